@@ -1,0 +1,123 @@
+//! The model in use: a network of the right shape for digits, with the steps from ink to image that it was trained
+//! with, made from a model file of which nothing is taken on trust.
+
+use digits::{N_PIXELS, Preprocessing, SIDE};
+use nn::{ModelFile, ModelFileError, Network};
+use thiserror::Error;
+
+/// The models that the page ships in `pretrained/`, the default first.
+pub const SHIPPED: [&str; 1] = ["vanilla"];
+
+/// The outputs of a network that reads digits.
+pub const N_DIGITS: usize = 10;
+
+/// Where a model comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ModelSource {
+    /// One of [`SHIPPED`], by name.
+    Shipped(&'static str),
+    /// A model file elsewhere.
+    Url(String),
+}
+
+impl Default for ModelSource {
+    fn default() -> Self {
+        ModelSource::Shipped(SHIPPED[0])
+    }
+}
+
+impl ModelSource {
+    /// A shipped model's name, or an address: something with a slash or a dot in it.
+    pub fn from_name(name: &str) -> Option<ModelSource> {
+        if let Some(shipped) = SHIPPED.iter().find(|shipped| **shipped == name) {
+            return Some(ModelSource::Shipped(shipped));
+        }
+        name.contains(['/', '.']).then(|| ModelSource::Url(name.to_owned()))
+    }
+
+    /// The address of the model file, relative to the page.
+    pub fn url(&self) -> String {
+        match self {
+            ModelSource::Shipped(name) => format!("pretrained/{name}.json"),
+            ModelSource::Url(url) => url.clone(),
+        }
+    }
+}
+
+/// Why a model file cannot be used here.
+#[derive(Debug, Error)]
+pub enum ModelError {
+    /// The file itself is wrong.
+    #[error(transparent)]
+    File(#[from] ModelFileError),
+    /// It asks for a step from ink to image that is not known here.
+    #[error(transparent)]
+    Preprocessing(#[from] digits::PreprocessingError),
+    /// Its network does not read digits.
+    #[error("the network has {inputs} inputs and {outputs} outputs; here it needs 784 and 10")]
+    NotForDigits {
+        /// Inputs of the network found.
+        inputs: usize,
+        /// Outputs of the network found.
+        outputs: usize,
+    },
+    /// Its picture has another shape.
+    #[error("input: {width} by {height} pixels; here it needs 28 by 28")]
+    Picture {
+        /// Width found.
+        width: usize,
+        /// Height found.
+        height: usize,
+    },
+}
+
+/// A model that can read digits: 784 inputs, 10 outputs.
+#[derive(Clone, Debug)]
+pub struct Model {
+    /// What it is called.
+    pub name: String,
+    /// The network.
+    pub network: Network,
+    /// The steps from ink to the network's input.
+    pub preprocessing: Preprocessing,
+}
+
+impl Model {
+    /// Reads a model file.
+    ///
+    /// # Errors
+    /// When the file is not a version 1 model file, or its network is not one for digits.
+    pub fn from_json(json: &[u8]) -> Result<Model, ModelError> {
+        let file = ModelFile::from_json(json)?;
+        let preprocessing = Preprocessing::from_names(&file.input.preprocessing)?;
+        let (width, height) = (file.input.width, file.input.height);
+        if (width, height) != (SIDE, SIDE) {
+            return Err(ModelError::Picture { width, height });
+        }
+        let (inputs, outputs) = (file.network.n_inputs(), file.network.n_outputs());
+        if (inputs, outputs) != (N_PIXELS, N_DIGITS) {
+            return Err(ModelError::NotForDigits { inputs, outputs });
+        }
+        Ok(Model { name: file.name, network: file.network, preprocessing })
+    }
+
+    /// Its name, shape and activation as people write them: `vanilla · 784-16-16-10, sigmoid`.
+    pub fn caption(&self) -> String {
+        let sizes: Vec<String> = self.network.sizes().iter().map(usize::to_string).collect();
+        let function = self.network.layers().first().map_or("", |layer| layer.activation_fn().name());
+        format!("{} · {}, {function}", self.name, sizes.join("-"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_shipped_or_an_address_or_neither() {
+        assert_eq!(ModelSource::from_name("vanilla"), Some(ModelSource::Shipped("vanilla")));
+        assert_eq!(ModelSource::from_name("models/a.json"), Some(ModelSource::Url("models/a.json".into())));
+        assert_eq!(ModelSource::from_name("vanila"), None);
+        assert_eq!(ModelSource::default().url(), "pretrained/vanilla.json");
+    }
+}

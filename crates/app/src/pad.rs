@@ -1,0 +1,374 @@
+//! The drawing pad: its ink, the gesture in progress, the keyboard's pen, undo and redo. Knows neither the network nor
+//! how the pad is shown.
+
+use digits::{Ink, Point, Stroke};
+
+use crate::erase::erase;
+
+/// How many changes can be undone.
+const MAX_UNDO: usize = 200;
+
+/// More points than any digit needs; past it the pad takes no more ink, so that a held-down pen cannot slow the page.
+pub const MAX_POINTS: usize = 20_000;
+
+/// How wide the pen can be, in pad units: least, first, most.
+pub const BRUSH_RANGE: (f32, f32, f32) = (0.02, 0.06, 0.12);
+
+/// What a gesture on the pad does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tool {
+    /// Leaves ink.
+    #[default]
+    Pen,
+    /// Takes ink away.
+    Eraser,
+}
+
+/// Where a gesture comes from: a pointer of the browser by its id, or the keyboard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// `PointerEvent.pointerId`.
+    Pointer(i32),
+    /// The arrow keys' cursor.
+    Keyboard,
+}
+
+#[derive(Clone, Debug)]
+struct Gesture {
+    source: Source,
+    tool: Tool,
+    last: Point,
+    before: Ink,
+}
+
+/// The pad's state. All positions are in pad units: the side is 1, x to the right, y down.
+#[derive(Clone, Debug)]
+pub struct Pad {
+    ink: Ink,
+    undo: Vec<Ink>,
+    redo: Vec<Ink>,
+    gesture: Option<Gesture>,
+    tool: Tool,
+    brush: f32,
+    cursor: Point,
+}
+
+impl Default for Pad {
+    fn default() -> Self {
+        Pad {
+            ink: Ink::default(),
+            undo: Vec::new(),
+            redo: Vec::new(),
+            gesture: None,
+            tool: Tool::Pen,
+            brush: BRUSH_RANGE.1,
+            cursor: Point::new(0.5, 0.5),
+        }
+    }
+}
+
+impl Pad {
+    /// What is drawn.
+    pub fn ink(&self) -> &Ink {
+        &self.ink
+    }
+
+    /// What the next gesture does.
+    pub fn tool(&self) -> Tool {
+        self.tool
+    }
+
+    /// Chooses what the next gesture does; one in progress goes on as it is.
+    pub fn set_tool(&mut self, tool: Tool) {
+        self.tool = tool;
+    }
+
+    /// The pen's width on the pad, in pad units. It changes the look alone: the network sees one width.
+    pub fn brush(&self) -> f32 {
+        self.brush
+    }
+
+    /// Sets the pen's width, clamped to [`BRUSH_RANGE`]; what is not a number is ignored.
+    pub fn set_brush(&mut self, width: f32) {
+        if width.is_finite() {
+            self.brush = width.clamp(BRUSH_RANGE.0, BRUSH_RANGE.2);
+        }
+    }
+
+    /// Whether a gesture is in progress, so that the ink is not final.
+    pub fn is_drawing(&self) -> bool {
+        self.gesture.is_some()
+    }
+
+    /// Where the keyboard's pen is.
+    pub fn cursor(&self) -> Point {
+        self.cursor
+    }
+
+    /// Whether the keyboard's pen is on the paper.
+    pub fn is_keyboard_pen_down(&self) -> bool {
+        self.gesture.as_ref().is_some_and(|gesture| gesture.source == Source::Keyboard)
+    }
+
+    /// Whether nothing has been drawn yet, nor undone.
+    pub fn is_untouched(&self) -> bool {
+        self.ink.is_empty() && !self.can_undo() && !self.can_redo()
+    }
+
+    /// Whether there is something to undo.
+    pub fn can_undo(&self) -> bool {
+        !self.undo.is_empty() || self.gesture.is_some()
+    }
+
+    /// Whether there is something to redo.
+    pub fn can_redo(&self) -> bool {
+        !self.redo.is_empty()
+    }
+
+    /// Begins a gesture. A second one while the first lasts (another finger, a palm) is ignored; the keyboard's pen
+    /// gives way to a pointer. Returns whether the ink changed.
+    pub fn begin(&mut self, source: Source, point: Point) -> bool {
+        // A gesture whose end was lost ends when its source begins another.
+        let is_overdue = self.gesture.as_ref().is_some_and(|gesture| gesture.source == source);
+        if is_overdue || self.is_keyboard_pen_down() {
+            self.finish();
+        }
+        if self.gesture.is_some() || self.is_full() || !is_usable(point) {
+            return false;
+        }
+        let before = self.ink.clone();
+        self.gesture = Some(Gesture { source, tool: self.tool, last: point, before });
+        match self.tool {
+            Tool::Pen => {
+                self.ink.strokes.push(Stroke { points: vec![point] });
+                true
+            }
+            Tool::Eraser => self.erase_to(point, point),
+        }
+    }
+
+    /// Goes on with the gesture of `source` to `point`. Returns whether the ink changed.
+    pub fn extend(&mut self, source: Source, point: Point) -> bool {
+        let Some(gesture) = self.gesture.as_mut().filter(|gesture| gesture.source == source) else {
+            return false;
+        };
+        if !is_usable(point) || (point.x == gesture.last.x && point.y == gesture.last.y) {
+            return false;
+        }
+        let from = std::mem::replace(&mut gesture.last, point);
+        match gesture.tool {
+            Tool::Pen => {
+                if self.ink.n_points() >= MAX_POINTS {
+                    return false;
+                }
+                if let Some(stroke) = self.ink.strokes.last_mut() {
+                    stroke.points.push(point);
+                }
+                true
+            }
+            Tool::Eraser => self.erase_to(from, point),
+        }
+    }
+
+    /// Ends the gesture of `source`: it becomes one step that can be undone.
+    pub fn end(&mut self, source: Source) {
+        if self.gesture.as_ref().is_some_and(|gesture| gesture.source == source) {
+            self.finish();
+        }
+    }
+
+    /// Moves the keyboard's pen by `(dx, dy)`, kept on the pad, drawing where it is down. Returns whether the ink changed.
+    pub fn move_cursor(&mut self, dx: f32, dy: f32) -> bool {
+        let x = (self.cursor.x + dx).clamp(0.0, 1.0);
+        let y = (self.cursor.y + dy).clamp(0.0, 1.0);
+        self.cursor = Point::new(x, y);
+        self.extend(Source::Keyboard, self.cursor)
+    }
+
+    /// Puts the keyboard's pen on the paper, or lifts it. Returns whether the ink changed.
+    pub fn toggle_keyboard_pen(&mut self) -> bool {
+        if self.is_keyboard_pen_down() {
+            self.finish();
+            return false;
+        }
+        self.begin(Source::Keyboard, self.cursor)
+    }
+
+    /// Puts `ink` in place of what is drawn, as a step that can be undone. Returns whether it differs.
+    pub fn replace(&mut self, ink: Ink) -> bool {
+        self.finish();
+        if ink == self.ink {
+            return false;
+        }
+        let before = std::mem::replace(&mut self.ink, ink);
+        self.remember(before);
+        true
+    }
+
+    /// Takes back the last step, or the gesture in progress. Returns whether the ink changed.
+    pub fn undo(&mut self) -> bool {
+        self.finish();
+        let Some(before) = self.undo.pop() else { return false };
+        self.redo.push(std::mem::replace(&mut self.ink, before));
+        true
+    }
+
+    /// Does again what was undone last. Returns whether the ink changed.
+    pub fn redo(&mut self) -> bool {
+        self.finish();
+        let Some(after) = self.redo.pop() else { return false };
+        self.undo.push(std::mem::replace(&mut self.ink, after));
+        true
+    }
+
+    /// Whether the pad takes no more ink; see [`MAX_POINTS`].
+    pub fn is_full(&self) -> bool {
+        self.ink.n_points() >= MAX_POINTS && self.tool == Tool::Pen
+    }
+
+    fn erase_to(&mut self, from: Point, to: Point) -> bool {
+        match erase(&self.ink, from, to) {
+            Some(ink) => {
+                self.ink = ink;
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn finish(&mut self) {
+        if let Some(gesture) = self.gesture.take()
+            && gesture.before != self.ink
+        {
+            self.remember(gesture.before);
+        }
+    }
+
+    fn remember(&mut self, before: Ink) {
+        if self.undo.len() == MAX_UNDO {
+            self.undo.remove(0);
+        }
+        self.undo.push(before);
+        self.redo.clear();
+    }
+}
+
+/// A pen may leave the pad (pointer capture follows it) but not by more than its side.
+fn is_usable(point: Point) -> bool {
+    (-1.0..=2.0).contains(&point.x) && (-1.0..=2.0).contains(&point.y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const FINGER: Source = Source::Pointer(1);
+
+    fn drawn(pad: &mut Pad, points: &[(f32, f32)]) {
+        pad.begin(FINGER, Point::new(points[0].0, points[0].1));
+        for &(x, y) in &points[1..] {
+            pad.extend(FINGER, Point::new(x, y));
+        }
+        pad.end(FINGER);
+    }
+
+    #[test]
+    fn a_gesture_is_one_step_back_and_forth() {
+        let mut pad = Pad::default();
+        drawn(&mut pad, &[(0.2, 0.2), (0.4, 0.4), (0.6, 0.4)]);
+        drawn(&mut pad, &[(0.2, 0.8)]);
+        let both = pad.ink().clone();
+        assert_eq!(both.strokes.len(), 2);
+        assert!(pad.undo() && pad.undo() && !pad.undo());
+        assert!(pad.ink().is_empty());
+        assert!(pad.redo() && pad.redo() && !pad.redo());
+        assert_eq!(*pad.ink(), both);
+    }
+
+    #[test]
+    fn a_second_finger_does_not_disturb_the_first() {
+        let mut pad = Pad::default();
+        pad.begin(FINGER, Point::new(0.2, 0.2));
+        assert!(!pad.begin(Source::Pointer(2), Point::new(0.9, 0.9)));
+        assert!(!pad.extend(Source::Pointer(2), Point::new(0.8, 0.8)));
+        pad.end(Source::Pointer(2));
+        assert!(pad.is_drawing());
+        assert!(pad.extend(FINGER, Point::new(0.3, 0.3)));
+        assert_eq!(pad.ink().strokes.len(), 1);
+    }
+
+    #[test]
+    fn a_gesture_whose_end_was_lost_ends_with_the_next() {
+        let mut pad = Pad::default();
+        pad.begin(FINGER, Point::new(0.2, 0.2));
+        assert!(pad.begin(FINGER, Point::new(0.8, 0.8)));
+        assert_eq!(pad.ink().strokes.len(), 2);
+        pad.end(FINGER);
+        assert!(pad.undo());
+        assert_eq!(pad.ink().strokes.len(), 1);
+    }
+
+    #[test]
+    fn clearing_and_erasing_can_be_undone() {
+        let mut pad = Pad::default();
+        drawn(&mut pad, &[(0.2, 0.5), (0.8, 0.5)]);
+        let line = pad.ink().clone();
+        pad.set_tool(Tool::Eraser);
+        drawn(&mut pad, &[(0.5, 0.4), (0.5, 0.6)]);
+        assert_eq!(pad.ink().strokes.len(), 2);
+        drawn(&mut pad, &[(0.5, 0.1), (0.6, 0.1)]);
+        assert!(pad.replace(Ink::default()));
+        assert!(!pad.replace(Ink::default()));
+        assert!(pad.undo() && pad.undo());
+        assert_eq!(*pad.ink(), line, "the eraser's miss was no step");
+    }
+
+    #[test]
+    fn the_keyboard_draws() {
+        let mut pad = Pad::default();
+        assert!(!pad.move_cursor(-0.2, 0.0), "a lifted pen leaves nothing");
+        assert!(pad.toggle_keyboard_pen());
+        assert!(pad.move_cursor(0.0, -0.9), "kept on the pad");
+        assert!(!pad.toggle_keyboard_pen());
+        let points: Vec<_> = pad.ink().strokes[0].points.iter().map(|p| (p.x, p.y)).collect();
+        assert_eq!(points, [(0.3, 0.5), (0.3, 0.0)]);
+    }
+
+    #[test]
+    fn a_pad_never_takes_more_than_it_holds() {
+        let mut pad = Pad::default();
+        pad.begin(FINGER, Point::new(0.0, 0.0));
+        for i in 0..2 * MAX_POINTS {
+            pad.extend(FINGER, Point::new((i % 2) as f32, 0.5));
+        }
+        pad.end(FINGER);
+        assert!(!pad.begin(FINGER, Point::new(0.5, 0.5)));
+        assert_eq!(pad.ink().n_points(), MAX_POINTS);
+        pad.set_tool(Tool::Eraser);
+        assert!(pad.begin(FINGER, Point::new(0.5, 0.5)), "what is full can be emptied");
+    }
+
+    proptest! {
+        #[test]
+        fn undoing_everything_ends_at_the_empty_pad(actions in prop::collection::vec((0..6_u8, 0.0..1.0_f32, 0.0..1.0_f32), 0..60)) {
+            let mut pad = Pad::default();
+            for (action, x, y) in actions {
+                let point = Point::new(x, y);
+                match action {
+                    0 => { pad.begin(FINGER, point); }
+                    1 => { pad.extend(FINGER, point); }
+                    2 => pad.end(FINGER),
+                    3 => pad.set_tool(if x < 0.5 { Tool::Pen } else { Tool::Eraser }),
+                    4 => { pad.toggle_keyboard_pen(); }
+                    _ => { pad.move_cursor(x - 0.5, y - 0.5); }
+                }
+            }
+            let last = { pad.end(FINGER); pad.end(Source::Keyboard); pad.ink().clone() };
+            while pad.undo() {}
+            prop_assert!(pad.ink().is_empty());
+            while pad.redo() {}
+            prop_assert_eq!(pad.ink(), &last);
+        }
+    }
+}

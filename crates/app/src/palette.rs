@@ -1,0 +1,145 @@
+//! The colours of one theme, as the style sheet names them, and what the network's numbers look like in them:
+//! activations on a ramp of one hue, weights and contributions on a diverging pair.
+
+use crate::colour::Rgb;
+
+/// A theme's colours for the drawn parts of the page. Text and controls take theirs from the style sheet directly.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Palette {
+    /// What everything lies on.
+    pub paper: Rgb,
+    /// Text and the strokes on the pad.
+    pub ink: Rgb,
+    /// Quiet text.
+    pub muted: Rgb,
+    /// Rings of neurons and frames of pictures.
+    pub line: Rgb,
+    /// The selection and the winner.
+    pub accent: Rgb,
+    /// An activation of 0.
+    pub off: Rgb,
+    /// An activation of 1.
+    pub on: Rgb,
+    /// A weight or contribution of nothing.
+    pub neutral: Rgb,
+    /// The strongest positive weight or contribution.
+    pub positive: Rgb,
+    /// The strongest negative weight or contribution.
+    pub negative: Rgb,
+    /// How much thicker lines and rings are drawn than on a desk: 1, or more for a projector.
+    pub boldness: f32,
+    activations: Ramp,
+    positives: Ramp,
+    negatives: Ramp,
+}
+
+/// Colours between two ends, mixed once: a heat map asks for hundreds in every frame.
+#[derive(Clone, Debug, PartialEq)]
+struct Ramp(Vec<Rgb>);
+
+impl Ramp {
+    const LAST: f32 = 255.0;
+
+    fn new(from: Rgb, to: Rgb) -> Ramp {
+        Ramp((0..=255_u8).map(|step| from.mix(to, f32::from(step) / Ramp::LAST)).collect())
+    }
+
+    fn at(&self, share: f32) -> Rgb {
+        // A float that is too large or not a number saturates to an end of the ramp.
+        self.0[usize::from((share * Ramp::LAST).round() as u8)]
+    }
+}
+
+impl Palette {
+    /// Reads the theme through `property`, which gives the value of a custom property of the style sheet by its name.
+    /// `None` when one is missing or is not a `#rrggbb` colour (or a whole percentage, for `--boldness`).
+    pub fn read(property: impl Fn(&str) -> String) -> Option<Palette> {
+        let colour = |name: &str| Rgb::from_hex(&property(name));
+        let (off, on, neutral) = (colour("--off")?, colour("--on")?, colour("--neutral")?);
+        let (positive, negative) = (colour("--positive")?, colour("--negative")?);
+        Some(Palette {
+            paper: colour("--paper")?,
+            ink: colour("--ink")?,
+            muted: colour("--muted")?,
+            line: colour("--line")?,
+            accent: colour("--accent")?,
+            off,
+            on,
+            neutral,
+            positive,
+            negative,
+            boldness: property("--boldness").trim().parse::<u16>().ok().map(f32::from)? / 100.0,
+            activations: Ramp::new(off, on),
+            positives: Ramp::new(neutral, positive),
+            negatives: Ramp::new(neutral, negative),
+        })
+    }
+
+    /// The colour of an activation between 0 and 1 (clamped).
+    pub fn activation(&self, activation: f32) -> Rgb {
+        self.activations.at(activation)
+    }
+
+    /// The colour of a signed value between -1 and 1 (clamped), neutral at 0.
+    pub fn diverging(&self, value: f32) -> Rgb {
+        if value < 0.0 { self.negatives.at(-value) } else { self.positives.at(value) }
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    const STYLES: &str = include_str!("../../../www/style.css");
+
+    /// The palette of `theme` as the shipped style sheet has it.
+    pub(crate) fn shipped(theme: &str) -> Palette {
+        let block = STYLES
+            .split_once(&format!("[data-theme=\"{theme}\"] {{"))
+            .and_then(|(_, rest)| rest.split_once('}'))
+            .map(|(block, _)| block)
+            .expect("the style sheet has the theme");
+        Palette::read(|name| {
+            block
+                .lines()
+                .filter_map(|line| line.trim().strip_suffix(';')?.split_once(':'))
+                .find(|(property, _)| property.trim() == name)
+                .map(|(_, value)| value.to_owned())
+                .unwrap_or_default()
+        })
+        .expect("every colour is there, as #rrggbb")
+    }
+
+    #[test]
+    fn every_theme_reaches_wcag_aa() {
+        for theme in ["light", "dark", "projector"] {
+            let palette = shipped(theme);
+            for (name, colour, least) in [
+                ("text", palette.ink, 7.0),
+                ("quiet text", palette.muted, 4.5),
+                ("accent, also as text", palette.accent, 4.5),
+                ("rings and frames", palette.line, 3.0),
+                ("a lit neuron", palette.on, 3.0),
+                ("positive", palette.positive, 3.0),
+                ("negative", palette.negative, 3.0),
+            ] {
+                for (ground, under) in [("paper", palette.paper), ("an unlit pixel", palette.off)] {
+                    let contrast = under.contrast(colour);
+                    assert!(
+                        contrast >= least,
+                        "{theme}: {name} on {ground} has {contrast:.2}:1, needs {least}:1"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_missing_or_odd_colour_is_no_palette() {
+        assert_eq!(Palette::read(|_| String::new()), None);
+        assert_eq!(
+            Palette::read(|name| if name == "--accent" { "red".into() } else { "#102030".into() }),
+            None
+        );
+    }
+}

@@ -1,0 +1,313 @@
+//! The edges of the network: which of the thousands are worth drawing, and how strongly. Weak ones are faint or left
+//! out, so that structure stays readable; the edges of what is attended to stand out alone.
+
+use nn::{ForwardPass, Layer};
+
+use crate::colour::Rgb;
+use crate::network_layout::{NetworkLayout, Target};
+use crate::palette::Palette;
+use crate::settings::Named;
+
+/// What an edge shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum EdgeMeaning {
+    /// Weight times activation: what flows along it for this drawing.
+    #[default]
+    Contribution,
+    /// The weight alone.
+    Weight,
+}
+
+impl Named for EdgeMeaning {
+    const NAMES: &'static [(&'static str, Self)] =
+        &[("contribution", EdgeMeaning::Contribution), ("weight", EdgeMeaning::Weight)];
+}
+
+/// Lines of one look, to be stroked at once. Weakest batches first, so that strong edges lie on top.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EdgeBatch {
+    /// Colour of the lines.
+    pub colour: Rgb,
+    /// Their width in CSS pixels.
+    pub width: f32,
+    /// Negative ones are dashed: the second cue beside the colour.
+    pub is_dashed: bool,
+    /// The lines, from `[0], [1]` to `[2], [3]`.
+    pub lines: Vec<[f32; 4]>,
+}
+
+/// The most edges drawn from one layer to the next; the strongest win.
+const MAX_EDGES: usize = 420;
+/// The same from the pixels, whose edges would cover the drawing.
+const MAX_PIXEL_EDGES: usize = 90;
+/// Edges shown of an attended neuron that listens to the pixels; its weights lie over the picture already.
+const MAX_ATTENDED_PIXEL_EDGES: usize = 24;
+/// Weaker ones, as a share of the strongest, are left out.
+const FAINTEST: f32 = 0.05;
+/// Looks of each sign.
+const N_LEVELS: usize = 5;
+
+/// An edge into `to`: its value relative to the strongest of its layer, -1 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Edge {
+    from: usize,
+    to: usize,
+    strength: f32,
+}
+
+/// The values of a layer's edges: what multiplies each weight is the input it listens to, or 1.
+fn value(layer: &Layer, inputs: &[f32], meaning: EdgeMeaning, to: usize, from: usize) -> f32 {
+    let weight = layer.weights()[(to, from)];
+    match meaning {
+        EdgeMeaning::Contribution => weight * inputs[from],
+        EdgeMeaning::Weight => weight,
+    }
+}
+
+/// The largest magnitude among a layer's edges, at which they are drawn strongest.
+pub fn scale(layer: &Layer, inputs: &[f32], meaning: EdgeMeaning) -> f32 {
+    let mut largest = 0.0_f32;
+    for (from, column) in layer.weights().column_iter().enumerate() {
+        let factor = match meaning {
+            EdgeMeaning::Contribution => inputs[from],
+            EdgeMeaning::Weight => 1.0,
+        };
+        if factor != 0.0 {
+            largest = column.iter().fold(largest, |largest, weight| largest.max((weight * factor).abs()));
+        }
+    }
+    largest
+}
+
+/// All edges of the network that are to be drawn, and the scale of each layer: the magnitude drawn strongest.
+pub fn edges(
+    layers: &[Layer],
+    pass: &ForwardPass,
+    layout: &NetworkLayout,
+    meaning: EdgeMeaning,
+    attended: Option<Target>,
+    palette: &Palette,
+) -> (Vec<EdgeBatch>, Vec<f32>) {
+    let mut pixel_edges = Batches::default();
+    let mut neuron_edges = Batches::default();
+    let mut attended_to = Batches::default();
+    let mut scales = Vec::with_capacity(layers.len());
+    for (layer_idx, layer) in layers.iter().enumerate() {
+        let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
+        let scale = scale(layer, inputs, meaning);
+        scales.push(scale);
+        let is_first = layer_idx == 0;
+        let all = (0..layer.n_inputs())
+            .filter(|&from| meaning == EdgeMeaning::Weight || inputs[from] != 0.0)
+            .flat_map(|from| (0..layer.n_outputs()).map(move |to| (to, from)))
+            .map(|(to, from)| Edge { from, to, strength: value(layer, inputs, meaning, to, from) / scale })
+            .filter(|edge| edge.strength.abs() >= FAINTEST)
+            .collect();
+        let batches = if is_first { &mut pixel_edges } else { &mut neuron_edges };
+        for edge in strongest(all, if is_first { MAX_PIXEL_EDGES } else { MAX_EDGES }) {
+            let line = line(layout, layer_idx, edge);
+            batches.add(edge, if is_first { layout.grid.from_rim(line) } else { line });
+        }
+        // What is attended to stands out on a scale of its own, which is then the one written above the layer.
+        let (own, scale) = attended_edges(layer_idx, layer, inputs, meaning, attended);
+        if scale > 0.0 {
+            scales[layer_idx] = scale;
+            for edge in strongest(own, if is_first { MAX_ATTENDED_PIXEL_EDGES } else { MAX_EDGES }) {
+                attended_to.add(edge, line(layout, layer_idx, edge));
+            }
+        }
+    }
+    // Pixels are many and close together: their edges are finer and begin at the rim, or they would hide the picture.
+    let (pixels, neurons) = if attended.is_none() { (0.55, 1.0) } else { (0.1, 0.18) };
+    let line_width = palette.boldness * layout.line_width();
+    let mut batches = pixel_edges.into_batches(palette, line_width, pixels);
+    batches.extend(neuron_edges.into_batches(palette, line_width, neurons));
+    batches.extend(attended_to.into_batches(palette, line_width, 1.0));
+    (batches, scales)
+}
+
+/// The edges of this layer that end or begin at what is attended to, weak ones included, and their largest magnitude.
+fn attended_edges(
+    layer_idx: usize,
+    layer: &Layer,
+    inputs: &[f32],
+    meaning: EdgeMeaning,
+    attended: Option<Target>,
+) -> (Vec<Edge>, f32) {
+    let (ends, meaning): (Vec<(usize, usize)>, _) = match attended {
+        // A pixel's edges are its weights: most pixels are blank and contribute nothing.
+        Some(Target::Pixel(from)) if layer_idx == 0 => {
+            ((0..layer.n_outputs()).map(|to| (to, from)).collect(), EdgeMeaning::Weight)
+        }
+        Some(Target::Neuron { layer_idx: at, neuron_idx: to })
+            if at == layer_idx && to < layer.n_outputs() =>
+        {
+            ((0..layer.n_inputs()).map(|from| (to, from)).collect(), meaning)
+        }
+        Some(Target::Neuron { layer_idx: at, neuron_idx: from })
+            if at + 1 == layer_idx && from < layer.n_inputs() =>
+        {
+            ((0..layer.n_outputs()).map(|to| (to, from)).collect(), meaning)
+        }
+        _ => return (Vec::new(), 0.0),
+    };
+    let value = |&(to, from): &(usize, usize)| value(layer, inputs, meaning, to, from);
+    let scale = ends.iter().map(value).fold(0.0_f32, |scale, value| scale.max(value.abs()));
+    let edges = ends.iter().map(|end| Edge { from: end.1, to: end.0, strength: value(end) / scale });
+    (edges.filter(|edge| edge.strength.abs() > 0.0).collect(), scale)
+}
+
+fn strongest(mut edges: Vec<Edge>, limit: usize) -> Vec<Edge> {
+    if edges.len() > limit {
+        edges.select_nth_unstable_by(limit, |a, b| b.strength.abs().total_cmp(&a.strength.abs()));
+        edges.truncate(limit);
+    }
+    edges
+}
+
+/// The line from rim to rim, so that it does not run under a neuron's number.
+fn line(layout: &NetworkLayout, layer_idx: usize, edge: Edge) -> [f32; 4] {
+    let (x0, y0, r0) = match layer_idx.checked_sub(1) {
+        None => {
+            let (x, y) = layout.grid.centre(edge.from);
+            (x, y, 0.0)
+        }
+        Some(before) => layout.neuron(before, edge.from).map_or((0.0, 0.0, 0.0), |c| (c.x, c.y, c.radius)),
+    };
+    let (x1, y1, r1) = layout.neuron(layer_idx, edge.to).map_or((x0, y0, 0.0), |c| (c.x, c.y, c.radius));
+    let length = (x1 - x0).hypot(y1 - y0).max(1e-3);
+    let (dx, dy) = ((x1 - x0) / length, (y1 - y0) / length);
+    [x0 + dx * r0, y0 + dy * r0, x1 - dx * r1, y1 - dy * r1]
+}
+
+/// Lines sorted by sign and level of strength.
+#[derive(Default)]
+struct Batches([[Vec<[f32; 4]>; N_LEVELS]; 2]);
+
+impl Batches {
+    fn add(&mut self, edge: Edge, line: [f32; 4]) {
+        let level = ((edge.strength.abs() * N_LEVELS as f32) as usize).min(N_LEVELS - 1);
+        self.0[usize::from(edge.strength < 0.0)][level].push(line);
+    }
+
+    /// `presence` (0 to 1) fades the colours towards the paper and makes the lines finer.
+    fn into_batches(self, palette: &Palette, line_width: f32, presence: f32) -> Vec<EdgeBatch> {
+        let [positive, negative] = self.0;
+        let levels = positive.into_iter().zip(negative).enumerate();
+        levels
+            .flat_map(|(level, (positive, negative))| {
+                let strength = (level + 1) as f32 / N_LEVELS as f32;
+                [(positive, palette.positive, false), (negative, palette.negative, true)].map(
+                    |(lines, colour, is_dashed)| EdgeBatch {
+                        colour: palette
+                            .paper
+                            .mix(colour, presence.sqrt() * (0.08 + 0.92 * strength.powf(1.5))),
+                        width: line_width * (0.5 + 2.2 * presence * strength * strength),
+                        is_dashed,
+                        lines,
+                    },
+                )
+            })
+            .filter(|batch| !batch.lines.is_empty())
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::palette::tests::shipped;
+    use nn::{ActivationFn, Network};
+
+    /// The edges of a plain network with random weights for an input of that brightness everywhere.
+    fn plain(
+        brightness: f32,
+        meaning: EdgeMeaning,
+        attended: Option<Target>,
+    ) -> (Vec<EdgeBatch>, Vec<f32>, Network) {
+        let sizes = [784, 16, 16, 10];
+        let network =
+            Network::random(&sizes, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 5).expect("a network");
+        let mut pass = ForwardPass::for_network(&network);
+        network.forward(&[brightness; 784], &mut pass);
+        let layout = NetworkLayout::new(640.0, 600.0, 13.0, &sizes);
+        let (batches, scales) = edges(network.layers(), &pass, &layout, meaning, attended, &shipped("light"));
+        (batches, scales, network)
+    }
+
+    fn n_lines(batches: &[EdgeBatch]) -> usize {
+        batches.iter().map(|batch| batch.lines.len()).sum()
+    }
+
+    #[test]
+    fn sign_shows_twice_in_colour_and_in_dashes() {
+        let palette = shipped("light");
+        let (batches, ..) = plain(1.0, EdgeMeaning::Weight, None);
+        assert!(batches.iter().any(|batch| batch.is_dashed) && batches.iter().any(|batch| !batch.is_dashed));
+        for batch in &batches {
+            let (own, other) = if batch.is_dashed {
+                (palette.negative, palette.positive)
+            } else {
+                (palette.positive, palette.negative)
+            };
+            let distance = |to: Rgb| {
+                let channels = [(batch.colour.0, to.0), (batch.colour.1, to.1), (batch.colour.2, to.2)];
+                channels.iter().map(|(a, b)| f32::from(a.abs_diff(*b)).powi(2)).sum::<f32>()
+            };
+            assert!(distance(own) < distance(other), "{batch:?}");
+        }
+    }
+
+    #[test]
+    fn a_blank_input_contributes_nothing_but_has_weights() {
+        let (blank, scales, _) = plain(0.0, EdgeMeaning::Contribution, None);
+        assert_eq!(scales[0], 0.0);
+        assert!(n_lines(&blank) > 0, "the hidden layers still speak");
+        let (weights, scales, network) = plain(0.0, EdgeMeaning::Weight, None);
+        assert_eq!(scales[0], network.layers()[0].weights().amax());
+        assert!(n_lines(&weights) > n_lines(&blank));
+    }
+
+    #[test]
+    fn the_strongest_edges_win_the_room() {
+        let (batches, ..) = plain(1.0, EdgeMeaning::Weight, None);
+        assert!(n_lines(&batches) <= MAX_PIXEL_EDGES + 2 * MAX_EDGES);
+        let all = (0..1000)
+            .map(|i| Edge { from: i, to: 0, strength: ((i * 37) % 1000) as f32 / -1000.0 })
+            .collect();
+        let weakest_kept = strongest(all, 10).iter().map(|edge| edge.strength.abs()).fold(1.0, f32::min);
+        assert_eq!(weakest_kept, 0.99);
+    }
+
+    #[test]
+    fn what_is_attended_to_stands_out_with_its_own_edges_on_their_own_scale() {
+        let neuron = Target::Neuron { layer_idx: 1, neuron_idx: 3 };
+        let (batches, scales, network) = plain(1.0, EdgeMeaning::Weight, Some(neuron));
+        assert_eq!(scales[1], network.layers()[1].weights().row(3).amax());
+        assert_eq!(scales[2], network.layers()[2].weights().column(3).amax());
+        let layout = NetworkLayout::new(640.0, 600.0, 13.0, &[784, 16, 16, 10]);
+        let circle = layout.neuron(1, 3).expect("it is there");
+        let touches = |line: &[f32; 4]| {
+            let distance = |x: f32, y: f32| (x - circle.x).hypot(y - circle.y);
+            distance(line[0], line[1]).min(distance(line[2], line[3])) < circle.radius + 0.1
+        };
+        let widest = batches.iter().map(|batch| batch.width).fold(0.0, f32::max);
+        let loud = batches.iter().filter(|batch| batch.width == widest).flat_map(|batch| &batch.lines);
+        assert!(loud.clone().count() >= 2, "the strongest on either side");
+        assert!(loud.clone().all(touches));
+        // All of its 16 + 10 edges are drawn once more, on top of the quiet ones.
+        let n_touching = batches.iter().flat_map(|batch| &batch.lines).filter(|line| touches(line)).count();
+        assert!(n_touching >= 16 + 10, "{n_touching}");
+    }
+
+    #[test]
+    fn a_blank_pixel_shows_its_weights() {
+        for meaning in [EdgeMeaning::Weight, EdgeMeaning::Contribution] {
+            let (batches, scales, network) = plain(0.0, meaning, Some(Target::Pixel(400)));
+            assert_eq!(scales[0], network.layers()[0].weights().column(400).amax());
+            let from_pixel = NetworkLayout::new(640.0, 600.0, 13.0, &[784, 16, 16, 10]).grid.centre(400);
+            let own = batches.iter().flat_map(|batch| &batch.lines);
+            assert_eq!(own.filter(|line| (line[0], line[1]) == from_pixel).count(), 16);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What is on screen, as plain values: the browser's side only carries them over.
+
+pub mod detail;
+pub mod edges;
+pub mod heat_map;
+pub mod network;
+pub mod pad;
+pub mod page;
+pub mod sum;

@@ -1,0 +1,114 @@
+//! The texts and switches of the page around its pictures: what stands in the answer, which buttons can be pressed,
+//! which parts are there.
+
+use digits::PreprocessingStep;
+
+use crate::derived::Derived;
+use crate::number;
+use crate::palette::Palette;
+use crate::scene::heat_map::{self, Rgba};
+use crate::state::State;
+
+/// One output as a bar.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OutputBar {
+    /// Length, 0 to 1.
+    pub share: f32,
+    /// The activation, written out.
+    pub text: String,
+    /// Whether it is the answer.
+    pub is_winner: bool,
+}
+
+/// The answer as shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AnswerScene {
+    /// `data-digit`: `0` to `9`, or empty.
+    pub digit: String,
+    /// `data-confidence`: 0 to 1 with three decimals, or empty.
+    pub confidence: String,
+    /// How sure, in words; an invitation while there is nothing to read.
+    pub certainty: String,
+    /// The runner-up, in words.
+    pub runner_up: String,
+}
+
+/// The answer for the present drawing.
+pub fn answer_scene(state: &State, derived: &Derived) -> AnswerScene {
+    match derived.answer {
+        Some(answer) => AnswerScene {
+            digit: answer.digit.to_string(),
+            confidence: number::fixed(answer.confidence, 3),
+            certainty: answer.certainty(),
+            runner_up: answer.runner_up_text(),
+        },
+        None if state.model.is_none() => {
+            AnswerScene { certainty: "no network yet".to_owned(), ..AnswerScene::default() }
+        }
+        None => AnswerScene { certainty: "nothing drawn yet".to_owned(), ..AnswerScene::default() },
+    }
+}
+
+/// The outputs as bars; none without a model.
+pub fn output_bars(derived: &Derived) -> Vec<OutputBar> {
+    let outputs = derived.pass.as_ref().map_or(&[][..], |pass| pass.output());
+    outputs
+        .iter()
+        .enumerate()
+        .map(|(digit, &activation)| OutputBar {
+            share: activation.clamp(0.0, 1.0),
+            text: number::fixed(activation, 2),
+            is_winner: derived.answer.is_some_and(|answer| answer.digit == digit),
+        })
+        .collect()
+}
+
+/// What a screen reader is told, once the pen is up: `None` while it is down, to leave what was said last.
+pub fn announcement(state: &State, derived: &Derived) -> Option<String> {
+    if state.pad.is_drawing() {
+        return None;
+    }
+    Some(match derived.answer {
+        Some(answer) => answer.sentence(),
+        None if state.pad.is_untouched() || !state.pad.ink().is_empty() => String::new(),
+        None => "Nothing drawn.".to_owned(),
+    })
+}
+
+/// A stage of the way from ink to image.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StageScene {
+    /// The step that leads to it; none for the drawing as it is.
+    pub step: Option<PreprocessingStep>,
+    /// Whether the step is switched on.
+    pub is_on: bool,
+    /// The picture after it; that of the stage before where it is switched off.
+    pub picture: Rgba,
+}
+
+/// Shown until a model says which of them it takes, so that nothing jumps when it arrives.
+const ALL_STEPS: [PreprocessingStep; 3] =
+    [PreprocessingStep::Fit20, PreprocessingStep::Straighten, PreprocessingStep::CentreOfMass];
+
+/// The way from ink to image, "as drawn" first, then each step that the model asks for.
+pub fn stages(state: &State, derived: &Derived, palette: &Palette) -> Vec<StageScene> {
+    let steps = state.model.as_ref().map_or(&ALL_STEPS[..], |model| model.preprocessing.steps());
+    let mut scenes: Vec<StageScene> = Vec::with_capacity(steps.len() + 1);
+    for step in std::iter::once(None).chain(steps.iter().copied().map(Some)) {
+        let picture = match derived.stages.iter().find(|stage| stage.step == step) {
+            Some(stage) => heat_map::activations(stage.image.pixels(), palette),
+            None => scenes.last().map_or_else(
+                || heat_map::activations(derived.image.pixels(), palette),
+                |before| before.picture.clone(),
+            ),
+        };
+        let is_on = step.is_none_or(|step| !state.steps_off.contains(&step));
+        scenes.push(StageScene { step, is_on, picture });
+    }
+    scenes
+}
+
+/// Whether a part of the page is there, by the `data-control` name it bears.
+pub fn is_shown(state: &State, control: &str) -> bool {
+    !state.settings.hidden.contains(&control)
+}

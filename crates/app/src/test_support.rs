@@ -1,0 +1,33 @@
+//! What the tests share: a page with a model of the plain shape and random weights.
+
+use nn::{ActivationFn, InputSpec, ModelFile, Network};
+
+use crate::model::ModelSource;
+use crate::msg::Msg;
+use crate::state::State;
+use crate::update::update;
+
+/// A model file of that shape with random weights and all three steps.
+pub(crate) fn model_json(sizes: &[usize]) -> Vec<u8> {
+    let network =
+        Network::random(sizes, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 1).expect("the shape is right");
+    let preprocessing = ["fit-20", "straighten", "centre-of-mass"].map(String::from).to_vec();
+    ModelFile {
+        name: "test".into(),
+        title: "a test's network".into(),
+        input: InputSpec { width: 28, height: 28, preprocessing },
+        network,
+        training: None,
+        evaluation: None,
+    }
+    .to_json()
+    .into_bytes()
+}
+
+/// A page in use: the model has arrived and the network view has a size.
+pub(crate) fn ready_state() -> State {
+    let mut state = State::default();
+    update(&mut state, Msg::NetworkResized { width: 640.0, height: 600.0, text_size: 13.0 });
+    update(&mut state, Msg::ModelArrived(ModelSource::default(), Ok(model_json(&[784, 16, 16, 10]))));
+    state
+}

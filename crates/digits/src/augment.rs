@@ -1,0 +1,140 @@
+//! Random variation of digits for training: of strokes before they are drawn, of images by moving their pixels.
+//!
+//! Randomness comes from the caller's generator alone, and the arithmetic is plain (no sine, no power), so that the same
+//! generator gives the same images on every machine.
+
+use rand::{Rng, RngExt as _};
+
+use crate::deslant::placement;
+use crate::elastic::{ColumnWeights, Elastic};
+use crate::image::{DigitImage, SIDE};
+use crate::ink::Ink;
+use crate::normalise::apply;
+use crate::placed::{Place, PlacedInk, SIDE_LENGTH};
+use crate::preprocessing::Preprocessing;
+use crate::raster::{Pen, draw};
+use crate::warp::{Linear, PIXEL_CENTRES, Row, resample};
+
+/// How much digits are varied. Each number is the most by which something is changed; what happens is drawn evenly between
+/// that and its opposite. Zero changes nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Augmentation {
+    /// Rotation, in degrees (up to 90).
+    pub rotation: f32,
+    /// Horizontal shear, as the shift in x for each step in y.
+    pub shear: f32,
+    /// Width against height, as a fraction: 0.1 makes one up to 10 % larger than the other.
+    pub stretch: f32,
+    /// Smooth bending, in pixels of the image.
+    pub elastic: f32,
+    /// Size once all steps are done, as a fraction.
+    pub scale: f32,
+    /// Movement once all steps are done, in pixels of the image, along either axis.
+    pub shift: f32,
+    /// The pen's width, as a fraction. Strokes only.
+    pub pen: f32,
+}
+
+impl Augmentation {
+    /// Ink to image by the steps of `preprocessing`, varied: turned, sheared, stretched and bent before the steps, scaled
+    /// and shifted after them.
+    pub fn ink_to_image(&self, ink: &Ink, preprocessing: &Preprocessing, rng: &mut impl Rng) -> DigitImage {
+        self.ink_to_image_with_pen(ink, preprocessing, Pen::STANDARD, rng)
+    }
+
+    /// As [`Augmentation::ink_to_image`], with another pen than the standard one: for finding out which is best.
+    pub fn ink_to_image_with_pen(
+        &self,
+        ink: &Ink,
+        preprocessing: &Preprocessing,
+        pen: Pen,
+        rng: &mut impl Rng,
+    ) -> DigitImage {
+        let variation = Variation::random(self, rng);
+        let pen = Pen { width: pen.width * variation.pen, ..pen };
+        let mut placed = PlacedInk::on_pad(ink);
+        let Some(bounds) = placed.bounds() else { return DigitImage::blank() };
+
+        // The ink is laid over the whole square in which the bends are, so that they do not depend on where and how large
+        // it was drawn.
+        let middle = Place { x: 0.5 * (bounds.min.x + bounds.max.x), y: 0.5 * (bounds.min.y + bounds.max.y) };
+        let extent = (bounds.max.x - bounds.min.x).max(bounds.max.y - bounds.min.y);
+        let fill = if extent > 0.0 { 20.0 / extent } else { 1.0 };
+        placed.transform(|at| {
+            let turned = variation.linear.apply((at.x - middle.x) * fill, (at.y - middle.y) * fill);
+            let half = 0.5 * SIDE_LENGTH;
+            let bent = variation.elastic.bend(Place { x: turned.x + half, y: turned.y + half });
+            Place { x: (bent.x - half) / fill + middle.x, y: (bent.y - half) / fill + middle.y }
+        });
+
+        for &step in preprocessing.steps() {
+            apply(step, &mut placed, pen);
+        }
+        placed.transform(|at| variation.place(at));
+        draw(&placed, pen)
+    }
+
+    /// An image that is a digit already (see [`DigitImage::preprocessed`]) by the steps of `preprocessing`, varied. The pixels
+    /// are interpolated once, whatever happens to them.
+    pub fn image(&self, image: &DigitImage, preprocessing: &Preprocessing, rng: &mut impl Rng) -> DigitImage {
+        let variation = Variation::random(self, rng);
+        let Some(placement) = placement(image, preprocessing, variation.linear) else {
+            return DigitImage::blank();
+        };
+        let sources = placement.sources();
+        let x = PIXEL_CENTRES.map(|x| variation.place_back(x, variation.shift.x));
+        let columns = ColumnWeights::at(&x);
+        resample(image, |y| {
+            let mut row = Row { x, y: [variation.place_back(y, variation.shift.y); SIDE] };
+            variation.elastic.bend_row(&columns, &mut row);
+            sources(row)
+        })
+    }
+}
+
+/// One draw of everything that varies.
+struct Variation {
+    linear: Linear,
+    elastic: Elastic,
+    scale: f32,
+    shift: Place,
+    pen: f32,
+}
+
+impl Variation {
+    fn random(of: &Augmentation, rng: &mut impl Rng) -> Self {
+        let mut within = |most: f32| most * (2.0 * rng.random::<f32>() - 1.0);
+        let stretch = within(of.stretch);
+        let stretched = Linear { xx: 1.0 + stretch, xy: 0.0, yx: 0.0, yy: 1.0 / (1.0 + stretch) };
+        let linear = rotation(within(of.rotation)).after(Linear::unshear(within(of.shear))).after(stretched);
+        let scale = 1.0 + within(of.scale);
+        let shift = Place { x: within(of.shift), y: within(of.shift) };
+        let pen = 1.0 + within(of.pen);
+        Self { linear, scale, shift, pen, elastic: Elastic::random(of.elastic, rng) }
+    }
+
+    /// Where the ready image's `at` is put.
+    fn place(&self, at: Place) -> Place {
+        let half = 0.5 * SIDE_LENGTH;
+        Place {
+            x: (at.x - half) * self.scale + half + self.shift.x,
+            y: (at.y - half) * self.scale + half + self.shift.y,
+        }
+    }
+
+    /// The opposite of [`Variation::place`], along one axis.
+    fn place_back(&self, coordinate: f32, shift: f32) -> f32 {
+        let half = 0.5 * SIDE_LENGTH;
+        (coordinate - shift - half) / self.scale + half
+    }
+}
+
+/// The rotation by about `degrees`, from the tangent t of half the angle: cos = (1 - t²)/(1 + t²), sin = 2t/(1 + t²). With the
+/// tangent taken as that angle itself, plus its cube's third, it is within 1 % up to 60 degrees.
+fn rotation(degrees: f32) -> Linear {
+    let half_angle = 0.5 * degrees.to_radians();
+    let tangent = half_angle + half_angle * half_angle * half_angle / 3.0;
+    let squared = tangent * tangent;
+    let (cosine, sine) = ((1.0 - squared) / (1.0 + squared), 2.0 * tangent / (1.0 + squared));
+    Linear { xx: cosine, xy: -sine, yx: sine, yy: cosine }
+}

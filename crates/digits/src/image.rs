@@ -1,0 +1,74 @@
+//! The 28x28 image that a network reads. How ink is drawn into one is in `raster.rs`.
+
+/// Pixels on each side of an image.
+pub const SIDE: usize = 28;
+/// Pixels of an image.
+pub const N_PIXELS: usize = SIDE * SIDE;
+
+/// A 28x28 grey image: row-major, row 0 on top, 0 for paper, 1 for full ink.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DigitImage {
+    pixels: [f32; N_PIXELS],
+}
+
+impl Default for DigitImage {
+    fn default() -> Self {
+        Self::blank()
+    }
+}
+
+impl DigitImage {
+    /// No ink at all.
+    #[must_use]
+    pub const fn blank() -> Self {
+        Self { pixels: [0.0; N_PIXELS] }
+    }
+
+    /// An image of these values, each clamped to 0..1; what is not a number counts as paper.
+    #[must_use]
+    pub fn from_pixels(mut pixels: [f32; N_PIXELS]) -> Self {
+        for pixel in &mut pixels {
+            *pixel = if pixel.is_nan() { 0.0 } else { pixel.clamp(0.0, 1.0) };
+        }
+        Self { pixels }
+    }
+
+    /// An image of bytes as MNIST keeps them: 0 for paper, 255 for full ink.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8; N_PIXELS]) -> Self {
+        Self { pixels: bytes.map(|byte| f32::from(byte) / 255.0) }
+    }
+
+    /// The 784 inputs, row by row.
+    #[must_use]
+    pub const fn pixels(&self) -> &[f32; N_PIXELS] {
+        &self.pixels
+    }
+
+    /// Whether no pixel has any ink.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.pixels.iter().all(|&pixel| pixel == 0.0)
+    }
+
+    /// The sum of all pixels.
+    #[must_use]
+    pub fn mass(&self) -> f32 {
+        self.pixels.iter().sum()
+    }
+
+    /// Where the ink balances, in pixel-edge coordinates (the image spans 0..28 both ways, the first pixel's centre is
+    /// at 0.5), x to the right, y down. `None` for a blank image.
+    #[must_use]
+    pub fn centre_of_mass(&self) -> Option<(f32, f32)> {
+        let (mut mass, mut mass_x, mut mass_y) = (0.0_f32, 0.0_f32, 0.0_f32);
+        for (row, y) in self.pixels.chunks_exact(SIDE).zip(0_u8..) {
+            for (&pixel, x) in row.iter().zip(0_u8..) {
+                mass += pixel;
+                mass_x += pixel * (f32::from(x) + 0.5);
+                mass_y += pixel * (f32::from(y) + 0.5);
+            }
+        }
+        (mass > 0.0).then(|| (mass_x / mass, mass_y / mass))
+    }
+}

@@ -1,0 +1,39 @@
+//! From ink to the 784 inputs, and the data sets of digits.
+//!
+//! A drawing is [`Ink`]: strokes of points, in units of the pad's side. [`Ink::to_image`] is the one way from ink to the
+//! 784 numbers a network reads, taken alike by the page, the trainer and the tests. What happens on that way is named by
+//! a [`Preprocessing`], which a model file carries.
+//!
+//! This crate knows no network, no browser, no clock and no file system: bytes and readers come in, values go out, and
+//! everything random takes its seed or generator as an argument.
+//!
+//! ```
+//! use digits::{Ink, Point, Preprocessing, Stroke};
+//!
+//! let ink = Ink { strokes: vec![Stroke { points: vec![Point::new(0.5, 0.2), Point::new(0.5, 0.8)] }] };
+//! let image = ink.to_image(&Preprocessing::mnist());
+//! assert_eq!(image.pixels().len(), 28 * 28);
+//! ```
+
+pub mod augment;
+pub mod idx;
+pub mod image;
+pub mod ink;
+pub mod preprocessing;
+pub mod strokes_file;
+
+mod deslant;
+mod elastic;
+mod normalise;
+mod placed;
+mod raster;
+mod strokes_json;
+mod warp;
+
+pub use image::{DigitImage, N_PIXELS, SIDE};
+pub use ink::{Drawing, Ink, Point, Stroke};
+pub use preprocessing::{Preprocessing, PreprocessingError, PreprocessingStep};
+pub use raster::Pen;
+pub use strokes_json::{
+    MAX_COORDINATE, MAX_LINE_BYTES, MAX_POINTS, MAX_STROKES, StrokesError, drawing_to_json, parse_drawing,
+};

@@ -1,0 +1,189 @@
+//! ChromeDriver and one headless Chromium: started for one test, ended with it.
+
+use std::env;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use fantoccini::{Client, ClientBuilder};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command as Process};
+use tokio::time::timeout;
+
+use crate::command::Command;
+use crate::screen::Screen;
+
+const START_LIMIT: Duration = Duration::from_secs(60);
+
+/// Flags of every Chromium started here.
+///
+/// It runs as whoever runs the tests, in a container often root, where the sandbox cannot start; it needs no graphics
+/// card; and it must not look for its maker's servers, which may be out of reach.
+const FLAGS: &[&str] = &[
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    // Otherwise a browser behind another one's window may draw no frame.
+    "--disable-backgrounding-occluded-windows",
+    // For the benchmark: exact numbers from `performance.memory`.
+    "--enable-precise-memory-info",
+];
+
+/// A Chromium under the control of a ChromeDriver of its own.
+#[derive(Debug)]
+pub struct Browser {
+    client: Client,
+    driver: Child,
+    /// What both write on the way; it goes with them.
+    _scratch: TempDir,
+}
+
+impl Browser {
+    /// Starts both. The profile is new and goes with the session.
+    ///
+    /// # Errors
+    ///
+    /// If either is missing or does not start; the message says what installs them.
+    pub async fn start() -> Result<Self> {
+        timeout(START_LIMIT, Self::try_start()).await.context("the browser took too long to start")?
+    }
+
+    async fn try_start() -> Result<Self> {
+        let program =
+            env::var_os("CHROMEDRIVER").map_or_else(|| PathBuf::from("chromedriver"), PathBuf::from);
+        let scratch = TempDir::with_prefix("inkling-e2e-").context("a folder for the browser")?;
+        let mut driver = Process::new(&program)
+            .arg("--port=0")
+            // Chromium leaves some of what it puts there.
+            .env("TMPDIR", scratch.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("{} does not start: {SEE_XTASK}", program.display()))?;
+        let port = port_of(&mut driver).await?;
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities())
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .with_context(|| format!("Chromium does not start: {SEE_XTASK}"))?;
+        Ok(Self { client, driver, _scratch: scratch })
+    }
+
+    /// The WebDriver session.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Ends the browser, then its driver.
+    ///
+    /// # Errors
+    ///
+    /// If the driver does not answer; both are gone then all the same.
+    pub async fn close(mut self) -> Result<()> {
+        let closed = self.client.close().await;
+        self.driver.kill().await?;
+        closed.context("the browser did not end in order")
+    }
+
+    /// A command of the Chrome DevTools protocol.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses it.
+    pub async fn devtools(&self, name: &str, params: Value) -> Result<Value> {
+        self.client
+            .issue_cmd(Command::devtools(name, params))
+            .await
+            .with_context(|| format!("the command {name}"))
+    }
+
+    /// Runs a script in every page loaded from now on, before the page's own.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses it.
+    pub async fn before_page_scripts(&self, script: &str) -> Result<()> {
+        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await.map(drop)
+    }
+
+    /// Makes the browser look like another screen.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses it.
+    pub async fn set_screen(&self, screen: Screen) -> Result<()> {
+        let Screen { width, height, pixel_ratio, touch } = screen;
+        let metrics =
+            json!({"width": width, "height": height, "deviceScaleFactor": pixel_ratio, "mobile": touch});
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
+        let points = json!({"enabled": touch, "maxTouchPoints": if touch { 5 } else { 1 }});
+        self.devtools("Emulation.setTouchEmulationEnabled", points).await.map(drop)
+    }
+
+    /// Sets what the system asks of pages, for instance `("prefers-color-scheme", "dark")`.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses it.
+    pub async fn set_preference(&self, feature: &str, value: &str) -> Result<()> {
+        let media = json!({"features": [{"name": feature, "value": value}]});
+        self.devtools("Emulation.setEmulatedMedia", media).await.map(drop)
+    }
+}
+
+const SEE_XTASK: &str = "`cargo xtask test` installs what the end-to-end tests need, or says how";
+
+/// The port that ChromeDriver chose, which it tells once it listens.
+async fn port_of(driver: &mut Child) -> Result<u16> {
+    let stdout = driver.stdout.take().context("ChromeDriver has no output")?;
+    let mut lines = BufReader::new(stdout).lines();
+    while let Some(line) = lines.next_line().await? {
+        if let Some(port) = port_in(&line) {
+            // Go on reading what it says, or it would stop once the pipe is full.
+            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
+            return Ok(port);
+        }
+    }
+    bail!("ChromeDriver ended without telling its port")
+}
+
+fn port_in(line: &str) -> Option<u16> {
+    line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
+}
+
+fn capabilities() -> serde_json::Map<String, Value> {
+    let mut options = json!({"args": FLAGS});
+    if let Some(chrome) = env::var_os("CHROME") {
+        options["binary"] = json!(chrome.to_string_lossy());
+    }
+    serde_json::Map::from_iter([
+        ("browserName".to_owned(), json!("chrome")),
+        ("goog:chromeOptions".to_owned(), options),
+        ("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"})),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_is_read_off_the_drivers_word() {
+        assert_eq!(port_in("ChromeDriver was started successfully on port 41523."), Some(41523));
+        assert_eq!(port_in("Only local connections are allowed."), None);
+    }
+}

@@ -1,0 +1,63 @@
+//! What the browser had to complain about: errors and warnings, uncaught exceptions and refused requests.
+
+use anyhow::{Context, Result};
+use fantoccini::Client;
+use serde_json::Value;
+
+use crate::command::Command;
+
+/// One entry of the browser's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// `SEVERE` for errors, `WARNING`, `INFO`, `DEBUG`.
+    pub level: String,
+    /// Where it came from: `console-api`, `javascript`, `network`, `security`, ...
+    pub source: String,
+    /// The text, which opens with the address and the line.
+    pub message: String,
+}
+
+impl Entry {
+    /// Whether this is an error or a warning.
+    #[must_use]
+    pub fn is_complaint(&self) -> bool {
+        matches!(self.level.as_str(), "SEVERE" | "WARNING")
+    }
+}
+
+/// The entries since this was last asked.
+///
+/// # Errors
+///
+/// If the browser does not answer.
+pub async fn read(client: &Client) -> Result<Vec<Entry>> {
+    let log = client.issue_cmd(Command::browser_log()).await.context("the browser's log")?;
+    Ok(log.as_array().into_iter().flatten().map(entry).collect())
+}
+
+fn entry(value: &Value) -> Entry {
+    let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
+    Entry { level: text("level"), source: text("source"), message: text("message") }
+}
+
+/// The complaints that none of the `expected` parts of a message excuses.
+#[must_use]
+pub fn unexpected<'a>(entries: &'a [Entry], expected: &[&str]) -> Vec<&'a Entry> {
+    let is_expected = |entry: &Entry| expected.iter().any(|part| entry.message.contains(part));
+    entries.iter().filter(|entry| entry.is_complaint() && !is_expected(entry)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_unexpected_complaints_count() {
+        let log = [("SEVERE", "a.js 1:1 lost"), ("WARNING", "model.json 404"), ("INFO", "hello")].map(
+            |(level, message)| Entry { level: level.into(), source: String::new(), message: message.into() },
+        );
+        assert_eq!(unexpected(&log, &[]).len(), 2);
+        assert_eq!(unexpected(&log, &["404"]), [&log[0]]);
+        assert!(unexpected(&log, &["404", "lost"]).is_empty());
+    }
+}

@@ -1,0 +1,129 @@
+//! One test from start to end: a server, a browser, the page, the test's own steps, and what holds for all of them.
+
+use std::panic::AssertUnwindSafe;
+use std::thread;
+use std::time::Duration;
+
+use anyhow::{Context, Result, anyhow, bail};
+use futures_util::FutureExt;
+use tokio::time::timeout;
+
+use crate::browser::Browser;
+use crate::console::{self, Entry};
+use crate::page::Page;
+use crate::screen::{self, Screen};
+use crate::site::{self, Site};
+
+/// No test takes longer, however busy the machine.
+const TEST_LIMIT: Duration = Duration::from_secs(180);
+
+/// What a test starts from.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// The query of the first page, such as `?theme=dark`; nothing: the test loads the page itself.
+    pub query: Option<&'static str>,
+    /// What the page is looked at on.
+    pub screen: Screen,
+    /// How it is served.
+    pub site: site::Options,
+    /// Parts of messages in the console that are no fault here.
+    pub expected_in_console: &'static [&'static str],
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            query: Some(""),
+            screen: Screen::LAPTOP,
+            site: site::Options::default(),
+            expected_in_console: &[],
+        }
+    }
+}
+
+impl Setup {
+    /// The page without a query, on a screen.
+    #[must_use]
+    pub fn on(screen: Screen) -> Self {
+        Self { screen, ..Self::default() }
+    }
+
+    /// The page with a query.
+    #[must_use]
+    pub fn with_query(query: &'static str) -> Self {
+        Self { query: Some(query), ..Self::default() }
+    }
+
+    /// No page yet.
+    #[must_use]
+    pub fn without_page() -> Self {
+        Self { query: None, ..Self::default() }
+    }
+}
+
+/// Runs a test on the page.
+///
+/// # Errors
+///
+/// What the test returns; or that it panicked, took too long, or left a complaint in the console. A screenshot is left
+/// in `screenshots/failed/`.
+pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+    let site = Site::start(setup.site.clone()).await?;
+    let page = Page { browser: Browser::start().await?, site };
+    let steps = async {
+        page.browser.set_screen(setup.screen).await?;
+        if let Some(query) = setup.query {
+            page.open(query).await?;
+        }
+        test(&page).await
+    };
+    // A panic must not leave the browser running.
+    let result = match timeout(TEST_LIMIT, AssertUnwindSafe(steps).catch_unwind()).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(panic)) => Err(anyhow!("{}", text_of(panic.as_ref()))),
+        Err(_) => Err(anyhow!("the test took more than {} s", TEST_LIMIT.as_secs())),
+    };
+    let result = check_console(&page, setup.expected_in_console, result).await;
+    let result = match result {
+        Err(error) => Err(error.context(picture_of_failure(&page).await)),
+        Ok(()) => Ok(()),
+    };
+    page.browser.close().await?;
+    result
+}
+
+async fn check_console(page: &Page, expected: &[&str], result: Result<()>) -> Result<()> {
+    let log = match console::read(page.client()).await {
+        Ok(log) => log,
+        Err(error) => return result.and(Err(error)),
+    };
+    let complaints = console::unexpected(&log, expected);
+    if complaints.is_empty() {
+        return result;
+    }
+    let lines: Vec<String> = complaints.iter().map(|entry| line_of(entry)).collect();
+    let complaint = format!("the console complains:\n  {}", lines.join("\n  "));
+    match result {
+        Ok(()) => bail!(complaint),
+        Err(error) => Err(error.context(complaint)),
+    }
+}
+
+fn line_of(Entry { level, source, message }: &Entry) -> String {
+    format!("{level} ({source}) {message}")
+}
+
+async fn picture_of_failure(page: &Page) -> String {
+    // The test harness names each test's thread after it.
+    let name = thread::current().name().unwrap_or("test").replace("::", "-");
+    match screen::save_picture(page.client(), &format!("failed/{name}")).await.context("no screenshot") {
+        Ok(path) => format!("a screenshot is in {}", path.display()),
+        Err(error) => format!("{error:#}"),
+    }
+}
+
+fn text_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text =
+        panic.downcast_ref::<String>().map(String::as_str).or_else(|| panic.downcast_ref::<&str>().copied());
+    text.unwrap_or("the test panicked").to_owned()
+}

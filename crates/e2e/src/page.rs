@@ -1,0 +1,281 @@
+//! The page as a person finds it: its elements, its answer, and waiting for what it does next.
+
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result, bail, ensure};
+use fantoccini::elements::Element;
+use fantoccini::{Client, Locator};
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::site::Site;
+
+/// How long the page may take for anything before a test gives up: long, since the machine may be busy.
+const PATIENCE: Duration = Duration::from_secs(20);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(15);
+
+/// What `#answer` says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// `"0"` to `"9"`, `"?"` for not sure, `""` for an empty pad.
+    pub digit: String,
+    /// 0 to 1; nothing where there is no answer.
+    pub confidence: Option<f64>,
+    /// All that is written there.
+    pub text: String,
+}
+
+/// A place on the page in CSS pixels of the window.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+}
+
+impl Rect {
+    /// The point in the middle.
+    #[must_use]
+    pub fn middle(&self) -> (f64, f64) {
+        (self.x + self.width / 2.0, self.y + self.height / 2.0)
+    }
+}
+
+/// The page in its browser.
+#[derive(Debug)]
+pub struct Page {
+    /// Where it is shown.
+    pub browser: Browser,
+    /// Where it comes from.
+    pub site: Site,
+}
+
+impl Page {
+    /// The WebDriver session.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        self.browser.client()
+    }
+
+    /// Loads the page with a query such as `?theme=dark`, and waits until it can answer.
+    ///
+    /// # Errors
+    ///
+    /// If it does not get ready; the message says what it shows instead.
+    pub async fn open(&self, query: &str) -> Result<()> {
+        self.load(query).await?;
+        self.wait_until_ready().await
+    }
+
+    /// Loads the page with a query, and waits for nothing that its program does.
+    ///
+    /// # Errors
+    ///
+    /// If the browser cannot load it.
+    pub async fn load(&self, query: &str) -> Result<()> {
+        self.client()
+            .goto(&self.site.url(query))
+            .await
+            .with_context(|| format!("loading the page with `{query}`"))
+    }
+
+    /// Waits until the page says that it can answer.
+    ///
+    /// # Errors
+    ///
+    /// If it does not in time, or says that it failed.
+    pub async fn wait_until_ready(&self) -> Result<()> {
+        let state = self
+            .wait_for("the page to be ready", async || {
+                let state: (bool, String) = self
+                    .eval(
+                        "const failure = document.getElementById('failure');
+                         return [document.documentElement.dataset.ready === 'true',
+                                 failure && !failure.hidden ? failure.innerText : ''];",
+                    )
+                    .await?;
+                Ok((state.0 || !state.1.is_empty()).then_some(state))
+            })
+            .await?;
+        ensure!(state.1.is_empty(), "the page says that it failed: {}", state.1);
+        Ok(())
+    }
+
+    /// The value of a script's `return`.
+    ///
+    /// # Errors
+    ///
+    /// If the script throws, or its value is not of the type asked for.
+    pub async fn eval<T: DeserializeOwned>(&self, script: &str) -> Result<T> {
+        self.eval_with(script, &[]).await
+    }
+
+    /// The value of a script's `return`, which finds `args` in `arguments`.
+    ///
+    /// # Errors
+    ///
+    /// If the script throws, or its value is not of the type asked for.
+    pub async fn eval_with<T: DeserializeOwned>(&self, script: &str, args: &[Value]) -> Result<T> {
+        let value = self.client().execute(script, args.to_vec()).await.with_context(|| script.to_owned())?;
+        serde_json::from_value(value.clone()).with_context(|| format!("{value} of {script}"))
+    }
+
+    /// The first element of a CSS selector.
+    ///
+    /// # Errors
+    ///
+    /// If there is none.
+    pub async fn find(&self, selector: &str) -> Result<Element> {
+        self.client().find(Locator::Css(selector)).await.with_context(|| format!("there is no `{selector}`"))
+    }
+
+    /// Whether an element is there and can be seen.
+    ///
+    /// # Errors
+    ///
+    /// If the browser does not answer.
+    pub async fn is_visible(&self, selector: &str) -> Result<bool> {
+        self.eval_with(
+            "const element = document.querySelector(arguments[0]);
+             return !!element && element.checkVisibility({visibilityProperty: true})
+                 && element.getClientRects().length > 0;",
+            &[json!(selector)],
+        )
+        .await
+    }
+
+    /// An attribute of the first element of a selector.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such element.
+    pub async fn attr(&self, selector: &str, name: &str) -> Result<Option<String>> {
+        Ok(self.find(selector).await?.attr(name).await?)
+    }
+
+    /// What can be read on an element.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such element.
+    pub async fn text(&self, selector: &str) -> Result<String> {
+        Ok(self.find(selector).await?.text().await?)
+    }
+
+    /// Where an element is in the window, after it was scrolled into view if need be.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such element.
+    pub async fn rect(&self, selector: &str) -> Result<Rect> {
+        let [x, y, width, height]: [f64; 4] = self
+            .eval_with(
+                "const element = document.querySelector(arguments[0]);
+                 element.scrollIntoView({block: 'nearest', inline: 'nearest', behavior: 'instant'});
+                 const {x, y, width, height} = element.getBoundingClientRect();
+                 return [x, y, width, height];",
+                &[json!(selector)],
+            )
+            .await
+            .with_context(|| format!("where `{selector}` is"))?;
+        Ok(Rect { x, y, width, height })
+    }
+
+    /// The answer as it stands now.
+    ///
+    /// # Errors
+    ///
+    /// If there is no `#answer`.
+    pub async fn answer(&self) -> Result<Answer> {
+        let (digit, confidence, text): (String, String, String) = self
+            .eval(
+                "const answer = document.getElementById('answer');
+                 return [answer.dataset.digit, answer.dataset.confidence, answer.innerText];",
+            )
+            .await?;
+        Ok(Answer { digit, confidence: confidence.parse().ok(), text })
+    }
+
+    /// The answer once all input so far has reached the screen.
+    ///
+    /// # Errors
+    ///
+    /// If there is no `#answer`.
+    pub async fn settled_answer(&self) -> Result<Answer> {
+        self.settle().await?;
+        self.answer().await
+    }
+
+    /// Waits until all input so far has reached the screen: the frame that it asked for, and one more.
+    ///
+    /// # Errors
+    ///
+    /// If the browser draws no frame.
+    pub async fn settle(&self) -> Result<()> {
+        let frames = "const done = arguments[arguments.length - 1];
+                      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(true))));";
+        self.client().execute_async(frames, Vec::new()).await.context("waiting for a frame")?;
+        Ok(())
+    }
+
+    /// Whether the value of a script's `return` becomes `true` within `limit`.
+    ///
+    /// # Errors
+    ///
+    /// If the script throws.
+    pub async fn becomes_true(&self, script: &str, limit: Duration) -> Result<bool> {
+        let start = Instant::now();
+        while !self.eval::<bool>(script).await? {
+            if start.elapsed() > limit {
+                return Ok(false);
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        Ok(true)
+    }
+
+    /// Looks again and again until `look` gives something.
+    ///
+    /// # Errors
+    ///
+    /// If it does not in time, or fails.
+    pub async fn wait_for<T>(
+        &self,
+        what: &str,
+        mut look: impl AsyncFnMut() -> Result<Option<T>>,
+    ) -> Result<T> {
+        let start = Instant::now();
+        loop {
+            if let Some(found) = look().await? {
+                return Ok(found);
+            }
+            if start.elapsed() > PATIENCE {
+                bail!("waited {} s in vain for {what}", PATIENCE.as_secs());
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+    }
+
+    /// Waits until the answer is `digit`.
+    ///
+    /// # Errors
+    ///
+    /// If it does not become so; the message tells the answer there is.
+    pub async fn wait_for_answer(&self, digit: &str) -> Result<Answer> {
+        let found = self
+            .wait_for("the answer", async || {
+                Ok(Some(self.answer().await?).filter(|answer| answer.digit == digit))
+            })
+            .await;
+        match found {
+            Ok(answer) => Ok(answer),
+            Err(_) => bail!("the answer is {:?}, not `{digit}`", self.answer().await?),
+        }
+    }
+}

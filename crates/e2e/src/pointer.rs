@@ -1,0 +1,176 @@
+//! Real pointer input: the browser makes the very events that a mouse, a finger or a pen makes.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use digits::{Ink, Point};
+use serde_json::{Value, json};
+
+use crate::command::Command;
+use crate::page::{Page, Rect};
+
+/// What points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pointer {
+    /// A mouse.
+    Mouse,
+    /// A finger on the screen.
+    Touch,
+    /// A pen with pressure.
+    Pen,
+}
+
+impl Pointer {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Mouse, Self::Touch, Self::Pen];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Mouse => "mouse",
+            Self::Touch => "touch",
+            Self::Pen => "pen",
+        }
+    }
+}
+
+impl Page {
+    /// Draws ink on the pad, stroke by stroke.
+    ///
+    /// # Errors
+    ///
+    /// If there is no pad or the browser refuses.
+    pub async fn draw(&self, ink: &Ink, pointer: Pointer) -> Result<()> {
+        let pad = self.rect("#pad").await?;
+        for stroke in &ink.strokes {
+            let on_pad: Vec<_> = stroke
+                .points
+                .iter()
+                .map(|point| (on_rect(&pad, point.x.into(), point.y.into()), point.pressure.unwrap_or(0.5)))
+                .collect();
+            self.drag(pointer, &on_pad).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts the pointer down at the first of the points of the window, leads it through the others, and lifts it.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn drag(&self, pointer: Pointer, points: &[((f64, f64), f32)]) -> Result<()> {
+        let Some((&((x, y), pressure), others)) = points.split_first() else {
+            return Ok(());
+        };
+        let mut actions =
+            vec![move_to(x, y, None), json!({"type": "pointerDown", "button": 0, "pressure": pressure})];
+        actions.extend(others.iter().map(|&((x, y), pressure)| move_to(x, y, Some(pressure))));
+        actions.push(json!({"type": "pointerUp", "button": 0}));
+        self.point(pointer, actions).await
+    }
+
+    /// Draws the beginning of a stroke on the pad with the mouse, which stays pressed until [`Page::lift`].
+    ///
+    /// # Errors
+    ///
+    /// If there is no pad or the browser refuses.
+    pub async fn begin_stroke(&self, points: &[Point]) -> Result<()> {
+        let pad = self.rect("#pad").await?;
+        let mut actions: Vec<Value> = points
+            .iter()
+            .map(|point| on_rect(&pad, point.x.into(), point.y.into()))
+            .map(|(x, y)| move_to(x, y, None))
+            .collect();
+        actions.insert(1.min(actions.len()), json!({"type": "pointerDown", "button": 0}));
+        self.point(Pointer::Mouse, actions).await
+    }
+
+    /// Releases the mouse's button.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn lift(&self) -> Result<()> {
+        self.point(Pointer::Mouse, vec![json!({"type": "pointerUp", "button": 0})]).await
+    }
+
+    /// Moves the mouse to the middle of an element, without a button.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such element.
+    pub async fn hover(&self, selector: &str) -> Result<()> {
+        let (x, y) = self.rect(selector).await?.middle();
+        self.hover_at(x, y).await
+    }
+
+    /// Moves the mouse to a point of the window, without a button.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn hover_at(&self, x: f64, y: f64) -> Result<()> {
+        self.point(Pointer::Mouse, vec![move_to(x, y, None)]).await
+    }
+
+    /// Clicks or taps the middle of an element, and waits until that has reached it.
+    ///
+    /// A finger's tap becomes a click only after a while, and on a busy machine it may last so long that the browser
+    /// takes it for a long press: a person would then tap again.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such element, or no click reaches it.
+    pub async fn click_with(&self, pointer: Pointer, selector: &str) -> Result<()> {
+        const MOST_TRIES: usize = 3;
+        let middle = self.rect(selector).await?.middle();
+        self.eval_with::<bool>(
+            "const element = document.querySelector(arguments[0]);
+             window.clickHasArrived = false;
+             element.addEventListener('click', () => { window.clickHasArrived = true; }, {once: true, capture: true});
+             return true;",
+            &[json!(selector)],
+        )
+        .await?;
+        for _ in 0..MOST_TRIES {
+            self.drag(pointer, &[(middle, 0.5)]).await?;
+            if self.becomes_true("return window.clickHasArrived;", Duration::from_secs(2)).await? {
+                return Ok(());
+            }
+        }
+        bail!("no click of the {} reaches `{selector}`", pointer.name())
+    }
+
+    /// Clicks the middle of an element with the mouse.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such element.
+    pub async fn click(&self, selector: &str) -> Result<()> {
+        self.click_with(Pointer::Mouse, selector).await
+    }
+
+    async fn point(&self, pointer: Pointer, actions: Vec<Value>) -> Result<()> {
+        let name = pointer.name();
+        let device =
+            json!({"type": "pointer", "id": name, "parameters": {"pointerType": name}, "actions": actions});
+        self.client()
+            .issue_cmd(Command::actions(json!([device])))
+            .await
+            .with_context(|| format!("moving a {name}"))?;
+        Ok(())
+    }
+}
+
+/// The point of the window at (`x`, `y`) of a rectangle, each in units of its side.
+#[must_use]
+pub fn on_rect(rect: &Rect, x: f64, y: f64) -> (f64, f64) {
+    (rect.x + x * rect.width, rect.y + y * rect.height)
+}
+
+fn move_to(x: f64, y: f64, pressure: Option<f32>) -> Value {
+    let mut action = json!({"type": "pointerMove", "duration": 0, "origin": "viewport", "x": x, "y": y});
+    if let Some(pressure) = pressure {
+        action["pressure"] = json!(pressure);
+    }
+    action
+}

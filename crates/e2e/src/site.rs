@@ -1,0 +1,193 @@
+//! A static server for the built page, as a plain host would be: right types, CORS, nothing clever. And with the faults
+//! that a test asks for.
+
+use std::env;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use axum::Router;
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::get;
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
+use http::{HeaderName, HeaderValue, StatusCode};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+
+/// What goes wrong on the way to the browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The program is not found.
+    NoWasm,
+    /// No model that the page ships is found.
+    NoModel,
+}
+
+impl Fault {
+    fn hits(self, path: &str) -> bool {
+        match self {
+            Self::NoWasm => path.ends_with(".wasm"),
+            Self::NoModel => path.contains("/pretrained/"),
+        }
+    }
+}
+
+/// How to serve the page.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The path below which the page lies, such as `/courses/7`; empty for the root.
+    pub prefix: &'static str,
+    /// What goes wrong, if anything.
+    pub fault: Option<Fault>,
+    /// Whether the page is isolated from other origins, which gives its clock its full resolution.
+    pub isolated: bool,
+}
+
+/// A running server, which ends when this is dropped.
+#[derive(Debug)]
+pub struct Site {
+    address: SocketAddr,
+    prefix: &'static str,
+    task: JoinHandle<()>,
+}
+
+impl Site {
+    /// Serves `dist/` on a free port of this machine.
+    ///
+    /// # Errors
+    ///
+    /// If there is no built page.
+    pub async fn start(options: Options) -> Result<Self> {
+        let dist = dist_dir();
+        ensure!(
+            dist.join("index.html").is_file(),
+            "there is no built page in {}: run `cargo xtask test`, or `cargo xtask dist` alone",
+            dist.display()
+        );
+        let pages = ServeDir::new(dist);
+        let router = match options.prefix {
+            "" => Router::new().fallback_service(pages),
+            prefix => Router::new().nest_service(prefix, pages),
+        };
+        let router = router
+            .route("/models/{name}", get(async |request: Request| model(request.uri().path())))
+            .layer(middleware::from_fn(move |request, next| with_fault(options.fault, request, next)));
+        Self::serve(with_headers(router, options.isolated), options.prefix).await
+    }
+
+    /// Serves one page of HTML, as the host of a frame would be: another origin than the page's.
+    ///
+    /// # Errors
+    ///
+    /// If no port is free.
+    pub async fn of_html(html: String) -> Result<Self> {
+        Self::serve(Router::new().route("/", get(|| async { Html(html) })), "").await
+    }
+
+    async fn serve(router: Router, prefix: &'static str) -> Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no port is free")?;
+        let address = listener.local_addr()?;
+        let task = tokio::spawn(async move {
+            // Ends only with the task: an error of one connection ends that connection alone.
+            let _ = axum::serve(listener, router).await;
+        });
+        Ok(Self { address, prefix, task })
+    }
+
+    /// The address of a file, or with the empty string of the page; a query may follow.
+    #[must_use]
+    pub fn url(&self, file_and_query: &str) -> String {
+        format!("http://{}{}/{file_and_query}", self.address, self.prefix)
+    }
+
+    /// The address of a model file that the page does not ship; `small.json` is a good one, the others
+    /// that this file writes are broken each in its way.
+    #[must_use]
+    pub fn model_url(&self, name: &str) -> String {
+        format!("http://{}/models/{name}", self.address)
+    }
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+/// The built page of this checkout, or the one that `INKLING_DIST` names.
+fn dist_dir() -> PathBuf {
+    env::var_os("INKLING_DIST")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"), PathBuf::from)
+}
+
+async fn with_fault(fault: Option<Fault>, request: Request, next: Next) -> Response {
+    match fault {
+        Some(fault) if fault.hits(request.uri().path()) => StatusCode::NOT_FOUND.into_response(),
+        _ => next.run(request).await,
+    }
+}
+
+fn with_headers(router: Router, isolated: bool) -> Router {
+    let header = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+    };
+    let router = router.layer(header(ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+    if !isolated {
+        return router;
+    }
+    router
+        .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+        .layer(header(HeaderName::from_static("cross-origin-embedder-policy"), "require-corp"))
+}
+
+/// Model files, a good one and broken ones.
+fn model(path: &str) -> Response {
+    let json = match path.rsplit('/').next().unwrap_or_default() {
+        "small.json" => model_json(1, 784, "0.5", "centre-of-mass"),
+        "other-version.json" => model_json(2, 784, "0.5", "centre-of-mass"),
+        "other-shape.json" => model_json(1, 783, "0.5", "centre-of-mass"),
+        "not-finite.json" => model_json(1, 784, "1e999", "centre-of-mass"),
+        "unknown-step.json" => model_json(1, 784, "0.5", "turn-upside-down"),
+        "not-json.json" => "This is a letter, not a model.".to_owned(),
+        _ => return StatusCode::NOT_FOUND.into_response(),
+    };
+    ([(CONTENT_TYPE, "application/json")], json).into_response()
+}
+
+/// A model file of 784-2-10, whose output `3` is the largest whatever is drawn.
+fn model_json(version: u32, n_inputs: usize, bias: &str, step: &str) -> String {
+    let numbers = |number: &str, count: usize| format!("[{}]", vec![number; count].join(","));
+    let row = numbers("0.01", n_inputs);
+    let outputs = numbers("[0,0]", 10);
+    format!(
+        r#"{{"format":"inkling-model","version":{version},"name":"small","title":"784-2-10, sigmoid",
+"input":{{"width":28,"height":28,"preprocessing":["fit-20","{step}"]}},
+"layers":[{{"activation":"sigmoid","biases":[{bias},0],"weights":[{row},{row}]}},
+{{"activation":"sigmoid","biases":[-3,-3,-3,3,-3,-3,-3,-3,-3,-3],"weights":{outputs}}}]}}"#
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_hit_their_files_alone() {
+        assert!(Fault::NoWasm.hits("/deep/web-1a2b_bg.wasm"));
+        assert!(!Fault::NoWasm.hits("/index.html"));
+        assert!(Fault::NoModel.hits("/pretrained/vanilla.json"));
+        assert!(!Fault::NoModel.hits("/web.js"));
+    }
+
+    #[test]
+    fn the_small_model_is_a_model_file() {
+        let model: serde_json::Value =
+            serde_json::from_str(&model_json(1, 784, "0.5", "centre-of-mass")).unwrap();
+        assert_eq!(model["layers"][0]["weights"][1].as_array().map(Vec::len), Some(784));
+        assert_eq!(model["layers"][1]["weights"].as_array().map(Vec::len), Some(10));
+    }
+}

@@ -1,0 +1,136 @@
+"""Times the training of 784-16-16-10 in NumPy beside the crate's benchmark, on the same samples, one thread each.
+
+    pip install numpy
+    python crates/nn/reference/bench_numpy.py [--mnist DIR] [--rounds N]
+
+Mini-batches of 128, plain SGD, sigmoid outputs, cross-entropy. The two take turns, so that whatever else the machine
+does disturbs both alike; the best figure of each is the least disturbed. Without MNIST's training files (IDX, gzipped or not) in DIR, images are made up with as many
+zero pixels.
+"""
+
+import os
+
+# Before NumPy is loaded.
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
+
+import argparse
+import gzip
+import json
+import pathlib
+import re
+import statistics
+import subprocess
+import tempfile
+import time
+
+import numpy as np
+
+SIZES = [784, 16, 16, 10]
+MINI_BATCH = 128
+LEARNING_RATE = np.float32(0.5)
+N_EPOCHS = 5
+CRATE = pathlib.Path(__file__).resolve().parents[1]
+
+
+def read_idx(directory, name, header):
+    for path in [directory / name, directory / f"{name}.gz"]:
+        if path.exists():
+            data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+            return np.frombuffer(data, np.uint8)[header:]
+    raise SystemExit(f"{directory / name}[.gz] is not there")
+
+
+def load_samples(mnist):
+    """Labels and pixels as bytes, 785 a sample."""
+    if mnist is not None:
+        labels = read_idx(mnist, "train-labels-idx1-ubyte", 8)
+        pixels = read_idx(mnist, "train-images-idx3-ubyte", 16).reshape(-1, SIZES[0])
+        return np.column_stack([labels, pixels])
+    rng = np.random.default_rng(1)
+    pixels = rng.integers(1, 256, (20_000, SIZES[0])) * (rng.random((20_000, SIZES[0])) < 0.19)
+    return np.column_stack([rng.integers(0, 10, 20_000), pixels]).astype(np.uint8)
+
+
+def sigmoid(z):
+    """In place: no memory is fetched for temporaries."""
+    np.negative(z, out=z)
+    np.exp(z, out=z)
+    z += 1
+    return np.reciprocal(z, out=z)
+
+
+def train_epoch(weights, biases, inputs, targets):
+    for start in range(0, len(inputs) - MINI_BATCH + 1, MINI_BATCH):
+        activations = [inputs[start : start + MINI_BATCH]]
+        for w, b in zip(weights, biases):
+            z = activations[-1] @ w
+            z += b
+            activations.append(sigmoid(z))
+        delta = activations[-1] - targets[start : start + MINI_BATCH]
+        delta *= LEARNING_RATE / MINI_BATCH
+        for i in reversed(range(len(weights))):
+            a = activations[i]
+            step_weights, step_biases = a.T @ delta, delta.sum(axis=0)
+            if i > 0:
+                delta = delta @ weights[i].T
+                delta *= a
+                delta *= 1 - a
+            weights[i] -= step_weights
+            biases[i] -= step_biases
+
+
+def time_numpy(samples):
+    """Millions of samples in a second, the fastest of some epochs."""
+    inputs = samples[:, 1:].astype(np.float32) / np.float32(255)
+    targets = np.eye(SIZES[-1], dtype=np.float32)[samples[:, 0]]
+    rng = np.random.default_rng(1)
+    shapes = list(zip(SIZES, SIZES[1:]))
+    weights = [(rng.standard_normal(shape) / np.sqrt(shape[0])).astype(np.float32) for shape in shapes]
+    biases = [np.zeros(n_out, np.float32) for _, n_out in shapes]
+    seconds = []
+    for _ in range(N_EPOCHS):
+        start = time.perf_counter()
+        train_epoch(weights, biases, inputs, targets)
+        seconds.append(time.perf_counter() - start)
+    return len(inputs) // MINI_BATCH * MINI_BATCH / min(seconds) / 1e6
+
+
+def build_benchmark():
+    """The path of the crate's benchmark program."""
+    command = ["cargo", "bench", "--profile", "native", "--bench", "speed", "--no-run", "--message-format", "json"]
+    output = subprocess.run(command, cwd=CRATE, check=True, stdout=subprocess.PIPE, text=True).stdout
+    messages = [json.loads(line) for line in output.splitlines()]
+    return next(m["executable"] for m in messages if m.get("executable"))
+
+
+def time_crate(program, file):
+    """Figures by name, as the program prints them."""
+    output = subprocess.run([program, file], check=True, stdout=subprocess.PIPE, text=True).stdout
+    return {name.strip(): float(figure) for name, figure in re.findall(r"^(\D+?)\s+([\d.]+)", output, re.MULTILINE)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--mnist", type=pathlib.Path, help="directory of MNIST's training files")
+    parser.add_argument("--rounds", type=int, default=10)
+    arguments = parser.parse_args()
+
+    program = build_benchmark()
+    samples = load_samples(arguments.mnist)
+    print(f"{len(samples)} samples, {(samples[:, 1:] != 0).mean():.1%} of the pixels not zero, NumPy {np.__version__}")
+    figures = []
+    with tempfile.NamedTemporaryFile() as file:
+        samples.tofile(file.name)
+        for _ in range(arguments.rounds):
+            numpy, crate = time_numpy(samples), time_crate(program, file.name)
+            figures.append((numpy, crate["train sgd"]))
+            others = ", ".join(f"{name} {figure:.3f}" for name, figure in crate.items() if name != "train sgd")
+            ratio = crate["train sgd"] / numpy
+            print(f"NumPy {numpy:.3f} M samples/s, crate {crate['train sgd']:.3f}: {ratio:.2f}x   ({others})")
+    median = statistics.median(crate / numpy for numpy, crate in figures)
+    best_numpy, best_crate = (max(column) for column in zip(*figures))
+    print(f"median of the ratios {median:.2f}x; best {best_crate:.3f} to {best_numpy:.3f}: {best_crate / best_numpy:.2f}x")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+//! Activation functions and their derivatives.
+//!
+//! Each works on a slice, in a loop that vectorises.
+
+use crate::exp::exp;
+
+/// What a layer does to its pre-activations: `a = f(z)`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActivationFn {
+    /// The logistic function `1 / (1 + e^-z)`: between 0 and 1.
+    Sigmoid,
+    /// The rectified linear unit `max(z, 0)`.
+    Relu,
+    /// The hyperbolic tangent: between -1 and 1.
+    Tanh,
+    /// `z` itself.
+    Identity,
+    /// `e^z_i / sum_k e^z_k`: all positive, together 1. For the last layer only.
+    Softmax,
+}
+
+impl ActivationFn {
+    /// Every activation function, in the order of the model format's list.
+    pub const ALL: [ActivationFn; 5] = [
+        ActivationFn::Sigmoid,
+        ActivationFn::Relu,
+        ActivationFn::Tanh,
+        ActivationFn::Identity,
+        ActivationFn::Softmax,
+    ];
+
+    /// The name in model files and on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            ActivationFn::Sigmoid => "sigmoid",
+            ActivationFn::Relu => "relu",
+            ActivationFn::Tanh => "tanh",
+            ActivationFn::Identity => "identity",
+            ActivationFn::Softmax => "softmax",
+        }
+    }
+
+    /// The function of that name, or `None`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|function| function.name() == name)
+    }
+
+    /// Writes `f(z)` of one layer's pre-activations to `activations`, which has the same length.
+    ///
+    /// Finite for every finite `z`: sigmoid and tanh saturate, softmax is computed from differences to the largest.
+    #[inline(always)]
+    pub fn apply(self, pre_activations: &[f32], activations: &mut [f32]) {
+        debug_assert_eq!(pre_activations.len(), activations.len());
+        match self {
+            ActivationFn::Sigmoid => map(pre_activations, activations, sigmoid),
+            ActivationFn::Relu => map(pre_activations, activations, |z| if z < 0.0 { 0.0 } else { z }),
+            ActivationFn::Tanh => map(pre_activations, activations, tanh),
+            ActivationFn::Identity => activations.copy_from_slice(pre_activations),
+            ActivationFn::Softmax => softmax(pre_activations, activations),
+        }
+    }
+
+    /// Turns `dC/da` of one layer into `dC/dz`, given the layer's activations `a = f(z)`.
+    ///
+    /// All but softmax multiply by `f'(z)`, which each of them can tell from `a` alone. Softmax has a whole Jacobian:
+    /// `dC/dz_i = a_i (dC/da_i - sum_k a_k dC/da_k)`.
+    #[inline(always)]
+    pub(crate) fn backward(self, activations: &[f32], gradient: &mut [f32]) {
+        match self {
+            ActivationFn::Sigmoid => scale(gradient, activations, |a| a * (1.0 - a)),
+            ActivationFn::Relu => scale(gradient, activations, |a| if a > 0.0 { 1.0 } else { 0.0 }),
+            ActivationFn::Tanh => scale(gradient, activations, |a| 1.0 - a * a),
+            ActivationFn::Identity => {}
+            ActivationFn::Softmax => {
+                let mean: f32 = gradient.iter().zip(activations).map(|(g, a)| g * a).sum();
+                for (g, a) in gradient.iter_mut().zip(activations) {
+                    *g = a * (*g - mean);
+                }
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn map(from: &[f32], to: &mut [f32], function: impl Fn(f32) -> f32) {
+    for (to, &from) in to.iter_mut().zip(from) {
+        *to = function(from);
+    }
+}
+
+#[inline(always)]
+fn scale(gradient: &mut [f32], activations: &[f32], derivative: impl Fn(f32) -> f32) {
+    for (g, &a) in gradient.iter_mut().zip(activations) {
+        *g *= derivative(a);
+    }
+}
+
+#[inline(always)]
+fn sigmoid(z: f32) -> f32 {
+    1.0 / (1.0 + exp(-z))
+}
+
+/// `(1 - e^-2|z|) / (1 + e^-2|z|)`, with the sign of `z`; the absolute error stays below 1e-7.
+#[inline(always)]
+fn tanh(z: f32) -> f32 {
+    let e = exp(-2.0 * z.abs());
+    ((1.0 - e) / (1.0 + e)).copysign(z)
+}
+
+#[inline(always)]
+fn softmax(pre_activations: &[f32], activations: &mut [f32]) {
+    let largest = pre_activations.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    map(pre_activations, activations, |z| exp(z - largest));
+    let sum: f32 = activations.iter().sum();
+    for activation in activations {
+        *activation /= sum;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ActivationFn;
+
+    fn apply(activation_fn: ActivationFn, pre_activations: &[f32]) -> Vec<f32> {
+        let mut activations = vec![f32::NAN; pre_activations.len()];
+        activation_fn.apply(pre_activations, &mut activations);
+        activations
+    }
+
+    #[test]
+    fn names_lead_back() {
+        for activation_fn in ActivationFn::ALL {
+            assert_eq!(ActivationFn::from_name(activation_fn.name()), Some(activation_fn));
+        }
+        assert_eq!(ActivationFn::from_name("Sigmoid"), None);
+        assert_eq!(ActivationFn::from_name("softplus"), None);
+    }
+
+    /// Expected values are computed in double precision by the textbook formulas.
+    #[test]
+    fn agree_with_double_precision() {
+        let check = |activation_fn, formula: fn(f64) -> f64| {
+            let z: Vec<f32> = (-3000..=3000).map(|step| step as f32 / 100.0).collect();
+            for (&z, a) in z.iter().zip(apply(activation_fn, &z)) {
+                let error = (f64::from(a) - formula(f64::from(z))).abs();
+                assert!(error < 1.5e-7, "{activation_fn:?}({z}) = {a}, off by {error:e}");
+            }
+        };
+        check(ActivationFn::Sigmoid, |z| 1.0 / (1.0 + (-z).exp()));
+        check(ActivationFn::Tanh, f64::tanh);
+        let exact =
+            |activation_fn, expected: [f32; 3]| assert_eq!(apply(activation_fn, &[-2.0, 0.0, 3.5]), expected);
+        exact(ActivationFn::Relu, [0.0, 0.0, 3.5]);
+        exact(ActivationFn::Identity, [-2.0, 0.0, 3.5]);
+    }
+
+    #[test]
+    fn softmax_is_a_distribution_wherever_its_inputs_lie() {
+        for shift in [-1e4, -100.0, 0.0, 100.0, 1e4] {
+            let a = apply(ActivationFn::Softmax, &[shift, 1.0 + shift, 3.0 + shift]);
+            let e = [1.0_f64, 1.0_f64.exp(), 3.0_f64.exp()];
+            for (a, e_z) in a.iter().zip(e) {
+                assert!((f64::from(*a) - e_z / e.iter().sum::<f64>()).abs() < 1e-6, "{a:?} at {shift}");
+            }
+        }
+    }
+
+    #[test]
+    fn stay_finite_at_the_ends_and_pass_nan_on() {
+        for activation_fn in ActivationFn::ALL {
+            let a = apply(activation_fn, &[-1e30, 1e30, 0.0]);
+            assert!(a.iter().all(|a| a.is_finite()), "{activation_fn:?} gives {a:?}");
+            assert!(apply(activation_fn, &[f32::NAN, 1.0])[0].is_nan(), "{activation_fn:?} hides NaN");
+        }
+        assert_eq!(apply(ActivationFn::Sigmoid, &[-1e30, 1e30])[1], 1.0);
+        assert_eq!(apply(ActivationFn::Tanh, &[-1e30, 1e30]), [-1.0, 1.0]);
+    }
+}

@@ -1,0 +1,229 @@
+//! Back-propagation: the gradient of the loss over a mini-batch.
+//!
+//! The equations are Nielsen's BP1 to BP4 (*Neural Networks and Deep Learning*, chapter 2), with one column for each
+//! sample. The first layer takes the path for sparse inputs, `sparse`; all others are products of nalgebra's
+//! matrices, which are what the first layer's are tested against.
+
+use fearless_simd::{Level, Simd, dispatch};
+use nalgebra::{DMatrix, DMatrixView, DVector};
+
+use crate::sparse::SparseLayer;
+use crate::{ActivationFn, Gradients, Layer, Loss, Network};
+
+/// The buffers that [`backpropagate`] works in, kept from one mini-batch to the next.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    n_samples: usize,
+    first_layer: SparseLayer,
+    layers: Vec<LayerWorkspace>,
+    gradients: Gradients,
+}
+
+/// One layer's share of the workspace.
+///
+/// # Shapes
+///
+/// Where nothing else is said `(n_outputs, n_samples)`: a column is a sample.
+#[derive(Debug, Clone)]
+struct LayerWorkspace {
+    pre_activations: DMatrix<f32>,
+    activations: DMatrix<f32>,
+    /// `dC/dz`.
+    deltas: DMatrix<f32>,
+    /// `(n_samples, n_outputs)`.
+    activations_transposed: DMatrix<f32>,
+    /// `(n_inputs, n_outputs)`; empty for the first layer.
+    weights_transposed: DMatrix<f32>,
+}
+
+impl Workspace {
+    /// Buffers for the network; those for the samples are made at the first mini-batch.
+    pub fn for_network(network: &Network) -> Self {
+        Self::new(network, 0)
+    }
+
+    /// The gradients that [`backpropagate`] found, summed over the samples.
+    pub fn gradients(&self) -> &Gradients {
+        &self.gradients
+    }
+
+    /// The same, to be scaled or added to.
+    pub fn gradients_mut(&mut self) -> &mut Gradients {
+        &mut self.gradients
+    }
+
+    /// The outputs of the last mini-batch, `(n_outputs, n_samples)`, as they were before any step was taken.
+    pub fn outputs(&self) -> &DMatrix<f32> {
+        &self.layers[self.layers.len() - 1].activations
+    }
+
+    fn new(network: &Network, n_samples: usize) -> Self {
+        let layers = network.layers().iter().enumerate().map(|(layer_idx, layer)| {
+            // The first layer passes nothing back.
+            let n_passed_back = if layer_idx == 0 { 0 } else { layer.n_inputs() };
+            let of_samples = DMatrix::zeros(layer.n_outputs(), n_samples);
+            LayerWorkspace {
+                pre_activations: of_samples.clone(),
+                activations: of_samples.clone(),
+                deltas: of_samples,
+                activations_transposed: DMatrix::zeros(n_samples, layer.n_outputs()),
+                weights_transposed: DMatrix::zeros(n_passed_back, layer.n_outputs()),
+            }
+        });
+        Workspace {
+            n_samples,
+            first_layer: SparseLayer::new(&network.layers()[0], n_samples),
+            layers: layers.collect(),
+            gradients: Gradients::zeros(network),
+        }
+    }
+}
+
+/// Finds the gradient of the loss over a mini-batch, leaves it in the workspace, and answers the loss.
+///
+/// Both are sums over the samples. After the first call with as many samples, all that is allocated is what matrix
+/// products pack their operands into, and free again.
+///
+/// # Shapes
+///
+/// `inputs` is `(n_inputs, n_samples)`, `targets` is `(n_outputs, n_samples)`: a column is a sample.
+///
+/// # Panics
+///
+/// If the inputs or targets have another shape, or if the loss does not [go with](Loss::check) the network's output.
+pub fn backpropagate(
+    network: &Network,
+    inputs: DMatrixView<'_, f32>,
+    targets: DMatrixView<'_, f32>,
+    loss: Loss,
+    workspace: &mut Workspace,
+) -> f32 {
+    let n_samples = inputs.ncols();
+    assert_eq!(inputs.nrows(), network.n_inputs(), "the inputs must have the network's number of rows");
+    assert_eq!(targets.shape(), (network.n_outputs(), n_samples), "the targets must have the outputs' shape");
+    assert!(loss.check(network).is_ok(), "the loss must go with the network's output");
+    if workspace.n_samples != n_samples || !workspace.gradients.fits(network) {
+        *workspace = Workspace::new(network, n_samples);
+    }
+    dispatch!(Level::new(), simd => workspace.backpropagate(simd, network, inputs, targets, loss))
+}
+
+impl Workspace {
+    /// [`backpropagate`], compiled for each kind of processor, with all that is inlined into it.
+    #[inline(always)]
+    fn backpropagate(
+        &mut self,
+        simd: impl Simd,
+        network: &Network,
+        inputs: DMatrixView<'_, f32>,
+        targets: DMatrixView<'_, f32>,
+        loss: Loss,
+    ) -> f32 {
+        let Workspace { first_layer, layers: work, gradients, .. } = self;
+        let layers = network.layers();
+
+        for (layer_idx, layer) in layers.iter().enumerate() {
+            let (before, here) = work.split_at_mut(layer_idx);
+            let pre_activations = &mut here[0].pre_activations;
+            match before.last() {
+                None => first_layer.pre_activate(simd, layer, inputs, pre_activations),
+                Some(before) => pre_activate(layer, &before.activations, pre_activations),
+            }
+            here[0].activate(layer.activation_fn());
+        }
+
+        let output_fn = network.output_activation_fn();
+        let sum_of_losses = work[layers.len() - 1].start_backward(loss, output_fn, targets);
+
+        for (layer_idx, layer) in layers.iter().enumerate().rev() {
+            let (before, here) = work.split_at_mut(layer_idx);
+            let (here, gradients) = (&mut here[0], &mut gradients.layers_mut()[layer_idx]);
+            sum_columns(&here.deltas, &mut gradients.biases);
+            match before.last_mut() {
+                None => first_layer.find_gradient(simd, &here.deltas, inputs, &mut gradients.weights),
+                Some(before) => {
+                    find_gradient(&here.deltas, before, &mut gradients.weights);
+                    here.pass_back(layer, layers[layer_idx - 1].activation_fn(), before);
+                }
+            }
+        }
+        sum_of_losses
+    }
+}
+
+/// `Z = W A + b`.
+#[inline(always)]
+fn pre_activate(layer: &Layer, inputs: &DMatrix<f32>, pre_activations: &mut DMatrix<f32>) {
+    for mut column in pre_activations.column_iter_mut() {
+        column.copy_from(layer.biases());
+    }
+    pre_activations.gemm(1.0, layer.weights(), inputs, 1.0);
+}
+
+/// `dC/dW = delta A^T` (BP4), where `A` are the activations of the layer before.
+#[inline(always)]
+fn find_gradient(deltas: &DMatrix<f32>, before: &mut LayerWorkspace, gradient: &mut DMatrix<f32>) {
+    before.activations.transpose_to(&mut before.activations_transposed);
+    gradient.gemm(1.0, deltas, &before.activations_transposed, 0.0);
+}
+
+/// `dC/db`, the sum of the samples' deltas (BP3).
+#[inline(always)]
+fn sum_columns(deltas: &DMatrix<f32>, gradient: &mut DVector<f32>) {
+    let sums = gradient.as_mut_slice();
+    sums.fill(0.0);
+    for delta in deltas.as_slice().chunks_exact(sums.len()) {
+        for (sum, delta) in sums.iter_mut().zip(delta) {
+            *sum += delta;
+        }
+    }
+}
+
+impl LayerWorkspace {
+    /// `A = f(Z)`.
+    #[inline(always)]
+    fn activate(&mut self, activation_fn: ActivationFn) {
+        let n_together = self.n_together(activation_fn);
+        let columns = self.pre_activations.as_slice().chunks_exact(n_together);
+        for (z, a) in columns.zip(self.activations.as_mut_slice().chunks_exact_mut(n_together)) {
+            activation_fn.apply(z, a);
+        }
+    }
+
+    /// Sets the last layer's deltas (BP1) and answers the sum of the samples' losses.
+    #[inline(always)]
+    fn start_backward(
+        &mut self,
+        loss: Loss,
+        activation_fn: ActivationFn,
+        targets: DMatrixView<'_, f32>,
+    ) -> f32 {
+        let n_outputs = self.deltas.nrows();
+        let z = self.pre_activations.as_slice().chunks_exact(n_outputs);
+        let a = self.activations.as_slice().chunks_exact(n_outputs);
+        let deltas = self.deltas.as_mut_slice().chunks_exact_mut(n_outputs);
+        let mut sum_of_losses = 0.0;
+        for (((z, a), delta), y) in z.zip(a).zip(deltas).zip(targets.column_iter()) {
+            sum_of_losses += loss.value(activation_fn, z, a, y.as_slice());
+            loss.delta(activation_fn, a, y.as_slice(), delta);
+        }
+        sum_of_losses
+    }
+
+    /// `delta_before = (W^T delta) * f'(z_before)` (BP2), where `W` are the weights of this layer.
+    #[inline(always)]
+    fn pass_back(&mut self, layer: &Layer, activation_fn_before: ActivationFn, before: &mut LayerWorkspace) {
+        layer.weights().transpose_to(&mut self.weights_transposed);
+        before.deltas.gemm(1.0, &self.weights_transposed, &self.deltas, 0.0);
+        activation_fn_before.backward(before.activations.as_slice(), before.deltas.as_mut_slice());
+    }
+
+    /// How many numbers an activation function must see at once: softmax one sample's, the others any number.
+    #[inline(always)]
+    fn n_together(&self, activation_fn: ActivationFn) -> usize {
+        match activation_fn {
+            ActivationFn::Softmax => self.activations.nrows(),
+            _ => self.activations.len().max(1),
+        }
+    }
+}

@@ -1,0 +1,228 @@
+//! The fast path for inputs that are mostly zero: products that touch only the columns of the inputs that are not.
+//!
+//! Four fifths of a digit's pixels are zero, and the others lie together. [`find_nonzero`] lists the groups of four
+//! neighbours that are not all zero; [`add_columns`] and [`add_columns_of_panel`] are then the forward product
+//! `z += W x`, and [`add_outer_product`] is the gradient `G += delta x^T`, over the columns of those groups alone.
+//! Leaving a zero's column out is exact as long as the weights are finite. What deals in whole batches of dense
+//! activations is in `backpropagation`, as matrix products.
+//!
+//! The vectors are those of `fearless_simd`: the caller finds out what the processor has and passes it as `simd`.
+//! Nothing is fused, and the order of additions is one, so that every processor computes the same bits.
+
+use std::borrow::{Borrow, BorrowMut};
+
+use fearless_simd::prelude::*;
+use fearless_simd::{f32x4, f32x16};
+
+/// How many neighbouring inputs, and columns, are kept or left out together.
+pub(crate) const GROUP: usize = 4;
+
+/// How many rows make a panel: as many numbers as fill a cache line.
+pub(crate) const PANEL_ROWS: usize = 16;
+
+/// One column of a panel.
+pub(crate) type PanelColumn = [f32; PANEL_ROWS];
+
+/// Lists, in order, the groups of inputs that are not all zero, at the start of `groups`; answers how many they are.
+///
+/// There is no branch on the data: where a digit's strokes begin and end is just what a processor cannot foresee.
+///
+/// # Shapes
+///
+/// `groups` has at least one place for each whole group; what follows the listed ones is left undefined. Inputs that
+/// make no whole group are in none.
+#[inline(always)]
+pub(crate) fn find_nonzero<S: Simd>(simd: S, inputs: &[f32], groups: &mut [u32]) -> usize {
+    simd.vectorize(
+        #[inline(always)]
+        || {
+            let mut n_found = 0;
+            for (group, inputs) in inputs.as_chunks::<GROUP>().0.iter().enumerate() {
+                groups[n_found] = group as u32;
+                let all_zero = f32x4::from_slice(simd, inputs).simd_eq(0.0).all_true();
+                n_found += usize::from(!all_zero);
+            }
+            n_found
+        },
+    )
+}
+
+/// `z += sum_j W[:, j] x_j` over the columns of the given groups, and those in no group.
+///
+/// # Shapes
+///
+/// `weights` is `(sums.len(), inputs.len())`, column by column.
+#[inline(always)]
+pub(crate) fn add_columns<S: Simd>(
+    simd: S,
+    weights: &[f32],
+    inputs: &[f32],
+    groups: &[u32],
+    sums: &mut [f32],
+) {
+    if let Ok(sums) = sums.try_into() {
+        // A matrix of so many rows is a panel.
+        let columns: &[PanelColumn] = weights.as_chunks().0;
+        return add_columns_of_panel(simd, columns, inputs, groups, sums);
+    }
+    simd.vectorize(
+        #[inline(always)]
+        || {
+            let n_rows = sums.len();
+            let (inputs, rest) = inputs.as_chunks::<GROUP>();
+            for &group in groups {
+                let [x0, x1, x2, x3] = inputs[group as usize];
+                let columns = &weights[group as usize * GROUP * n_rows..][..GROUP * n_rows];
+                let (w01, w23) = columns.split_at(2 * n_rows);
+                let (w01, w23) = (w01.split_at(n_rows), w23.split_at(n_rows));
+                let columns = w01.0.iter().zip(w01.1).zip(w23.0.iter().zip(w23.1));
+                for (z, ((w0, w1), (w2, w3))) in sums.iter_mut().zip(columns) {
+                    *z += (w0 * x0 + w1 * x1) + (w2 * x2 + w3 * x3);
+                }
+            }
+            for (column, x) in weights[inputs.len() * GROUP * n_rows..].chunks_exact(n_rows).zip(rest) {
+                for (z, w) in sums.iter_mut().zip(column) {
+                    *z += w * x;
+                }
+            }
+        },
+    );
+}
+
+/// [`add_columns`] for one panel.
+///
+/// The sums stay in registers; a group's columns are summed among themselves first, so that one addition in four
+/// waits for the one before it.
+///
+/// # Shapes
+///
+/// `panel` has a column for each input.
+#[inline(always)]
+pub(crate) fn add_columns_of_panel<S: Simd, C: Borrow<PanelColumn>>(
+    simd: S,
+    panel: &[C],
+    inputs: &[f32],
+    groups: &[u32],
+    sums: &mut PanelColumn,
+) {
+    simd.vectorize(
+        #[inline(always)]
+        || {
+            let column = |column: &C| f32x16::from_slice(simd, column.borrow());
+            let (inputs, rest) = inputs.as_chunks::<GROUP>();
+            let (columns, rest_of_columns) = panel.as_chunks::<GROUP>();
+            let mut z = f32x16::from_slice(simd, sums);
+            for &group in groups {
+                let [x0, x1, x2, x3] = inputs[group as usize];
+                let [w0, w1, w2, w3] = &columns[group as usize];
+                z += (column(w0) * x0 + column(w1) * x1) + (column(w2) * x2 + column(w3) * x3);
+            }
+            for (w, &x) in rest_of_columns.iter().zip(rest) {
+                z += column(w) * x;
+            }
+            z.store_slice(sums);
+        },
+    );
+}
+
+/// `G[:, j] += delta x_j` for the columns `j` of the given groups, and those in no group, of one panel.
+///
+/// # Shapes
+///
+/// `panel` has a column for each input.
+#[inline(always)]
+pub(crate) fn add_outer_product<S: Simd, C: BorrowMut<PanelColumn>>(
+    simd: S,
+    panel: &mut [C],
+    delta: &PanelColumn,
+    inputs: &[f32],
+    groups: &[u32],
+) {
+    simd.vectorize(
+        #[inline(always)]
+        || {
+            let delta = f32x16::from_slice(simd, delta);
+            let add = |column: &mut C, x: f32| {
+                let column = column.borrow_mut();
+                (f32x16::from_slice(simd, column) + delta * x).store_slice(column);
+            };
+            let (inputs, rest) = inputs.as_chunks::<GROUP>();
+            let (columns, rest_of_columns) = panel.as_chunks_mut::<GROUP>();
+            for &group in groups {
+                for (column, x) in columns[group as usize].iter_mut().zip(inputs[group as usize]) {
+                    add(column, x);
+                }
+            }
+            for (column, &x) in rest_of_columns.iter_mut().zip(rest) {
+                add(column, x);
+            }
+        },
+    );
+}
+
+#[cfg(test)]
+mod tests {
+    use fearless_simd::{Level, dispatch};
+    use nalgebra::{DMatrix, DVector};
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+
+    use super::{GROUP, PANEL_ROWS, PanelColumn, add_columns, add_outer_product, find_nonzero};
+
+    /// Numbers of which most are zero, as pixels are.
+    fn sparse(n: usize) -> impl Strategy<Value = Vec<f32>> {
+        vec(prop_oneof![8 => Just(0.0), 1 => -1.0_f32..1.0], n)
+    }
+
+    fn nonzero(inputs: &[f32]) -> Vec<u32> {
+        let mut groups = vec![u32::MAX; inputs.len() / GROUP];
+        let n_found = dispatch!(Level::new(), simd => find_nonzero(simd, inputs, &mut groups));
+        groups.truncate(n_found);
+        groups
+    }
+
+    /// Numbers from -1 to 1 that look unordered.
+    fn number(i: usize) -> f32 {
+        (i * 37 % 101) as f32 / 50.0 - 1.0
+    }
+
+    proptest! {
+        #[test]
+        fn lists_what_is_not_zero(inputs in (0_usize..70).prop_flat_map(sparse)) {
+            let groups = inputs.chunks_exact(GROUP).enumerate();
+            let not_zero = groups.filter(|(_, inputs)| inputs.iter().any(|&x| x != 0.0));
+            let expected: Vec<u32> = not_zero.map(|(group, _)| group as u32).collect();
+            prop_assert_eq!(nonzero(&inputs), expected);
+        }
+
+        #[test]
+        fn sums_are_those_of_nalgebra(
+            n_rows in prop_oneof![1_usize..40, Just(PANEL_ROWS)], inputs in (1_usize..70).prop_flat_map(sparse),
+        ) {
+            let weights = DMatrix::from_fn(n_rows, inputs.len(), |i, j| number(i + 41 * j));
+            let start = DVector::from_fn(n_rows, |i, _| number(i));
+            let groups = nonzero(&inputs);
+            let sums_at = |level| {
+                let mut sums = start.clone();
+                dispatch!(level, simd => {
+                    add_columns(simd, weights.as_slice(), &inputs, &groups, sums.as_mut_slice());
+                });
+                sums
+            };
+            let sums = sums_at(Level::new());
+            prop_assert_eq!(&sums, &sums_at(Level::baseline()), "another processor gives other bits");
+            prop_assert!((sums - (start + weights * DVector::from_vec(inputs))).amax() < 1e-5);
+        }
+
+        #[test]
+        fn outer_products_are_those_of_nalgebra(inputs in (1_usize..70).prop_flat_map(sparse)) {
+            let delta = DVector::from_fn(PANEL_ROWS, |i, _| number(i));
+            let mut gradient = DMatrix::from_fn(PANEL_ROWS, inputs.len(), |i, j| number(i + 41 * j));
+            let expected = &gradient + &delta * DVector::from_column_slice(&inputs).transpose();
+            let panel: &mut [PanelColumn] = gradient.as_mut_slice().as_chunks_mut().0;
+            let (groups, delta) = (nonzero(&inputs), delta.as_slice().try_into().unwrap());
+            dispatch!(Level::new(), simd => add_outer_product(simd, panel, delta, &inputs, &groups));
+            prop_assert!((gradient - expected).amax() < 1e-6);
+        }
+    }
+}

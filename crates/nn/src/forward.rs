@@ -1,0 +1,113 @@
+//! The forward pass of one input, and what it leaves behind: every layer's pre-activations and activations.
+
+use fearless_simd::{Level, Simd, dispatch};
+
+use crate::columns::{GROUP, add_columns, find_nonzero};
+use crate::{Layer, Network};
+
+/// The buffers of one pass through a network, made once and used again for every input.
+#[derive(Debug, Clone)]
+pub struct ForwardPass {
+    input: Vec<f32>,
+    layers: Vec<LayerPass>,
+    /// Groups of inputs that are not zero, of whichever layer is being computed.
+    nonzero: Vec<u32>,
+}
+
+#[derive(Debug, Clone)]
+struct LayerPass {
+    pre_activations: Vec<f32>,
+    activations: Vec<f32>,
+}
+
+impl ForwardPass {
+    /// Buffers of the network's shape, all zero.
+    pub fn for_network(network: &Network) -> Self {
+        let layers = network.layers().iter().map(|layer| LayerPass {
+            pre_activations: vec![0.0; layer.n_outputs()],
+            activations: vec![0.0; layer.n_outputs()],
+        });
+        let most_inputs = network.layers().iter().map(Layer::n_inputs).max();
+        ForwardPass {
+            input: vec![0.0; network.n_inputs()],
+            layers: layers.collect(),
+            nonzero: vec![0; most_inputs.unwrap_or(0) / GROUP],
+        }
+    }
+
+    /// The input that was passed.
+    pub fn input(&self) -> &[f32] {
+        &self.input
+    }
+
+    /// `z` of a layer; 0 is the first after the input.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such layer.
+    pub fn pre_activations(&self, layer_idx: usize) -> &[f32] {
+        &self.layers[layer_idx].pre_activations
+    }
+
+    /// `a = f(z)` of a layer; 0 is the first after the input.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such layer.
+    pub fn activations(&self, layer_idx: usize) -> &[f32] {
+        &self.layers[layer_idx].activations
+    }
+
+    /// The activations of the last layer.
+    pub fn output(&self) -> &[f32] {
+        self.layers.last().map_or(&self.input, |last| &last.activations)
+    }
+
+    /// Every layer from the input on: compiled for each kind of processor, with all that is inlined into it.
+    #[inline(always)]
+    fn compute_layers(&mut self, simd: impl Simd, network: &Network) {
+        let mut inputs = self.input.as_slice();
+        for (layer, LayerPass { pre_activations, activations }) in
+            network.layers().iter().zip(&mut self.layers)
+        {
+            let n_nonzero = find_nonzero(simd, inputs, &mut self.nonzero);
+            pre_activations.copy_from_slice(layer.biases().as_slice());
+            add_columns(
+                simd,
+                layer.weights().as_slice(),
+                inputs,
+                &self.nonzero[..n_nonzero],
+                pre_activations,
+            );
+            layer.activation_fn().apply(pre_activations, activations);
+            inputs = activations;
+        }
+    }
+
+    /// Whether the buffers have the network's shape.
+    pub fn fits(&self, network: &Network) -> bool {
+        let shapes = self.layers.iter().map(|pass| pass.activations.len());
+        self.input.len() == network.n_inputs() && shapes.eq(network.layers().iter().map(Layer::n_outputs))
+    }
+}
+
+impl Network {
+    /// Computes every layer for one input and keeps all of it in `pass`.
+    ///
+    /// Allocates nothing when `pass` was made for a network of this shape; otherwise `pass` is made anew.
+    ///
+    /// # Shapes
+    ///
+    /// `input` is `n_inputs`.
+    ///
+    /// # Panics
+    ///
+    /// If `input` does not have `n_inputs` numbers.
+    pub fn forward(&self, input: &[f32], pass: &mut ForwardPass) {
+        if !pass.fits(self) {
+            *pass = ForwardPass::for_network(self);
+        }
+        pass.input.copy_from_slice(input);
+        dispatch!(Level::new(), simd => pass.compute_layers(simd, self));
+    }
+}

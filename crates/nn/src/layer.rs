@@ -1,0 +1,83 @@
+//! One fully connected layer: its numbers and their shape. What is computed with them is elsewhere.
+
+use nalgebra::{DMatrix, DMatrixViewMut, DVector, DVectorViewMut};
+
+use crate::{ActivationFn, NetworkError};
+
+/// A fully connected layer, `a = f(W x + b)`.
+///
+/// # Shapes
+///
+/// `weights` is `(to, from)` = `(n_outputs, n_inputs)`, `biases` is `n_outputs`; both at least 1.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Layer {
+    weights: DMatrix<f32>,
+    biases: DVector<f32>,
+    activation_fn: ActivationFn,
+}
+
+impl Layer {
+    /// A layer of the given numbers.
+    ///
+    /// # Errors
+    ///
+    /// [`NetworkError::EmptyLayer`] if the weights have no rows or no columns, [`NetworkError::BiasCount`] if there is
+    /// not one bias for each row.
+    pub fn new(
+        weights: DMatrix<f32>,
+        biases: DVector<f32>,
+        activation_fn: ActivationFn,
+    ) -> Result<Self, NetworkError> {
+        let (n_outputs, n_inputs) = weights.shape();
+        if n_outputs == 0 || n_inputs == 0 {
+            return Err(NetworkError::EmptyLayer { n_outputs, n_inputs });
+        }
+        if biases.len() != n_outputs {
+            return Err(NetworkError::BiasCount { expected: n_outputs, found: biases.len() });
+        }
+        Ok(Layer { weights, biases, activation_fn })
+    }
+
+    /// The weights, `(to, from)`.
+    pub fn weights(&self) -> &DMatrix<f32> {
+        &self.weights
+    }
+
+    /// The biases, one for each neuron.
+    pub fn biases(&self) -> &DVector<f32> {
+        &self.biases
+    }
+
+    /// The function from pre-activation to activation.
+    pub fn activation_fn(&self) -> ActivationFn {
+        self.activation_fn
+    }
+
+    /// How many numbers the layer takes.
+    pub fn n_inputs(&self) -> usize {
+        self.weights.ncols()
+    }
+
+    /// How many neurons the layer has.
+    pub fn n_outputs(&self) -> usize {
+        self.weights.nrows()
+    }
+
+    /// How many weights and biases the layer has.
+    pub fn n_parameters(&self) -> usize {
+        self.weights.len() + self.biases.len()
+    }
+
+    pub(crate) fn weights_mut(&mut self) -> DMatrixViewMut<'_, f32> {
+        self.weights.as_view_mut()
+    }
+
+    pub(crate) fn biases_mut(&mut self) -> DVectorViewMut<'_, f32> {
+        self.biases.as_view_mut()
+    }
+
+    /// The weights, column by column, and the biases.
+    pub(crate) fn parameters_mut(&mut self) -> [&mut [f32]; 2] {
+        [self.weights.as_mut_slice(), self.biases.as_mut_slice()]
+    }
+}

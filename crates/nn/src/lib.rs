@@ -1,0 +1,80 @@
+//! A plain feed-forward neural network: layers, the forward pass, back-propagation and model files.
+//!
+//! The crate knows vectors and matrices, nothing of ink, images, files or browsers. It builds natively and for
+//! `wasm32-unknown-unknown`; it reads no clock, and whatever is random takes a seed.
+//!
+//! ```
+//! use nn::{ActivationFn, DMatrix, ForwardPass, Loss, Network, Optimiser, Trainer, UpdateRule};
+//!
+//! // Two inputs, four hidden neurons, one output, to learn "either, but not both".
+//! let network = Network::random(&[2, 4, 1], ActivationFn::Tanh, ActivationFn::Sigmoid, 1)?;
+//! let mut trainer = Trainer::new(network, Loss::CrossEntropy, Optimiser::new(UpdateRule::ADAM, 0.0))?;
+//!
+//! // A mini-batch of four: a column is a sample.
+//! let inputs = DMatrix::from_column_slice(2, 4, &[0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0]);
+//! let targets = DMatrix::from_column_slice(1, 4, &[0.0, 1.0, 1.0, 0.0]);
+//! for _ in 0..500 {
+//!     trainer.step(inputs.as_view(), targets.as_view(), 0.05);
+//! }
+//!
+//! let network = trainer.into_network();
+//! let mut pass = ForwardPass::for_network(&network);
+//! network.forward(&[1.0, 0.0], &mut pass);
+//! assert!(pass.output()[0] > 0.9);
+//! network.forward(&[1.0, 1.0], &mut pass);
+//! assert!(pass.output()[0] < 0.1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Conventions
+//!
+//! Weights are stored as `weights[(to, from)]`. `layer_idx` 0 is the first layer that computes something: the inputs
+//! are not a layer. `z = W a + b` is the *pre-activation*, `a = f(z)` the *activation*, `delta = dC/dz`. In a
+//! mini-batch a column is a sample. All numbers are `f32`.
+//!
+//! The same network gives the same outputs, bit for bit, on every platform: [`Network::forward`] uses its own
+//! exponential, and neither fuses nor reorders what it adds. Training is repeatable on one kind of processor; on
+//! another, nalgebra's matrix products may round differently.
+//!
+//! # Sources
+//!
+//! - M. Nielsen, *Neural Networks and Deep Learning* (2015), chapters 1 to 3: the notation, back-propagation,
+//!   cross-entropy.
+//! - Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, *Gradient-based learning applied to document recognition* (1998):
+//!   MNIST and its networks.
+//! - X. Glorot, Y. Bengio, *Understanding the difficulty of training deep feedforward neural networks* (2010), and
+//!   K. He et al., *Delving deep into rectifiers* (2015): the spread of the first weights.
+//! - D. Kingma, J. Ba, *Adam: a method for stochastic optimization* (2015); I. Loshchilov, F. Hutter, *Decoupled weight
+//!   decay regularization* (2019).
+
+mod activation;
+mod backpropagation;
+mod columns;
+mod error;
+mod exp;
+mod forward;
+mod gradients;
+mod init;
+mod layer;
+mod loss;
+mod model_file;
+mod network;
+mod optimiser;
+mod sparse;
+mod trainer;
+
+pub use activation::ActivationFn;
+pub use backpropagation::{Workspace, backpropagate};
+pub use error::NetworkError;
+pub use forward::ForwardPass;
+pub use gradients::{Gradients, LayerGradients};
+pub use layer::Layer;
+pub use loss::{Loss, UnsuitableLoss};
+pub use model_file::{
+    Evaluation, InputSpec, MAX_HIDDEN_LAYERS, MAX_MODEL_BYTES, MAX_NEURONS, MAX_PARAMETERS, ModelFile,
+    ModelFileError, TrainingRecord,
+};
+pub use nalgebra::{DMatrix, DMatrixView, DVector};
+pub use network::Network;
+pub use optimiser::{Optimiser, UpdateRule};
+pub use trainer::Trainer;

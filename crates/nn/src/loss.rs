@@ -1,0 +1,210 @@
+//! Loss functions: how far a network's outputs are from what they should be, and which way is down.
+
+use std::fmt;
+
+use thiserror::Error;
+
+use crate::{ActivationFn, Network};
+
+/// What training makes small. Values are those of one sample, outputs summed.
+///
+/// Targets `y` are any numbers from 0 to 1: a one-hot digit, one smoothed, or another network's outputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Loss {
+    /// `1/2 sum_i (a_i - y_i)^2`, for any output (Nielsen, eq. 6).
+    Quadratic,
+    /// With sigmoid outputs `-sum_i (y_i ln a_i + (1 - y_i) ln(1 - a_i))` (Nielsen, eq. 63), with softmax outputs
+    /// `-sum_i y_i ln a_i`. Other outputs are no probabilities, and it takes none of them.
+    CrossEntropy,
+}
+
+/// The loss does not go with the network's output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("{loss} loss needs outputs that are probabilities, sigmoid or softmax; these are {}", activation_fn.name())]
+pub struct UnsuitableLoss {
+    /// The loss that was asked for.
+    pub loss: Loss,
+    /// The network's last activation function.
+    pub activation_fn: ActivationFn,
+}
+
+/// So many factors of at least 1/2 can be multiplied without leaving the range of `f32`.
+const FACTORS: usize = 64;
+
+impl Loss {
+    /// Every loss.
+    pub const ALL: [Loss; 2] = [Loss::Quadratic, Loss::CrossEntropy];
+
+    /// The name on the command line.
+    pub fn name(self) -> &'static str {
+        match self {
+            Loss::Quadratic => "quadratic",
+            Loss::CrossEntropy => "cross-entropy",
+        }
+    }
+
+    /// The loss of that name, or `None`.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|loss| loss.name() == name)
+    }
+
+    /// Whether the loss goes with the network's output.
+    ///
+    /// # Errors
+    ///
+    /// [`UnsuitableLoss`] for cross-entropy of outputs that are neither sigmoid nor softmax.
+    pub fn check(self, network: &Network) -> Result<(), UnsuitableLoss> {
+        let activation_fn = network.output_activation_fn();
+        match (self, activation_fn) {
+            (Loss::Quadratic, _) | (_, ActivationFn::Sigmoid | ActivationFn::Softmax) => Ok(()),
+            (loss, activation_fn) => Err(UnsuitableLoss { loss, activation_fn }),
+        }
+    }
+
+    /// The loss of one sample, given the last layer's activation function, pre-activations and activations.
+    ///
+    /// Cross-entropy is computed so that no logarithm of a vanishing number is taken: it is finite for every finite
+    /// pre-activation.
+    ///
+    /// # Shapes
+    ///
+    /// All three slices are `n_outputs`.
+    #[inline(always)]
+    pub fn value(
+        self,
+        activation_fn: ActivationFn,
+        pre_activations: &[f32],
+        activations: &[f32],
+        targets: &[f32],
+    ) -> f32 {
+        match (self, activation_fn) {
+            (Loss::Quadratic, _) => {
+                activations.iter().zip(targets).map(|(a, y)| (a - y) * (a - y)).sum::<f32>() / 2.0
+            }
+            (Loss::CrossEntropy, ActivationFn::Softmax) => {
+                categorical_cross_entropy(pre_activations, activations, targets)
+            }
+            (Loss::CrossEntropy, _) => binary_cross_entropy(pre_activations, activations, targets),
+        }
+    }
+
+    /// Writes `delta = dC/dz` of the last layer for one sample.
+    ///
+    /// Cross-entropy's is `a - y`, free of `f'(z)`: what it is used for (Nielsen, eq. 68). With softmax it is
+    /// `a sum_k y_k - y`, which is the same where the targets add up to 1.
+    #[inline(always)]
+    pub(crate) fn delta(
+        self,
+        activation_fn: ActivationFn,
+        activations: &[f32],
+        targets: &[f32],
+        delta: &mut [f32],
+    ) {
+        let sum_of_targets = match (self, activation_fn) {
+            (Loss::CrossEntropy, ActivationFn::Softmax) => targets.iter().sum(),
+            _ => 1.0,
+        };
+        for ((delta, a), y) in delta.iter_mut().zip(activations).zip(targets) {
+            *delta = a * sum_of_targets - y;
+        }
+        if self == Loss::Quadratic {
+            activation_fn.backward(activations, delta);
+        }
+    }
+}
+
+impl fmt::Display for Loss {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name())
+    }
+}
+
+/// `sum_i max(z_i, 0) - z_i y_i + ln(1 + e^-|z_i|)`, which equals the usual form.
+///
+/// `1 + e^-|z|` is `1 / max(a, 1 - a)`, between 1 and 2, and a sum of logarithms is the logarithm of a product: one
+/// logarithm serves many outputs.
+#[inline(always)]
+fn binary_cross_entropy(pre_activations: &[f32], activations: &[f32], targets: &[f32]) -> f32 {
+    let linear: f32 = pre_activations.iter().zip(targets).map(|(z, y)| z.max(0.0) - z * y).sum();
+    let chunks = activations.chunks(FACTORS);
+    let logarithms: f32 =
+        chunks.map(|chunk| chunk.iter().map(|a| a.max(1.0 - a)).product::<f32>().ln()).sum();
+    linear - logarithms
+}
+
+/// `sum_i y_i (ln sum_k e^z_k - z_i)`; the logarithm follows from the likeliest output, which is not near zero.
+#[inline(always)]
+fn categorical_cross_entropy(pre_activations: &[f32], activations: &[f32], targets: &[f32]) -> f32 {
+    let mut likeliest = 0;
+    for (i, a) in activations.iter().enumerate() {
+        if *a > activations[likeliest] {
+            likeliest = i;
+        }
+    }
+    let log_sum = pre_activations[likeliest] - activations[likeliest].ln();
+    pre_activations.iter().zip(targets).map(|(z, y)| y * (log_sum - z)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Loss;
+    use crate::{ActivationFn, Network, UnsuitableLoss};
+
+    #[test]
+    fn values_are_those_of_the_textbook() {
+        let check = |loss: Loss, activation_fn: ActivationFn, formula: fn(f64, f64) -> f64| {
+            let z = [-3.0, -0.5, 0.0, 1.25, 4.0];
+            let y = [0.0, 0.9, 0.05, 0.05, 0.0];
+            let mut a = [0.0; 5];
+            activation_fn.apply(&z, &mut a);
+            let expected: f64 = a.iter().zip(y).map(|(&a, y)| formula(f64::from(a), f64::from(y))).sum();
+            let value = loss.value(activation_fn, &z, &a, &y);
+            assert!(
+                (f64::from(value) - expected).abs() < 1e-5,
+                "{loss} {activation_fn:?}: {value} {expected}"
+            );
+        };
+        check(Loss::Quadratic, ActivationFn::Tanh, |a, y| (a - y) * (a - y) / 2.0);
+        check(Loss::CrossEntropy, ActivationFn::Sigmoid, |a, y| -(y * a.ln() + (1.0 - y) * (1.0 - a).ln()));
+        check(Loss::CrossEntropy, ActivationFn::Softmax, |a, y| -y * a.ln());
+    }
+
+    #[test]
+    fn cross_entropy_of_a_sure_and_wrong_answer_is_finite() {
+        for activation_fn in [ActivationFn::Sigmoid, ActivationFn::Softmax] {
+            let z = [-500.0, 500.0];
+            let mut a = [0.0; 2];
+            activation_fn.apply(&z, &mut a);
+            let value = Loss::CrossEntropy.value(activation_fn, &z, &a, &[1.0, 0.0]);
+            assert_eq!(value, 1000.0, "{activation_fn:?}");
+        }
+    }
+
+    #[test]
+    fn many_outputs_do_not_underflow() {
+        let value = Loss::CrossEntropy.value(ActivationFn::Sigmoid, &[0.0; 1000], &[0.5; 1000], &[0.5; 1000]);
+        assert!((value - 1000.0 * std::f32::consts::LN_2).abs() < 1e-2, "{value}");
+    }
+
+    #[test]
+    fn cross_entropy_takes_probabilities_only() {
+        for activation_fn in ActivationFn::ALL {
+            let network = Network::random(&[3, 2], activation_fn, activation_fn, 0).unwrap();
+            assert_eq!(Loss::Quadratic.check(&network), Ok(()));
+            let probabilities = matches!(activation_fn, ActivationFn::Sigmoid | ActivationFn::Softmax);
+            let unsuitable = UnsuitableLoss { loss: Loss::CrossEntropy, activation_fn };
+            assert_eq!(
+                Loss::CrossEntropy.check(&network),
+                if probabilities { Ok(()) } else { Err(unsuitable) }
+            );
+        }
+    }
+
+    #[test]
+    fn names_lead_back() {
+        for loss in Loss::ALL {
+            assert_eq!(Loss::from_name(loss.name()), Some(loss));
+        }
+        assert_eq!(Loss::from_name("hinge"), None);
+    }
+}

@@ -1,0 +1,106 @@
+//! From a [`ModelFile`] to JSON: compact, the same bytes for the same model, one row of weights a line.
+
+use std::io;
+
+use serde::Serialize;
+use serde_json::ser::{Formatter, Serializer};
+
+use super::{FORMAT, ModelFile, VERSION, wire};
+use crate::Layer;
+
+impl ModelFile {
+    /// The model file as JSON, every number in the shortest form that reads back as the same `f32`.
+    ///
+    /// JSON has no word for infinity or "not a number": such a weight is written as `null`, which
+    /// [`ModelFile::from_json`] refuses.
+    pub fn to_json(&self) -> String {
+        let model = wire::Model {
+            format: FORMAT.to_owned(),
+            version: VERSION,
+            name: self.name.clone(),
+            title: self.title.clone(),
+            input: wire::Input {
+                width: self.input.width as u64,
+                height: self.input.height as u64,
+                preprocessing: self.input.preprocessing.clone(),
+            },
+            layers: self.network.layers().iter().map(write_layer).collect(),
+            training: self.training.clone().map(|training| wire::Training {
+                data: training.data,
+                seed: training.seed,
+                epochs: training.epochs.map(u64::from),
+                command: training.command,
+            }),
+            evaluation: self.evaluation.clone().map(|evaluation| wire::Evaluation {
+                mnist_test_accuracy: evaluation.mnist_test_accuracy,
+                pen_validation_accuracy: evaluation.pen_validation_accuracy,
+                parameters: evaluation.parameters.map(|parameters| parameters as u64),
+            }),
+        };
+        let mut json = Vec::new();
+        model
+            .serialize(&mut Serializer::with_formatter(&mut json, LinePerRow::default()))
+            .expect("plain structs are always written to memory");
+        json.push(b'\n');
+        String::from_utf8_lossy(&json).into_owned()
+    }
+}
+
+fn write_layer(layer: &Layer) -> wire::Layer {
+    wire::Layer {
+        activation: Some(layer.activation_fn().name().to_owned()),
+        biases: layer.biases().iter().copied().collect(),
+        weights: layer.weights().row_iter().map(|row| row.iter().copied().collect()).collect(),
+    }
+}
+
+/// Compact JSON with line breaks where a person or a diff wants them: before each field of the outermost object, and
+/// before each array or object that is itself an array's value (a layer, a row of weights).
+#[derive(Default)]
+struct LinePerRow {
+    /// How many objects are open.
+    object_depth: usize,
+    /// Whether what comes next is an array's value.
+    in_array: bool,
+}
+
+impl LinePerRow {
+    fn break_line_in_array(&mut self, writer: &mut (impl io::Write + ?Sized)) -> io::Result<()> {
+        if std::mem::take(&mut self.in_array) { writer.write_all(b"\n") } else { Ok(()) }
+    }
+}
+
+impl Formatter for LinePerRow {
+    fn begin_array<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.break_line_in_array(writer)?;
+        writer.write_all(b"[")
+    }
+
+    fn begin_array_value<W: io::Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        self.in_array = true;
+        if first { Ok(()) } else { writer.write_all(b",") }
+    }
+
+    fn end_array_value<W: io::Write + ?Sized>(&mut self, _writer: &mut W) -> io::Result<()> {
+        self.in_array = false;
+        Ok(())
+    }
+
+    fn begin_object<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.break_line_in_array(writer)?;
+        self.object_depth += 1;
+        writer.write_all(b"{")
+    }
+
+    fn end_object<W: io::Write + ?Sized>(&mut self, writer: &mut W) -> io::Result<()> {
+        self.object_depth -= 1;
+        writer.write_all(if self.object_depth == 0 { b"\n}" } else { b"}" })
+    }
+
+    fn begin_object_key<W: io::Write + ?Sized>(&mut self, writer: &mut W, first: bool) -> io::Result<()> {
+        if !first {
+            writer.write_all(b",")?;
+        }
+        if self.object_depth == 1 { writer.write_all(b"\n") } else { Ok(()) }
+    }
+}

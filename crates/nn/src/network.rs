@@ -1,0 +1,185 @@
+//! The network: layers that fit together. Shapes are checked here, once, so that nothing later has to.
+
+use nalgebra::{DMatrixViewMut, DVectorViewMut};
+
+use crate::{ActivationFn, Layer, NetworkError};
+
+/// A stack of fully connected layers, each taking what the one before gives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Network {
+    layers: Vec<Layer>,
+}
+
+impl Network {
+    /// A network of these layers, first to last.
+    ///
+    /// # Errors
+    ///
+    /// [`NetworkError`] if there is no layer, two neighbours do not fit, or a layer but the last is softmax.
+    pub fn new(layers: Vec<Layer>) -> Result<Self, NetworkError> {
+        let Some(last_idx) = layers.len().checked_sub(1) else {
+            return Err(NetworkError::NoLayers);
+        };
+        for (layer_idx, layer) in layers.iter().enumerate() {
+            if layer_idx > 0 && layers[layer_idx - 1].n_outputs() != layer.n_inputs() {
+                return Err(NetworkError::ShapeMismatch {
+                    layer_idx,
+                    expected: layers[layer_idx - 1].n_outputs(),
+                    found: layer.n_inputs(),
+                });
+            }
+            if layer_idx < last_idx && layer.activation_fn() == ActivationFn::Softmax {
+                return Err(NetworkError::SoftmaxNotLast { layer_idx });
+            }
+        }
+        Ok(Network { layers })
+    }
+
+    /// The layers; 0 is the first hidden one, the last is the output.
+    pub fn layers(&self) -> &[Layer] {
+        &self.layers
+    }
+
+    /// How many numbers the network takes.
+    pub fn n_inputs(&self) -> usize {
+        self.layers[0].n_inputs()
+    }
+
+    /// How many numbers the network gives.
+    pub fn n_outputs(&self) -> usize {
+        self.layers[self.layers.len() - 1].n_outputs()
+    }
+
+    /// How many weights and biases the network has.
+    pub fn n_parameters(&self) -> usize {
+        self.layers.iter().map(Layer::n_parameters).sum()
+    }
+
+    /// The inputs, then the neurons of each layer: `[784, 16, 16, 10]`.
+    pub fn sizes(&self) -> Vec<usize> {
+        std::iter::once(self.n_inputs()).chain(self.layers.iter().map(Layer::n_outputs)).collect()
+    }
+
+    /// The activation function of the last layer.
+    pub fn output_activation_fn(&self) -> ActivationFn {
+        self.layers[self.layers.len() - 1].activation_fn()
+    }
+
+    /// A layer's weights, `(to, from)`, to be changed in place.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such layer.
+    pub fn weights_mut(&mut self, layer_idx: usize) -> DMatrixViewMut<'_, f32> {
+        self.layers[layer_idx].weights_mut()
+    }
+
+    /// A layer's biases, to be changed in place.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such layer.
+    pub fn biases_mut(&mut self, layer_idx: usize) -> DVectorViewMut<'_, f32> {
+        self.layers[layer_idx].biases_mut()
+    }
+
+    /// Whether every weight and bias is a finite number. Training that diverges ends with some that are not.
+    pub fn is_finite(&self) -> bool {
+        self.layers
+            .iter()
+            .all(|layer| layer.weights().iter().chain(layer.biases()).all(|parameter| parameter.is_finite()))
+    }
+
+    /// The network with every weight and bias rounded to so many significant decimal digits (1 to 9; 9 change
+    /// nothing). Written to a file, a rounded network is smaller.
+    ///
+    /// # Panics
+    ///
+    /// If `significant_digits` is 0.
+    pub fn rounded(&self, significant_digits: usize) -> Network {
+        assert!(significant_digits > 0, "a number has at least one significant digit");
+        let mut rounded = self.clone();
+        for parameter in rounded.parameters_mut().flatten() {
+            // The decimal form is the definition; arithmetic would round twice.
+            let decimal = format!("{:.*e}", significant_digits - 1, *parameter);
+            *parameter = decimal.parse().unwrap_or(*parameter);
+        }
+        rounded
+    }
+
+    /// Multiplies every weight, and no bias, by `factor`.
+    pub(crate) fn scale_weights(&mut self, factor: f32) {
+        for layer in &mut self.layers {
+            layer.weights_mut().scale_mut(factor);
+        }
+    }
+
+    /// Weights (column by column) and biases of each layer in turn.
+    pub(crate) fn parameters_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+        self.layers.iter_mut().flat_map(Layer::parameters_mut)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nalgebra::{DMatrix, DVector};
+
+    use crate::{ActivationFn, Layer, Network, NetworkError};
+
+    fn layer(n_outputs: usize, n_inputs: usize, activation_fn: ActivationFn) -> Layer {
+        let (weights, biases) = (DMatrix::zeros(n_outputs, n_inputs), DVector::zeros(n_outputs));
+        Layer::new(weights, biases, activation_fn).expect("the shapes fit")
+    }
+
+    #[test]
+    fn counts_what_it_has() {
+        let network =
+            Network::random(&[784, 16, 16, 10], ActivationFn::Sigmoid, ActivationFn::Softmax, 0).unwrap();
+        assert_eq!(network.sizes(), [784, 16, 16, 10]);
+        assert_eq!((network.n_inputs(), network.n_outputs()), (784, 10));
+        assert_eq!(network.n_parameters(), 13_002);
+        assert_eq!(network.output_activation_fn(), ActivationFn::Softmax);
+    }
+
+    #[test]
+    fn layers_that_do_not_fit_are_refused() {
+        use ActivationFn::{Relu, Softmax};
+        let check = |layers: Vec<Layer>, expected| assert_eq!(Network::new(layers), Err(expected));
+        check(vec![], NetworkError::NoLayers);
+        check(
+            vec![layer(3, 2, Relu), layer(1, 4, Relu)],
+            NetworkError::ShapeMismatch { layer_idx: 1, expected: 3, found: 4 },
+        );
+        check(
+            vec![layer(3, 2, Softmax), layer(1, 3, Softmax)],
+            NetworkError::SoftmaxNotLast { layer_idx: 0 },
+        );
+        assert_eq!(
+            Layer::new(DMatrix::zeros(2, 3), DVector::zeros(3), Relu),
+            Err(NetworkError::BiasCount { expected: 2, found: 3 })
+        );
+        assert_eq!(
+            Layer::new(DMatrix::zeros(0, 3), DVector::zeros(0), Relu),
+            Err(NetworkError::EmptyLayer { n_outputs: 0, n_inputs: 3 })
+        );
+    }
+
+    #[test]
+    fn rounds_to_significant_digits() {
+        let mut network = Network::new(vec![layer(1, 5, ActivationFn::Identity)]).unwrap();
+        network.weights_mut(0).copy_from_slice(&[0.0, -1.235_49, 123_456.0, 9.996e-7, f32::MAX]);
+        network.biases_mut(0).fill(0.1);
+        let rounded = network.rounded(3);
+        assert_eq!(rounded.layers()[0].weights().as_slice(), [0.0, -1.24, 123_000.0, 1e-6, 3.4e38]);
+        assert_eq!(rounded.layers()[0].biases()[0], 0.1);
+        assert_eq!(network.rounded(9), network);
+    }
+
+    #[test]
+    fn knows_when_it_has_diverged() {
+        let mut network = Network::new(vec![layer(2, 2, ActivationFn::Identity)]).unwrap();
+        assert!(network.is_finite());
+        network.biases_mut(0)[1] = f32::NAN;
+        assert!(!network.is_finite());
+    }
+}

@@ -1,0 +1,47 @@
+//! The command line `inkling`, as a library under a thin binary: get data, train networks, evaluate and use them.
+//!
+//! Files, the terminal and threads are this crate's; what a network is and how it learns is `nn`'s, what a digit looks like is
+//! `digits`'.
+
+pub mod cli;
+pub mod recipe;
+
+mod averaging;
+mod command_line;
+mod data_dir;
+mod download;
+mod evaluate;
+mod fetch;
+mod interrupt;
+mod learn;
+mod mix;
+mod model_store;
+mod predict;
+mod progress;
+
+mod report;
+mod samples;
+mod schedule;
+mod score;
+mod train;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::cli::{Cli, Command, DataCommand};
+
+/// Does what the command line says.
+///
+/// # Errors
+///
+/// Whatever goes wrong, with the file or the line at fault named. An error in the arguments is a [`clap::Error`].
+pub fn run(cli: Cli) -> Result<ExitCode> {
+    match cli.command {
+        Command::Data(DataCommand::Fetch(args)) => fetch::fetch(args)?,
+        Command::Train(args) => return train::train(&args),
+        Command::Eval(args) => evaluate::evaluate(args)?,
+        Command::Predict(args) => predict::predict(&args)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,116 @@
+//! The data of a training: which digits are learned from, which are kept to validate on.
+
+use std::path::Path;
+
+use anyhow::{Context as _, Result, bail};
+use digits::idx::LabelledImages;
+use digits::{Drawing, Pen};
+
+use crate::cli::MixArgs;
+use crate::data_dir::{DataDir, MnistPart, read_mnist, read_strokes};
+use crate::evaluate::PreparedSet;
+use crate::samples::{Sample, Source, TrainingSet};
+
+/// All data of a training.
+pub(crate) struct Mix {
+    /// What is learned from.
+    pub(crate) training: TrainingSet,
+    /// The last of MNIST's training images, kept from training.
+    pub(crate) mnist_validation: PreparedSet,
+    /// The validation writers' drawings, kept from training.
+    pub(crate) pen_validation: PreparedSet,
+    /// In words, for the model file.
+    pub(crate) description: String,
+    /// Where it was found.
+    pub(crate) data_dir: DataDir,
+}
+
+impl Mix {
+    /// Reads all that the arguments name.
+    ///
+    /// # Errors
+    ///
+    /// If a file is missing or damaged, or no digit is left to learn from.
+    pub(crate) fn read(mix: &MixArgs, seed: u64) -> Result<Self> {
+        let preprocessing = mix.preprocessing.0.clone();
+        let pen = mix.pen.map_or(Pen::STANDARD, |pen| pen.0);
+        let data_dir = DataDir::find(mix.data.path.clone());
+        let mut samples = Vec::new();
+        let mut descriptions = Vec::new();
+        let mut mnist_validation = PreparedSet::default();
+        let mut pen_validation = PreparedSet::default();
+
+        if mix.mnist_weight > 0.0 {
+            let data = read_mnist(&data_dir.mnist(), MnistPart::Train)?;
+            let n_training = data.images.len().saturating_sub(mix.mnist_validation);
+            samples.extend(image_samples(&data, n_training, mix.mnist_weight));
+            mnist_validation = PreparedSet::from_images(&data, n_training, &preprocessing);
+            descriptions.push(format!("MNIST training images ({n_training})"));
+        }
+        if mix.strokes_weight > 0.0 {
+            let (training, validation) = read_all_strokes(mix, &data_dir)?;
+            descriptions.push(format!(
+                "pen drawings ({}, each {} times)",
+                training.len(),
+                mix.strokes_weight
+            ));
+            if !validation.is_empty() {
+                descriptions.push(format!("held out: writers {}", list(&mix.validation_writers)));
+            }
+            pen_validation = PreparedSet::from_drawings(&validation, &preprocessing, pen);
+            samples.extend(ink_samples(training, mix.strokes_weight));
+        }
+        if samples.is_empty() {
+            bail!("there is no labelled digit left to learn from");
+        }
+        let ink_augmentation = mix.augmentation.0;
+        let image_augmentation =
+            mix.mnist_augmentation.map_or(ink_augmentation, |augmentation| augmentation.0);
+        Ok(Self {
+            training: TrainingSet { samples, preprocessing, image_augmentation, ink_augmentation, pen, seed },
+            mnist_validation,
+            pen_validation,
+            description: descriptions.join("; "),
+            data_dir,
+        })
+    }
+}
+
+fn image_samples(data: &LabelledImages, n_training: usize, weight: f32) -> impl Iterator<Item = Sample> {
+    data.images.iter().zip(&data.labels).take(n_training).map(move |(image, &label)| Sample {
+        source: Source::Image(Box::new(*image)),
+        label,
+        weight,
+    })
+}
+
+fn ink_samples(drawings: Vec<Drawing>, weight: f32) -> impl Iterator<Item = Sample> {
+    drawings.into_iter().filter_map(move |drawing| {
+        Some(Sample { source: Source::Ink(drawing.ink), label: drawing.label?, weight })
+    })
+}
+
+/// The labelled drawings of all files, apart from the validation writers', and theirs.
+fn read_all_strokes(mix: &MixArgs, data_dir: &DataDir) -> Result<(Vec<Drawing>, Vec<Drawing>)> {
+    let paths = if mix.strokes.is_empty() { vec![data_dir.pen_strokes()] } else { mix.strokes.clone() };
+    let mut drawings = Vec::new();
+    for path in &paths {
+        drawings.extend(read_strokes(path).with_context(|| strokes_hint(path))?);
+    }
+    drawings.retain(|drawing| drawing.label.is_some());
+    let is_held_out =
+        |drawing: &Drawing| drawing.writer.is_some_and(|writer| mix.validation_writers.contains(&writer));
+    let (validation, training) = drawings.into_iter().partition(is_held_out);
+    Ok((training, validation))
+}
+
+fn strokes_hint(path: &Path) -> String {
+    format!(
+        "{}: cannot be used (--strokes names another file of drawings, --strokes-weight 0 trains without)",
+        path.display()
+    )
+}
+
+fn list(numbers: &[u32]) -> String {
+    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,181 @@
+//! `inkling train`: puts together data and plan, trains, and writes the model file.
+
+use std::fmt::Display;
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use anyhow::{Result, bail};
+use clap::CommandFactory as _;
+use clap::error::ErrorKind;
+use nn::{
+    Evaluation, InputSpec, Loss, MAX_HIDDEN_LAYERS, MAX_NEURONS, ModelFile, Network, Optimiser,
+    TrainingRecord, UpdateRule,
+};
+use rayon::ThreadPoolBuilder;
+
+use crate::cli::{Cli, LossArg, OptimiserArg, TrainArgs};
+use crate::command_line;
+use crate::data_dir::{MnistPart, read_mnist};
+use crate::evaluate::PreparedSet;
+use crate::interrupt::{INTERRUPTED, Interrupt};
+use crate::learn::{Plan, learn};
+use crate::mix::Mix;
+use crate::model_store::write_atomically;
+use crate::progress::Reporter;
+use crate::samples::silence;
+use crate::score::N_DIGITS;
+
+/// Inputs are the pixels of a 28x28 image.
+const N_INPUTS: usize = digits::N_PIXELS;
+
+/// A pixel that was inked in fewer images than this share has no say: its weights would be little but their random start.
+const SELDOM_INKED: f64 = 1e-3;
+
+/// Trains as the arguments say and writes the model file.
+///
+/// # Errors
+///
+/// If the arguments make no network, data is missing or damaged, training diverges, or the file cannot be written.
+pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
+    check(args)?;
+    if let Some(n_threads) = args.threads {
+        ThreadPoolBuilder::new().num_threads(n_threads.into()).build_global()?;
+    }
+    let plan = plan(args);
+    let network = initial_network(args)?;
+    let mut mix = Mix::read(&args.mix, args.seed)?;
+    let interrupt = Interrupt::listen()?;
+
+    let mut reporter = Reporter::new(args.learning.epochs);
+    let learned =
+        learn(network, &mix.training, plan, || interrupt.is_asked(), |end| reporter.report(&end, &mix))?;
+    reporter.finish();
+    let is_complete = learned.n_epochs == args.learning.epochs;
+    if !is_complete {
+        let stopped = format!("stopped after {} of {} epochs", learned.n_epochs, args.learning.epochs);
+        writeln!(io::stderr(), "{stopped}; saving what there is")?;
+        mix.description = format!("{}; {stopped}", mix.description);
+    }
+
+    let mut network = learned.network;
+    silence(&mut network, &learned.ink_count.pixels_below(SELDOM_INKED));
+    let network = network.rounded(args.significant_digits.into());
+    save(args, &mix, network, learned.n_epochs)?;
+    Ok(if is_complete { ExitCode::SUCCESS } else { ExitCode::from(INTERRUPTED) })
+}
+
+/// What clap cannot see by itself.
+fn check(args: &TrainArgs) -> Result<()> {
+    if args.network.hidden.len() > MAX_HIDDEN_LAYERS {
+        return Err(usage(format!("--hidden: at most {MAX_HIDDEN_LAYERS} hidden layers")));
+    }
+    if args.network.hidden.iter().any(|neurons| !(1..=MAX_NEURONS).contains(neurons)) {
+        return Err(usage(format!("--hidden: each layer has 1 to {MAX_NEURONS} neurons")));
+    }
+    if args.mix.mnist_weight == 0.0 && args.mix.strokes_weight == 0.0 {
+        return Err(usage("--mnist-weight and --strokes-weight are both 0: there is nothing to learn from"));
+    }
+    // Before ten minutes of training, not after them.
+    let directory = args.output.parent().filter(|parent| !parent.as_os_str().is_empty());
+    if let Some(directory) = directory
+        && !directory.is_dir()
+    {
+        bail!("{}: no such directory", directory.display());
+    }
+    Ok(())
+}
+
+/// The error of a command line that makes no sense.
+fn usage(message: impl Display) -> anyhow::Error {
+    Cli::command().error(ErrorKind::ValueValidation, message).into()
+}
+
+fn plan(args: &TrainArgs) -> Plan {
+    let learning = &args.learning;
+    let rule = match learning.optimiser {
+        OptimiserArg::Adam => UpdateRule::ADAM,
+        OptimiserArg::Sgd => UpdateRule::Sgd { momentum: learning.momentum },
+    };
+    Plan {
+        loss: loss(args),
+        optimiser: Optimiser::new(rule, 0.0),
+        weight_decay: learning.weight_decay,
+        n_epochs: learning.epochs,
+        mini_batch: learning.mini_batch as usize,
+        learning_rate: learning.learning_rate,
+        schedule: learning.schedule,
+        average: learning.average,
+    }
+}
+
+const fn loss(args: &TrainArgs) -> Loss {
+    match args.learning.loss {
+        LossArg::CrossEntropy => Loss::CrossEntropy,
+        LossArg::Quadratic => Loss::Quadratic,
+    }
+}
+
+fn initial_network(args: &TrainArgs) -> Result<Network> {
+    let mut sizes = vec![N_INPUTS];
+    sizes.extend(&args.network.hidden);
+    sizes.push(N_DIGITS);
+    let network = Network::random(&sizes, args.network.activation, args.network.output_activation, args.seed)
+        .map_err(usage)?;
+    loss(args).check(&network).map_err(usage)?;
+    Ok(network)
+}
+
+/// Measures the network and writes it with what was measured.
+fn save(args: &TrainArgs, mix: &Mix, network: Network, n_epochs: u32) -> Result<()> {
+    let pen_accuracy = accuracy(&mix.pen_validation, &network);
+    let test = match read_mnist(&mix.data_dir.mnist(), MnistPart::Test) {
+        Ok(data) => PreparedSet::from_images(&data, 0, &mix.training.preprocessing),
+        Err(error) => {
+            writeln!(io::stderr(), "not measured on MNIST's test images: {error:#}")?;
+            PreparedSet::default()
+        }
+    };
+    let test_accuracy = accuracy(&test, &network);
+
+    let stem = args.output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let file = ModelFile {
+        name: args.name.clone().unwrap_or(stem),
+        title: args.title.clone().unwrap_or_else(|| title(&network)),
+        input: InputSpec::new(mix.training.preprocessing.names().into_iter().map(str::to_owned).collect()),
+        training: Some(TrainingRecord {
+            data: Some(mix.description.clone()),
+            seed: Some(args.seed),
+            epochs: Some(n_epochs),
+            command: Some(command_line::this()),
+        }),
+        evaluation: Some(Evaluation {
+            mnist_test_accuracy: test_accuracy,
+            pen_validation_accuracy: pen_accuracy,
+            parameters: Some(network.n_parameters()),
+        }),
+        network,
+    };
+    write_atomically(&args.output, file.to_json().as_bytes())?;
+
+    let mut message = format!("{}: written", args.output.display());
+    for (name, accuracy) in [("MNIST test", test_accuracy), ("validation pens", pen_accuracy)] {
+        if let Some(accuracy) = accuracy {
+            message.push_str(&format!("; {name} {:.2} %", 100.0 * accuracy));
+        }
+    }
+    writeln!(io::stdout(), "{message}")?;
+    Ok(())
+}
+
+/// To four decimals, which is more than sets of this size can tell.
+fn accuracy(set: &PreparedSet, network: &Network) -> Option<f64> {
+    (!set.is_empty()).then(|| (set.confusion(network).accuracy() * 1e4).round() / 1e4)
+}
+
+/// Such as `784-16-16-10, sigmoid`.
+fn title(network: &Network) -> String {
+    let sizes: Vec<String> = network.sizes().iter().map(ToString::to_string).collect();
+    let mut names: Vec<&str> = network.layers().iter().map(|layer| layer.activation_fn().name()).collect();
+    names.dedup();
+    format!("{}, {}", sizes.join("-"), names.join(" and "))
+}

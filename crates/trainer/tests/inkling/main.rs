@@ -1,0 +1,6 @@
+//! The real program, run on small data that the tests make.
+
+mod bench;
+mod messages;
+mod round_trip;
+mod shipped;

@@ -1,0 +1,131 @@
+//! What the program says, and the exit code it says it with, when something is missing, damaged or makes no sense.
+
+use std::fs;
+
+use crate::bench::{Bench, text};
+
+#[track_caller]
+fn check(said: &str, expected: &[&str]) {
+    for part in expected {
+        assert!(said.contains(part), "\"{part}\" is not in: {said}");
+    }
+}
+
+#[test]
+fn a_command_line_that_makes_no_sense_is_exit_code_2() {
+    let bench = Bench::new();
+    for (arguments, expected) in [
+        ("", "Usage: inkling"),
+        ("draw", "unrecognized subcommand"),
+        ("train", "--output"),
+        ("train -o m.json --epochs many", "invalid value 'many'"),
+        ("train -o m.json --hidden 16,0", "each layer has 1 to 1024 neurons"),
+        ("train -o m.json --hidden 1,1,1,1,1,1,1", "at most 6 hidden layers"),
+        ("train -o m.json --activation swish", "one of sigmoid, relu, tanh"),
+        ("train -o m.json --activation softmax", "softmax"),
+        ("train -o m.json --output-activation relu", "cross-entropy"),
+        ("train -o m.json --preprocessing fit-20,blur", "unknown preprocessing step \"blur\""),
+        ("train -o m.json --augmentation twist=2", "unknown variation \"twist\""),
+        ("train -o m.json --mnist-weight 0 --strokes-weight 0", "nothing to learn from"),
+        ("train -o m.json --mini-batch 0", "--mini-batch"),
+        ("train -o m.json --learning-rate=-1", "--learning-rate"),
+        ("train -o m.json --average 1", "--average"),
+        ("eval", "<MODEL>"),
+        ("eval m.json --writers 3", "--strokes"),
+    ] {
+        check(&bench.fail(2, arguments), &[expected]);
+    }
+}
+
+#[test]
+fn help_and_version_are_no_failure() {
+    let bench = Bench::new();
+    check(&bench.succeed("--help"), &["train", "eval", "predict", "data"]);
+    check(&bench.succeed("--version"), &["inkling"]);
+    check(&bench.succeed("train --help"), &["--learning-rate", "[default: 64]"]);
+}
+
+#[test]
+fn a_missing_file_is_named() {
+    let bench = Bench::new();
+    check(&bench.fail(1, "eval nowhere.json"), &["nowhere.json", "No such file"]);
+    check(&bench.fail(1, "predict nowhere.json"), &["nowhere.json", "No such file"]);
+    check(
+        &bench.fail(1, "train -o model.json"),
+        &["data/mnist/train-images-idx3-ubyte.gz", "inkling data fetch", "INKLING_DATA"],
+    );
+    check(&bench.fail(1, "train -o model.json --data elsewhere"), &["elsewhere/mnist/train-images"]);
+    check(&bench.fail(1, "train -o deep/model.json"), &["deep", "no such directory"]);
+    check(
+        &bench.fail(1, "train -o model.json --mnist-weight 0 --strokes drawn.jsonl"),
+        &["drawn.jsonl", "No such file"],
+    );
+
+    let with_data = Bench::with_data();
+    let output = with_data
+        .inkling("train -o model.json")
+        .env("INKLING_DATA", "elsewhere")
+        .output()
+        .expect("the program runs");
+    check(&text(&output.stderr), &["elsewhere/mnist/train-images-idx3-ubyte.gz"]);
+}
+
+#[test]
+fn a_damaged_file_is_named() {
+    let bench = Bench::with_data();
+    fs::write(bench.path("model.json"), "{\"format\":\"inkling-model\",").expect("written");
+    check(&bench.fail(1, "eval model.json"), &["model.json", "not a model file"]);
+    fs::write(bench.path("model.json"), "{\"format\":\"inkling-model\",\"version\":2}").expect("written");
+    check(&bench.fail(1, "predict model.json"), &["model.json", "version 2"]);
+
+    bench.succeed("train -o sound.json --hidden 4 --epochs 1 --mnist-validation 0");
+    let sound = fs::read_to_string(bench.path("sound.json")).expect("a model file");
+    fs::write(bench.path("model.json"), sound.replace("\"straighten\"", "\"sharpen\"")).expect("written");
+    check(&bench.fail(1, "eval model.json"), &["model.json", "unknown preprocessing step \"sharpen\""]);
+
+    fs::write(bench.path("drawn.jsonl"), "{\"strokes\":[],\"label\":3}\n{\"strokes\":7}\n").expect("written");
+    check(
+        &bench.fail(1, "eval sound.json --strokes drawn.jsonl"),
+        &["drawn.jsonl", "line 2", "strokes: must be a list of strokes"],
+    );
+    fs::write(bench.path("drawn.jsonl"), "{\"strokes\":[]}\n").expect("written");
+    check(
+        &bench.fail(1, "eval sound.json --strokes drawn.jsonl"),
+        &["drawn.jsonl", "no drawing has a label"],
+    );
+
+    let images = bench.path("data/mnist/t10k-images-idx3-ubyte");
+    let bytes = fs::read(&images).expect("the images");
+    fs::write(&images, &bytes[..5000]).expect("written");
+    check(
+        &bench.fail(1, "eval sound.json"),
+        &["t10k-images-idx3-ubyte", "5000 bytes where the header promises 78416"],
+    );
+}
+
+#[test]
+fn an_existing_file_is_replaced_as_a_whole() {
+    let bench = Bench::with_data();
+    fs::write(bench.path("model.json"), "something else").expect("written");
+    bench.succeed("train -o model.json --hidden 4 --epochs 1 --mnist-validation 0");
+    bench.succeed("eval model.json");
+    let names = fs::read_dir(bench.path("")).expect("the directory");
+    let left_over =
+        names.filter_map(Result::ok).any(|entry| entry.path().extension().is_some_and(|e| e == "part"));
+    assert!(!left_over);
+}
+
+#[test]
+fn a_fetch_without_network_says_what_to_put_where() {
+    let bench = Bench::new();
+    // Nothing listens on port 9 of this machine.
+    let said = bench.fail(1, "data fetch --data there --mirror http://127.0.0.1:9/mnist");
+    check(
+        &said,
+        &[
+            "http://127.0.0.1:9/mnist/train-images-idx3-ubyte.gz",
+            "-> there/mnist/t10k-labels-idx1-ubyte.gz",
+            "Run the command again",
+        ],
+    );
+}

@@ -1,0 +1,173 @@
+//! Data to model to answers, with the real program.
+
+use std::fs;
+use std::io::Write as _;
+use std::process::Stdio;
+
+use crate::bench::{Bench, drawing, text};
+use digits::{Drawing, drawing_to_json};
+use nn::ModelFile;
+use serde_json::Value;
+
+const TRAIN: &str = "train --output model.json --hidden 12 --epochs 12 --mini-batch 16 --learning-rate 0.02 \
+                     --mnist-validation 50 --validation-writers 5,6 --average 0.9";
+
+fn model(bench: &Bench) -> ModelFile {
+    ModelFile::from_json(&fs::read(bench.path("model.json")).expect("a model file"))
+        .expect("a sound model file")
+}
+
+#[test]
+fn train_then_eval_then_predict() {
+    let bench = Bench::with_data();
+    let said = bench.succeed(TRAIN);
+    assert!(said.starts_with("model.json: written; MNIST test "), "{said}");
+
+    let model = model(&bench);
+    assert_eq!(model.name, "model");
+    assert_eq!(model.title, "784-12-10, sigmoid");
+    assert_eq!(model.input.preprocessing, ["fit-20", "straighten", "centre-of-mass"]);
+    assert_eq!(model.network.sizes(), [784, 12, 10]);
+    let weights = model.network.layers()[0].weights();
+    assert!(weights.column(0).iter().all(|&weight| weight == 0.0), "no ink was ever seen in the corner");
+    let training = model.training.expect("how it was trained");
+    assert_eq!(training.command.as_deref(), Some(format!("inkling {}", words(TRAIN)).as_str()));
+    assert_eq!((training.seed, training.epochs), (Some(1), Some(12)));
+    let data = training.data.expect("what it was trained on");
+    assert_eq!(data, "MNIST training images (350); pen drawings (160, each 3 times); held out: writers 5, 6");
+    let evaluation = model.evaluation.expect("how well it does");
+    assert_eq!(evaluation.parameters, Some(784 * 12 + 12 + 12 * 10 + 10));
+
+    let report: Value = serde_json::from_str(
+        &bench.succeed("eval model.json --json --mnist data/mnist --strokes data/strokes/pendigits-train.jsonl.gz --writers 5,6"),
+    )
+    .expect("JSON");
+    assert_eq!(report["sizes"], serde_json::json!([784, 12, 10]));
+    for (idx, (total, stated)) in
+        [(100, evaluation.mnist_test_accuracy), (80, evaluation.pen_validation_accuracy)]
+            .into_iter()
+            .enumerate()
+    {
+        let set = &report["sets"][idx];
+        assert_eq!(set["total"], total);
+        let accuracy = set["accuracy"].as_f64().expect("a number");
+        assert!(accuracy > 0.9, "{set}");
+        assert!((accuracy - stated.expect("stated in the file")).abs() < 1e-3);
+        assert_eq!(set["confusion"].as_array().map(Vec::len), Some(10));
+    }
+    let page = bench.succeed("eval model.json");
+    assert!(page.contains("784-12-10, 9550 parameters") && page.contains("MNIST test"), "{page}");
+
+    let drawings: Vec<Drawing> = (1000..1010).map(|n| drawing(n, 9)).collect();
+    let lines: String = drawings.iter().map(|drawing| drawing_to_json(drawing) + "\n").collect();
+    let answers = predict(&bench, &format!("{lines}\n{{\"strokes\":[]}}\n"));
+    assert_eq!(answers.0, Some(0));
+    let answers: Vec<Value> =
+        answers.1.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!(answers.len(), 11);
+    let n_right = answers.iter().zip(0..10).filter(|(answer, digit)| answer["digit"] == *digit).count();
+    assert!(n_right >= 9, "{answers:?}");
+    for answer in &answers[..10] {
+        let outputs = answer["outputs"].as_array().expect("a list");
+        let digit = answer["digit"].as_u64().expect("a digit");
+        assert_eq!(outputs.len(), 10);
+        assert_eq!(outputs[digit as usize], answer["confidence"]);
+    }
+    assert_eq!((&answers[10]["digit"], &answers[10]["confidence"]), (&Value::Null, &serde_json::json!(0.0)));
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Exit code and both outputs of `inkling predict` for this input.
+fn predict(bench: &Bench, input: &str) -> (Option<i32>, String, String) {
+    let mut child = bench
+        .inkling("predict model.json")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut stdin = child.stdin.take().expect("its standard input");
+    stdin.write_all(input.as_bytes()).expect("it reads");
+    drop(stdin);
+    let output = child.wait_with_output().expect("it ends");
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn the_same_seed_gives_the_same_file_on_any_number_of_threads() {
+    let arguments = "train --output model.json --hidden 6,5 --epochs 3 --mnist-validation 0 --seed";
+    let trained = |seed: u32, n_threads: &str| {
+        let bench = Bench::with_data();
+        let output = bench
+            .inkling(&format!("{arguments} {seed}"))
+            .env("RAYON_NUM_THREADS", n_threads)
+            .output()
+            .expect("the program runs");
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        fs::read(bench.path("model.json")).expect("a model file")
+    };
+    let first = trained(4, "1");
+    assert!(first == trained(4, "1"), "twice the same");
+    assert!(first == trained(4, "2"), "with two threads");
+    assert!(first != trained(5, "2"), "with another seed");
+}
+
+#[test]
+fn every_way_of_learning_learns() {
+    let bench = Bench::with_data();
+    for way in [
+        "--activation relu --output-activation softmax --learning-rate 0.01",
+        "--activation tanh --loss quadratic --learning-rate 0.02",
+        "--optimiser sgd --momentum 0.9 --schedule constant --learning-rate 0.5 --average 0",
+        "--strokes-weight 0 --preprocessing fit-20,centre-of-mass --weight-decay 0.01 --learning-rate 0.02",
+        "--mnist-weight 0 --strokes data/strokes/pendigits-train.jsonl.gz --augmentation none --learning-rate 0.02 --epochs 20",
+    ] {
+        let epochs = if way.contains("--epochs") { "" } else { "--epochs 12" };
+        bench.succeed(&format!(
+            "train -o model.json --hidden 12 --mini-batch 16 --mnist-validation 0 {epochs} {way}"
+        ));
+        let report: Value = serde_json::from_str(&bench.succeed("eval model.json --json")).expect("JSON");
+        let accuracy = report["sets"][0]["accuracy"].as_f64().expect("a number");
+        assert!(accuracy > 0.8, "{way}: {accuracy}");
+    }
+}
+
+#[test]
+fn a_bad_line_is_named_after_the_answers_before_it() {
+    let bench = Bench::with_data();
+    bench.succeed("train -o model.json --hidden 4 --epochs 1 --mnist-validation 0");
+    let good = drawing_to_json(&drawing(3, 1));
+    let (code, answers, error) =
+        predict(&bench, &format!("{good}\n{good}\n{{\"strokes\":[[[0.1]]]}}\n{good}\n"));
+    assert_eq!(code, Some(1));
+    assert_eq!(answers.lines().count(), 2);
+    assert!(error.contains("standard input: line 3: strokes[0][0]: must be"), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_saves_what_there_is() {
+    use std::io::{BufRead as _, BufReader};
+    use std::process::Command;
+
+    let bench = Bench::with_data();
+    let mut child = bench
+        .inkling("train -o model.json --hidden 4 --epochs 100000 --mnist-validation 0")
+        .stderr(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .expect("the program runs");
+    let mut lines =
+        BufReader::new(child.stderr.take().expect("its standard error")).lines().map_while(Result::ok);
+    // Handlers are in place before the data is learned from; the first lines only come every so many epochs.
+    std::thread::sleep(std::time::Duration::from_millis(1500));
+    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    assert!(sent.success());
+    assert!(lines.any(|line| line.contains("stopped after") && line.contains("saving")));
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    let epochs = model(&bench).training.and_then(|training| training.epochs);
+    assert!(epochs.is_some_and(|epochs| epochs < 100_000));
+}

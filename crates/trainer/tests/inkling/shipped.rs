@@ -1,0 +1,178 @@
+//! The models in `pretrained/`: whole, and reading as they did when they were shipped.
+
+use std::fs;
+use std::path::PathBuf;
+
+use digits::{Ink, Point, Preprocessing, Stroke};
+use nn::{ForwardPass, ModelFile};
+
+/// Upright digits as one would draw them with few strokes: for each stroke its points, in hundredths of the pad.
+const DIGITS: [&[&[(i16, i16)]]; 10] = [
+    &[&[
+        (50, 15),
+        (38, 20),
+        (31, 35),
+        (30, 55),
+        (34, 72),
+        (45, 83),
+        (56, 82),
+        (66, 71),
+        (70, 52),
+        (68, 33),
+        (60, 19),
+        (50, 15),
+    ]],
+    &[&[(52, 14), (51, 40), (50, 62), (49, 86)]],
+    &[&[(32, 30), (38, 18), (52, 14), (64, 21), (66, 35), (58, 50), (44, 67), (31, 84), (48, 82), (70, 84)]],
+    &[&[
+        (33, 20),
+        (48, 13),
+        (63, 20),
+        (64, 34),
+        (52, 46),
+        (44, 48),
+        (58, 52),
+        (68, 64),
+        (64, 79),
+        (48, 87),
+        (32, 80),
+    ]],
+    &[&[(42, 14), (36, 34), (30, 54), (50, 54), (72, 53)], &[(60, 32), (59, 58), (58, 87)]],
+    &[
+        &[(38, 16), (36, 32), (34, 46), (48, 42), (62, 48), (68, 62), (62, 78), (48, 86), (33, 80)],
+        &[(38, 16), (52, 15), (67, 14)],
+    ],
+    &[&[
+        (60, 13),
+        (46, 26),
+        (36, 46),
+        (32, 66),
+        (38, 82),
+        (52, 87),
+        (65, 78),
+        (65, 62),
+        (53, 54),
+        (40, 60),
+        (34, 70),
+    ]],
+    &[&[(30, 17), (48, 17), (70, 16), (60, 38), (52, 60), (46, 86)]],
+    &[&[
+        (62, 22),
+        (50, 14),
+        (38, 20),
+        (38, 34),
+        (50, 46),
+        (64, 60),
+        (66, 76),
+        (52, 87),
+        (37, 79),
+        (38, 62),
+        (52, 46),
+        (64, 34),
+        (62, 22),
+    ]],
+    &[&[
+        (66, 32),
+        (58, 17),
+        (44, 16),
+        (35, 29),
+        (38, 43),
+        (52, 47),
+        (64, 38),
+        (66, 26),
+        (65, 48),
+        (62, 68),
+        (58, 87),
+    ]],
+];
+
+fn ink(digit: usize) -> Ink {
+    let point = |&(x, y): &(i16, i16)| Point::new(f32::from(x) / 100.0, f32::from(y) / 100.0);
+    Ink {
+        strokes: DIGITS[digit]
+            .iter()
+            .map(|stroke| Stroke { points: stroke.iter().map(point).collect() })
+            .collect(),
+    }
+}
+
+fn path(name: &str) -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../pretrained").join(name)
+}
+
+fn outputs(model: &ModelFile, ink: &Ink) -> Vec<f32> {
+    let preprocessing = Preprocessing::from_names(&model.input.preprocessing).expect("known steps");
+    let mut pass = ForwardPass::for_network(&model.network);
+    model.network.forward(ink.to_image(&preprocessing).pixels(), &mut pass);
+    pass.output().to_vec()
+}
+
+#[test]
+fn every_model_is_whole() {
+    let entries = fs::read_dir(path("")).expect("the directory of models");
+    let paths: Vec<PathBuf> = entries
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
+        .collect();
+    assert!(!paths.is_empty());
+    for path in paths {
+        let bytes = fs::read(&path).expect("a file");
+        let model =
+            ModelFile::from_json(&bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        assert_eq!(Some(model.name.as_str()), path.file_stem().and_then(|stem| stem.to_str()));
+        Preprocessing::from_names(&model.input.preprocessing).expect("known steps");
+        assert!(model.to_json().as_bytes() == bytes, "{}: not as the program writes it", path.display());
+        let training = model.training.expect("how it was trained");
+        let command = training.command.expect("the command that made it");
+        assert!(
+            command.starts_with("inkling train ")
+                && command.contains(&format!("pretrained/{}.json", model.name))
+        );
+        let evaluation = model.evaluation.expect("how well it does");
+        assert_eq!(evaluation.parameters, Some(model.network.n_parameters()));
+        assert!(evaluation.mnist_test_accuracy.is_some() && evaluation.pen_validation_accuracy.is_some());
+    }
+}
+
+#[test]
+fn vanilla_is_the_plain_network() {
+    let model = ModelFile::from_json(&fs::read(path("vanilla.json")).expect("a file")).expect("a model");
+    assert_eq!(model.network.sizes(), [784, 16, 16, 10]);
+    assert_eq!(model.network.n_parameters(), 13_002);
+    assert!(model.network.layers().iter().all(|layer| layer.activation_fn() == nn::ActivationFn::Sigmoid));
+    let evaluation = model.evaluation.expect("how well it does");
+    assert!(evaluation.mnist_test_accuracy >= Some(0.96) && evaluation.pen_validation_accuracy >= Some(0.96));
+    // No ink ever comes to the corners, so their weights say nothing.
+    let weights = model.network.layers()[0].weights();
+    for corner in [0, 27, 27 * 28, 28 * 28 - 1] {
+        assert!(weights.column(corner).iter().all(|&weight| weight == 0.0));
+    }
+}
+
+/// What vanilla answers to each of [`DIGITS`]: the right output, and the strongest of the others.
+const GOLDEN: [(f32, f32); 10] = [
+    (0.9936, 0.0052),
+    (0.9998, 0.0001),
+    (0.9952, 0.0049),
+    (0.9983, 0.0050),
+    (0.9989, 0.0024),
+    (0.9963, 0.0084),
+    (0.9997, 0.0013),
+    (0.9953, 0.0044),
+    (0.9914, 0.0074),
+    (0.9943, 0.0013),
+];
+
+#[test]
+fn vanilla_reads_as_it_did() {
+    let model = ModelFile::from_json(&fs::read(path("vanilla.json")).expect("a file")).expect("a model");
+    for (digit, (expected, expected_other)) in GOLDEN.into_iter().enumerate() {
+        let found = outputs(&model, &ink(digit));
+        let others = found.iter().enumerate().filter(|&(other, _)| other != digit);
+        let other = others.map(|(_, &output)| output).fold(0.0, f32::max);
+        assert!(
+            (found[digit] - expected).abs() < 5e-4 && (other - expected_other).abs() < 5e-4,
+            "{digit}: {found:?}"
+        );
+    }
+}

@@ -1,0 +1,63 @@
+//! Buttons, sliders, selections, and the keys that work everywhere.
+
+use app::PreprocessingStep;
+use app::msg::Msg;
+use app::pad::Tool;
+use app::scene::edges::EdgeMeaning;
+use app::settings::{Named, Theme};
+use wasm_bindgen::JsValue;
+use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+
+use super::Wiring;
+use crate::dom;
+
+pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
+    for (selector, msg) in [
+        ("#undo", Msg::Undo),
+        ("#redo", Msg::Redo),
+        ("#clear", Msg::Clear),
+        ("#pen", Msg::SetTool(Tool::Pen)),
+        ("#erase", Msg::ToggleEraser),
+        ("#unpick", Msg::Unpick),
+        ("#dismiss-notes", Msg::DismissNotes),
+    ] {
+        let button: HtmlElement = dom::find(selector)?;
+        wiring.on(&button, "click", move |_: Event| Some(msg.clone()))?;
+    }
+    for button in dom::find_all::<HtmlElement>("[data-example]")? {
+        let digit = button.get_attribute("data-example").and_then(|digit| digit.parse().ok());
+        wiring.on(&button, "click", move |_: Event| digit.map(Msg::ShowExample))?;
+    }
+    for checkbox in dom::find_all::<HtmlInputElement>("[data-step]")? {
+        let step = checkbox.get_attribute("data-step").and_then(|name| PreprocessingStep::from_name(&name));
+        let input = checkbox.clone();
+        wiring.on(&checkbox, "change", move |_: Event| Some(Msg::SetStep(step?, input.checked())))?;
+    }
+    let brush: HtmlInputElement = dom::find("#brush")?;
+    let input = brush.clone();
+    wiring.on(&brush, "input", move |_: Event| Some(Msg::SetBrush(input.value_as_number() as f32)))?;
+
+    let edges: HtmlSelectElement = dom::find("#edges")?;
+    let select = edges.clone();
+    wiring
+        .on(&edges, "change", move |_: Event| EdgeMeaning::from_name(&select.value()).map(Msg::SetEdges))?;
+    let theme: HtmlSelectElement = dom::find("#theme")?;
+    let select = theme.clone();
+    wiring.on(&theme, "change", move |_: Event| Theme::from_name(&select.value()).map(Msg::SetTheme))?;
+
+    let document = dom::document()?;
+    wiring.on(&document, "keydown", |event: KeyboardEvent| {
+        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+            return None;
+        }
+        let msg = match (event.key().as_str(), event.shift_key()) {
+            ("z" | "Z", false) => Msg::Undo,
+            ("z" | "Z", true) => Msg::Redo,
+            // With Cmd it is the browser's.
+            ("y" | "Y", false) if event.ctrl_key() => Msg::Redo,
+            _ => return None,
+        };
+        event.prevent_default();
+        Some(msg)
+    })
+}

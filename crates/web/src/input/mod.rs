@@ -1,0 +1,59 @@
+//! Events of the browser to messages of the app. Each listener is a guard owned by [`Inputs`].
+
+mod controls;
+mod network;
+mod pad;
+mod screen;
+
+pub(crate) use screen::resized;
+
+use std::rc::{Rc, Weak};
+
+use app::msg::Msg;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::EventTarget;
+
+use crate::failure;
+use crate::listener::Listener;
+use crate::runtime::Runtime;
+
+/// Everything the page listens to.
+pub(crate) struct Inputs {
+    _listeners: Vec<Listener>,
+    _screen: screen::Screen,
+}
+
+impl Inputs {
+    /// Listens for the page's lifetime.
+    pub(crate) fn new(runtime: &Rc<Runtime>) -> Result<Inputs, JsValue> {
+        let mut wiring = Wiring { runtime: Rc::downgrade(runtime), listeners: vec![failure::watch()?] };
+        pad::listen(&mut wiring)?;
+        network::listen(&mut wiring)?;
+        controls::listen(&mut wiring)?;
+        Ok(Inputs { _listeners: wiring.listeners, _screen: screen::Screen::watch(runtime)? })
+    }
+}
+
+/// Collects listeners while they are set up.
+struct Wiring {
+    runtime: Weak<Runtime>,
+    listeners: Vec<Listener>,
+}
+
+impl Wiring {
+    /// Turns each such event of `target` into a message, or none.
+    fn on<E: JsCast>(
+        &mut self,
+        target: &EventTarget,
+        event: &'static str,
+        to_msg: impl Fn(E) -> Option<Msg> + 'static,
+    ) -> Result<(), JsValue> {
+        let runtime = self.runtime.clone();
+        self.listeners.push(Listener::new(target, event, move |event: E| {
+            if let (Some(runtime), Some(msg)) = (runtime.upgrade(), to_msg(event)) {
+                runtime.dispatch(msg);
+            }
+        })?);
+        Ok(())
+    }
+}

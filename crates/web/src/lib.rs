@@ -1,0 +1,42 @@
+//! Inkling's page in a browser. This crate alone knows DOM types, and it only translates: events become messages of
+//! `app`, scenes of `app` become pixels and elements. What the page does is not decided here.
+
+mod dom;
+mod effects;
+mod failure;
+mod frame;
+mod input;
+mod listener;
+mod runtime;
+mod view;
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::*;
+
+use runtime::Runtime;
+
+thread_local! {
+    /// The one strong reference to the running page; everything else holds weak ones.
+    static PAGE: RefCell<Option<Rc<Runtime>>> = const { RefCell::new(None) };
+}
+
+/// Starts the page in the document that loaded it. `own_model` is the file of the default model, if it is there already.
+///
+/// # Errors
+/// When the document is not the page this was built for (an element is missing), or has no canvas.
+#[wasm_bindgen]
+pub fn start(own_model: Option<Vec<u8>>) -> Result<(), JsValue> {
+    failure::install_panic_hook();
+    let runtime = Runtime::start(own_model)?;
+    PAGE.set(Some(runtime));
+    Ok(())
+}
+
+/// For the project's benchmark: runs the network in use `iterations` times on what is drawn and returns the
+/// milliseconds that took, or nothing while there is no model.
+#[wasm_bindgen(js_name = benchForward)]
+pub fn bench_forward(iterations: u32) -> Option<f64> {
+    PAGE.with_borrow(|page| page.as_ref()?.bench_forward(iterations))
+}

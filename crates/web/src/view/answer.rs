@@ -1,0 +1,51 @@
+//! The answer, for the eye, for the ear, and for whoever reads the page from outside.
+
+use std::cell::RefCell;
+
+use app::derived::Derived;
+use app::scene::page::{AnswerScene, announcement, answer_scene};
+use app::state::State;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+use super::text::Text;
+use crate::dom;
+
+pub(super) struct AnswerView {
+    answer: HtmlElement,
+    digit: Text,
+    certainty: Text,
+    runner_up: Text,
+    live: Text,
+    shown: RefCell<Option<AnswerScene>>,
+}
+
+impl AnswerView {
+    pub(super) fn new() -> Result<AnswerView, JsValue> {
+        Ok(AnswerView {
+            answer: dom::find("#answer")?,
+            digit: Text::find("#answer strong")?,
+            certainty: Text::find("#answer .certainty")?,
+            runner_up: Text::find("#answer .runner-up")?,
+            live: Text::find("#live")?,
+            shown: RefCell::default(),
+        })
+    }
+
+    pub(super) fn show(&self, state: &State, derived: &Derived) -> Result<(), JsValue> {
+        let scene = answer_scene(state, derived);
+        // Whoever watches the attributes from outside is woken by changes alone.
+        if self.shown.borrow().as_ref() != Some(&scene) {
+            dom::set_attribute(&self.answer, "data-digit", &scene.digit);
+            dom::set_attribute(&self.answer, "data-confidence", &scene.confidence);
+            self.digit.show(&scene.digit);
+            self.certainty.show(&scene.certainty);
+            self.runner_up.show(&scene.runner_up);
+            self.shown.replace(Some(scene));
+        }
+        if let Some(sentence) = announcement(state, derived) {
+            self.live.show(&sentence);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,91 @@
+//! Which controls are there and can be pressed, the notes, and the page's own attributes.
+
+use std::cell::RefCell;
+
+use app::model::Model;
+use app::pad::Tool;
+use app::scene::page::is_shown;
+use app::settings::Named;
+use app::state::State;
+use wasm_bindgen::JsValue;
+use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
+
+use super::text::Text;
+use crate::dom;
+
+pub(super) struct ControlsView {
+    root: HtmlElement,
+    optional: Vec<(String, HtmlElement)>,
+    undo: HtmlButtonElement,
+    redo: HtmlButtonElement,
+    clear: HtmlButtonElement,
+    pen: HtmlElement,
+    eraser: HtmlElement,
+    brush: HtmlInputElement,
+    edges: HtmlSelectElement,
+    theme: HtmlSelectElement,
+    model: Text,
+    notes: HtmlElement,
+    notes_list: HtmlElement,
+    shown_notes: RefCell<Vec<String>>,
+}
+
+impl ControlsView {
+    pub(super) fn new() -> Result<ControlsView, JsValue> {
+        let optional = dom::find_all::<HtmlElement>("[data-control]")?
+            .into_iter()
+            .map(|element| (element.get_attribute("data-control").unwrap_or_default(), element))
+            .collect();
+        Ok(ControlsView {
+            root: dom::root()?,
+            optional,
+            undo: dom::find("#undo")?,
+            redo: dom::find("#redo")?,
+            clear: dom::find("#clear")?,
+            pen: dom::find("#pen")?,
+            eraser: dom::find("#erase")?,
+            brush: dom::find("#brush")?,
+            edges: dom::find("#edges")?,
+            theme: dom::find("#theme")?,
+            model: Text::find("#model")?,
+            notes: dom::find("#notes")?,
+            notes_list: dom::find("#notes ul")?,
+            shown_notes: RefCell::default(),
+        })
+    }
+
+    pub(super) fn show(&self, state: &State) {
+        let pad = &state.pad;
+        let is_empty = pad.ink().is_empty();
+        dom::set_attribute(&self.root, "data-ui", state.settings.ui.name());
+        let untouched = if pad.is_untouched() { "true" } else { "false" };
+        dom::set_attribute(&self.root, "data-untouched", untouched);
+        for (control, element) in &self.optional {
+            element.set_hidden(!is_shown(state, control));
+        }
+        self.undo.set_disabled(!pad.can_undo());
+        self.redo.set_disabled(!pad.can_redo());
+        self.clear.set_disabled(is_empty);
+        for (button, tool) in [(&self.pen, Tool::Pen), (&self.eraser, Tool::Eraser)] {
+            dom::set_attribute(button, "aria-pressed", if pad.tool() == tool { "true" } else { "false" });
+        }
+        self.brush.set_value_as_number(f64::from(pad.brush()));
+        dom::set_attribute(&self.brush, "aria-valuetext", &app::number::percent(pad.brush()));
+        self.edges.set_value(state.edges.name());
+        self.theme.set_value(state.settings.theme.name());
+        self.model.show(&state.model.as_ref().map_or_else(String::new, Model::caption));
+        dom::warn_on_error(self.show_notes(&state.notes));
+    }
+
+    fn show_notes(&self, notes: &[String]) -> Result<(), JsValue> {
+        if *self.shown_notes.borrow() != notes {
+            self.notes_list.set_text_content(None);
+            for note in notes {
+                dom::append(&self.notes_list, "li")?.set_text_content(Some(note));
+            }
+            self.notes.set_hidden(notes.is_empty());
+            self.shown_notes.replace(notes.to_vec());
+        }
+        Ok(())
+    }
+}

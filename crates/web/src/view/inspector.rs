@@ -1,0 +1,134 @@
+//! The inspector: the outputs as bars, or the numbers of what is attended to.
+
+use std::cell::RefCell;
+
+use app::derived::Derived;
+use app::palette::Palette;
+use app::scene::detail::{Detail, Row, detail};
+use app::scene::page::{OutputBar, output_bars};
+use app::state::State;
+use wasm_bindgen::JsValue;
+use web_sys::{HtmlCanvasElement, HtmlElement};
+
+use super::canvas::HeatMap;
+use super::sum::SumView;
+use super::text::Text;
+use crate::dom;
+
+pub(super) struct InspectorView {
+    outputs: HtmlElement,
+    list: HtmlElement,
+    bars: RefCell<Vec<BarView>>,
+    detail: HtmlElement,
+    title: Text,
+    value: Text,
+    sum: SumView,
+    pictures: HtmlElement,
+    weights: HeatMap,
+    contributions: HeatMap,
+    table: HtmlElement,
+    terms_title: Text,
+    terms: HtmlElement,
+    shown: RefCell<Option<Detail>>,
+}
+
+struct BarView {
+    item: HtmlElement,
+    bar: HtmlElement,
+    number: Text,
+}
+
+impl InspectorView {
+    pub(super) fn new() -> Result<InspectorView, JsValue> {
+        let canvases: Vec<HtmlCanvasElement> = dom::find_all("#detail canvas")?;
+        let [weights, contributions] = canvases.as_slice() else {
+            return Err(JsValue::from_str("the inspector lacks a picture"));
+        };
+        Ok(InspectorView {
+            outputs: dom::find("#outputs")?,
+            list: dom::find("#outputs ol")?,
+            bars: RefCell::default(),
+            detail: dom::find("#detail")?,
+            title: Text::find("#detail h2 span")?,
+            value: Text::find("#detail h2 output")?,
+            sum: SumView::new()?,
+            pictures: dom::find("#detail .pictures")?,
+            weights: HeatMap::of(weights)?,
+            contributions: HeatMap::of(contributions)?,
+            table: dom::find("#detail table")?,
+            terms_title: Text::find("#detail caption")?,
+            terms: dom::find("#detail tbody")?,
+            shown: RefCell::default(),
+        })
+    }
+
+    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+        let detail = detail(state, derived, palette);
+        self.outputs.set_hidden(detail.is_some());
+        self.detail.set_hidden(detail.is_none());
+        match &detail {
+            Some(detail) => self.show_detail(detail)?,
+            None => self.show_bars(&output_bars(derived))?,
+        }
+        Ok(())
+    }
+
+    fn show_bars(&self, scenes: &[OutputBar]) -> Result<(), JsValue> {
+        let mut bars = self.bars.borrow_mut();
+        while bars.len() < scenes.len() {
+            let bar = BarView::new(&self.list, bars.len())?;
+            bars.push(bar);
+        }
+        for (bar, scene) in bars.iter().zip(scenes) {
+            dom::set_attribute(&bar.item, "data-winner", if scene.is_winner { "true" } else { "false" });
+            let share = app::number::fixed(scene.share, 3);
+            bar.bar.style().set_property("transform", &["scaleX(", &share, ")"].concat())?;
+            bar.number.show(&scene.text);
+        }
+        Ok(())
+    }
+
+    fn show_detail(&self, scene: &Detail) -> Result<(), JsValue> {
+        if self.shown.borrow().as_ref() == Some(scene) {
+            return Ok(());
+        }
+        self.title.show(&scene.title);
+        self.value.show(&scene.value);
+        self.sum.show(scene.sum.as_ref())?;
+        self.pictures.set_hidden(scene.pictures.is_none());
+        if let Some((weights, contributions)) = &scene.pictures {
+            self.weights.show(weights)?;
+            self.contributions.show(contributions)?;
+        }
+        self.table.set_hidden(scene.terms.is_empty());
+        self.terms_title.show(scene.terms_title);
+        show_rows(&self.terms, &scene.terms)?;
+        self.shown.replace(Some(scene.clone()));
+        Ok(())
+    }
+}
+
+impl BarView {
+    fn new(list: &HtmlElement, digit: usize) -> Result<BarView, JsValue> {
+        let item = dom::append(list, "li")?;
+        dom::append(&item, "span")?.set_text_content(Some(&digit.to_string()));
+        let frame = dom::append(&item, "span")?;
+        frame.set_class_name("bar");
+        let bar = dom::append(&frame, "i")?;
+        let number = dom::append(&item, "span")?;
+        number.set_class_name("number");
+        Ok(BarView { item, bar, number: Text::of(number) })
+    }
+}
+
+fn show_rows(table: &HtmlElement, rows: &[Row]) -> Result<(), JsValue> {
+    table.set_text_content(None);
+    for row in rows {
+        let line = dom::append(table, "tr")?;
+        let name = dom::append(&line, "th")?;
+        dom::set_attribute(&name, "scope", "row");
+        name.set_text_content(Some(&row.name));
+        dom::append(&line, "td")?.set_text_content(Some(&row.value));
+    }
+    Ok(())
+}

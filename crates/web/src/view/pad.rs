@@ -1,0 +1,88 @@
+//! The pad: the strokes as drawn, and the keyboard's pen while the keyboard is on the pad.
+
+use std::f64::consts::TAU;
+
+use app::palette::Palette;
+use app::scene::pad::{CursorMark, PadScene, StrokePoint, pad_scene};
+use app::state::State;
+use wasm_bindgen::JsValue;
+use web_sys::{CanvasRenderingContext2d, HtmlElement};
+
+use super::canvas::Drawing;
+use crate::dom;
+
+/// A change of width smaller than this, in CSS pixels, is not worth a path of its own.
+const SMALL_CHANGE: f64 = 0.25;
+
+pub(super) struct PadView {
+    pad: HtmlElement,
+    drawing: Drawing,
+}
+
+impl PadView {
+    pub(super) fn new() -> Result<PadView, JsValue> {
+        Ok(PadView { pad: dom::find("#pad")?, drawing: Drawing::of(dom::find("#pad canvas")?)? })
+    }
+
+    pub(super) fn show(&self, state: &State, palette: &Palette) -> Result<(), JsValue> {
+        let scene = pad_scene(state, palette, self.pad.matches(":focus-visible")?);
+        let (context, side, _) = self.drawing.begin()?;
+        context.set_line_cap("round");
+        context.set_line_join("round");
+        context.set_stroke_style_str(&scene.ink.to_hex());
+        for stroke in &scene.strokes {
+            draw_stroke(context, stroke, side);
+        }
+        if let Some(cursor) = scene.cursor {
+            draw_cursor(context, &scene, cursor, side)?;
+        }
+        Ok(())
+    }
+}
+
+/// A stroke of one width is one path; where the pressure changes it, each piece has its own.
+fn draw_stroke(context: &CanvasRenderingContext2d, points: &[StrokePoint], side: f64) {
+    let Some((first, rest)) = points.split_first() else { return };
+    let place = |point: &StrokePoint| (f64::from(point.x) * side, f64::from(point.y) * side);
+    let (x, y) = place(first);
+    let mut present = f64::from(first.width) * side;
+    context.set_line_width(present);
+    context.begin_path();
+    context.move_to(x, y);
+    // A line of no length is a dot.
+    context.line_to(x, y);
+    for point in rest {
+        let (x, y) = place(point);
+        context.line_to(x, y);
+        let width = f64::from(point.width) * side;
+        if (width - present).abs() > SMALL_CHANGE {
+            context.stroke();
+            context.begin_path();
+            context.set_line_width(width);
+            context.move_to(x, y);
+            present = width;
+        }
+    }
+    context.stroke();
+}
+
+fn draw_cursor(
+    context: &CanvasRenderingContext2d,
+    scene: &PadScene,
+    cursor: CursorMark,
+    side: f64,
+) -> Result<(), JsValue> {
+    let (x, y) = (f64::from(cursor.centre.0) * side, f64::from(cursor.centre.1) * side);
+    context.set_stroke_style_str(&scene.accent.to_hex());
+    context.set_line_width(f64::from(scene.ring_width));
+    context.begin_path();
+    context.arc(x, y, f64::from(cursor.radius) * side, 0.0, TAU)?;
+    context.stroke();
+    if cursor.is_down {
+        context.set_fill_style_str(&scene.accent.to_hex());
+        context.begin_path();
+        context.arc(x, y, 2.0 * f64::from(scene.ring_width), 0.0, TAU)?;
+        context.fill();
+    }
+    Ok(())
+}

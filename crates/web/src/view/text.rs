@@ -1,0 +1,31 @@
+//! An element whose text follows the app, written only when it changes.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Element;
+
+use crate::dom;
+
+/// An element and the text it shows.
+pub(super) struct Text {
+    element: Element,
+    shown: RefCell<String>,
+}
+
+impl Text {
+    pub(super) fn find(selector: &str) -> Result<Text, JsValue> {
+        Ok(Text::of(dom::find::<Element>(selector)?))
+    }
+
+    pub(super) fn of(element: impl JsCast) -> Text {
+        Text { element: element.unchecked_into(), shown: RefCell::default() }
+    }
+
+    pub(super) fn show(&self, text: &str) {
+        if *self.shown.borrow() != text {
+            self.element.set_text_content(Some(text));
+            text.clone_into(&mut self.shown.borrow_mut());
+        }
+    }
+}

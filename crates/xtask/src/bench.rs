@@ -1,0 +1,21 @@
+//! `cargo xtask bench`: how fast the built page is, in headless Chromium, and how large. Figures to show, never part of a test.
+
+use anyhow::Result;
+use xshell::cmd;
+
+use crate::workspace::Workspace;
+use crate::{browser, dist, size};
+
+/// Builds the page and measures it. It should have the machine to itself.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    dist::build(workspace)?;
+    let browser = browser::ensure(workspace)?;
+    let sh = &workspace.sh;
+    cmd!(sh, "cargo run --quiet -p e2e --bin page-bench --locked")
+        .env("CHROME", &browser.chrome)
+        .env("CHROMEDRIVER", &browser.chromedriver)
+        .quiet()
+        .run()?;
+    println!();
+    size::run(workspace)
+}

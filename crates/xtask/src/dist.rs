@@ -1,0 +1,49 @@
+//! `cargo xtask dist`: the static site, which works from any sub-path.
+
+use anyhow::{Context, Result};
+use xshell::cmd;
+
+use crate::tools;
+use crate::workspace::Workspace;
+
+/// Builds the page for release into `dist/`.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    build(workspace)?;
+    println!("the site is in {}", workspace.dist_dir().display());
+    Ok(())
+}
+
+/// Builds the page for release into `dist/`, quietly.
+pub(crate) fn build(workspace: &Workspace) -> Result<()> {
+    tools::ensure_all(workspace)?;
+    fetch_crates(workspace)?;
+    let (sh, dist) = (&workspace.sh, workspace.dist_dir());
+    // Offline: a tool that is missing or of another version is then a clear error, not a download.
+    cmd!(sh, "trunk build --release --offline --dist {dist}").run().context("Trunk could not build the page")
+}
+
+/// Fetches the crates of the page, since Trunk's `--offline` also holds for the cargo that it calls.
+pub(crate) fn fetch_crates(workspace: &Workspace) -> Result<()> {
+    let (sh, wasm) = (&workspace.sh, tools::WASM_TARGET);
+    let version = cmd!(sh, "rustc --version --verbose").quiet().read()?;
+    let host = host_of(&version).context("rustc does not tell its host")?;
+    cmd!(sh, "cargo fetch --quiet --locked --target {wasm} --target {host}").quiet().run()?;
+    Ok(())
+}
+
+/// The host's target triple in the answer of `rustc --version --verbose`.
+fn host_of(version: &str) -> Option<&str> {
+    version.lines().find_map(|line| line.strip_prefix("host: "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_host_is_read_off_rustcs_answer() {
+        let answer = "rustc 1.95.0\nbinary: rustc\nhost: x86_64-unknown-linux-gnu\nrelease: 1.95.0";
+        assert_eq!(host_of(answer), Some("x86_64-unknown-linux-gnu"));
+        assert_eq!(host_of("rustc 1.95.0"), None);
+    }
+}

@@ -1,0 +1,52 @@
+//! `cargo xtask serve`: the page while one works on it, rebuilt when a file changes.
+
+use std::net::{Ipv4Addr, TcpListener};
+
+use anyhow::{Context, Result, bail};
+use xshell::cmd;
+
+use crate::workspace::Workspace;
+use crate::{dist, tools};
+
+const FIRST_PORT: u16 = 8080;
+const PORTS_TRIED: u16 = 20;
+
+/// Builds and serves the page until interrupted, on `port` or the first free one from 8080 on.
+pub(crate) fn run(workspace: &Workspace, port: Option<u16>, release: bool) -> Result<()> {
+    tools::ensure_all(workspace)?;
+    dist::fetch_crates(workspace)?;
+    let port = match port {
+        Some(port) if !is_free(port) => bail!("port {port} is taken"),
+        Some(port) => port,
+        None => (FIRST_PORT..FIRST_PORT + PORTS_TRIED)
+            .find(|&port| is_free(port))
+            .with_context(|| format!("no port from {FIRST_PORT} on is free; name one by --port"))?,
+    };
+    // Not dist/: what is measured and tested there is always the release build.
+    let site = workspace.target_dir().join("serve");
+    let (sh, port, release) = (&workspace.sh, port.to_string(), release.then_some("--release"));
+    sh.create_dir(&site)?;
+    println!("Inkling is served at http://127.0.0.1:{port}/ once it is built; Ctrl-C stops");
+    cmd!(sh, "trunk serve --offline --address 127.0.0.1 --port {port} --dist {site} {release...}")
+        .quiet()
+        .run()
+        .context("Trunk could not serve the page")
+}
+
+fn is_free(port: u16) -> bool {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_with_a_listener_is_not_free() {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        assert!(!is_free(port));
+        drop(listener);
+        assert!(is_free(port));
+    }
+}

@@ -1,0 +1,92 @@
+//! `cargo xtask size`: the bytes of each file of `dist/`, raw and as a host would send them, against the budget.
+//!
+//! The budget stands in `size-budget.json`, in bytes after brotli at its highest quality. Every file must be named in
+//! it, by a pattern since Trunk puts digests into names, so that no file comes along unnoticed.
+
+mod budget;
+mod measure;
+
+use anyhow::{Context, Result, ensure};
+
+use crate::size::budget::Budget;
+use crate::size::measure::{FileSize, measure_dir};
+use crate::workspace::Workspace;
+
+/// Prints the sizes; an error if anything is over budget or not in it.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    let budget_file = workspace.root().join("size-budget.json");
+    let budget = Budget::from_json(&workspace.sh.read_file(&budget_file)?)
+        .with_context(|| budget_file.display().to_string())?;
+    let dist = workspace.dist_dir();
+    ensure!(
+        dist.join("index.html").is_file(),
+        "there is no built page in {}: `cargo xtask dist` builds it",
+        dist.display()
+    );
+    let sizes = measure_dir(&dist)?;
+    print!("{}", table(&sizes, &budget));
+    let excesses = budget.excesses(&sizes);
+    ensure!(excesses.is_empty(), "the size budget is not kept:\n  {}", excesses.join("\n  "));
+    Ok(())
+}
+
+fn table(sizes: &[FileSize], budget: &Budget) -> String {
+    let mut table =
+        row("bytes of dist/", ["raw", "gzip -9", "brotli -q 11", "budget (brotli)"].map(str::to_owned));
+    let limit_text = |limit: Option<u64>| limit.map_or_else(|| "none".to_owned(), grouped);
+    for size in sizes {
+        let numbers = [size.raw, size.gzip, size.brotli].map(grouped);
+        let limit = budget.limit_of(&size.name);
+        table += &row(&size.name, [&numbers[..], &[limit_text(limit)]].concat());
+    }
+    for group in &budget.groups {
+        let members: Vec<_> = sizes.iter().filter(|size| group.contains(&size.name)).collect();
+        let sum = |part: fn(&FileSize) -> u64| grouped(members.iter().map(|size| part(size)).sum());
+        let numbers = [sum(|size| size.raw), sum(|size| size.gzip), sum(|size| size.brotli)];
+        table += &row(&format!("= {}", group.name), [&numbers[..], &[grouped(group.brotli)]].concat());
+    }
+    table
+}
+
+fn row(name: &str, cells: impl AsRef<[String]>) -> String {
+    let cells: String = cells.as_ref().iter().map(|cell| format!("{cell:>17}")).collect();
+    format!("{name:<40}{cells}\n")
+}
+
+/// `1234567` as `1,234,567`.
+fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() * 4 / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_grouped_by_three() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_000), "1,000");
+        assert_eq!(grouped(153_600), "153,600");
+        assert_eq!(grouped(1_234_567), "1,234,567");
+    }
+
+    #[test]
+    fn the_projects_own_budget_holds_the_first_answer_to_150_kb() {
+        let workspace = Workspace::find().unwrap();
+        let json = workspace.sh.read_file(workspace.root().join("size-budget.json")).unwrap();
+        let budget = Budget::from_json(&json).unwrap();
+        let group = budget.groups.iter().find(|group| group.name == "first answer").unwrap();
+        assert_eq!(group.brotli, 150 * 1024);
+        assert!(group.contains("pretrained/vanilla.json"));
+        assert!(group.contains("web-0123456789abcdef_bg.wasm"));
+    }
+}

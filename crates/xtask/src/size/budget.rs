@@ -1,0 +1,142 @@
+//! The size budget as read from its file, and what exceeds it.
+
+use anyhow::{Result, ensure};
+use serde::Deserialize;
+
+use crate::size::measure::FileSize;
+
+/// What each file, and each group of files, may weigh. All numbers are bytes after brotli.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Budget {
+    files: Vec<FileBudget>,
+    pub(super) groups: Vec<GroupBudget>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileBudget {
+    /// A path below `dist/`, in which `*` stands for any run of characters without a `/`.
+    name: String,
+    brotli: u64,
+}
+
+/// What some files may weigh together.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct GroupBudget {
+    pub(super) name: String,
+    files: Vec<String>,
+    pub(super) brotli: u64,
+}
+
+impl Budget {
+    pub(super) fn from_json(json: &str) -> Result<Self> {
+        let budget: Self = serde_json::from_str(json)?;
+        for group in &budget.groups {
+            ensure!(!group.files.is_empty(), "the group `{}` names no file", group.name);
+        }
+        Ok(budget)
+    }
+
+    /// What the file of this name may weigh; nothing if no pattern names it. The first pattern that fits counts.
+    pub(super) fn limit_of(&self, name: &str) -> Option<u64> {
+        self.files.iter().find(|file| matches(&file.name, name)).map(|file| file.brotli)
+    }
+
+    /// One line for each file or group over its budget, each file without one, and each group's name without a file.
+    pub(super) fn excesses(&self, sizes: &[FileSize]) -> Vec<String> {
+        let mut excesses = Vec::new();
+        for FileSize { name, brotli, .. } in sizes {
+            match self.limit_of(name) {
+                None => excesses.push(format!("{name} is not in the budget")),
+                Some(limit) if *brotli > limit => {
+                    excesses.push(format!("{name}: {brotli} bytes of brotli, {} over", brotli - limit));
+                }
+                Some(_) => {}
+            }
+        }
+        for group in &self.groups {
+            let members = sizes.iter().filter(|size| group.contains(&size.name));
+            let sum: u64 = members.map(|size| size.brotli).sum();
+            if sum > group.brotli {
+                excesses.push(format!("{}: {sum} bytes of brotli, {} over", group.name, sum - group.brotli));
+            }
+            // A file that was renamed must not leave its group in silence.
+            for pattern in &group.files {
+                if !sizes.iter().any(|size| matches(pattern, &size.name)) {
+                    excesses.push(format!("{}: there is no file {pattern}", group.name));
+                }
+            }
+        }
+        excesses
+    }
+}
+
+impl GroupBudget {
+    pub(super) fn contains(&self, name: &str) -> bool {
+        self.files.iter().any(|pattern| matches(pattern, name))
+    }
+}
+
+/// Whether `name` fits `pattern`, in which each `*` stands for any run of characters without a `/`.
+fn matches(pattern: &str, name: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == name,
+        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
+            let end = rest.find('/').unwrap_or(rest.len());
+            (0..=end)
+                .filter(|&skipped| rest.is_char_boundary(skipped))
+                .any(|skipped| matches(after, &rest[skipped..]))
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const JSON: &str = r#"{
+        "files": [{"name": "*.js", "brotli": 100}, {"name": "models/*.json", "brotli": 1000}],
+        "groups": [{"name": "start", "files": ["*.js", "models/small.json"], "brotli": 150}]
+    }"#;
+
+    fn size(name: &str, brotli: u64) -> FileSize {
+        FileSize { name: name.to_owned(), raw: 0, gzip: 0, brotli }
+    }
+
+    #[test]
+    fn a_star_stands_for_characters_of_one_folder() {
+        assert!(matches("*.js", "web-1a2b.js"));
+        assert!(matches("web-*_bg.wasm", "web-1a2b_bg.wasm"));
+        assert!(matches("models/*.json", "models/small.json"));
+        assert!(!matches("*.js", "snippets/a.js"));
+        assert!(!matches("*.js", "a.json"));
+        assert!(!matches("index.html", "index.htm"));
+    }
+
+    #[test]
+    fn a_site_within_its_budget_passes() {
+        let budget = Budget::from_json(JSON).unwrap();
+        assert!(budget.excesses(&[size("a.js", 90), size("models/small.json", 60)]).is_empty());
+    }
+
+    #[test]
+    fn each_excess_is_told() {
+        let budget = Budget::from_json(JSON).unwrap();
+        let check = |sizes: &[FileSize], expected: &[&str]| assert_eq!(budget.excesses(sizes), expected);
+        let small = || size("models/small.json", 1);
+        check(&[size("a.js", 101), small()], &["a.js: 101 bytes of brotli, 1 over"]);
+        check(&[size("a.js", 1), small(), size("b.txt", 1)], &["b.txt is not in the budget"]);
+        check(&[size("a.js", 100), size("models/small.json", 60)], &["start: 160 bytes of brotli, 10 over"]);
+        check(&[size("a.js", 1)], &["start: there is no file models/small.json"]);
+    }
+
+    #[test]
+    fn a_group_of_nothing_is_refused() {
+        assert!(
+            Budget::from_json(r#"{"files": [], "groups": [{"name": "x", "files": [], "brotli": 1}]}"#)
+                .is_err()
+        );
+    }
+}

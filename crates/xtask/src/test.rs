@@ -1,0 +1,95 @@
+//! `cargo xtask test`: every check of the project, cheap ones first. CI runs this and nothing else.
+
+use anyhow::{Context, Result, ensure};
+use xshell::cmd;
+
+use crate::steps::{self, Step};
+use crate::workspace::Workspace;
+use crate::{browser, dist, size, tidy, tools};
+
+const STEPS: &[Step] = &[
+    Step { name: "fmt", about: "the source is formatted", run: fmt },
+    Step { name: "tidy", about: "the rules of the architecture hold", run: tidy::run },
+    Step { name: "clippy", about: "no lint fires, natively", run: clippy },
+    Step {
+        name: "clippy-wasm",
+        about: "no lint fires in what the page is built from, for wasm32",
+        run: clippy_wasm,
+    },
+    Step { name: "unit", about: "unit, property and integration tests", run: unit },
+    Step { name: "doc", about: "the documentation builds without a warning", run: doc },
+    Step { name: "wasm", about: "wasm-bindgen tests in headless Chromium", run: wasm },
+    Step { name: "dist", about: "the static site builds", run: dist::build },
+    Step { name: "size", about: "the site keeps its size budget", run: size::run },
+    Step { name: "e2e", about: "end-to-end tests of the site in headless Chromium", run: e2e },
+];
+
+/// Runs the named steps, or all; with `list`, only tells them.
+pub(crate) fn run(workspace: &Workspace, list: bool, names: &[String]) -> Result<()> {
+    let steps = steps::choose(STEPS, names)?;
+    if list {
+        for step in steps {
+            println!("{:<12}{}", step.name, step.about);
+        }
+        return Ok(());
+    }
+    steps::run(workspace, &steps)
+}
+
+fn fmt(workspace: &Workspace) -> Result<()> {
+    let sh = &workspace.sh;
+    cmd!(sh, "cargo fmt --all --check").run().context("`cargo fmt --all` puts it right")
+}
+
+fn clippy(workspace: &Workspace) -> Result<()> {
+    let sh = &workspace.sh;
+    Ok(cmd!(sh, "cargo clippy --workspace --all-targets --locked -- -D warnings").run()?)
+}
+
+fn clippy_wasm(workspace: &Workspace) -> Result<()> {
+    tools::ensure_wasm_target(workspace)?;
+    let (sh, target) = (&workspace.sh, tools::WASM_TARGET);
+    Ok(cmd!(sh, "cargo clippy -p nn -p digits -p app -p web --target {target} --locked -- -D warnings")
+        .run()?)
+}
+
+fn unit(workspace: &Workspace) -> Result<()> {
+    let sh = &workspace.sh;
+    Ok(cmd!(sh, "cargo test --workspace --exclude e2e --locked").run()?)
+}
+
+fn doc(workspace: &Workspace) -> Result<()> {
+    let sh = &workspace.sh;
+    Ok(cmd!(sh, "cargo doc --workspace --no-deps --document-private-items --locked")
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .run()?)
+}
+
+fn wasm(workspace: &Workspace) -> Result<()> {
+    tools::ensure_wasm_target(workspace)?;
+    tools::ensure_wasm_bindgen(workspace)?;
+    let browser = browser::ensure(workspace)?;
+    let (sh, target) = (&workspace.sh, tools::WASM_TARGET);
+    let settings = workspace.target_dir().join("webdriver.json");
+    sh.write_file(&settings, browser.webdriver_json())?;
+    Ok(cmd!(sh, "cargo test -p web --target {target} --locked")
+        .env("CHROMEDRIVER", &browser.chromedriver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", &settings)
+        .run()?)
+}
+
+fn e2e(workspace: &Workspace) -> Result<()> {
+    ensure!(
+        workspace.dist_dir().join("index.html").is_file(),
+        "there is no built page: `cargo xtask test dist e2e` builds it first"
+    );
+    let browser = browser::ensure(workspace)?;
+    tools::ensure_axe_core(workspace)?;
+    let sh = &workspace.sh;
+    Ok(cmd!(sh, "cargo test -p e2e --locked")
+        .env("CHROME", &browser.chrome)
+        .env("CHROMEDRIVER", &browser.chromedriver)
+        // A failure is told with its causes; where in the harness it came up is noise.
+        .env("RUST_BACKTRACE", "0")
+        .run()?)
+}

@@ -1,0 +1,76 @@
+//! `cargo xtask tidy`: the rules of the architecture that a program can check.
+//!
+//! Each rule is a small function from text to complaints, with a test that it can fail; this file gathers the texts.
+
+mod crates;
+mod files;
+mod sources;
+mod versions;
+
+use anyhow::{Result, bail};
+use xshell::cmd;
+
+use crate::tools::WASM_TARGET;
+use crate::workspace::Workspace;
+
+/// Checks all rules and prints every complaint; an error if there is one.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    let mut complaints = Vec::new();
+    check_files(workspace, &mut complaints)?;
+    check_crates(workspace, &mut complaints)?;
+    check_versions(workspace, &mut complaints)?;
+    for complaint in &complaints {
+        println!("{complaint}");
+    }
+    match complaints.len() {
+        0 => Ok(()),
+        1 => bail!("one rule of the project is broken"),
+        count => bail!("rules of the project are broken in {count} places"),
+    }
+}
+
+fn check_files(workspace: &Workspace, complaints: &mut Vec<String>) -> Result<()> {
+    let sh = &workspace.sh;
+    // Committed or about to be: what git ignores is nobody's business.
+    let listing = cmd!(sh, "git ls-files --cached --others --exclude-standard").quiet().read()?;
+    for name in listing.lines() {
+        let Ok(metadata) = workspace.root().join(name).metadata() else {
+            continue; // Deleted, and the deletion not yet committed.
+        };
+        complaints.extend(files::check_file(name, metadata.len()));
+        if sources::is_text(name) {
+            let text = sh.read_file(workspace.root().join(name))?;
+            complaints.extend(sources::check_text(name, &text));
+        }
+    }
+    Ok(())
+}
+
+fn check_crates(workspace: &Workspace, complaints: &mut Vec<String>) -> Result<()> {
+    let sh = &workspace.sh;
+    let metadata = cmd!(sh, "cargo metadata --format-version 1 --no-deps --locked").quiet().read()?;
+    let packages = crates::read_metadata(&metadata)?;
+    complaints.extend(crates::check_dependencies(&packages));
+    for package in &packages {
+        complaints.extend(crates::check_manifest(&package.name, &sh.read_file(&package.manifest_path)?));
+    }
+    for name in crates::WITHOUT_BROWSER {
+        let tree = cmd!(
+            sh,
+            "cargo tree --package {name} --target {WASM_TARGET} --edges normal --prefix none --locked"
+        )
+        .quiet()
+        .read()?;
+        complaints.extend(crates::check_tree(name, &tree));
+    }
+    Ok(())
+}
+
+fn check_versions(workspace: &Workspace, complaints: &mut Vec<String>) -> Result<()> {
+    let read = |name: &str| workspace.sh.read_file(workspace.root().join(name));
+    complaints.extend(versions::check_trunk(&read("Trunk.toml")?));
+    complaints.extend(versions::check_lock(&read("Cargo.lock")?));
+    complaints
+        .extend(versions::check_test_command(&read(".ci/run")?, &read("README.md").unwrap_or_default()));
+    Ok(())
+}

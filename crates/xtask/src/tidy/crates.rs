@@ -1,0 +1,161 @@
+//! Rules for the crates: who may depend on whom, and what must not be in a tree of dependencies.
+
+use anyhow::Result;
+use serde::Deserialize;
+
+/// Crates that know nothing of a browser, a clock, a file or a global source of randomness.
+pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "app"];
+
+/// The crates of the workspace that each crate may depend on.
+const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
+    ("nn", &[]),
+    ("digits", &[]),
+    ("app", &["nn", "digits"]),
+    // Points and steps of preprocessing are part of the app's messages.
+    ("web", &["app", "digits"]),
+    ("trainer", &["nn", "digits"]),
+    ("e2e", &["digits"]),
+    ("xtask", &[]),
+];
+
+/// The only crate that may depend on [`BROWSER_CRATES`].
+const WITH_BROWSER: &str = "web";
+
+/// Bindings to a browser, by the beginnings of their names.
+const BROWSER_CRATES: &[&str] = &["js-sys", "web-sys", "wasm-bindgen", "gloo"];
+
+/// A source of randomness outside the program; seeds are arguments.
+const GLOBAL_RANDOMNESS: &str = "getrandom";
+
+/// A package of the workspace, as `cargo metadata` tells it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Package {
+    pub(super) name: String,
+    pub(super) manifest_path: String,
+    dependencies: Vec<Dependency>,
+}
+
+#[derive(Debug, Deserialize)]
+struct Dependency {
+    name: String,
+    /// Set for a dependency in the same checkout.
+    path: Option<String>,
+}
+
+/// The packages of the workspace in the answer of `cargo metadata --no-deps`.
+pub(super) fn read_metadata(json: &str) -> Result<Vec<Package>> {
+    #[derive(Deserialize)]
+    struct Metadata {
+        packages: Vec<Package>,
+    }
+    Ok(serde_json::from_str::<Metadata>(json)?.packages)
+}
+
+/// Dependencies, of any kind, that the architecture does not provide for.
+pub(super) fn check_dependencies(packages: &[Package]) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for Package { name, dependencies, .. } in packages {
+        let Some((_, allowed)) = MAY_DEPEND_ON.iter().find(|(of, _)| of == name) else {
+            complaints.push(format!("{name}: the rules do not know this crate; add it to `tidy`"));
+            continue;
+        };
+        for dependency in dependencies {
+            let is_ours = dependency.path.is_some();
+            if is_ours && !allowed.contains(&dependency.name.as_str()) {
+                complaints.push(format!("{name}: must not depend on {}", dependency.name));
+            }
+            if is_browser_crate(&dependency.name) && name != WITH_BROWSER {
+                complaints.push(format!("{name}: only {WITH_BROWSER} may depend on {}", dependency.name));
+            }
+        }
+    }
+    complaints
+}
+
+/// What a crate without browser has in its tree all the same; `tree` is `cargo tree --prefix none`.
+pub(super) fn check_tree(name: &str, tree: &str) -> Vec<String> {
+    let mut found: Vec<_> = tree
+        .lines()
+        .filter_map(|line| line.split_whitespace().next())
+        .filter(|dependency| is_browser_crate(dependency) || *dependency == GLOBAL_RANDOMNESS)
+        .collect();
+    found.sort_unstable();
+    found.dedup();
+    found.iter().map(|dependency| format!("{name}: brings {dependency} into the page's core")).collect()
+}
+
+/// Whether the crate takes the lints of the workspace.
+pub(super) fn check_manifest(name: &str, manifest: &str) -> Option<String> {
+    let lints = manifest.split_once("\n[lints]\n").map(|(_, rest)| rest.trim_start());
+    let inherits = lints.is_some_and(|rest| rest.starts_with("workspace = true"));
+    (!inherits).then(|| format!("{name}: its Cargo.toml lacks `[lints] workspace = true`"))
+}
+
+fn is_browser_crate(name: &str) -> bool {
+    BROWSER_CRATES.iter().any(|start| name.starts_with(start))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(json: &str, expected: &[&str]) {
+        let packages = read_metadata(&format!(r#"{{"packages": [{json}]}}"#)).unwrap();
+        assert_eq!(check_dependencies(&packages), expected);
+    }
+
+    #[test]
+    fn each_crate_keeps_to_its_neighbours() {
+        check(
+            r#"{"name": "app", "manifest_path": "", "dependencies": [{"name": "nn", "path": "/nn"}, {"name": "thiserror", "path": null}]}"#,
+            &[],
+        );
+        check(
+            r#"{"name": "nn", "manifest_path": "", "dependencies": [{"name": "digits", "path": "/digits"}]}"#,
+            &["nn: must not depend on digits"],
+        );
+        check(
+            r#"{"name": "trainer", "manifest_path": "", "dependencies": [{"name": "web", "path": "/web"}]}"#,
+            &["trainer: must not depend on web"],
+        );
+    }
+
+    #[test]
+    fn a_browser_crate_belongs_to_web_alone() {
+        check(
+            r#"{"name": "web", "manifest_path": "", "dependencies": [{"name": "web-sys", "path": null}]}"#,
+            &[],
+        );
+        check(
+            r#"{"name": "app", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-futures", "path": null}]}"#,
+            &["app: only web may depend on wasm-bindgen-futures"],
+        );
+    }
+
+    #[test]
+    fn a_crate_without_rules_is_told() {
+        check(
+            r#"{"name": "extra", "manifest_path": "", "dependencies": []}"#,
+            &["extra: the rules do not know this crate; add it to `tidy`"],
+        );
+    }
+
+    #[test]
+    fn a_tree_is_searched_to_its_depth() {
+        assert!(check_tree("nn", "nn v0.1.0 (/nn)\nnalgebra v0.35.0\nserde v1.0.0 (*)").is_empty());
+        assert_eq!(
+            check_tree(
+                "nn",
+                "nn v0.1.0 (/nn)\nrand v0.10.0\ngetrandom v0.4.0\ngetrandom v0.4.0 (*)\njs-sys v0.3.1"
+            ),
+            ["nn: brings getrandom into the page's core", "nn: brings js-sys into the page's core"]
+        );
+    }
+
+    #[test]
+    fn lints_are_inherited() {
+        assert_eq!(check_manifest("nn", "[package]\nname = \"nn\"\n\n[lints]\nworkspace = true\n"), None);
+        assert!(check_manifest("nn", "[package]\nname = \"nn\"\n").is_some());
+        assert!(check_manifest("nn", "[package]\n\n[lints]\nrust.unsafe_code = \"warn\"\n").is_some());
+    }
+}

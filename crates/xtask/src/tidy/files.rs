@@ -1,0 +1,46 @@
+//! Rules for files by name and size: no data set is committed, and nothing large.
+
+/// No file of the project needs more.
+const MAX_BYTES: u64 = 512 * 1024;
+
+/// A shipped model is loaded by the page: its weights as JSON, at most some hundred thousand of them.
+const MAX_MODEL_BYTES: u64 = 2 * 1024 * 1024;
+
+/// Parts of names that only data files have.
+const DATA_NAMES: &[&str] = &["ubyte", "pendigits", ".npz", ".npy", ".safetensors", ".gz", ".zip"];
+
+/// What is wrong with a file of this name (with `/`) and this many bytes.
+pub(super) fn check_file(name: &str, bytes: u64) -> Vec<String> {
+    let mut complaints = Vec::new();
+    if DATA_NAMES.iter().any(|part| name.contains(part)) {
+        complaints.push(format!("{name}: data is fetched or made, never committed"));
+    }
+    let is_model = name.starts_with("pretrained/") && name.ends_with(".json");
+    let most = if is_model { MAX_MODEL_BYTES } else { MAX_BYTES };
+    if bytes > most {
+        complaints.push(format!("{name}: {bytes} bytes, {most} at most"));
+    }
+    complaints
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_is_known_by_its_name() {
+        for name in
+            ["data/t10k-images-idx3-ubyte", "strokes/pendigits-train.jsonl", "weights.npz", "a.jsonl.gz"]
+        {
+            assert_eq!(check_file(name, 1).len(), 1, "{name}");
+        }
+        assert!(check_file("crates/digits/src/idx.rs", 9_000).is_empty());
+    }
+
+    #[test]
+    fn only_models_may_be_large() {
+        assert!(check_file("pretrained/sharp.json", 1_500_000).is_empty());
+        assert_eq!(check_file("pretrained/sharp.json", 3_000_000).len(), 1);
+        assert_eq!(check_file("docs/picture.png", 1_500_000).len(), 1);
+    }
+}

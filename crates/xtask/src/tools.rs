@@ -1,0 +1,99 @@
+//! The programs that build the page, each at one exact version: found, or else installed into `.tools/`.
+//!
+//! Order of preference: on PATH, in `.tools/`, prebuilt from the tool's own releases, from a package registry.
+//! Nothing is installed outside the checkout but the wasm target, which rustup keeps beside the toolchain.
+//! Not here: the browser, see `browser.rs`.
+
+mod archive;
+mod install;
+mod versions;
+
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use xshell::cmd;
+
+use crate::tools::archive::Archive;
+use crate::tools::install::{Source, Tool};
+use crate::tools::versions::AXE_CORE;
+pub(crate) use crate::tools::versions::{BINARYEN, TRUNK, WASM_BINDGEN};
+use crate::workspace::Workspace;
+
+/// The compilation target of the page.
+pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// All that Trunk needs to build the page, on the shell's PATH afterwards.
+pub(crate) fn ensure_all(workspace: &Workspace) -> Result<()> {
+    ensure_wasm_target(workspace)?;
+    ensure_trunk(workspace)?;
+    ensure_wasm_bindgen(workspace)?;
+    ensure_wasm_opt(workspace)
+}
+
+/// The standard library for the wasm target.
+///
+/// Asked for by name, because a target that `rust-toolchain.toml` lists is silently left out where rustup's automatic
+/// installation is off.
+pub(crate) fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
+    let sh = &workspace.sh;
+    let libdir = cmd!(sh, "rustc --print target-libdir --target {WASM_TARGET}").quiet().read()?;
+    if Path::new(&libdir).is_dir() {
+        return Ok(());
+    }
+    cmd!(sh, "rustup target add {WASM_TARGET}")
+        .run()
+        .with_context(|| format!("the Rust target {WASM_TARGET} is missing and rustup could not add it"))
+}
+
+fn ensure_trunk(workspace: &Workspace) -> Result<()> {
+    // Trunk's own profile asks for fat link-time optimisation: twice the build for a program that mostly waits.
+    let env = &[("CARGO_PROFILE_RELEASE_LTO", "off"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")];
+    Tool {
+        name: "trunk",
+        version: TRUNK,
+        programs: &["trunk"],
+        sources: vec![
+            Source::Archive(Archive::of_trunk(TRUNK)),
+            Source::Cargo { package: "trunk", locked: true, env, minutes: 8 },
+        ],
+    }
+    .ensure(workspace)
+}
+
+/// wasm-bindgen's command line and test runner, of the very version of the library that the page is built with.
+pub(crate) fn ensure_wasm_bindgen(workspace: &Workspace) -> Result<()> {
+    Tool {
+        name: "wasm-bindgen",
+        version: WASM_BINDGEN,
+        programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
+        sources: vec![
+            Source::Archive(Archive::of_wasm_bindgen(WASM_BINDGEN)),
+            Source::Cargo { package: "wasm-bindgen-cli", locked: false, env: &[], minutes: 3 },
+        ],
+    }
+    .ensure(workspace)
+}
+
+fn ensure_wasm_opt(workspace: &Workspace) -> Result<()> {
+    Tool {
+        name: "binaryen",
+        version: BINARYEN,
+        programs: &["wasm-opt"],
+        sources: vec![
+            Source::Archive(Archive::of_binaryen(BINARYEN)),
+            Source::Npm { package: "binaryen", version: &format!("{BINARYEN}.0.0") },
+        ],
+    }
+    .ensure(workspace)
+}
+
+/// The accessibility checker that the end-to-end tests load into the page, in `.tools/axe-core`.
+pub(crate) fn ensure_axe_core(workspace: &Workspace) -> Result<()> {
+    let folder = workspace.tools_dir().join("axe-core");
+    let manifest = folder.join("node_modules/axe-core/package.json");
+    let version_line = format!("\"version\": \"{AXE_CORE}\"");
+    if workspace.sh.read_file(&manifest).is_ok_and(|json| json.contains(&version_line)) {
+        return Ok(());
+    }
+    install::npm_install(workspace, &folder, "axe-core", AXE_CORE)
+}

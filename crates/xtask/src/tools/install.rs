@@ -1,0 +1,176 @@
+//! Finding one tool at one version, and installing it where it is missing.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use xshell::cmd;
+
+use crate::tools::archive::Archive;
+use crate::workspace::Workspace;
+
+/// A program, or a few that come together, needed at one exact version.
+pub(super) struct Tool<'a> {
+    pub(super) name: &'a str,
+    pub(super) version: &'a str,
+    /// All must be there and name `version` when asked for `--version`.
+    pub(super) programs: &'a [&'a str],
+    /// In order of preference.
+    pub(super) sources: Vec<Source<'a>>,
+}
+
+/// Where a tool can be had.
+pub(super) enum Source<'a> {
+    /// The tool's own releases, where there is one for this platform.
+    Archive(Option<Archive>),
+    /// `cargo install`, with further environment; it takes some minutes.
+    Cargo { package: &'a str, locked: bool, env: &'a [(&'a str, &'a str)], minutes: u32 },
+    /// A package of the npm registry that ships the programs.
+    Npm { package: &'a str, version: &'a str },
+}
+
+impl Tool<'_> {
+    /// Finds the tool or installs it; the shell's PATH leads to it afterwards.
+    pub(super) fn ensure(&self, workspace: &Workspace) -> Result<()> {
+        if self.answers(workspace) {
+            return Ok(());
+        }
+        let (name, version) = (self.name, self.version);
+        let folder = workspace.tools_dir().join(format!("{name}-{version}"));
+        if self.answers_in(workspace, &folder)? {
+            return Ok(());
+        }
+        println!("{name} {version} is not on PATH: installing it into {}", folder.display());
+        let mut last_error = None;
+        for source in &self.sources {
+            // A folder that is there is an installation that did not end well.
+            workspace.sh.remove_path(&folder)?;
+            match source.install(workspace, &folder, self.version) {
+                Ok(()) if self.answers_in(workspace, &folder)? => return Ok(()),
+                Ok(()) => println!("{name} from {} does not run here", source.describe()),
+                Err(error) => {
+                    println!("{name} from {}: {error:#}", source.describe());
+                    last_error = Some(error);
+                }
+            }
+        }
+        Err(last_error.unwrap_or_else(|| anyhow::anyhow!("what was installed does not run here")))
+            .with_context(|| format!("{name} {version} is needed: install it, or put it on PATH"))
+    }
+
+    /// Whether the installation in `folder` is good; PATH leads to it then, and is as it was otherwise.
+    fn answers_in(&self, workspace: &Workspace, folder: &Path) -> Result<bool> {
+        let path_before = workspace.sh.var_os("PATH").unwrap_or_default();
+        for bin in bin_dirs(folder).iter().filter(|dir| dir.is_dir()) {
+            workspace.put_first_on_path(bin)?;
+            if self.answers(workspace) {
+                return Ok(true);
+            }
+            workspace.sh.set_var("PATH", &path_before);
+        }
+        Ok(false)
+    }
+
+    /// Whether all the programs on PATH are of the version needed.
+    fn answers(&self, workspace: &Workspace) -> bool {
+        let sh = &workspace.sh;
+        self.programs.iter().all(|program| {
+            cmd!(sh, "{program} --version")
+                .quiet()
+                .ignore_stderr()
+                .read()
+                .is_ok_and(|answer| names_version(&answer, self.version))
+        })
+    }
+}
+
+/// Where the programs may lie in a tool's folder: npm has its own place.
+fn bin_dirs(folder: &Path) -> [PathBuf; 2] {
+    [folder.join("bin"), folder.join("node_modules").join(".bin")]
+}
+
+/// Whether `version` is one of the words of a program's answer to `--version`.
+fn names_version(answer: &str, version: &str) -> bool {
+    answer.split_whitespace().any(|word| word == version)
+}
+
+impl Source<'_> {
+    fn install(&self, workspace: &Workspace, folder: &Path, version: &str) -> Result<()> {
+        let sh = &workspace.sh;
+        match self {
+            Self::Archive(archive) => {
+                archive.as_ref().context("there is none for this platform")?.unpack_into(sh, folder)
+            }
+            Self::Cargo { package, locked, env, minutes } => {
+                println!("building {package} {version}, about {minutes} minutes on two cores");
+                let build = workspace.tools_dir().join("build");
+                let locked = locked.then_some("--locked");
+                cmd!(sh, "cargo install {package} --version {version} {locked...}")
+                    .args(["--quiet".as_ref(), "--root".as_ref(), folder.as_os_str()])
+                    .args(["--target-dir".as_ref(), build.as_os_str()])
+                    .envs(env.iter().copied())
+                    .run()?;
+                // Hundreds of megabytes that nothing needs again.
+                sh.remove_path(&build)?;
+                Ok(())
+            }
+            Self::Npm { package, version } => npm_install(workspace, folder, package, version),
+        }
+    }
+
+    fn describe(&self) -> &'static str {
+        match self {
+            Self::Archive(_) => "its prebuilt release",
+            Self::Cargo { .. } => "source",
+            Self::Npm { .. } => "the npm registry",
+        }
+    }
+}
+
+/// Installs one package of the npm registry into `folder/node_modules`.
+pub(super) fn npm_install(workspace: &Workspace, folder: &Path, package: &str, version: &str) -> Result<()> {
+    let sh = &workspace.sh;
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    sh.create_dir(folder)?;
+    let installed = cmd!(sh, "{npm} install --no-save --no-audit --no-fund --loglevel=error")
+        .args(["--prefix".as_ref(), folder.as_os_str()])
+        .arg(format!("{package}@{version}"))
+        .quiet()
+        .ignore_stdout()
+        .ignore_status()
+        .output()
+        .with_context(|| format!("{package} {version} comes by npm, which could not be run"))?;
+    ensure!(
+        installed.status.success(),
+        "npm could not install {package} {version}: {}",
+        String::from_utf8_lossy(&installed.stderr).trim()
+    );
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_a_whole_word_of_the_answer() {
+        assert!(names_version("trunk 0.21.14", "0.21.14"));
+        assert!(names_version("wasm-opt version 132 (version_132)", "132"));
+        assert!(!names_version("wasm-opt version 108 (version_108)", "132"));
+        assert!(!names_version("wasm-bindgen 0.2.1301", "0.2.130"));
+        assert!(!names_version("", "132"));
+    }
+
+    #[test]
+    fn a_tool_that_no_source_has_is_an_error_that_names_it() {
+        let workspace = Workspace::find().unwrap();
+        let tool = Tool {
+            name: "a-tool-that-is-not",
+            version: "1.2.3",
+            programs: &["a-program-that-is-not"],
+            sources: vec![Source::Archive(None)],
+        };
+        let error = format!("{:#}", tool.ensure(&workspace).unwrap_err());
+        assert!(error.contains("a-tool-that-is-not 1.2.3"), "{error}");
+        assert!(error.contains("none for this platform"), "{error}");
+    }
+}
