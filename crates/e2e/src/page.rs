@@ -150,21 +150,23 @@ impl Page {
         .await
     }
 
-    /// An attribute of the first element of a selector.
+    /// An attribute of the first element of a selector, once all input so far has reached the screen.
     ///
     /// # Errors
     ///
     /// If there is no such element.
     pub async fn attr(&self, selector: &str, name: &str) -> Result<Option<String>> {
+        self.settle().await?;
         Ok(self.find(selector).await?.attr(name).await?)
     }
 
-    /// What can be read on an element.
+    /// What can be read on an element, once all input so far has reached the screen.
     ///
     /// # Errors
     ///
     /// If there is no such element.
     pub async fn text(&self, selector: &str) -> Result<String> {
+        self.settle().await?;
         Ok(self.find(selector).await?.text().await?)
     }
 
