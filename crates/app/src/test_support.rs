@@ -17,6 +17,7 @@ pub(crate) fn model_json(sizes: &[usize]) -> Vec<u8> {
         title: "a test's network".into(),
         input: InputSpec { width: 28, height: 28, preprocessing },
         network,
+        rejection_threshold: None,
         training: None,
         evaluation: None,
     }

@@ -40,6 +40,9 @@ pub struct ModelFile {
     pub input: InputSpec,
     /// The network itself.
     pub network: Network,
+    /// Where the strongest output is below this, from 0 to 1, the answer is "not sure", if the file says (C. K. Chow, On
+    /// optimum recognition error and reject tradeoff, 1970).
+    pub rejection_threshold: Option<f32>,
     /// How it was trained, if the file says.
     pub training: Option<TrainingRecord>,
     /// How well it does, if the file says.
@@ -84,6 +87,14 @@ pub struct Evaluation {
     pub mnist_test_accuracy: Option<f64>,
     /// The share of the held-out writers' pen digits read right, 0 to 1.
     pub pen_validation_accuracy: Option<f64>,
+    /// The share of synthetic digits read right, 0 to 1.
+    pub synthetic_accuracy: Option<f64>,
+    /// How far confidence is from the share read right, on MNIST's test images: the expected calibration error, 0 to 1.
+    pub mnist_calibration_error: Option<f64>,
+    /// The same on the held-out writers' pen digits.
+    pub pen_calibration_error: Option<f64>,
+    /// The share of drawings that are no digits to which the answer is "not sure", 0 to 1.
+    pub non_digits_refused: Option<f64>,
     /// The number of weights and biases.
     pub parameters: Option<usize>,
 }

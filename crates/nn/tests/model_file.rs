@@ -15,6 +15,7 @@ fn model(hidden: &[usize], output: ActivationFn, seed: u64) -> ModelFile {
         title: "A \"test\" – 784-…-10".to_owned(),
         input: InputSpec::new(vec!["fit-20".to_owned(), "centre-of-mass".to_owned()]),
         network: Network::random(&sizes, ActivationFn::Tanh, output, seed).unwrap(),
+        rejection_threshold: None,
         training: None,
         evaluation: None,
     }
@@ -32,6 +33,7 @@ fn layout_is_one_row_a_line() {
         model.network.weights_mut(layer_idx).fill(0.5);
     }
     model.network.weights_mut(1)[(9, 1)] = -1.25e-7;
+    model.rejection_threshold = Some(0.625);
     model.training = Some(TrainingRecord { seed: Some(7), epochs: Some(3), ..Default::default() });
     model.evaluation = Some(Evaluation { parameters: Some(1600), ..Default::default() });
     let first_row = format!("[{}]", ["0.5"; 784].join(","));
@@ -49,6 +51,7 @@ fn layout_is_one_row_a_line() {
 {first_row}]}},
 {{"activation":"sigmoid","biases":[0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0,0.0],"weights":[
 {middle}[0.5,-1.25e-7]]}}],
+"rejection_threshold":0.625,
 "training":{{"seed":7,"epochs":3}},
 "evaluation":{{"parameters":1600}}
 }}
@@ -64,15 +67,17 @@ proptest! {
     #[test]
     fn what_is_written_reads_back_the_same(
         hidden in prop::collection::vec(1_usize..9, 1..=6), softmax: bool, seed: u64,
-        epochs: Option<u32>, n_right in prop::option::of(0_u32..=10_000), data: Option<String>,
+        epochs: Option<u32>, rejection_threshold in prop::option::of(0.0_f32..=1.0), n_right in prop::option::of(0_u32..=10_000), data: Option<String>,
     ) {
         let output = if softmax { ActivationFn::Softmax } else { ActivationFn::Sigmoid };
         let mut written = model(&hidden, output, seed);
         written.training = Some(TrainingRecord { data, seed: Some(seed), epochs, command: None });
+        written.rejection_threshold = rejection_threshold;
         written.evaluation = n_right.map(|n_right| Evaluation {
             mnist_test_accuracy: Some(f64::from(n_right) / 10_000.0),
-            pen_validation_accuracy: None,
+            non_digits_refused: Some(0.875),
             parameters: Some(written.network.n_parameters()),
+            ..Default::default()
         });
         let read = ModelFile::from_json(written.to_json().as_bytes()).unwrap();
         // Not `prop_assert_eq`, which would print all weights.
@@ -167,6 +172,9 @@ fn everything_wrong_is_named() {
     });
     check("`evaluation.pen_validation_accuracy` must be between 0 and 1", &|file| {
         file["evaluation"] = json!({"pen_validation_accuracy": -0.1});
+    });
+    check("`rejection_threshold` must be between 0 and 1", &|file| {
+        file["rejection_threshold"] = json!(1.5);
     });
     check("`evaluation.parameters` says 5, but there are 1600 weights and biases", &|file| {
         file["evaluation"] = json!({"parameters": 5});

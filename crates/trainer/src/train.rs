@@ -142,6 +142,7 @@ fn save(args: &TrainArgs, mix: &Mix, network: Network, n_epochs: u32) -> Result<
         name: args.name.clone().unwrap_or(stem),
         title: args.title.clone().unwrap_or_else(|| title(&network)),
         input: InputSpec::new(mix.training.preprocessing.names().into_iter().map(str::to_owned).collect()),
+        rejection_threshold: None,
         training: Some(TrainingRecord {
             data: Some(mix.description.clone()),
             seed: Some(args.seed),
@@ -152,6 +153,7 @@ fn save(args: &TrainArgs, mix: &Mix, network: Network, n_epochs: u32) -> Result<
             mnist_test_accuracy: test_accuracy,
             pen_validation_accuracy: pen_accuracy,
             parameters: Some(network.n_parameters()),
+            ..Evaluation::default()
         }),
         network,
     };

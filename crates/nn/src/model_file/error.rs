@@ -139,10 +139,10 @@ pub enum ModelFileError {
         /// What the file says.
         found: u64,
     },
-    /// An accuracy that is not between 0 and 1.
-    #[error("`evaluation.{field}` must be between 0 and 1")]
-    BadAccuracy {
-        /// Which field of `evaluation`.
+    /// A share, such as an accuracy, that is not between 0 and 1.
+    #[error("`{field}` must be between 0 and 1")]
+    BadShare {
+        /// Which field, with the object it is in.
         field: &'static str,
     },
     /// `evaluation.parameters` does not count the weights and biases that are there.

@@ -42,6 +42,7 @@ impl ModelFile {
             title: model.title,
             input,
             network,
+            rejection_threshold: read_threshold(model.rejection_threshold)?,
             training: model.training.map(read_training).transpose()?,
             evaluation,
         })
@@ -134,20 +135,42 @@ fn read_training(wire: wire::Training) -> Result<TrainingRecord, ModelFileError>
     Ok(TrainingRecord { data, seed, epochs, command })
 }
 
+fn read_threshold(threshold: Option<f32>) -> Result<Option<f32>, ModelFileError> {
+    check_share("rejection_threshold", threshold.map(f64::from))?;
+    Ok(threshold)
+}
+
+fn check_share(field: &'static str, share: Option<f64>) -> Result<(), ModelFileError> {
+    match share {
+        Some(share) if !(0.0..=1.0).contains(&share) => Err(ModelFileError::BadShare { field }),
+        _ => Ok(()),
+    }
+}
+
 fn read_evaluation(wire: &wire::Evaluation, network: &Network) -> Result<Evaluation, ModelFileError> {
-    let &wire::Evaluation { mnist_test_accuracy, pen_validation_accuracy, parameters } = wire;
-    for (field, accuracy) in
-        [("mnist_test_accuracy", mnist_test_accuracy), ("pen_validation_accuracy", pen_validation_accuracy)]
-    {
-        if accuracy.is_some_and(|accuracy| !(0.0..=1.0).contains(&accuracy)) {
-            return Err(ModelFileError::BadAccuracy { field });
-        }
+    for (field, share) in [
+        ("evaluation.mnist_test_accuracy", wire.mnist_test_accuracy),
+        ("evaluation.pen_validation_accuracy", wire.pen_validation_accuracy),
+        ("evaluation.synthetic_accuracy", wire.synthetic_accuracy),
+        ("evaluation.mnist_calibration_error", wire.mnist_calibration_error),
+        ("evaluation.pen_calibration_error", wire.pen_calibration_error),
+        ("evaluation.non_digits_refused", wire.non_digits_refused),
+    ] {
+        check_share(field, share)?;
     }
     let found = network.n_parameters();
-    if let Some(stated) = parameters
+    if let Some(stated) = wire.parameters
         && stated != found as u64
     {
         return Err(ModelFileError::ParameterCount { stated, found });
     }
-    Ok(Evaluation { mnist_test_accuracy, pen_validation_accuracy, parameters: parameters.map(|_| found) })
+    Ok(Evaluation {
+        mnist_test_accuracy: wire.mnist_test_accuracy,
+        pen_validation_accuracy: wire.pen_validation_accuracy,
+        synthetic_accuracy: wire.synthetic_accuracy,
+        mnist_calibration_error: wire.mnist_calibration_error,
+        pen_calibration_error: wire.pen_calibration_error,
+        non_digits_refused: wire.non_digits_refused,
+        parameters: wire.parameters.map(|_| found),
+    })
 }

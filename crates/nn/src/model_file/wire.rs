@@ -20,6 +20,8 @@ pub(super) struct Model {
     pub(super) input: Input,
     pub(super) layers: Vec<Layer>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) rejection_threshold: Option<f32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) training: Option<Training>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) evaluation: Option<Evaluation>,
@@ -58,6 +60,14 @@ pub(super) struct Evaluation {
     pub(super) mnist_test_accuracy: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pen_validation_accuracy: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) synthetic_accuracy: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) mnist_calibration_error: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) pen_calibration_error: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) non_digits_refused: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) parameters: Option<u64>,
 }

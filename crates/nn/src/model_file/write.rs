@@ -25,6 +25,7 @@ impl ModelFile {
                 preprocessing: self.input.preprocessing.clone(),
             },
             layers: self.network.layers().iter().map(write_layer).collect(),
+            rejection_threshold: self.rejection_threshold,
             training: self.training.clone().map(|training| wire::Training {
                 data: training.data,
                 seed: training.seed,
@@ -34,6 +35,10 @@ impl ModelFile {
             evaluation: self.evaluation.clone().map(|evaluation| wire::Evaluation {
                 mnist_test_accuracy: evaluation.mnist_test_accuracy,
                 pen_validation_accuracy: evaluation.pen_validation_accuracy,
+                synthetic_accuracy: evaluation.synthetic_accuracy,
+                mnist_calibration_error: evaluation.mnist_calibration_error,
+                pen_calibration_error: evaluation.pen_calibration_error,
+                non_digits_refused: evaluation.non_digits_refused,
                 parameters: evaluation.parameters.map(|parameters| parameters as u64),
             }),
         };
