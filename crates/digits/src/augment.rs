@@ -131,7 +131,7 @@ impl Variation {
 
 /// The rotation by about `degrees`, from the tangent t of half the angle: cos = (1 - t²)/(1 + t²), sin = 2t/(1 + t²). With the
 /// tangent taken as that angle itself, plus its cube's third, it is within 1 % up to 60 degrees.
-fn rotation(degrees: f32) -> Linear {
+pub(crate) fn rotation(degrees: f32) -> Linear {
     let half_angle = 0.5 * degrees.to_radians();
     let tangent = half_angle + half_angle * half_angle * half_angle / 3.0;
     let squared = tangent * tangent;

@@ -21,6 +21,7 @@ pub mod image;
 pub mod ink;
 pub mod preprocessing;
 pub mod strokes_file;
+pub mod synthetic;
 
 mod deslant;
 mod elastic;

@@ -65,6 +65,12 @@ impl Preprocessing {
         Self { steps: vec![PreprocessingStep::Fit20, PreprocessingStep::CentreOfMass] }
     }
 
+    /// Every step, in the usual order: what the shipped models see ink by.
+    #[must_use]
+    pub fn all() -> Self {
+        Self { steps: PreprocessingStep::ALL.to_vec() }
+    }
+
     /// The steps of these names, in this order.
     ///
     /// # Errors

@@ -35,6 +35,10 @@ pub enum Command {
 pub enum DataCommand {
     /// Download MNIST's four files and check them
     Fetch(FetchArgs),
+    /// Make up drawings, digits or none, and write them as a file of strokes
+    Synthetic(SyntheticArgs),
+    /// Show many drawings on one picture (PNG): made-up ones, or those of a file
+    Sheet(SheetArgs),
 }
 
 /// Where the data is.
@@ -54,6 +58,54 @@ pub struct FetchArgs {
     /// Download from here instead of the usual mirrors; may be given several times
     #[arg(long, value_name = "URL")]
     pub mirror: Vec<String>,
+}
+
+/// Made-up drawings.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct MadeUpArgs {
+    /// Letters, signs, parts of digits and scribbles instead of digits
+    #[arg(long)]
+    pub non_digits: bool,
+    /// The drawings follow from this number
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+}
+
+/// `inkling data synthetic`.
+#[derive(Debug, Args)]
+pub struct SyntheticArgs {
+    /// The file to write (.jsonl, .jsonl.gz)
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// How many drawings
+    #[arg(long, value_name = "N", default_value_t = 1_000)]
+    pub count: usize,
+    /// Which.
+    #[command(flatten)]
+    pub made_up: MadeUpArgs,
+}
+
+/// `inkling data sheet`.
+#[derive(Debug, Args)]
+pub struct SheetArgs {
+    /// The picture to write (.png)
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Show the drawings of this file (.jsonl, .jsonl.gz), instead of made-up ones
+    #[arg(long, value_name = "FILE", conflicts_with = "non_digits")]
+    pub strokes: Option<PathBuf>,
+    /// Drawings in a row
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub columns: u32,
+    /// Rows
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..=100))]
+    pub rows: u32,
+    /// Show the 28x28 pixels that a network sees, straightened and centred
+    #[arg(long)]
+    pub as_seen: bool,
+    /// Which are made up.
+    #[command(flatten)]
+    pub made_up: MadeUpArgs,
 }
 
 /// `inkling eval`.
@@ -103,6 +155,9 @@ pub struct TrainArgs {
     /// How it learns.
     #[command(flatten)]
     pub learning: LearningArgs,
+    /// Scale the outputs' pre-activations, once trained, so that confidence on the validation images is right
+    #[arg(long)]
+    pub calibrate: bool,
     /// What it learns from.
     #[command(flatten)]
     pub mix: MixArgs,
@@ -145,8 +200,17 @@ pub struct LearningArgs {
     /// How much of its last step SGD keeps
     #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = fraction)]
     pub momentum: f32,
-    /// Passes over the data
-    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..))]
+    /// How much of each target is spread over all ten digits
+    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = fraction)]
+    pub label_smoothing: f32,
+    /// Model file of a larger network to learn from, besides the labels; given several times, their mean
+    #[arg(long, value_name = "FILE")]
+    pub teacher: Vec<PathBuf>,
+    /// How much of each target is the teachers', 0 to 1
+    #[arg(long, value_name = "X", default_value_t = 0.7, value_parser = share, requires = "teacher")]
+    pub teacher_share: f32,
+    /// Passes over the data; 0 writes the network with its random weights
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u32).range(..=1_000_000))]
     pub epochs: u32,
     /// Samples for each step
     #[arg(long, value_name = "N", default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=100_000))]
@@ -178,6 +242,13 @@ pub struct MixArgs {
     /// How often each drawing is seen in an epoch; 0 leaves drawings out
     #[arg(long, value_name = "X", default_value_t = 3.0, value_parser = repetitions)]
     pub strokes_weight: f32,
+    /// How many made-up digits are seen in an epoch
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=10_000_000))]
+    pub synthetic: u32,
+    /// How many made-up drawings that are no digits are seen in an epoch; the network learns to light no output for them (or,
+    /// with softmax, all alike)
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=10_000_000))]
+    pub non_digits: u32,
     /// File of drawings (.jsonl, .jsonl.gz); may be given several times [default: the data directory's pen digits]
     #[arg(long, value_name = "FILE")]
     pub strokes: Vec<PathBuf>,
@@ -248,6 +319,10 @@ fn positive(text: &str) -> Result<f32, String> {
 
 fn fraction(text: &str) -> Result<f32, String> {
     number(text, |number| (0.0..1.0).contains(&number), "must be a number from 0 to below 1")
+}
+
+fn share(text: &str) -> Result<f32, String> {
+    number(text, |number| (0.0..=1.0).contains(&number), "must be a number from 0 to 1")
 }
 
 fn repetitions(text: &str) -> Result<f32, String> {

@@ -92,6 +92,17 @@ impl PreparedSet {
         Self { items: drawings.par_iter().filter_map(prepare).collect() }
     }
 
+    /// Images as a network takes them, with their labels.
+    #[cfg(test)]
+    pub(crate) const fn from_items(items: Vec<(DigitImage, u8)>) -> Self {
+        Self { items }
+    }
+
+    /// The 784 numbers of each image, with its label.
+    pub(crate) fn items(&self) -> impl Iterator<Item = (&[f32], u8)> {
+        self.items.iter().map(|(image, label)| (image.pixels().as_slice(), *label))
+    }
+
     /// Whether there is nothing to evaluate on.
     #[must_use]
     pub(crate) fn is_empty(&self) -> bool {

@@ -3,14 +3,18 @@
 
 use anyhow::{Result, bail};
 use nn::{DMatrixView, Loss, Network, Optimiser, Workspace, backpropagate};
+use rayon::prelude::*;
 
 use crate::averaging::Averaging;
 use crate::cli::ScheduleArg;
-use crate::samples::{InkCount, TrainingSet};
+use crate::ink_count::InkCount;
+use crate::samples::TrainingSet;
 use crate::schedule;
 
 /// Mini-batches that are prepared at once, on all threads, before they are learned from.
 const MINI_BATCHES_AT_ONCE: usize = 64;
+/// So many samples of a mini-batch are handled by one thread: enough that there is more to compute than to hand out.
+const SHARD: usize = 64;
 
 /// How to learn.
 #[derive(Clone, Debug)]
@@ -74,7 +78,7 @@ pub(crate) fn learn(
     let mut averaging = Averaging::new(network.clone(), plan.average);
     plan.loss.check(&network)?;
     let mut learner = Learner {
-        workspace: Workspace::for_network(&network),
+        workspaces: vec![Workspace::for_network(&network); plan.mini_batch.div_ceil(SHARD)],
         network,
         loss: plan.loss,
         optimiser: plan.optimiser,
@@ -86,19 +90,30 @@ pub(crate) fn learn(
     for epoch in 0..plan.n_epochs {
         let order = set.epoch_order(epoch);
         let n_at_once = plan.mini_batch * MINI_BATCHES_AT_ONCE;
+        let prepare = |piece_idx: usize| {
+            let start = piece_idx * n_at_once;
+            let indices = order.get(start..)?;
+            Some(set.prepare(epoch, start, &indices[..indices.len().min(n_at_once)]))
+        };
         let mut sum_of_losses = 0.0;
-        for (piece_idx, indices) in order.chunks(n_at_once).enumerate() {
+        let mut prepared = prepare(0);
+        let mut piece_idx = 0;
+        while let Some(piece) = prepared {
             if is_stopped() {
                 return Ok(Learned { network: averaging.network().clone(), n_epochs: epoch, ink_count });
             }
-            let prepared = set.prepare(epoch, piece_idx * n_at_once, indices);
-            ink_count.add(&prepared);
-            for (inputs, targets) in prepared.mini_batches(plan.mini_batch) {
-                let learning_rate = plan.learning_rate * schedule::factor(plan.schedule, step, n_steps);
-                sum_of_losses += learner.step(inputs, targets, learning_rate);
-                averaging.add(&learner.network);
-                step += 1;
-            }
+            ink_count.add(&piece);
+            let mut learn_from_piece = || {
+                for (inputs, targets) in piece.mini_batches(plan.mini_batch) {
+                    let learning_rate = plan.learning_rate * schedule::factor(plan.schedule, step, n_steps);
+                    sum_of_losses += learner.step(inputs, targets, learning_rate);
+                    averaging.add(&learner.network);
+                    step += 1;
+                }
+            };
+            // While one piece is learned from, the next is prepared.
+            piece_idx += 1;
+            ((), prepared) = rayon::join(&mut learn_from_piece, || prepare(piece_idx));
         }
         let loss = sum_of_losses / order.len().max(1) as f32;
         if !loss.is_finite() {
@@ -115,23 +130,43 @@ struct Learner {
     loss: Loss,
     optimiser: Optimiser,
     weight_decay: f32,
-    workspace: Workspace,
+    /// One for each shard of a mini-batch.
+    workspaces: Vec<Workspace>,
 }
 
 impl Learner {
     /// Takes one step against the mean gradient of a mini-batch that is not empty; answers the sum of the losses before it.
+    ///
+    /// The gradients of its shards are found side by side and added in their order, so that the number of threads changes
+    /// nothing.
     fn step(
         &mut self,
         inputs: DMatrixView<'_, f32>,
         targets: DMatrixView<'_, f32>,
         learning_rate: f32,
     ) -> f32 {
-        let sum_of_losses = backpropagate(&self.network, inputs, targets, self.loss, &mut self.workspace);
-        self.workspace.gradients_mut().scale(1.0 / inputs.ncols() as f32);
+        let n_samples = inputs.ncols();
+        let (network, loss) = (&self.network, self.loss);
+        let losses: Vec<f32> = self
+            .workspaces
+            .par_iter_mut()
+            .zip((0..n_samples).into_par_iter().step_by(SHARD))
+            .map(|(workspace, start)| {
+                let n_columns = SHARD.min(n_samples - start);
+                let (inputs, targets) = (inputs.columns(start, n_columns), targets.columns(start, n_columns));
+                backpropagate(network, inputs, targets, loss, workspace)
+            })
+            .collect();
+        let (first, others) = self.workspaces.split_at_mut(1);
+        let gradients = first[0].gradients_mut();
+        for other in &others[..losses.len() - 1] {
+            gradients.add(other.gradients());
+        }
+        gradients.scale(1.0 / n_samples as f32);
         if self.weight_decay > 0.0 {
             self.network.weights_mut(0).scale_mut(1.0 - learning_rate * self.weight_decay);
         }
-        self.optimiser.step(&mut self.network, self.workspace.gradients(), learning_rate);
-        sum_of_losses
+        self.optimiser.step(&mut self.network, gradients, learning_rate);
+        losses.iter().sum()
     }
 }

@@ -7,13 +7,16 @@ pub mod cli;
 pub mod recipe;
 
 mod averaging;
+mod calibrate;
 mod command_line;
 mod data_dir;
 mod download;
 mod evaluate;
 mod fetch;
+mod ink_count;
 mod interrupt;
 mod learn;
+mod made_up;
 mod mix;
 mod model_store;
 mod predict;
@@ -23,6 +26,8 @@ mod report;
 mod samples;
 mod schedule;
 mod score;
+mod sheet;
+mod targets;
 mod train;
 
 use std::process::ExitCode;
@@ -39,6 +44,8 @@ use crate::cli::{Cli, Command, DataCommand};
 pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Data(DataCommand::Fetch(args)) => fetch::fetch(args)?,
+        Command::Data(DataCommand::Synthetic(args)) => made_up::write(&args)?,
+        Command::Data(DataCommand::Sheet(args)) => sheet::write(&args)?,
         Command::Train(args) => return train::train(&args),
         Command::Eval(args) => evaluate::evaluate(args)?,
         Command::Predict(args) => predict::predict(&args)?,

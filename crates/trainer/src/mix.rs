@@ -4,12 +4,18 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use digits::idx::LabelledImages;
-use digits::{Drawing, Pen};
+use digits::{Drawing, Pen, synthetic};
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha8Rng;
 
 use crate::cli::MixArgs;
 use crate::data_dir::{DataDir, MnistPart, read_mnist, read_strokes};
 use crate::evaluate::PreparedSet;
 use crate::samples::{Sample, Source, TrainingSet};
+use crate::targets::Targets;
+
+/// Made-up digits to validate on.
+const N_SYNTHETIC_VALIDATION: usize = 5_000;
 
 /// All data of a training.
 pub(crate) struct Mix {
@@ -19,6 +25,8 @@ pub(crate) struct Mix {
     pub(crate) mnist_validation: PreparedSet,
     /// The validation writers' drawings, kept from training.
     pub(crate) pen_validation: PreparedSet,
+    /// Made-up digits, not those of training.
+    pub(crate) synthetic_validation: PreparedSet,
     /// In words, for the model file.
     pub(crate) description: String,
     /// Where it was found.
@@ -31,7 +39,7 @@ impl Mix {
     /// # Errors
     ///
     /// If a file is missing or damaged, or no digit is left to learn from.
-    pub(crate) fn read(mix: &MixArgs, seed: u64) -> Result<Self> {
+    pub(crate) fn read(mix: &MixArgs, targets: Targets, seed: u64) -> Result<Self> {
         let preprocessing = mix.preprocessing.0.clone();
         let pen = mix.pen.map_or(Pen::STANDARD, |pen| pen.0);
         let data_dir = DataDir::find(mix.data.path.clone());
@@ -39,6 +47,7 @@ impl Mix {
         let mut descriptions = Vec::new();
         let mut mnist_validation = PreparedSet::default();
         let mut pen_validation = PreparedSet::default();
+        let mut synthetic_validation = PreparedSet::default();
 
         if mix.mnist_weight > 0.0 {
             let data = read_mnist(&data_dir.mnist(), MnistPart::Train)?;
@@ -60,16 +69,36 @@ impl Mix {
             pen_validation = PreparedSet::from_drawings(&validation, &preprocessing, pen);
             samples.extend(ink_samples(training, mix.strokes_weight));
         }
+        if mix.synthetic > 0 {
+            descriptions.push(format!("synthetic digits ({} an epoch)", mix.synthetic));
+            samples.extend(synthetic_samples(mix.synthetic));
+            let drawings = synthetic_drawings(N_SYNTHETIC_VALIDATION, seed);
+            synthetic_validation = PreparedSet::from_drawings(&drawings, &preprocessing, pen);
+        }
         if samples.is_empty() {
             bail!("there is no labelled digit left to learn from");
+        }
+        if mix.non_digits > 0 {
+            descriptions.push(format!("drawings that are no digits ({} an epoch)", mix.non_digits));
+            let weight = mix.non_digits as f32;
+            samples.push(Sample { source: Source::NonDigit, label: None, weight });
         }
         let ink_augmentation = mix.augmentation.0;
         let image_augmentation =
             mix.mnist_augmentation.map_or(ink_augmentation, |augmentation| augmentation.0);
         Ok(Self {
-            training: TrainingSet { samples, preprocessing, image_augmentation, ink_augmentation, pen, seed },
+            training: TrainingSet {
+                samples,
+                preprocessing,
+                image_augmentation,
+                ink_augmentation,
+                pen,
+                targets,
+                seed,
+            },
             mnist_validation,
             pen_validation,
+            synthetic_validation,
             description: descriptions.join("; "),
             data_dir,
         })
@@ -79,15 +108,33 @@ impl Mix {
 fn image_samples(data: &LabelledImages, n_training: usize, weight: f32) -> impl Iterator<Item = Sample> {
     data.images.iter().zip(&data.labels).take(n_training).map(move |(image, &label)| Sample {
         source: Source::Image(Box::new(*image)),
-        label,
+        label: Some(label),
         weight,
     })
 }
 
 fn ink_samples(drawings: Vec<Drawing>, weight: f32) -> impl Iterator<Item = Sample> {
     drawings.into_iter().filter_map(move |drawing| {
-        Some(Sample { source: Source::Ink(drawing.ink), label: drawing.label?, weight })
+        Some(Sample { source: Source::Ink(drawing.ink), label: Some(drawing.label?), weight })
     })
+}
+
+/// Made-up digits, as many of each, `n` in an epoch.
+fn synthetic_samples(n: u32) -> impl Iterator<Item = Sample> {
+    (0..10).map(move |digit| Sample {
+        source: Source::Synthetic(digit),
+        label: Some(digit),
+        weight: n as f32 / 10.0,
+    })
+}
+
+/// As many made-up digits, one after the other. Their generator is none of those of training, whatever the seed.
+fn synthetic_drawings(n: usize, seed: u64) -> Vec<Drawing> {
+    let mut rng = ChaCha8Rng::seed_from_u64(!seed);
+    let digits = (0..10_u8).cycle().take(n);
+    digits
+        .map(|digit| Drawing { label: Some(digit), writer: None, ink: synthetic::digit(digit, &mut rng) })
+        .collect()
 }
 
 /// The labelled drawings of all files, apart from the validation writers', and theirs.

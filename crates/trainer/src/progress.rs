@@ -38,7 +38,11 @@ impl Reporter {
             return;
         }
         let mut message = format!("loss {:.4}", end.loss);
-        for (name, set) in [("MNIST", &mix.mnist_validation), ("pens", &mix.pen_validation)] {
+        for (name, set) in [
+            ("MNIST", &mix.mnist_validation),
+            ("pens", &mix.pen_validation),
+            ("synthetic", &mix.synthetic_validation),
+        ] {
             if !set.is_empty() {
                 let accuracy = 100.0 * set.confusion(end.network).accuracy();
                 message.push_str(&format!(", {name} {accuracy:.2} %"));

@@ -1,37 +1,43 @@
-//! What a network is trained on: MNIST's images and drawings, in which order, and each as varied.
+//! What a network is trained on: MNIST's images, drawings and synthetic ones, in which order, each as varied, and what is to
+//! be answered.
 //!
 //! Order and variation follow from the seed, the epoch and the sample's place in it alone, so that the number of threads
 //! changes nothing.
 
 use digits::augment::Augmentation;
-use digits::{DigitImage, Ink, N_PIXELS, Pen, Preprocessing};
-use nn::{DMatrixView, Network};
+use digits::{DigitImage, Ink, N_PIXELS, Pen, Preprocessing, synthetic};
+use nn::DMatrixView;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use crate::score::N_DIGITS;
+use crate::targets::Targets;
 
 /// The random stream of an epoch's order. Its samples' streams count from 0 and never get there.
 const ORDER_STREAM: u64 = u64::MAX;
 
-/// One digit to learn from.
+/// What is to be read.
 #[derive(Clone, Debug)]
 pub(crate) enum Source {
     /// An image as MNIST has it: 0 for paper, 255 for full ink.
     Image(Box<[u8; N_PIXELS]>),
     /// A drawing.
     Ink(Ink),
+    /// A drawing of this digit made up anew each time.
+    Synthetic(u8),
+    /// A drawing that is no digit, made up anew each time.
+    NonDigit,
 }
 
-/// A digit and how often it is seen.
+/// Something to learn from, and how often it is seen.
 #[derive(Clone, Debug)]
 pub(crate) struct Sample {
     /// What is seen.
     pub(crate) source: Source,
-    /// The digit meant, 0 to 9.
-    pub(crate) label: u8,
+    /// The digit meant, 0 to 9, or none.
+    pub(crate) label: Option<u8>,
     /// How often it is seen in an epoch, on average.
     pub(crate) weight: f32,
 }
@@ -49,6 +55,8 @@ pub(crate) struct TrainingSet {
     pub(crate) ink_augmentation: Augmentation,
     /// What strokes are drawn with.
     pub(crate) pen: Pen,
+    /// What is to be answered.
+    pub(crate) targets: Targets,
     /// Everything random follows from it.
     pub(crate) seed: u64,
 }
@@ -92,13 +100,16 @@ impl TrainingSet {
             .zip(targets.par_chunks_exact_mut(N_DIGITS))
             .zip(indices)
             .enumerate()
-            .for_each(|(offset, ((input, target), &idx))| {
-                let sample = &self.samples[idx as usize];
-                let mut rng = self.rng(epoch);
-                rng.set_stream((start + offset) as u64);
-                input.copy_from_slice(self.image(&sample.source, &mut rng).pixels());
-                target[usize::from(sample.label)] = 1.0;
-            });
+            .for_each_init(
+                || self.targets.scratch(),
+                |scratch, (offset, ((input, target), &idx))| {
+                    let sample = &self.samples[idx as usize];
+                    let mut rng = self.rng(epoch);
+                    rng.set_stream((start + offset) as u64);
+                    input.copy_from_slice(self.image(&sample.source, &mut rng).pixels());
+                    self.targets.write(sample.label, input, scratch, target);
+                },
+            );
         Prepared { inputs, targets }
     }
 
@@ -107,10 +118,14 @@ impl TrainingSet {
             Source::Image(bytes) => {
                 self.image_augmentation.image(&DigitImage::from_bytes(bytes), &self.preprocessing, rng)
             }
-            Source::Ink(ink) => {
-                self.ink_augmentation.ink_to_image_with_pen(ink, &self.preprocessing, self.pen, rng)
-            }
+            Source::Ink(ink) => self.ink_image(ink, rng),
+            Source::Synthetic(digit) => self.ink_image(&synthetic::digit(*digit, rng), rng),
+            Source::NonDigit => self.ink_image(&synthetic::non_digit(rng), rng),
         }
+    }
+
+    fn ink_image(&self, ink: &Ink, rng: &mut ChaCha8Rng) -> DigitImage {
+        self.ink_augmentation.ink_to_image_with_pen(ink, &self.preprocessing, self.pen, rng)
     }
 
     /// The generator of an epoch, whose streams are its samples'.
@@ -145,62 +160,23 @@ impl Prepared {
     }
 }
 
-/// How often each pixel was inked.
-#[derive(Clone, Debug)]
-pub(crate) struct InkCount {
-    n_images: u64,
-    n_inked: [u64; N_PIXELS],
-}
-
-impl Default for InkCount {
-    fn default() -> Self {
-        Self { n_images: 0, n_inked: [0; N_PIXELS] }
-    }
-}
-
-impl InkCount {
-    /// Counts in a piece of an epoch.
-    pub(crate) fn add(&mut self, prepared: &Prepared) {
-        for image in prepared.images() {
-            self.n_images += 1;
-            for (count, &pixel) in self.n_inked.iter_mut().zip(image) {
-                *count += u64::from(pixel > 0.0);
-            }
-        }
-    }
-
-    /// The indices of the pixels that were inked in less than this share of the images.
-    #[must_use]
-    pub(crate) fn pixels_below(&self, share: f64) -> Vec<usize> {
-        let least = share * self.n_images as f64;
-        (0..N_PIXELS).filter(|&pixel| (self.n_inked[pixel] as f64) < least).collect()
-    }
-}
-
-/// Sets the first layer's weights of these inputs to zero: what was never seen there was never learned.
-pub(crate) fn silence(network: &mut Network, inputs: &[usize]) {
-    let mut weights = network.weights_mut(0);
-    for &input in inputs {
-        weights.column_mut(input).fill(0.0);
-    }
-}
-
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use digits::{Point, Stroke};
-    use nn::{ActivationFn::Sigmoid, DMatrix};
+    use nn::DMatrix;
 
     use super::*;
 
-    fn set(weights: &[f32]) -> TrainingSet {
+    pub(crate) fn set(weights: &[f32]) -> TrainingSet {
         let ink = Ink { strokes: vec![Stroke { points: vec![Point::new(0.4, 0.2), Point::new(0.5, 0.9)] }] };
-        let sample = |&weight: &f32| Sample { source: Source::Ink(ink.clone()), label: 1, weight };
+        let sample = |&weight: &f32| Sample { source: Source::Ink(ink.clone()), label: Some(1), weight };
         TrainingSet {
             samples: weights.iter().map(sample).collect(),
             preprocessing: Preprocessing::mnist(),
             image_augmentation: Augmentation::default(),
             ink_augmentation: Augmentation { rotation: 10.0, ..Augmentation::default() },
             pen: Pen::STANDARD,
+            targets: Targets::default(),
             seed: 7,
         }
     }
@@ -249,22 +225,5 @@ mod tests {
         assert_eq!(shapes, [((784, 2), (10, 2)), ((784, 2), (10, 2)), ((784, 1), (10, 1))]);
         let expected = DMatrix::from_fn(10, 2, |digit, _| if digit == 1 { 1.0 } else { 0.0 });
         assert_eq!(prepared.mini_batches(2).next().map(|(_, targets)| targets.into_owned()), Some(expected));
-    }
-
-    #[test]
-    fn pixels_that_are_never_inked_are_found_and_silenced() {
-        let set = set(&[1.0; 5]);
-        let mut count = InkCount::default();
-        count.add(&set.prepare(0, 0, &set.epoch_order(0)));
-        let unseen = count.pixels_below(0.1);
-        assert!(unseen.contains(&0) && unseen.contains(&(N_PIXELS - 1)));
-        assert!(!unseen.contains(&(14 * 28 + 14)));
-
-        let mut network = Network::random(&[N_PIXELS, 2, 10], Sigmoid, Sigmoid, 1).unwrap();
-        let before = network.clone();
-        silence(&mut network, &unseen);
-        let (weights, before) = (network.layers()[0].weights(), before.layers()[0].weights());
-        assert!(weights.column(0).iter().all(|&weight| weight == 0.0));
-        assert_eq!(weights.column(14 * 28 + 14), before.column(14 * 28 + 14));
     }
 }

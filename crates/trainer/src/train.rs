@@ -8,22 +8,24 @@ use anyhow::{Result, bail};
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
 use nn::{
-    Evaluation, InputSpec, Loss, MAX_HIDDEN_LAYERS, MAX_NEURONS, ModelFile, Network, Optimiser,
+    ActivationFn, Evaluation, InputSpec, Loss, MAX_HIDDEN_LAYERS, MAX_NEURONS, ModelFile, Network, Optimiser,
     TrainingRecord, UpdateRule,
 };
 use rayon::ThreadPoolBuilder;
 
+use crate::calibrate::calibrate;
 use crate::cli::{Cli, LossArg, OptimiserArg, TrainArgs};
 use crate::command_line;
 use crate::data_dir::{MnistPart, read_mnist};
 use crate::evaluate::PreparedSet;
+use crate::ink_count::silence;
 use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::learn::{Plan, learn};
 use crate::mix::Mix;
-use crate::model_store::write_atomically;
+use crate::model_store::{read_model, write_atomically};
 use crate::progress::Reporter;
-use crate::samples::silence;
 use crate::score::N_DIGITS;
+use crate::targets::Targets;
 
 /// Inputs are the pixels of a 28x28 image.
 const N_INPUTS: usize = digits::N_PIXELS;
@@ -43,7 +45,7 @@ pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
     }
     let plan = plan(args);
     let network = initial_network(args)?;
-    let mut mix = Mix::read(&args.mix, args.seed)?;
+    let mut mix = Mix::read(&args.mix, targets(args)?, args.seed)?;
     let interrupt = Interrupt::listen()?;
 
     let mut reporter = Reporter::new(args.learning.epochs);
@@ -59,6 +61,9 @@ pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
 
     let mut network = learned.network;
     silence(&mut network, &learned.ink_count.pixels_below(SELDOM_INKED));
+    if args.calibrate {
+        calibrate(&mut network, &[&mix.mnist_validation, &mix.synthetic_validation]);
+    }
     let network = network.rounded(args.significant_digits.into());
     save(args, &mix, network, learned.n_epochs)?;
     Ok(if is_complete { ExitCode::SUCCESS } else { ExitCode::from(INTERRUPTED) })
@@ -72,8 +77,10 @@ fn check(args: &TrainArgs) -> Result<()> {
     if args.network.hidden.iter().any(|neurons| !(1..=MAX_NEURONS).contains(neurons)) {
         return Err(usage(format!("--hidden: each layer has 1 to {MAX_NEURONS} neurons")));
     }
-    if args.mix.mnist_weight == 0.0 && args.mix.strokes_weight == 0.0 {
-        return Err(usage("--mnist-weight and --strokes-weight are both 0: there is nothing to learn from"));
+    if args.mix.mnist_weight == 0.0 && args.mix.strokes_weight == 0.0 && args.mix.synthetic == 0 {
+        return Err(usage(
+            "--mnist-weight, --strokes-weight and --synthetic are all 0: there is nothing to learn from",
+        ));
     }
     // Before ten minutes of training, not after them.
     let directory = args.output.parent().filter(|parent| !parent.as_os_str().is_empty());
@@ -106,6 +113,28 @@ fn plan(args: &TrainArgs) -> Plan {
         schedule: learning.schedule,
         average: learning.average,
     }
+}
+
+fn targets(args: &TrainArgs) -> Result<Targets> {
+    let preprocessing = &args.mix.preprocessing.0;
+    let mut teachers = Vec::new();
+    for path in &args.learning.teacher {
+        let teacher = read_model(path)?;
+        if teacher.preprocessing != *preprocessing {
+            bail!("{}: sees ink by other steps than those of --preprocessing", path.display());
+        }
+        teachers.push(teacher.file.network);
+    }
+    Ok(Targets {
+        smoothing: args.learning.label_smoothing,
+        // The outputs of softmax add up to 1, whatever they see.
+        of_non_digits: match args.network.output_activation {
+            ActivationFn::Softmax => 1.0 / N_DIGITS as f32,
+            _ => 0.0,
+        },
+        teachers,
+        teachers_share: args.learning.teacher_share,
+    })
 }
 
 const fn loss(args: &TrainArgs) -> Loss {
@@ -144,7 +173,7 @@ fn save(args: &TrainArgs, mix: &Mix, network: Network, n_epochs: u32) -> Result<
         input: InputSpec::new(mix.training.preprocessing.names().into_iter().map(str::to_owned).collect()),
         rejection_threshold: None,
         training: Some(TrainingRecord {
-            data: Some(mix.description.clone()),
+            data: Some(if n_epochs == 0 { "none".to_owned() } else { mix.description.clone() }),
             seed: Some(args.seed),
             epochs: Some(n_epochs),
             command: Some(command_line::this()),

@@ -5,8 +5,10 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 use crate::bench::{Bench, drawing, text};
-use digits::{Drawing, drawing_to_json};
-use nn::ModelFile;
+use digits::{Drawing, drawing_to_json, synthetic};
+use nn::{ActivationFn, ModelFile, Network};
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
 
 const TRAIN: &str = "train --output model.json --hidden 12 --epochs 12 --mini-batch 16 --learning-rate 0.02 \
@@ -123,16 +125,69 @@ fn every_way_of_learning_learns() {
         "--activation tanh --loss quadratic --learning-rate 0.02",
         "--optimiser sgd --momentum 0.9 --schedule constant --learning-rate 0.5 --average 0",
         "--strokes-weight 0 --preprocessing fit-20,centre-of-mass --weight-decay 0.01 --learning-rate 0.02",
+        "--label-smoothing 0.1 --mini-batch 100 --epochs 40 --learning-rate 0.02",
         "--mnist-weight 0 --strokes data/strokes/pendigits-train.jsonl.gz --augmentation none --learning-rate 0.02 --epochs 20",
     ] {
         let epochs = if way.contains("--epochs") { "" } else { "--epochs 12" };
+        let mini_batch = if way.contains("--mini-batch") { "" } else { "--mini-batch 16" };
         bench.succeed(&format!(
-            "train -o model.json --hidden 12 --mini-batch 16 --mnist-validation 0 {epochs} {way}"
+            "train -o model.json --hidden 12 --mnist-validation 0 {mini_batch} {epochs} {way}"
         ));
         let report: Value = serde_json::from_str(&bench.succeed("eval model.json --json")).expect("JSON");
         let accuracy = report["sets"][0]["accuracy"].as_f64().expect("a number");
         assert!(accuracy > 0.8, "{way}: {accuracy}");
     }
+}
+
+#[test]
+fn made_up_digits_teach_to_read_drawn_ones_and_to_doubt_what_is_none() {
+    let bench = Bench::new();
+    bench.succeed(
+        "train -o model.json --mnist-weight 0 --strokes-weight 0 --synthetic 3000 --non-digits 600 --hidden 24 --epochs 4 \
+         --learning-rate 0.02 --calibrate",
+    );
+    let training = model(&bench).training.expect("how it was trained");
+    let data = training.data.expect("what it was trained on");
+    assert_eq!(data, "synthetic digits (3000 an epoch); drawings that are no digits (600 an epoch)");
+    let lines = |drawings: Vec<Drawing>| -> String {
+        drawings.iter().map(|drawing| drawing_to_json(drawing) + "\n").collect()
+    };
+    let confidences = |input: String| -> Vec<f64> {
+        let answers = predict(&bench, &input).1;
+        let confidence = |line| serde_json::from_str::<Value>(line).expect("JSON")["confidence"].as_f64();
+        answers.lines().map(|line| confidence(line).expect("a number")).collect()
+    };
+    let mean = |numbers: Vec<f64>| numbers.iter().sum::<f64>() / numbers.len() as f64;
+    let digits = (0..100).map(|n| drawing(n, 9)).collect();
+    let mut rng = ChaCha8Rng::seed_from_u64(9);
+    let others =
+        (0..100).map(|_| Drawing { ink: synthetic::non_digit(&mut rng), ..Drawing::default() }).collect();
+    let (of_digits, of_others) = (mean(confidences(lines(digits))), mean(confidences(lines(others))));
+    assert!(of_digits > of_others + 0.3, "{of_digits} and {of_others}");
+}
+
+#[test]
+fn a_teacher_passes_on_what_it_knows_even_without_labels() {
+    let bench = Bench::with_data();
+    bench.succeed("train -o teacher.json --hidden 12 --epochs 12 --mini-batch 16 --mnist-validation 0");
+    bench.succeed(
+        "train -o model.json --hidden 12 --epochs 12 --mini-batch 16 --mnist-validation 0 --learning-rate 0.02 \
+         --teacher teacher.json --teacher-share 1",
+    );
+    let report: Value = serde_json::from_str(&bench.succeed("eval model.json --json")).expect("JSON");
+    assert!(report["sets"][0]["accuracy"].as_f64() > Some(0.8), "{report}");
+    let error = bench.fail(1, "train -o other.json --teacher teacher.json --preprocessing fit-20");
+    assert!(error.contains("teacher.json: sees ink by other steps"), "{error}");
+}
+
+#[test]
+fn no_epoch_leaves_the_weights_as_the_seed_made_them() {
+    let bench = Bench::with_data();
+    bench.succeed("train -o model.json --epochs 0 --significant-digits 9 --seed 3");
+    let model = model(&bench);
+    let expected = Network::random(&[784, 16, 16, 10], ActivationFn::Sigmoid, ActivationFn::Sigmoid, 3);
+    assert_eq!(model.network, expected.expect("a network"));
+    assert_eq!(model.training.and_then(|training| training.data).as_deref(), Some("none"));
 }
 
 #[test]
