@@ -7,6 +7,7 @@
 use nn::{ActivationFn, ForwardPass, Loss, Network};
 
 use crate::evaluate::PreparedSet;
+use crate::predict::strongest;
 use crate::score::N_DIGITS;
 
 /// Between these the factor is looked for.
@@ -14,53 +15,60 @@ const FACTORS: (f32, f32) = (0.25, 4.0);
 /// Golden-section steps: each leaves 62 % of the interval, so these find the factor to a thousandth.
 const N_STEPS: usize = 20;
 
-/// Scales the last layer so that the cross-entropy on `sets`, each of which counts the same, is least. Outputs that are
-/// neither sigmoid nor softmax, and sets without an item, change nothing.
+/// Scales the last layer so that the strongest output is, on `sets`, each of which counts the same, the likeliest probability
+/// of being right. Outputs that are neither sigmoid nor softmax, and sets without an item, change nothing.
 pub(crate) fn calibrate(network: &mut Network, sets: &[&PreparedSet]) {
     let output_fn = network.output_activation_fn();
-    if Loss::CrossEntropy.check(network).is_err() {
+    let is_probability = Loss::CrossEntropy.check(network).is_ok();
+    let answers: Vec<Vec<Answer>> =
+        sets.iter().filter(|set| !set.is_empty()).map(|set| answers(network, set)).collect();
+    if !is_probability || answers.is_empty() {
         return;
     }
-    let logits: Vec<Vec<(Vec<f32>, u8)>> =
-        sets.iter().filter(|set| !set.is_empty()).map(|set| logits(network, set)).collect();
-    let loss = |log_factor: f32| -> f32 {
-        logits.iter().map(|set| mean_loss(set, log_factor.exp(), output_fn)).sum::<f32>()
+    let surprise = |log_factor: f32| -> f64 {
+        answers.iter().map(|answers| mean_surprise(answers, log_factor.exp(), output_fn)).sum()
     };
-    if logits.is_empty() {
-        return;
-    }
-    let factor = golden_section(loss, (FACTORS.0.ln(), FACTORS.1.ln())).exp();
+    let factor = golden_section(surprise, (FACTORS.0.ln(), FACTORS.1.ln())).exp();
     let last_idx = network.layers().len() - 1;
     network.weights_mut(last_idx).scale_mut(factor);
     network.biases_mut(last_idx).scale_mut(factor);
 }
 
-/// The outputs' pre-activations of each item, with its label.
-fn logits(network: &Network, set: &PreparedSet) -> Vec<(Vec<f32>, u8)> {
-    let mut pass = ForwardPass::for_network(network);
-    let last_idx = network.layers().len() - 1;
-    let of_item = |(pixels, label): (&[f32], u8)| {
-        network.forward(pixels, &mut pass);
-        (pass.pre_activations(last_idx).to_vec(), label)
-    };
-    set.items().map(of_item).collect()
+/// What the outputs' pre-activations are for an image, and whether the strongest is right.
+struct Answer {
+    pre_activations: Vec<f32>,
+    is_right: bool,
 }
 
-fn mean_loss(logits: &[(Vec<f32>, u8)], factor: f32, output_fn: ActivationFn) -> f32 {
+fn answers(network: &Network, set: &PreparedSet) -> Vec<Answer> {
+    let mut pass = ForwardPass::for_network(network);
+    let last_idx = network.layers().len() - 1;
+    let answer = |(pixels, label): (&[f32], u8)| {
+        network.forward(pixels, &mut pass);
+        Answer {
+            pre_activations: pass.pre_activations(last_idx).to_vec(),
+            is_right: strongest(pass.output()) == Some(usize::from(label)),
+        }
+    };
+    set.items().map(answer).collect()
+}
+
+/// The mean of -log of the probability that was given to what turned out, right or wrong.
+fn mean_surprise(answers: &[Answer], factor: f32, output_fn: ActivationFn) -> f64 {
     let mut activations = [0.0; N_DIGITS];
     let mut sum = 0.0;
-    for (logits, label) in logits {
-        let scaled: Vec<f32> = logits.iter().map(|z| factor * z).collect();
+    for Answer { pre_activations, is_right } in answers {
+        let scaled: Vec<f32> = pre_activations.iter().map(|z| factor * z).collect();
         output_fn.apply(&scaled, &mut activations);
-        let mut targets = [0.0; N_DIGITS];
-        targets[usize::from(*label)] = 1.0;
-        sum += Loss::CrossEntropy.value(output_fn, &scaled, &activations, &targets);
+        let confidence = f64::from(activations.iter().copied().fold(0.0, f32::max));
+        let probability = if *is_right { confidence } else { 1.0 - confidence };
+        sum -= probability.max(1e-7).ln();
     }
-    sum / logits.len() as f32
+    sum / answers.len() as f64
 }
 
 /// Where a function with one valley in the interval is least (J. Kiefer, Sequential minimax search for a maximum, 1953).
-fn golden_section(function: impl Fn(f32) -> f32, interval: (f32, f32)) -> f32 {
+fn golden_section(function: impl Fn(f32) -> f64, interval: (f32, f32)) -> f32 {
     let ratio = 0.5 * (5.0_f32.sqrt() - 1.0);
     let (mut low, mut high) = interval;
     let inner = |low: f32, high: f32| (high - ratio * (high - low), low + ratio * (high - low));
@@ -81,7 +89,7 @@ mod tests {
 
     #[test]
     fn the_bottom_of_a_valley_is_found() {
-        let bottom = golden_section(|x| (x - 0.3) * (x - 0.3), (-1.4, 1.4));
+        let bottom = golden_section(|x| f64::from((x - 0.3) * (x - 0.3)), (-1.4, 1.4));
         assert!((bottom - 0.3).abs() < 1e-3, "{bottom}");
     }
 
