@@ -33,7 +33,7 @@ pub enum Command {
 /// What can be done about data.
 #[derive(Debug, Subcommand)]
 pub enum DataCommand {
-    /// Download MNIST's four files and check them
+    /// Download MNIST and the UCI pen digits, check and convert them
     Fetch(FetchArgs),
     /// Make up drawings, digits or none, and write them as a file of strokes
     Synthetic(SyntheticArgs),

@@ -11,8 +11,12 @@ use digits::strokes_file;
 /// Where data is looked for when nobody says: beside the project's files, then where several projects share it.
 const USUAL_PLACES: [&str; 2] = ["data", "../shared/data"];
 
-/// The pen strokes that training takes when nobody names others, seen from the data directory.
-const PEN_STROKES: &str = "strokes/pendigits-train.jsonl.gz";
+/// The pen strokes that training takes when nobody names others.
+pub(crate) const PEN_STROKES: &str = "pendigits-train.jsonl.gz";
+
+/// What ends the names of MNIST's files.
+const IMAGES: &str = "images-idx3-ubyte";
+const LABELS: &str = "labels-idx1-ubyte";
 
 /// MNIST's two parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,10 +65,16 @@ impl DataDir {
         self.path.join("mnist")
     }
 
-    /// Where the pen strokes lie.
+    /// Where files of drawings lie.
+    #[must_use]
+    pub(crate) fn strokes(&self) -> PathBuf {
+        self.path.join("strokes")
+    }
+
+    /// The pen strokes that training takes when nobody names others.
     #[must_use]
     pub(crate) fn pen_strokes(&self) -> PathBuf {
-        self.path.join(PEN_STROKES)
+        self.strokes().join(PEN_STROKES)
     }
 }
 
@@ -74,8 +84,8 @@ impl DataDir {
 ///
 /// If a file is missing or damaged; the error names it.
 pub(crate) fn read_mnist(directory: &Path, part: MnistPart) -> Result<LabelledImages> {
-    let images_path = mnist_file(directory, part, "images-idx3-ubyte")?;
-    let labels_path = mnist_file(directory, part, "labels-idx1-ubyte")?;
+    let images_path = mnist_file(directory, part, IMAGES)?;
+    let labels_path = mnist_file(directory, part, LABELS)?;
     let images = idx::read_images(&read(&images_path)?).with_context(|| named(&images_path))?;
     let labels = idx::read_labels(&read(&labels_path)?).with_context(|| named(&labels_path))?;
     if images.len() != labels.len() {

@@ -5,7 +5,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use digits::idx;
 use md5::{Digest as _, Md5};
 
@@ -13,28 +13,44 @@ use crate::data_dir::named;
 
 /// How long to wait for a server's first answer.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
-/// More than any file of MNIST: a server that sends on and on is not sending MNIST.
+/// More than any file that is fetched: a server that sends on and on is not sending one of them.
 const MAX_BYTES: u64 = 64 << 20;
 
 /// The file at `url` into `path`, by way of `path` with `.part` appended, which is kept when the connection breaks and is
-/// where the next attempt goes on. `progress` is told the bytes there are so far, and of how many, where the server says.
+/// where the next attempt goes on. `check` says what is wrong with the file that came; `progress` is told the bytes there are
+/// so far, and of how many, where the server says.
 ///
 /// # Errors
 ///
-/// If it cannot be had in full, or is not the file whose uncompressed content has this MD5 sum, in lower-case hex.
-pub(crate) fn download(url: &str, path: &Path, md5: &str, progress: &dyn Fn(u64, Option<u64>)) -> Result<()> {
+/// If it cannot be had in full, or is not the right file.
+pub(crate) fn download(
+    url: &str,
+    path: &Path,
+    check: &dyn Fn(&Path) -> Result<()>,
+    progress: &dyn Fn(u64, Option<u64>),
+) -> Result<()> {
     let part = part_path(path);
     let had_some = fs::metadata(&part).is_ok_and(|metadata| metadata.len() > 0);
     fetch_rest(url, &part, progress).with_context(|| url.to_owned())?;
-    if content_md5(&part)? != md5 {
+    if let Err(error) = check(&part) {
         // What an earlier attempt left may be of another file: once more from the start.
         remove(&part)?;
         if had_some {
-            return download(url, path, md5, progress);
+            return download(url, path, check, progress);
         }
-        bail!("{url}: the file that came is not the right one (its MD5 sum differs)");
+        return Err(error.context(format!("{url}: the file that came is not the right one")));
     }
     fs::rename(&part, path).with_context(|| named(path))
+}
+
+/// Whether the file's uncompressed content has this MD5 sum, in lower-case hex.
+///
+/// # Errors
+///
+/// If it has not, or the file cannot be read.
+pub(crate) fn check_md5(path: &Path, md5: &str) -> Result<()> {
+    ensure!(content_md5(path)? == md5, "its MD5 sum differs");
+    Ok(())
 }
 
 /// The MD5 sum of a file's content, unpacked if it is gzipped, in lower-case hex. What cannot be unpacked has that of its bytes.
@@ -42,13 +58,17 @@ pub(crate) fn download(url: &str, path: &Path, md5: &str, progress: &dyn Fn(u64,
 /// # Errors
 ///
 /// If the file cannot be read.
-pub(crate) fn content_md5(path: &Path) -> Result<String> {
+fn content_md5(path: &Path) -> Result<String> {
     let bytes = fs::read(path).with_context(|| named(path))?;
-    let digest = match idx::unpacked(&bytes) {
-        Ok(content) => Md5::digest(&content),
-        Err(_) => Md5::digest(&bytes),
-    };
-    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(match idx::unpacked(&bytes) {
+        Ok(content) => md5_hex(&content),
+        Err(_) => md5_hex(&bytes),
+    })
+}
+
+/// The MD5 sum in lower-case hex.
+pub(crate) fn md5_hex(bytes: &[u8]) -> String {
+    Md5::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn part_path(path: &Path) -> PathBuf {
@@ -120,7 +140,7 @@ fn append(
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use std::io::{BufRead as _, BufReader};
     use std::net::TcpListener;
     use std::thread;
@@ -133,6 +153,11 @@ mod tests {
     /// Answers one request after the other, each with one of `answers`, which sees the request's `Range`; gives back
     /// the address.
     fn server(answers: Vec<fn(Option<String>) -> Vec<u8>>) -> String {
+        server_of(answers)
+    }
+
+    /// As [`server`], for answers that carry what they send.
+    pub(crate) fn server_of(answers: Vec<impl Fn(Option<String>) -> Vec<u8> + Send + 'static>) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/file", listener.local_addr().unwrap());
         thread::spawn(move || {
@@ -151,7 +176,7 @@ mod tests {
         url
     }
 
-    fn response(status: &str, length: usize, body: &[u8]) -> Vec<u8> {
+    pub(crate) fn response(status: &str, length: usize, body: &[u8]) -> Vec<u8> {
         let head = format!("HTTP/1.1 {status}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n");
         [head.as_bytes(), body].concat()
     }
@@ -178,7 +203,7 @@ mod tests {
     }
 
     fn run(url: &str, path: &Path) -> Result<()> {
-        download(url, path, CONTENT_MD5, &|_, _| {})
+        download(url, path, &|part| check_md5(part, CONTENT_MD5), &|_, _| {})
     }
 
     #[test]

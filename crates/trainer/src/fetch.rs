@@ -1,14 +1,15 @@
-//! `inkling data fetch`: gets MNIST's four files from public mirrors.
+//! `inkling data fetch`: gets MNIST's four files from public mirrors. The pen digits are in `fetch_pens.rs`.
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, anyhow};
+use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::cli::FetchArgs;
 use crate::data_dir::{DataDir, named};
-use crate::download::{content_md5, download};
+use crate::download::{check_md5, download};
+use crate::fetch_pens::fetch_pens;
 use crate::progress;
 
 /// Where MNIST's gzipped files are to be had. The authors' own page has long been closed to downloads.
@@ -23,15 +24,25 @@ const FILES: [(&str, &str); 4] = [
     ("t10k-labels-idx1-ubyte.gz", "27ae3e4e09519cfbb04c329615203637"),
 ];
 
-/// Downloads what is not there yet.
+/// Downloads what is not there yet: MNIST, and the pen digits.
 ///
 /// # Errors
 ///
 /// If a file cannot be had from any mirror: the error says which, from where, and where to put it by hand.
 pub(crate) fn fetch(args: FetchArgs) -> Result<()> {
-    let directory = DataDir::to_fill(args.data.path).mnist();
-    fs::create_dir_all(&directory).with_context(|| named(&directory))?;
-    let mirrors = if args.mirror.is_empty() { MIRRORS.map(str::to_owned).to_vec() } else { args.mirror };
+    let data_dir = DataDir::to_fill(args.data.path);
+    // Whatever becomes of the one, the other is tried too.
+    let mnist = fetch_mnist(&data_dir.mnist(), &args.mirror);
+    let pens = fetch_pens(&data_dir.strokes(), &args.mirror);
+    match (mnist, pens) {
+        (Err(mnist), Err(pens)) => bail!("{mnist:#}\n{pens:#}"),
+        (mnist, pens) => mnist.and(pens),
+    }
+}
+
+fn fetch_mnist(directory: &Path, mirrors: &[String]) -> Result<()> {
+    fs::create_dir_all(directory).with_context(|| named(directory))?;
+    let mirrors = if mirrors.is_empty() { MIRRORS.map(str::to_owned).to_vec() } else { mirrors.to_vec() };
 
     let mut missing = Vec::new();
     for (name, md5) in FILES {
@@ -46,17 +57,27 @@ pub(crate) fn fetch(args: FetchArgs) -> Result<()> {
 
 fn fetch_file(path: &Path, name: &str, md5: &str, mirrors: &[String]) -> Result<()> {
     if path.exists() {
-        if content_md5(path)? == md5 {
+        if check_md5(path, md5).is_ok() {
             writeln!(io::stdout(), "{}: already there", path.display())?;
             return Ok(());
         }
         writeln!(io::stderr(), "{}: damaged, fetching it again", path.display())?;
     }
-    let mut last_error = anyhow!("there is no mirror to fetch it from");
-    for mirror in mirrors {
-        let url = format!("{}/{name}", mirror.trim_end_matches('/'));
-        let bar = progress::bytes(name);
-        let result = download(&url, path, md5, &|n_have, n_total| {
+    let urls: Vec<String> =
+        mirrors.iter().map(|mirror| format!("{}/{name}", mirror.trim_end_matches('/'))).collect();
+    fetch_from(&urls, path, &|part| check_md5(part, md5))
+}
+
+/// Downloads a file from the first address that has it; `check` says what is wrong with what came.
+///
+/// # Errors
+///
+/// If it is not to be had from any of them; why was said on standard error.
+pub(crate) fn fetch_from(urls: &[String], path: &Path, check: &dyn Fn(&Path) -> Result<()>) -> Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    for url in urls {
+        let bar = progress::bytes(&name);
+        let result = download(url, path, check, &|n_have, n_total| {
             if let Some(n_total) = n_total {
                 bar.set_length(n_total);
             }
@@ -65,16 +86,13 @@ fn fetch_file(path: &Path, name: &str, md5: &str, mirrors: &[String]) -> Result<
         bar.finish_and_clear();
         match result {
             Ok(()) => {
-                writeln!(io::stdout(), "{}: fetched from {mirror}", path.display())?;
+                writeln!(io::stdout(), "{}: fetched from {url}", path.display())?;
                 return Ok(());
             }
-            Err(error) => {
-                writeln!(io::stderr(), "{error:#}")?;
-                last_error = anyhow!("not to be had from any mirror");
-            }
+            Err(error) => writeln!(io::stderr(), "{error:#}")?,
         }
     }
-    Err(last_error)
+    bail!("not to be had from any mirror")
 }
 
 /// What to do when no mirror answers.

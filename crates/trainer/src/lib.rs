@@ -9,11 +9,13 @@ pub mod recipe;
 mod averaging;
 mod calibrate;
 mod command_line;
+mod compress;
 mod data_dir;
 mod download;
 mod evaluate;
 mod fetch;
 mod ink_count;
+mod fetch_pens;
 mod interrupt;
 mod learn;
 mod made_up;
@@ -29,6 +31,7 @@ mod score;
 mod sheet;
 mod targets;
 mod train;
+mod unipen;
 
 use std::process::ExitCode;
 

@@ -125,6 +125,8 @@ fn a_fetch_without_network_says_what_to_put_where() {
         &[
             "http://127.0.0.1:9/mnist/train-images-idx3-ubyte.gz",
             "-> there/mnist/t10k-labels-idx1-ubyte.gz",
+            "http://127.0.0.1:9/mnist/pendigits-orig.tra.Z",
+            "-> there/strokes/pendigits-orig.tes.Z",
             "Run the command again",
         ],
     );
