@@ -1,11 +1,11 @@
-"""Times the training of 784-16-16-10 in NumPy beside the crate's benchmark, on the same samples, one thread each.
+"""Times the training of 784-16-16-10 in NumPy beside `inkling bench`, on the same samples, one thread each.
 
     pip install numpy
     python crates/nn/reference/bench_numpy.py [--mnist DIR] [--rounds N]
 
 Mini-batches of 128, plain SGD, sigmoid outputs, cross-entropy. The two take turns, so that whatever else the machine
-does disturbs both alike; the best figure of each is the least disturbed. Without MNIST's training files (IDX, gzipped or not) in DIR, images are made up with as many
-zero pixels.
+does disturbs both alike; the best figure of each is the least disturbed. Without MNIST's training files (IDX, gzipped
+or not) in DIR, images are made up with as many zero pixels.
 """
 
 import os
@@ -95,17 +95,17 @@ def time_numpy(samples):
     return len(inputs) // MINI_BATCH * MINI_BATCH / min(seconds) / 1e6
 
 
-def build_benchmark():
-    """The path of the crate's benchmark program."""
-    command = ["cargo", "bench", "--profile", "native", "--bench", "speed", "--no-run", "--message-format", "json"]
+def build_inkling():
+    """The path of the program."""
+    command = ["cargo", "build", "--profile", "native", "--package", "trainer", "--message-format", "json"]
     output = subprocess.run(command, cwd=CRATE, check=True, stdout=subprocess.PIPE, text=True).stdout
     messages = [json.loads(line) for line in output.splitlines()]
     return next(m["executable"] for m in messages if m.get("executable"))
 
 
-def time_crate(program, file):
+def time_inkling(program, file):
     """Figures by name, as the program prints them."""
-    output = subprocess.run([program, file], check=True, stdout=subprocess.PIPE, text=True).stdout
+    output = subprocess.run([program, "bench", file], check=True, stdout=subprocess.PIPE, text=True).stdout
     return {name.strip(): float(figure) for name, figure in re.findall(r"^(\D+?)\s+([\d.]+)", output, re.MULTILINE)}
 
 
@@ -115,21 +115,22 @@ def main():
     parser.add_argument("--rounds", type=int, default=10)
     arguments = parser.parse_args()
 
-    program = build_benchmark()
+    program = build_inkling()
     samples = load_samples(arguments.mnist)
     print(f"{len(samples)} samples, {(samples[:, 1:] != 0).mean():.1%} of the pixels not zero, NumPy {np.__version__}")
     figures = []
     with tempfile.NamedTemporaryFile() as file:
         samples.tofile(file.name)
         for _ in range(arguments.rounds):
-            numpy, crate = time_numpy(samples), time_crate(program, file.name)
-            figures.append((numpy, crate["train sgd"]))
-            others = ", ".join(f"{name} {figure:.3f}" for name, figure in crate.items() if name != "train sgd")
-            ratio = crate["train sgd"] / numpy
-            print(f"NumPy {numpy:.3f} M samples/s, crate {crate['train sgd']:.3f}: {ratio:.2f}x   ({others})")
-    median = statistics.median(crate / numpy for numpy, crate in figures)
-    best_numpy, best_crate = (max(column) for column in zip(*figures))
-    print(f"median of the ratios {median:.2f}x; best {best_crate:.3f} to {best_numpy:.3f}: {best_crate / best_numpy:.2f}x")
+            numpy, inkling = time_numpy(samples), time_inkling(program, file.name)
+            sgd = inkling.pop("train sgd")
+            figures.append((numpy, sgd))
+            others = ", ".join(f"{name} {figure:.3f}" for name, figure in inkling.items())
+            print(f"NumPy {numpy:.3f} M samples/s, inkling {sgd:.3f}: {sgd / numpy:.2f}x   ({others})")
+    median = statistics.median(inkling / numpy for numpy, inkling in figures)
+    best_numpy, best_inkling = (max(column) for column in zip(*figures))
+    best = best_inkling / best_numpy
+    print(f"median of the ratios {median:.2f}x; best {best_inkling:.3f} to {best_numpy:.3f}: {best:.2f}x")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ pub enum Command {
     Eval(EvalArgs),
     /// Read drawings from standard input (one JSON object a line), write one prediction a line
     Predict(PredictArgs),
+    /// Time training on one thread
+    Bench(BenchArgs),
 }
 
 /// What can be done about data.
@@ -135,6 +137,13 @@ pub struct EvalArgs {
 pub struct PredictArgs {
     /// The model file
     pub model: PathBuf,
+}
+
+/// `inkling bench`.
+#[derive(Debug, Args)]
+pub struct BenchArgs {
+    /// File of samples, 785 bytes each: the digit, then 784 pixels [default: made up, as empty as MNIST's]
+    pub samples: Option<PathBuf>,
 }
 
 /// `inkling train`.

@@ -7,6 +7,7 @@ pub mod cli;
 pub mod recipe;
 
 mod averaging;
+mod bench;
 mod calibrate;
 mod command_line;
 mod compress;
@@ -14,8 +15,8 @@ mod data_dir;
 mod download;
 mod evaluate;
 mod fetch;
-mod ink_count;
 mod fetch_pens;
+mod ink_count;
 mod interrupt;
 mod learn;
 mod made_up;
@@ -52,6 +53,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Train(args) => return train::train(&args),
         Command::Eval(args) => evaluate::evaluate(args)?,
         Command::Predict(args) => predict::predict(&args)?,
+        Command::Bench(args) => bench::bench(&args)?,
     }
     Ok(ExitCode::SUCCESS)
 }

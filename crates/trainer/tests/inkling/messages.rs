@@ -104,6 +104,22 @@ fn a_damaged_file_is_named() {
 }
 
 #[test]
+fn a_bench_names_its_figures() {
+    let bench = Bench::new();
+    // 128 samples, the least there must be.
+    fs::write(bench.path("samples"), vec![1; 128 * 785]).expect("written");
+    let said = bench.succeed("bench samples");
+    for name in ["forward", "train sgd", "train momentum", "train adam", "plain sgd"] {
+        let line = said.lines().find(|line| line.starts_with(name)).expect("a line for each figure");
+        let figure =
+            line[name.len()..].split_whitespace().next().and_then(|figure| figure.parse::<f64>().ok());
+        assert!(figure.is_some_and(|figure| figure > 0.0), "{line}");
+    }
+    fs::write(bench.path("samples"), vec![1; 127 * 785]).expect("written");
+    check(&bench.fail(1, "bench samples"), &["127 samples make no mini-batch of 128"]);
+}
+
+#[test]
 fn an_existing_file_is_replaced_as_a_whole() {
     let bench = Bench::with_data();
     fs::write(bench.path("model.json"), "something else").expect("written");

@@ -1,0 +1,211 @@
+//! `inkling bench`: times the forward pass and training of 784-16-16-10 on one thread, without data, augmentation or files.
+//!
+//! `crates/nn/reference/bench_numpy.py` runs this beside the same training in NumPy, on the same samples.
+
+use std::fs;
+use std::hint::black_box;
+use std::io::{self, Write as _};
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+use nn::{ActivationFn, DMatrix, DMatrixView, ForwardPass, Loss, Network, Optimiser, Trainer, UpdateRule};
+
+use crate::cli::BenchArgs;
+use crate::data_dir::named;
+
+const SIZES: [usize; 4] = [784, 16, 16, 10];
+const N_PIXELS: usize = SIZES[0];
+const N_DIGITS: usize = SIZES[3];
+const MINI_BATCH: usize = 128;
+const LEARNING_RATE: f32 = 0.5;
+/// How many samples are made up.
+const N_MADE_UP: usize = 20_000;
+/// Each figure is the best of so many epochs: what disturbs a measurement makes it slower, never faster.
+const N_EPOCHS: usize = 5;
+
+/// One column for each sample.
+struct Samples {
+    inputs: DMatrix<f32>,
+    targets: DMatrix<f32>,
+}
+
+impl Samples {
+    /// From a label and 784 pixels for each sample.
+    fn from_bytes(bytes: &[u8]) -> Self {
+        let (samples, _) = bytes.as_chunks::<{ 1 + N_PIXELS }>();
+        let pixels =
+            samples.iter().flat_map(|sample| sample[1..].iter().map(|&pixel| f32::from(pixel) / 255.0));
+        let target = |digit, sample: usize| f32::from(u8::from(digit == usize::from(samples[sample][0])));
+        Self {
+            inputs: DMatrix::from_iterator(N_PIXELS, samples.len(), pixels),
+            targets: DMatrix::from_fn(N_DIGITS, samples.len(), target),
+        }
+    }
+
+    /// Runs of ink at varying places in the middle 20 rows: about 19 % of the pixels, as in MNIST.
+    fn made_up(n_samples: usize) -> Self {
+        let mut bytes = vec![0; n_samples * (1 + N_PIXELS)];
+        let mut state = 1_u32;
+        let mut random = |below: u32| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) % below
+        };
+        for sample in bytes.as_chunks_mut::<{ 1 + N_PIXELS }>().0 {
+            sample[0] = random(N_DIGITS as u32) as u8;
+            for row in 4..24 {
+                let start = 1 + row * 28 + 4 + random(7) as usize;
+                let length = 1 + random(14) as usize;
+                sample[start..start + length].fill(128 + random(128) as u8);
+            }
+        }
+        Self::from_bytes(&bytes)
+    }
+}
+
+fn network() -> Result<Network> {
+    Ok(Network::random(&SIZES, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 1)?)
+}
+
+/// Seconds of the fastest of some runs.
+fn fastest(mut run: impl FnMut()) -> f64 {
+    let time = |_| {
+        let start = Instant::now();
+        run();
+        start.elapsed().as_secs_f64()
+    };
+    (0..N_EPOCHS).map(time).fold(f64::INFINITY, f64::min)
+}
+
+/// Microseconds for one input, of some few that stay in the processor's cache, as what is drawn on the page does.
+fn time_forward(samples: &Samples) -> Result<f64> {
+    let network = network()?;
+    let mut pass = ForwardPass::for_network(&network);
+    let n_inputs = samples.inputs.ncols();
+    let seconds = fastest(|| {
+        for sample in 0..n_inputs {
+            let input = samples.inputs.column(sample % 64.min(n_inputs));
+            network.forward(black_box(input.as_slice()), &mut pass);
+            black_box(pass.output());
+        }
+    });
+    Ok(seconds * 1e6 / n_inputs as f64)
+}
+
+/// Millions of samples in a second, if `step` learns from a mini-batch.
+fn time_training(
+    samples: &Samples,
+    mut step: impl FnMut(DMatrixView<'_, f32>, DMatrixView<'_, f32>) -> f32,
+) -> f64 {
+    let n_batches = samples.inputs.ncols() / MINI_BATCH;
+    let seconds = fastest(|| {
+        for batch in 0..n_batches {
+            let inputs = samples.inputs.columns(batch * MINI_BATCH, MINI_BATCH);
+            let targets = samples.targets.columns(batch * MINI_BATCH, MINI_BATCH);
+            black_box(step(inputs, targets));
+        }
+    });
+    (n_batches * MINI_BATCH) as f64 / seconds / 1e6
+}
+
+/// One step of plain gradient descent in whole matrices, as the equations stand in the textbook (M. Nielsen, Neural Networks and
+/// Deep Learning, chapter 2, BP1 to BP4; cross-entropy with sigmoid outputs), zeros and all. `weights` and `biases` are those of
+/// each layer. Answers one of the deltas, so that nothing is left out as unused.
+fn plain_step(
+    weights: &mut [DMatrix<f32>],
+    biases: &mut [DMatrix<f32>],
+    inputs: DMatrixView<'_, f32>,
+    targets: DMatrixView<'_, f32>,
+) -> f32 {
+    let mut activations = vec![inputs.into_owned()];
+    for (w, b) in weights.iter().zip(biases.iter()) {
+        let before = &activations[activations.len() - 1];
+        let mut z = DMatrix::from_fn(w.nrows(), before.ncols(), |row, _| b[row]);
+        z.gemm(1.0, w, before, 1.0);
+        activations.push(z.map(|z| 1.0 / (1.0 + (-z).exp())));
+    }
+    let rate = LEARNING_RATE / inputs.ncols() as f32;
+    let mut delta = &activations[weights.len()] - targets;
+    for layer_idx in (0..weights.len()).rev() {
+        let before = &activations[layer_idx];
+        let passed_back = weights[layer_idx].tr_mul(&delta).zip_map(before, |delta, a| delta * a * (1.0 - a));
+        weights[layer_idx].gemm(-rate, &delta, &before.transpose(), 1.0);
+        biases[layer_idx] -= delta.column_sum() * rate;
+        delta = passed_back;
+    }
+    delta[0]
+}
+
+/// Weights and biases of each layer, as [`plain_step`] takes them.
+fn plain_parameters(network: &Network) -> (Vec<DMatrix<f32>>, Vec<DMatrix<f32>>) {
+    let layers = network.layers().iter();
+    let biases =
+        |layer: &nn::Layer| DMatrix::from_column_slice(layer.n_outputs(), 1, layer.biases().as_slice());
+    layers.map(|layer| (layer.weights().clone(), biases(layer))).unzip()
+}
+
+/// Times and prints.
+///
+/// # Errors
+///
+/// If the file of samples cannot be read or holds no mini-batch.
+pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
+    let samples = match &args.samples {
+        Some(path) => Samples::from_bytes(&fs::read(path).with_context(|| named(path))?),
+        None => Samples::made_up(N_MADE_UP),
+    };
+    if samples.inputs.ncols() < MINI_BATCH {
+        bail!("{} samples make no mini-batch of {MINI_BATCH}", samples.inputs.ncols());
+    }
+    let mut out = io::stdout().lock();
+    writeln!(out, "forward        {:7.3} us an input", time_forward(&samples)?)?;
+    for (name, rule) in [
+        ("sgd", UpdateRule::SGD),
+        ("momentum", UpdateRule::Sgd { momentum: 0.9 }),
+        ("adam", UpdateRule::ADAM),
+    ] {
+        let mut trainer = Trainer::new(network()?, Loss::CrossEntropy, Optimiser::new(rule, 0.0))?;
+        let figure = time_training(&samples, |inputs, targets| trainer.step(inputs, targets, LEARNING_RATE));
+        writeln!(out, "train {name:8} {figure:7.3} M samples/s")?;
+    }
+    let (mut weights, mut biases) = plain_parameters(&network()?);
+    let figure =
+        time_training(&samples, |inputs, targets| plain_step(&mut weights, &mut biases, inputs, targets));
+    writeln!(out, "plain sgd      {figure:7.3} M samples/s, in whole matrices")?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_up_images_are_as_empty_as_mnists() {
+        let samples = Samples::made_up(200);
+        let n_inked = samples.inputs.iter().filter(|&&pixel| pixel > 0.0).count();
+        let share = n_inked as f64 / samples.inputs.len() as f64;
+        assert!((share - 0.19).abs() < 0.02, "{share}");
+        assert!(samples.targets.column_iter().all(|target| target.sum() == 1.0));
+    }
+
+    #[test]
+    fn both_ways_take_the_same_steps() {
+        let samples = Samples::made_up(3 * MINI_BATCH);
+        let optimiser = Optimiser::new(UpdateRule::SGD, 0.0);
+        let mut trainer = Trainer::new(network().unwrap(), Loss::CrossEntropy, optimiser).unwrap();
+        let (mut weights, mut biases) = plain_parameters(&network().unwrap());
+        for batch in 0..3 {
+            let inputs = samples.inputs.columns(batch * MINI_BATCH, MINI_BATCH);
+            let targets = samples.targets.columns(batch * MINI_BATCH, MINI_BATCH);
+            trainer.step(inputs, targets, LEARNING_RATE);
+            plain_step(&mut weights, &mut biases, inputs, targets);
+        }
+        let (expected_weights, expected_biases) = plain_parameters(trainer.network());
+        for (found, expected) in
+            weights.iter().chain(&biases).zip(expected_weights.iter().chain(&expected_biases))
+        {
+            assert!((found - expected).amax() < 1e-4);
+        }
+        let (start, _) = plain_parameters(&network().unwrap());
+        assert!((&weights[0] - &start[0]).amax() > 1e-3, "something was learned");
+    }
+}
