@@ -116,23 +116,35 @@ fn plain_step(
     inputs: DMatrixView<'_, f32>,
     targets: DMatrixView<'_, f32>,
 ) -> f32 {
-    let mut activations = vec![inputs.into_owned()];
+    let mut activations: Vec<DMatrix<f32>> = Vec::new();
     for (w, b) in weights.iter().zip(biases.iter()) {
-        let before = &activations[activations.len() - 1];
-        let mut z = DMatrix::from_fn(w.nrows(), before.ncols(), |row, _| b[row]);
-        z.gemm(1.0, w, before, 1.0);
+        let before = activations.last().map_or(inputs, DMatrix::as_view);
+        let mut z = DMatrix::from_fn(w.nrows(), inputs.ncols(), |row, _| b[row]);
+        z.gemm(1.0, w, &before, 1.0);
         activations.push(z.map(|z| 1.0 / (1.0 + (-z).exp())));
     }
     let rate = LEARNING_RATE / inputs.ncols() as f32;
-    let mut delta = &activations[weights.len()] - targets;
-    for layer_idx in (0..weights.len()).rev() {
-        let before = &activations[layer_idx];
-        let passed_back = weights[layer_idx].tr_mul(&delta).zip_map(before, |delta, a| delta * a * (1.0 - a));
-        weights[layer_idx].gemm(-rate, &delta, &before.transpose(), 1.0);
-        biases[layer_idx] -= delta.column_sum() * rate;
-        delta = passed_back;
+    let mut delta = &activations[weights.len() - 1] - targets;
+    for layer_idx in (1..weights.len()).rev() {
+        let before = &activations[layer_idx - 1];
+        let passed_back = weights[layer_idx].transpose() * &delta;
+        descend(&mut weights[layer_idx], &mut biases[layer_idx], rate, &delta, before.as_view());
+        delta = passed_back.zip_map(before, |delta, a| delta * a * (1.0 - a));
     }
+    descend(&mut weights[0], &mut biases[0], rate, &delta, inputs);
     delta[0]
+}
+
+/// One layer's part of the step: against `delta A^T`, where `A` is what the layer saw.
+fn descend(
+    weights: &mut DMatrix<f32>,
+    biases: &mut DMatrix<f32>,
+    rate: f32,
+    delta: &DMatrix<f32>,
+    before: DMatrixView<'_, f32>,
+) {
+    weights.gemm(-rate, delta, &before.transpose(), 1.0);
+    *biases -= delta.column_sum() * rate;
 }
 
 /// Weights and biases of each layer, as [`plain_step`] takes them.
