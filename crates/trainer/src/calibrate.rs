@@ -6,8 +6,8 @@
 
 use nn::{ActivationFn, ForwardPass, Loss, Network};
 
-use crate::evaluate::PreparedSet;
 use crate::predict::strongest;
+use crate::prepared::PreparedSet;
 use crate::score::N_DIGITS;
 
 /// Between these the factor is looked for.
@@ -102,7 +102,8 @@ mod tests {
         network.weights_mut(1).fill(0.0);
         network.biases_mut(1)[0] = 9.0;
         let labels = [0, 0, 0, 1];
-        let set = PreparedSet::from_items(labels.map(|label| (digits::DigitImage::blank(), label)).to_vec());
+        let images = labels.map(|_| digits::DigitImage::blank()).to_vec();
+        let set = PreparedSet::from_items(images, labels.to_vec());
         calibrate(&mut network, &[&set]);
         let mut pass = ForwardPass::for_network(&network);
         network.forward(&[0.0; 784], &mut pass);

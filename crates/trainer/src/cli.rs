@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use nn::ActivationFn;
 
 use crate::recipe::{AugmentationArg, PenArg, PreprocessingArg};
+use crate::test_sets::N_SYNTHETIC;
 
 /// Train, evaluate and use networks that read handwritten digits.
 #[derive(Debug, Parser)]
@@ -110,7 +111,7 @@ pub struct SheetArgs {
     pub made_up: MadeUpArgs,
 }
 
-/// `inkling eval`.
+/// `inkling eval`. Without a word on the data: on all that is there.
 #[derive(Debug, Args)]
 pub struct EvalArgs {
     /// The model file
@@ -118,15 +119,28 @@ pub struct EvalArgs {
     /// Directory with MNIST's test files [default: the data directory's, if no --strokes is given]
     #[arg(long, value_name = "DIR")]
     pub mnist: Option<PathBuf>,
-    /// File of drawings (.jsonl, .jsonl.gz); may be given several times
+    /// File of drawings (.jsonl, .jsonl.gz); may be given several times [default: the data directory's pen digits by the
+    /// writers that training holds out, if no --mnist is given]
     #[arg(long, value_name = "FILE")]
     pub strokes: Vec<PathBuf>,
     /// Only these writers' drawings, by number
     #[arg(long, value_name = "N,N,...", value_delimiter = ',', requires = "strokes")]
     pub writers: Vec<u32>,
+    /// How many synthetic digits [default: 10000, or none if --mnist or --strokes is given]
+    #[arg(long, value_name = "N")]
+    pub synthetic: Option<usize>,
+    /// How many drawings of no digit, which should be refused [default: 5000, or none if --mnist or --strokes is given]
+    #[arg(long, value_name = "N")]
+    pub non_digits: Option<usize>,
     /// Print one JSON object instead of text
     #[arg(long)]
     pub json: bool,
+    /// Write a sheet (HTML) of the worst mistakes, those of highest confidence first
+    #[arg(long, value_name = "FILE")]
+    pub mistakes: Option<PathBuf>,
+    /// How many mistakes of each set are on the sheet
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub mistakes_per_set: usize,
     /// Where the data is.
     #[command(flatten)]
     pub data: DataArg,
@@ -179,6 +193,9 @@ pub struct TrainArgs {
     /// Threads that prepare images; they change nothing in the result [default: one for each core]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub threads: Option<u16>,
+    /// How many synthetic digits the trained network is measured on, and half as many drawings of no digit
+    #[arg(long, value_name = "N", default_value_t = N_SYNTHETIC, hide = true)]
+    pub measure_on: usize,
 }
 
 /// The network's shape.

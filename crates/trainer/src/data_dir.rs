@@ -100,6 +100,12 @@ pub(crate) fn read_mnist(directory: &Path, part: MnistPart) -> Result<LabelledIm
     Ok(LabelledImages { images, labels })
 }
 
+/// Whether a part of MNIST is there, or at least its images.
+#[must_use]
+pub(crate) fn has_mnist(directory: &Path, part: MnistPart) -> bool {
+    mnist_file(directory, part, IMAGES).is_ok()
+}
+
 fn mnist_file(directory: &Path, part: MnistPart, kind: &str) -> Result<PathBuf> {
     let name = format!("{}-{kind}", part.prefix());
     let gzipped = directory.join(format!("{name}.gz"));

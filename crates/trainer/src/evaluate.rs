@@ -1,48 +1,55 @@
-//! `inkling eval`: how well a model reads MNIST's test images and drawings.
+//! `inkling eval`: how well a model reads, on all that there is to read.
 
 use std::io::{self, Write as _};
-use std::path::Path;
 
 use anyhow::{Result, bail};
-use digits::idx::LabelledImages;
-use digits::{DigitImage, Drawing, Pen, Preprocessing};
-use nn::{ForwardPass, Network};
-use rayon::prelude::*;
 
 use crate::cli::EvalArgs;
-use crate::data_dir::{DataDir, MnistPart, read_mnist, read_strokes};
-use crate::model_store::read_model;
-use crate::predict::strongest;
+use crate::data_dir::{DataDir, MnistPart, read_mnist};
+use crate::measure::answers_to_ink;
+use crate::mistakes::Sheet;
+use crate::model_store::{Model, read_model, write_atomically};
+use crate::rejection::Rejection;
 use crate::report::{Report, ReportSet};
+use crate::robustness::CONDITIONS;
 use crate::score::Confusion;
+use crate::test_sets::{self, Digits, HELD_OUT_WRITERS, N_NON_DIGITS, N_SYNTHETIC, Purpose, TestSet};
 
-/// Evaluates a model and prints the report.
+/// Evaluates a model, prints the report, and writes the sheet of mistakes if one is wanted.
 ///
 /// # Errors
 ///
-/// If the model or a data file cannot be read, or there is nothing to evaluate on.
+/// If the model or a data file cannot be read, there is nothing to evaluate on, or the sheet cannot be written.
 pub(crate) fn evaluate(args: EvalArgs) -> Result<()> {
     let model = read_model(&args.model)?;
-    let mut sets = Vec::new();
-    let mut add = |name: String, prepared: &PreparedSet| {
-        sets.push(ReportSet { name, confusion: prepared.confusion(&model.file.network) });
-    };
-
-    // Without a word on the data: MNIST's test images.
-    if args.mnist.is_some() || args.strokes.is_empty() {
-        let directory = args.mnist.unwrap_or_else(|| DataDir::find(args.data.path).mnist());
-        let images = read_mnist(&directory, MnistPart::Test)?;
-        add("MNIST test".to_owned(), &PreparedSet::from_images(&images, 0, &model.preprocessing));
-    }
-    for path in &args.strokes {
-        let drawings = labelled_drawings(path, &args.writers)?;
-        add(
-            path.display().to_string(),
-            &PreparedSet::from_drawings(&drawings, &model.preprocessing, Pen::STANDARD),
-        );
+    let Gathered { sets, n_non_digits, missing } = gather(&args)?;
+    let non_digits = test_sets::non_digits(n_non_digits);
+    if sets.is_empty() && non_digits.is_empty() {
+        bail!("there is nothing to evaluate on: {}", missing.join("; "));
     }
 
-    let report = Report { model: &model.file, sets };
+    let mut sheet = Sheet::new(&model, args.mistakes_per_set);
+    let mut readings_of_all = Vec::new();
+    let mut report_sets = Vec::new();
+    for set in &sets {
+        let prepared = set.digits.prepare(&model.preprocessing);
+        let readings = prepared.readings(&model.file.network);
+        sheet.add_digits(set, &prepared, &readings);
+        let conditions = under_conditions(&set.digits, &model);
+        report_sets.push(ReportSet::new(set.name.clone(), &readings, conditions));
+        readings_of_all.extend(readings);
+    }
+    let answers = answers_to_ink(&model.file.network, &model.preprocessing, &non_digits);
+    sheet.add_non_digits(&non_digits, &answers);
+    let rejection = Rejection::of(
+        readings_of_all.iter().map(|reading| reading.confidence_and_right()),
+        answers.iter().map(|answer| answer.confidence),
+    );
+
+    if let Some(path) = &args.mistakes {
+        write_atomically(path, sheet.to_html().as_bytes())?;
+    }
+    let report = Report { model: &model.file, sets: report_sets, rejection, n_non_digits, missing };
     let mut out = io::stdout().lock();
     if args.json {
         serde_json::to_writer(&mut out, &report)?;
@@ -53,79 +60,60 @@ pub(crate) fn evaluate(args: EvalArgs) -> Result<()> {
     Ok(())
 }
 
-/// The drawings of a file that have a label, by these writers, or by all if none is named.
-fn labelled_drawings(path: &Path, writers: &[u32]) -> Result<Vec<Drawing>> {
-    let mut drawings = read_strokes(path)?;
-    drawings.retain(|drawing| drawing.label.is_some());
-    if drawings.is_empty() {
-        bail!("{}: no drawing has a label", path.display());
+/// What to evaluate on.
+struct Gathered {
+    sets: Vec<TestSet>,
+    n_non_digits: usize,
+    /// In words, what would have been read if it were there.
+    missing: Vec<String>,
+}
+
+/// What the arguments name, or else everything that is there.
+fn gather(args: &EvalArgs) -> Result<Gathered> {
+    let is_everything = args.mnist.is_none() && args.strokes.is_empty();
+    let (mut sets, mut missing) = (Vec::new(), Vec::new());
+    if let Some(directory) = &args.mnist {
+        let images = read_mnist(directory, MnistPart::Test)?;
+        sets.push(TestSet { name: test_sets::MNIST_TEST.to_owned(), digits: Digits::Images(images) });
     }
-    if !writers.is_empty() {
-        drawings.retain(|drawing| drawing.writer.is_some_and(|writer| writers.contains(&writer)));
-        if drawings.is_empty() {
-            bail!("{}: no drawing is by these writers", path.display());
+    for path in &args.strokes {
+        let drawings = test_sets::labelled_drawings(path, &args.writers)?;
+        sets.push(TestSet { name: path.display().to_string(), digits: Digits::Drawings(drawings) });
+    }
+    if is_everything {
+        let data_dir = DataDir::find(args.data.path.clone());
+        for (found, name, path) in [
+            (test_sets::mnist_test(&data_dir.mnist())?, test_sets::MNIST_TEST, data_dir.mnist()),
+            (
+                test_sets::held_out_pens(&data_dir, &HELD_OUT_WRITERS)?,
+                test_sets::HELD_OUT_PENS,
+                data_dir.pen_strokes(),
+            ),
+        ] {
+            match found {
+                Some(set) => sets.push(set),
+                None => missing.push(format!(
+                    "{name}: not in {} (`inkling data fetch` gets it, --data DIR says where it is)",
+                    path.display()
+                )),
+            }
         }
     }
-    Ok(drawings)
+    let unless_named = |n_usual: usize| if is_everything { n_usual } else { 0 };
+    let n_synthetic = args.synthetic.unwrap_or(unless_named(N_SYNTHETIC));
+    if n_synthetic > 0 {
+        let drawings = test_sets::synthetic_digits(n_synthetic, Purpose::Test);
+        sets.push(TestSet { name: "synthetic digits".to_owned(), digits: Digits::Drawings(drawings) });
+    }
+    Ok(Gathered { sets, n_non_digits: args.non_digits.unwrap_or(unless_named(N_NON_DIGITS)), missing })
 }
 
-/// Images and labels as a network takes them, kept to be evaluated on again and again.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct PreparedSet {
-    items: Vec<(DigitImage, u8)>,
-}
-
-impl PreparedSet {
-    /// The images from number `start` on.
-    #[must_use]
-    pub(crate) fn from_images(data: &LabelledImages, start: usize, preprocessing: &Preprocessing) -> Self {
-        let items = data.images[start..].par_iter().zip(&data.labels[start..]);
-        let prepare = |(bytes, &label)| (DigitImage::from_bytes(bytes).preprocessed(preprocessing), label);
-        Self { items: items.map(prepare).collect() }
-    }
-
-    /// The drawings that have a label.
-    #[must_use]
-    pub(crate) fn from_drawings(drawings: &[Drawing], preprocessing: &Preprocessing, pen: Pen) -> Self {
-        let prepare =
-            |drawing: &Drawing| Some((drawing.ink.to_image_with_pen(preprocessing, pen), drawing.label?));
-        Self { items: drawings.par_iter().filter_map(prepare).collect() }
-    }
-
-    /// Images as a network takes them, with their labels.
-    #[cfg(test)]
-    pub(crate) const fn from_items(items: Vec<(DigitImage, u8)>) -> Self {
-        Self { items }
-    }
-
-    /// The 784 numbers of each image, with its label.
-    pub(crate) fn items(&self) -> impl Iterator<Item = (&[f32], u8)> {
-        self.items.iter().map(|(image, label)| (image.pixels().as_slice(), *label))
-    }
-
-    /// Whether there is nothing to evaluate on.
-    #[must_use]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.items.is_empty()
-    }
-
-    /// How the network reads them.
-    #[must_use]
-    pub(crate) fn confusion(&self, network: &Network) -> Confusion {
-        // Large pieces, so that each has work enough for its own buffers.
-        self.items
-            .par_chunks(256)
-            .map(|items| {
-                let mut pass = ForwardPass::for_network(network);
-                let mut confusion = Confusion::default();
-                for (image, label) in items {
-                    network.forward(image.pixels(), &mut pass);
-                    if let Some(digit) = strongest(pass.output()) {
-                        confusion.add(*label, digit);
-                    }
-                }
-                confusion
-            })
-            .reduce(Confusion::default, |a, b| a.merge(&b))
-    }
+/// How drawings are read under each condition; images of others' making cannot be drawn again.
+fn under_conditions(digits: &Digits, model: &Model) -> Vec<(&'static str, Confusion)> {
+    let Digits::Drawings(drawings) = digits else { return Vec::new() };
+    let confusion = |condition: &crate::robustness::Condition| {
+        let prepared = condition.prepare(drawings, &model.preprocessing);
+        (condition.name, prepared.confusion(&model.file.network))
+    };
+    CONDITIONS.iter().map(confusion).collect()
 }

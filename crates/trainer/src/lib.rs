@@ -20,17 +20,23 @@ mod ink_count;
 mod interrupt;
 mod learn;
 mod made_up;
+mod measure;
+mod mistakes;
 mod mix;
 mod model_store;
 mod predict;
+mod prepared;
 mod progress;
-
+mod rejection;
+mod reliability;
 mod report;
+mod robustness;
 mod samples;
 mod schedule;
 mod score;
 mod sheet;
 mod targets;
+mod test_sets;
 mod train;
 mod unipen;
 

@@ -10,7 +10,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::cli::MixArgs;
 use crate::data_dir::{DataDir, MnistPart, read_mnist, read_strokes};
-use crate::evaluate::PreparedSet;
+use crate::prepared::PreparedSet;
 use crate::samples::{Sample, Source, TrainingSet};
 use crate::targets::Targets;
 

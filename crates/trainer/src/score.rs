@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::prepared::Reading;
+
 /// The number of digits.
 pub(crate) const N_DIGITS: usize = 10;
 
@@ -17,19 +19,14 @@ pub(crate) struct Confusion {
 }
 
 impl Confusion {
-    /// Counts one answer; both digits are 0 to 9.
-    pub(crate) fn add(&mut self, meant: u8, read: usize) {
-        self.counts[usize::from(meant)][read] += 1;
-    }
-
-    /// Adds another's counts.
-    pub(crate) fn merge(mut self, other: &Self) -> Self {
-        for (row, other_row) in self.counts.iter_mut().zip(&other.counts) {
-            for (count, other_count) in row.iter_mut().zip(other_row) {
-                *count += other_count;
-            }
+    /// Counts readings, of digits 0 to 9 as digits 0 to 9.
+    #[must_use]
+    pub(crate) fn of(readings: &[Reading]) -> Self {
+        let mut confusion = Self::default();
+        for reading in readings {
+            confusion.counts[usize::from(reading.meant)][reading.answer.digit] += 1;
         }
-        self
+        confusion
     }
 
     /// `counts[meant][read]`.
@@ -78,7 +75,7 @@ fn share(part: u64, whole: u64) -> f64 {
 
 /// Wilson's score interval for `right` of `total`, 95 % (E. B. Wilson, Probable inference, the law of succession, and
 /// statistical inference, 1927): sensible also near 100 %, where the usual ± is not.
-fn wilson_interval(right: u64, total: u64) -> (f64, f64) {
+pub(crate) fn wilson_interval(right: u64, total: u64) -> (f64, f64) {
     if total == 0 {
         return (0.0, 1.0);
     }
@@ -93,20 +90,19 @@ fn wilson_interval(right: u64, total: u64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::prepared::Answer;
 
     #[test]
     fn counts_become_shares() {
-        let mut confusion = Confusion::default();
-        for (meant, read) in [(3, 3), (3, 3), (3, 8), (0, 0)] {
-            confusion.add(meant, read);
-        }
-        let twice = confusion.clone().merge(&confusion);
-        assert_eq!((twice.n_right(), twice.n_total()), (6, 8));
-        assert_eq!(twice.accuracy(), 0.75);
-        assert_eq!(twice.recalls()[0], Some(1.0));
-        assert_eq!(twice.recalls()[3], Some(2.0 / 3.0));
-        assert_eq!(twice.recalls()[8], None);
-        assert_eq!(twice.counts()[3][8], 2);
+        let readings = [(3, 3), (3, 3), (3, 8), (0, 0)]
+            .map(|(meant, digit)| Reading { meant, answer: Answer { digit, confidence: 0.5 } });
+        let confusion = Confusion::of(&readings);
+        assert_eq!((confusion.n_right(), confusion.n_total()), (3, 4));
+        assert_eq!(confusion.accuracy(), 0.75);
+        assert_eq!(confusion.recalls()[0], Some(1.0));
+        assert_eq!(confusion.recalls()[3], Some(2.0 / 3.0));
+        assert_eq!(confusion.recalls()[8], None);
+        assert_eq!(confusion.counts()[3][8], 1);
     }
 
     #[test]

@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
 use nn::{
-    ActivationFn, Evaluation, InputSpec, Loss, MAX_HIDDEN_LAYERS, MAX_NEURONS, ModelFile, Network, Optimiser,
+    ActivationFn, InputSpec, Loss, MAX_HIDDEN_LAYERS, MAX_NEURONS, ModelFile, Network, Optimiser,
     TrainingRecord, UpdateRule,
 };
 use rayon::ThreadPoolBuilder;
@@ -16,11 +16,10 @@ use rayon::ThreadPoolBuilder;
 use crate::calibrate::calibrate;
 use crate::cli::{Cli, LossArg, OptimiserArg, TrainArgs};
 use crate::command_line;
-use crate::data_dir::{MnistPart, read_mnist};
-use crate::evaluate::PreparedSet;
 use crate::ink_count::silence;
 use crate::interrupt::{INTERRUPTED, Interrupt};
 use crate::learn::{Plan, learn};
+use crate::measure::{Extent, Measured, MeasuringData, measure};
 use crate::mix::Mix;
 use crate::model_store::{read_model, write_atomically};
 use crate::progress::Reporter;
@@ -46,6 +45,8 @@ pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
     let plan = plan(args);
     let network = initial_network(args)?;
     let mut mix = Mix::read(&args.mix, targets(args)?, args.seed)?;
+    // What is damaged shows before ten minutes of training, not after them.
+    let measuring_data = measuring_data(args, &mix)?;
     let interrupt = Interrupt::listen()?;
 
     let mut reporter = Reporter::new(args.learning.epochs);
@@ -65,7 +66,7 @@ pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
         calibrate(&mut network, &[&mix.mnist_validation, &mix.synthetic_validation]);
     }
     let network = network.rounded(args.significant_digits.into());
-    save(args, &mix, network, learned.n_epochs)?;
+    save(args, &mix, &measuring_data, network, learned.n_epochs)?;
     Ok(if is_complete { ExitCode::SUCCESS } else { ExitCode::from(INTERRUPTED) })
 }
 
@@ -154,53 +155,52 @@ fn initial_network(args: &TrainArgs) -> Result<Network> {
     Ok(network)
 }
 
-/// Measures the network and writes it with what was measured.
-fn save(args: &TrainArgs, mix: &Mix, network: Network, n_epochs: u32) -> Result<()> {
-    let pen_accuracy = accuracy(&mix.pen_validation, &network);
-    let test = match read_mnist(&mix.data_dir.mnist(), MnistPart::Test) {
-        Ok(data) => PreparedSet::from_images(&data, 0, &mix.training.preprocessing),
-        Err(error) => {
-            writeln!(io::stderr(), "not measured on MNIST's test images: {error:#}")?;
-            PreparedSet::default()
-        }
+fn measuring_data(args: &TrainArgs, mix: &Mix) -> Result<MeasuringData> {
+    let extent = Extent {
+        n_mnist_validation: args.mix.mnist_validation,
+        held_out_writers: &args.mix.validation_writers,
+        n_synthetic: args.measure_on,
+        n_non_digits: args.measure_on / 2,
     };
-    let test_accuracy = accuracy(&test, &network);
+    let data = MeasuringData::read(&mix.data_dir, &extent)?;
+    for missing in data.missing() {
+        writeln!(io::stderr(), "will not be measured on {missing}: not there")?;
+    }
+    Ok(data)
+}
 
+/// Measures the network and writes it with what was measured.
+fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_epochs: u32) -> Result<()> {
+    let Measured { evaluation, rejection_threshold } = measure(&network, &mix.training.preprocessing, data);
     let stem = args.output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let file = ModelFile {
         name: args.name.clone().unwrap_or(stem),
         title: args.title.clone().unwrap_or_else(|| title(&network)),
         input: InputSpec::new(mix.training.preprocessing.names().into_iter().map(str::to_owned).collect()),
-        rejection_threshold: None,
+        rejection_threshold,
         training: Some(TrainingRecord {
             data: Some(if n_epochs == 0 { "none".to_owned() } else { mix.description.clone() }),
             seed: Some(args.seed),
             epochs: Some(n_epochs),
             command: Some(command_line::this()),
         }),
-        evaluation: Some(Evaluation {
-            mnist_test_accuracy: test_accuracy,
-            pen_validation_accuracy: pen_accuracy,
-            parameters: Some(network.n_parameters()),
-            ..Evaluation::default()
-        }),
+        evaluation: Some(evaluation.clone()),
         network,
     };
     write_atomically(&args.output, file.to_json().as_bytes())?;
 
     let mut message = format!("{}: written", args.output.display());
-    for (name, accuracy) in [("MNIST test", test_accuracy), ("validation pens", pen_accuracy)] {
+    for (name, accuracy) in [
+        ("MNIST test", evaluation.mnist_test_accuracy),
+        ("held-out pens", evaluation.pen_validation_accuracy),
+        ("synthetic", evaluation.synthetic_accuracy),
+    ] {
         if let Some(accuracy) = accuracy {
             message.push_str(&format!("; {name} {:.2} %", 100.0 * accuracy));
         }
     }
     writeln!(io::stdout(), "{message}")?;
     Ok(())
-}
-
-/// To four decimals, which is more than sets of this size can tell.
-fn accuracy(set: &PreparedSet, network: &Network) -> Option<f64> {
-    (!set.is_empty()).then(|| (set.confusion(network).accuracy() * 1e4).round() / 1e4)
 }
 
 /// Such as `784-16-16-10, sigmoid`.

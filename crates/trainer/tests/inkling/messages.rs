@@ -49,6 +49,12 @@ fn help_and_version_are_no_failure() {
 fn a_missing_file_is_named() {
     let bench = Bench::new();
     check(&bench.fail(1, "eval nowhere.json"), &["nowhere.json", "No such file"]);
+    let vanilla = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pretrained/vanilla.json");
+    check(
+        &bench.fail(1, &format!("eval {vanilla} --synthetic 0 --non-digits 0")),
+        &["nothing to evaluate on", "MNIST test: not in data/mnist", "held-out pens", "inkling data fetch"],
+    );
+    check(&bench.fail(1, &format!("eval {vanilla} --mnist there")), &["there/t10k-images-idx3-ubyte.gz"]);
     check(&bench.fail(1, "predict nowhere.json"), &["nowhere.json", "No such file"]);
     check(
         &bench.fail(1, "train -o model.json"),
@@ -74,14 +80,20 @@ fn a_missing_file_is_named() {
 fn a_damaged_file_is_named() {
     let bench = Bench::with_data();
     fs::write(bench.path("model.json"), "{\"format\":\"inkling-model\",").expect("written");
-    check(&bench.fail(1, "eval model.json"), &["model.json", "not a model file"]);
+    check(
+        &bench.fail(1, "eval model.json --synthetic 0 --non-digits 0"),
+        &["model.json", "not a model file"],
+    );
     fs::write(bench.path("model.json"), "{\"format\":\"inkling-model\",\"version\":2}").expect("written");
     check(&bench.fail(1, "predict model.json"), &["model.json", "version 2"]);
 
-    bench.succeed("train -o sound.json --hidden 4 --epochs 1 --mnist-validation 0");
+    bench.succeed("train -o sound.json --hidden 4 --epochs 1 --mnist-validation 0 --measure-on 20");
     let sound = fs::read_to_string(bench.path("sound.json")).expect("a model file");
     fs::write(bench.path("model.json"), sound.replace("\"straighten\"", "\"sharpen\"")).expect("written");
-    check(&bench.fail(1, "eval model.json"), &["model.json", "unknown preprocessing step \"sharpen\""]);
+    check(
+        &bench.fail(1, "eval model.json --synthetic 0 --non-digits 0"),
+        &["model.json", "unknown preprocessing step \"sharpen\""],
+    );
 
     fs::write(bench.path("drawn.jsonl"), "{\"strokes\":[],\"label\":3}\n{\"strokes\":7}\n").expect("written");
     check(
@@ -98,7 +110,7 @@ fn a_damaged_file_is_named() {
     let bytes = fs::read(&images).expect("the images");
     fs::write(&images, &bytes[..5000]).expect("written");
     check(
-        &bench.fail(1, "eval sound.json"),
+        &bench.fail(1, "eval sound.json --synthetic 0"),
         &["t10k-images-idx3-ubyte", "5000 bytes where the header promises 78416"],
     );
 }
@@ -123,8 +135,8 @@ fn a_bench_names_its_figures() {
 fn an_existing_file_is_replaced_as_a_whole() {
     let bench = Bench::with_data();
     fs::write(bench.path("model.json"), "something else").expect("written");
-    bench.succeed("train -o model.json --hidden 4 --epochs 1 --mnist-validation 0");
-    bench.succeed("eval model.json");
+    bench.succeed("train -o model.json --hidden 4 --epochs 1 --mnist-validation 0 --measure-on 20");
+    bench.succeed("eval model.json --synthetic 0 --non-digits 0");
     let names = fs::read_dir(bench.path("")).expect("the directory");
     let left_over =
         names.filter_map(Result::ok).any(|entry| entry.path().extension().is_some_and(|e| e == "part"));

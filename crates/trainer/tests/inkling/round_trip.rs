@@ -12,7 +12,7 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
 
 const TRAIN: &str = "train --output model.json --hidden 12 --epochs 12 --mini-batch 16 --learning-rate 0.02 \
-                     --mnist-validation 50 --validation-writers 5,6 --average 0.9";
+                     --mnist-validation 50 --measure-on 50 --validation-writers 5,6 --average 0.9";
 
 fn model(bench: &Bench) -> ModelFile {
     ModelFile::from_json(&fs::read(bench.path("model.json")).expect("a model file"))
@@ -38,6 +38,7 @@ fn train_then_eval_then_predict() {
     let data = training.data.expect("what it was trained on");
     assert_eq!(data, "MNIST training images (350); pen drawings (160, each 3 times); held out: writers 5, 6");
     let evaluation = model.evaluation.expect("how well it does");
+    assert!(model.rejection_threshold.is_some_and(|threshold| threshold > 0.0 && threshold < 1.0));
     assert_eq!(evaluation.parameters, Some(784 * 12 + 12 + 12 * 10 + 10));
 
     let report: Value = serde_json::from_str(
@@ -57,8 +58,49 @@ fn train_then_eval_then_predict() {
         assert!((accuracy - stated.expect("stated in the file")).abs() < 1e-3);
         assert_eq!(set["confusion"].as_array().map(Vec::len), Some(10));
     }
-    let page = bench.succeed("eval model.json");
-    assert!(page.contains("784-12-10, 9550 parameters") && page.contains("MNIST test"), "{page}");
+    let set = &report["sets"][0];
+    for (stated, measured) in [
+        (evaluation.mnist_calibration_error, &set["calibration_error"]),
+        (evaluation.pen_calibration_error, &report["sets"][1]["calibration_error"]),
+    ] {
+        assert!((stated.expect("stated in the file") - measured.as_f64().expect("a number")).abs() < 1e-4);
+    }
+    let n_read: u64 =
+        set["reliability"].as_array().expect("rows").iter().filter_map(|row| row["count"].as_u64()).sum();
+    assert_eq!(n_read, 100);
+    assert_eq!(set["drawn_otherwise"], serde_json::json!([]), "images cannot be drawn otherwise");
+    assert_eq!(report["sets"][1]["drawn_otherwise"].as_array().map(Vec::len), Some(5));
+
+    let page = bench.succeed("eval model.json --synthetic 30 --non-digits 10");
+    for part in [
+        "784-12-10, 9550 parameters",
+        "MNIST test",
+        "(writers 3, 8, ",
+        "synthetic digits",
+        "turned left",
+        "(10 scribbles",
+    ] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+
+    let report: Value = serde_json::from_str(&bench.succeed(
+        "eval model.json --json --synthetic 50 --non-digits 25 --mistakes mistakes.html --mistakes-per-set 3",
+    ))
+    .expect("JSON");
+    let names: Vec<&str> =
+        report["sets"].as_array().expect("sets").iter().filter_map(|set| set["name"].as_str()).collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+    let refused = report["rejection"]["at_rejection_threshold"]["non_digits_refused"].as_f64();
+    assert_eq!(refused, evaluation.non_digits_refused);
+    assert_eq!(report["sets"][2]["accuracy"].as_f64(), evaluation.synthetic_accuracy);
+    let sheet = fs::read_to_string(bench.path("mistakes.html")).expect("the sheet");
+    let n_wrong =
+        |set: &Value| set["total"].as_u64().expect("a count") - set["right"].as_u64().expect("a count");
+    let n_shown: u64 =
+        report["sets"].as_array().expect("sets").iter().map(|set| n_wrong(set).min(3)).sum::<u64>() + 3;
+    assert_eq!(sheet.matches("<figure>").count() as u64, n_shown);
+    assert_eq!(sheet.matches("<li").count() as u64, 10 * n_shown);
+    assert!(!sheet.contains("http"), "the sheet is complete in itself");
 
     let drawings: Vec<Drawing> = (1000..1010).map(|n| drawing(n, 9)).collect();
     let lines: String = drawings.iter().map(|drawing| drawing_to_json(drawing) + "\n").collect();
@@ -100,7 +142,8 @@ fn predict(bench: &Bench, input: &str) -> (Option<i32>, String, String) {
 
 #[test]
 fn the_same_seed_gives_the_same_file_on_any_number_of_threads() {
-    let arguments = "train --output model.json --hidden 6,5 --epochs 3 --mnist-validation 0 --seed";
+    let arguments =
+        "train --output model.json --hidden 6,5 --epochs 3 --mnist-validation 0 --measure-on 20 --seed";
     let trained = |seed: u32, n_threads: &str| {
         let bench = Bench::with_data();
         let output = bench
@@ -131,9 +174,10 @@ fn every_way_of_learning_learns() {
         let epochs = if way.contains("--epochs") { "" } else { "--epochs 12" };
         let mini_batch = if way.contains("--mini-batch") { "" } else { "--mini-batch 16" };
         bench.succeed(&format!(
-            "train -o model.json --hidden 12 --mnist-validation 0 {mini_batch} {epochs} {way}"
+            "train -o model.json --hidden 12 --mnist-validation 0 --measure-on 20 {mini_batch} {epochs} {way}"
         ));
-        let report: Value = serde_json::from_str(&bench.succeed("eval model.json --json")).expect("JSON");
+        let report: Value =
+            serde_json::from_str(&bench.succeed("eval model.json --mnist data/mnist --json")).expect("JSON");
         let accuracy = report["sets"][0]["accuracy"].as_f64().expect("a number");
         assert!(accuracy > 0.8, "{way}: {accuracy}");
     }
@@ -144,7 +188,7 @@ fn made_up_digits_teach_to_read_drawn_ones_and_to_doubt_what_is_none() {
     let bench = Bench::new();
     bench.succeed(
         "train -o model.json --mnist-weight 0 --strokes-weight 0 --synthetic 3000 --non-digits 600 --hidden 24 --epochs 4 \
-         --learning-rate 0.02 --calibrate",
+         --learning-rate 0.02 --calibrate --measure-on 20",
     );
     let training = model(&bench).training.expect("how it was trained");
     let data = training.data.expect("what it was trained on");
@@ -169,12 +213,15 @@ fn made_up_digits_teach_to_read_drawn_ones_and_to_doubt_what_is_none() {
 #[test]
 fn a_teacher_passes_on_what_it_knows_even_without_labels() {
     let bench = Bench::with_data();
-    bench.succeed("train -o teacher.json --hidden 12 --epochs 12 --mini-batch 16 --mnist-validation 0");
     bench.succeed(
-        "train -o model.json --hidden 12 --epochs 12 --mini-batch 16 --mnist-validation 0 --learning-rate 0.02 \
+        "train -o teacher.json --hidden 12 --epochs 12 --mini-batch 16 --mnist-validation 0 --measure-on 20",
+    );
+    bench.succeed(
+        "train -o model.json --hidden 12 --epochs 12 --mini-batch 16 --mnist-validation 0 --measure-on 20 --learning-rate 0.02 \
          --teacher teacher.json --teacher-share 1",
     );
-    let report: Value = serde_json::from_str(&bench.succeed("eval model.json --json")).expect("JSON");
+    let report: Value =
+        serde_json::from_str(&bench.succeed("eval model.json --mnist data/mnist --json")).expect("JSON");
     assert!(report["sets"][0]["accuracy"].as_f64() > Some(0.8), "{report}");
     let error = bench.fail(1, "train -o other.json --teacher teacher.json --preprocessing fit-20");
     assert!(error.contains("teacher.json: sees ink by other steps"), "{error}");
@@ -183,7 +230,7 @@ fn a_teacher_passes_on_what_it_knows_even_without_labels() {
 #[test]
 fn no_epoch_leaves_the_weights_as_the_seed_made_them() {
     let bench = Bench::with_data();
-    bench.succeed("train -o model.json --epochs 0 --significant-digits 9 --seed 3");
+    bench.succeed("train -o model.json --epochs 0 --measure-on 20 --significant-digits 9 --seed 3");
     let model = model(&bench);
     let expected = Network::random(&[784, 16, 16, 10], ActivationFn::Sigmoid, ActivationFn::Sigmoid, 3);
     assert_eq!(model.network, expected.expect("a network"));
@@ -193,7 +240,7 @@ fn no_epoch_leaves_the_weights_as_the_seed_made_them() {
 #[test]
 fn a_bad_line_is_named_after_the_answers_before_it() {
     let bench = Bench::with_data();
-    bench.succeed("train -o model.json --hidden 4 --epochs 1 --mnist-validation 0");
+    bench.succeed("train -o model.json --hidden 4 --epochs 1 --mnist-validation 0 --measure-on 20");
     let good = drawing_to_json(&drawing(3, 1));
     let (code, answers, error) =
         predict(&bench, &format!("{good}\n{good}\n{{\"strokes\":[[[0.1]]]}}\n{good}\n"));
@@ -210,7 +257,7 @@ fn ctrl_c_saves_what_there_is() {
 
     let bench = Bench::with_data();
     let mut child = bench
-        .inkling("train -o model.json --hidden 4 --epochs 100000 --mnist-validation 0")
+        .inkling("train -o model.json --hidden 4 --epochs 100000 --mnist-validation 0 --measure-on 20")
         .stderr(Stdio::piped())
         .stdout(Stdio::null())
         .spawn()
