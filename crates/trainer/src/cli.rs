@@ -31,6 +31,8 @@ pub enum Command {
     Predict(PredictArgs),
     /// Time training on one thread
     Bench(BenchArgs),
+    /// Write the page about a directory's models, from what their files say
+    Cards(CardsArgs),
 }
 
 /// What can be done about data.
@@ -158,6 +160,14 @@ pub struct PredictArgs {
 pub struct BenchArgs {
     /// File of samples, 785 bytes each: the digit, then 784 pixels [default: made up, as empty as MNIST's]
     pub samples: Option<PathBuf>,
+}
+
+/// `inkling cards`.
+#[derive(Debug, Args)]
+pub struct CardsArgs {
+    /// Directory of model files; its README.md is written
+    #[arg(value_name = "DIR", default_value = "pretrained")]
+    pub directory: PathBuf,
 }
 
 /// `inkling train`.

@@ -9,6 +9,7 @@ pub mod recipe;
 mod averaging;
 mod bench;
 mod calibrate;
+mod cards;
 mod command_line;
 mod compress;
 mod data_dir;
@@ -60,6 +61,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Eval(args) => evaluate::evaluate(args)?,
         Command::Predict(args) => predict::predict(&args)?,
         Command::Bench(args) => bench::bench(&args)?,
+        Command::Cards(args) => cards::cards(&args)?,
     }
     Ok(ExitCode::SUCCESS)
 }

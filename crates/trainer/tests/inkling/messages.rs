@@ -55,6 +55,8 @@ fn a_missing_file_is_named() {
         &["nothing to evaluate on", "MNIST test: not in data/mnist", "held-out pens", "inkling data fetch"],
     );
     check(&bench.fail(1, &format!("eval {vanilla} --mnist there")), &["there/t10k-images-idx3-ubyte.gz"]);
+    check(&bench.fail(1, "cards nowhere"), &["nowhere", "No such file"]);
+    check(&bench.fail(1, "cards ."), &["no model file"]);
     check(&bench.fail(1, "predict nowhere.json"), &["nowhere.json", "No such file"]);
     check(
         &bench.fail(1, "train -o model.json"),

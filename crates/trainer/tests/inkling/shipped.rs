@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use digits::{Ink, Point, Preprocessing, Stroke};
 use nn::{ForwardPass, ModelFile};
 
+use crate::bench::Bench;
+
 /// Upright digits as one would draw them with few strokes: for each stroke its points, in hundredths of the pad.
 const DIGITS: [&[&[(i16, i16)]]; 10] = [
     &[&[
@@ -107,15 +109,19 @@ fn outputs(model: &ModelFile, ink: &Ink) -> Vec<f32> {
     pass.output().to_vec()
 }
 
-#[test]
-fn every_model_is_whole() {
+fn model_paths() -> Vec<PathBuf> {
     let entries = fs::read_dir(path("")).expect("the directory of models");
     let paths: Vec<PathBuf> = entries
         .map(|entry| entry.expect("an entry").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "json"))
         .collect();
     assert!(!paths.is_empty());
-    for path in paths {
+    paths
+}
+
+#[test]
+fn every_model_is_whole() {
+    for path in model_paths() {
         let bytes = fs::read(&path).expect("a file");
         let model =
             ModelFile::from_json(&bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
@@ -135,6 +141,20 @@ fn every_model_is_whole() {
 }
 
 #[test]
+fn the_page_about_the_models_is_what_the_command_writes() {
+    let bench = Bench::new();
+    fs::create_dir(bench.path("pretrained")).expect("a directory");
+    for path in model_paths() {
+        let name = path.file_name().expect("a file's name");
+        fs::copy(&path, bench.path("pretrained").join(name)).expect("copied");
+    }
+    bench.succeed("cards pretrained");
+    let written = fs::read_to_string(bench.path("pretrained/README.md")).expect("the page");
+    let committed = fs::read_to_string(path("README.md")).expect("the committed page");
+    assert!(written == committed, "pretrained/README.md is out of date: run `inkling cards pretrained`");
+}
+
+#[test]
 fn vanilla_is_the_plain_network() {
     let model = ModelFile::from_json(&fs::read(path("vanilla.json")).expect("a file")).expect("a model");
     assert_eq!(model.network.sizes(), [784, 16, 16, 10]);
@@ -149,30 +169,45 @@ fn vanilla_is_the_plain_network() {
     }
 }
 
-/// What vanilla answers to each of [`DIGITS`]: the right output, and the strongest of the others.
-const GOLDEN: [(f32, f32); 10] = [
-    (0.9936, 0.0052),
-    (0.9998, 0.0001),
-    (0.9952, 0.0049),
-    (0.9983, 0.0050),
-    (0.9989, 0.0024),
-    (0.9963, 0.0084),
-    (0.9997, 0.0013),
-    (0.9953, 0.0044),
-    (0.9914, 0.0074),
-    (0.9943, 0.0013),
-];
+/// What the right output and the strongest of the others are for each of [`DIGITS`].
+type Golden = [(f32, f32); 10];
+
+/// One entry for each model.
+const GOLDEN: [(&str, Golden); 1] = [(
+    "vanilla",
+    [
+        (0.9936, 0.0052),
+        (0.9998, 0.0001),
+        (0.9952, 0.0049),
+        (0.9983, 0.0050),
+        (0.9989, 0.0024),
+        (0.9963, 0.0084),
+        (0.9997, 0.0013),
+        (0.9953, 0.0044),
+        (0.9914, 0.0074),
+        (0.9943, 0.0013),
+    ],
+)];
 
 #[test]
-fn vanilla_reads_as_it_did() {
-    let model = ModelFile::from_json(&fs::read(path("vanilla.json")).expect("a file")).expect("a model");
-    for (digit, (expected, expected_other)) in GOLDEN.into_iter().enumerate() {
-        let found = outputs(&model, &ink(digit));
-        let others = found.iter().enumerate().filter(|&(other, _)| other != digit);
-        let other = others.map(|(_, &output)| output).fold(0.0, f32::max);
-        assert!(
-            (found[digit] - expected).abs() < 5e-4 && (other - expected_other).abs() < 5e-4,
-            "{digit}: {found:?}"
-        );
+fn every_model_reads_as_it_did() {
+    for path in model_paths() {
+        let model = ModelFile::from_json(&fs::read(&path).expect("a file")).expect("a model");
+        let found: Golden = std::array::from_fn(|digit| {
+            let outputs = outputs(&model, &ink(digit));
+            let others = outputs.iter().enumerate().filter(|&(other, _)| other != digit);
+            (outputs[digit], others.map(|(_, &output)| output).fold(0.0, f32::max))
+        });
+        let (_, expected) = GOLDEN
+            .iter()
+            .find(|(name, _)| *name == model.name)
+            .unwrap_or_else(|| panic!("{} is new; it answers {found:.4?}", model.name));
+        for (digit, (found, expected)) in found.iter().zip(expected).enumerate() {
+            assert!(
+                (found.0 - expected.0).abs() < 5e-4 && (found.1 - expected.1).abs() < 5e-4,
+                "{} reads {digit} otherwise: {found:.4?}, not {expected:?}",
+                model.name
+            );
+        }
     }
 }
