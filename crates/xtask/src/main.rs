@@ -8,6 +8,7 @@
 mod bench;
 mod browser;
 mod dist;
+mod pretrained;
 mod serve;
 mod size;
 mod steps;
@@ -31,6 +32,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   dist                           the static site, in dist/
   size                           bytes of each file of dist/ against size-budget.json
   tidy                           the rules of the architecture that a program can check
+  pretrained [MODEL...]          make the models in pretrained/ anew (needs the data), and their cards
   bench                          how fast and how large the built page is, in headless Chromium
 
 What a command needs and does not find is installed into .tools/ of this checkout: the wasm target (by rustup), Trunk,
@@ -72,6 +74,7 @@ fn run(mut args: Arguments) -> Result<()> {
         "dist" => no_more(args).and_then(|()| dist::run(&workspace)),
         "size" => no_more(args).and_then(|()| size::run(&workspace)),
         "tidy" => no_more(args).and_then(|()| tidy::run(&workspace)),
+        "pretrained" => pretrained::run(&workspace, &free_names(args)?),
         "bench" => no_more(args).and_then(|()| bench::run(&workspace)),
         _ => bail!("there is no command `{command}`; `cargo xtask` lists them"),
     }

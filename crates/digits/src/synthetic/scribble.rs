@@ -44,7 +44,8 @@ fn wander(rng: &mut impl Rng) -> Vec<Knot> {
 
 /// To and fro, along a line.
 fn zigzag(rng: &mut impl Rng) -> Vec<Knot> {
-    let n_knots = rng.random_range(5..14);
+    // Fewer teeth can be a 3 or a 2.
+    let n_knots = rng.random_range(8..16);
     let is_sharp = rng.random::<bool>();
     let is_upright = rng.random::<bool>();
     let (start, end) = (within(0.1, 0.3, rng), within(0.7, 0.9, rng));
