@@ -56,7 +56,7 @@ impl Derived {
         let pass = self.pass.get_or_insert_with(|| ForwardPass::for_network(&model.network));
         model.network.forward(self.image.pixels(), pass);
         if !ink.is_empty() {
-            self.answer = Answer::from_outputs(pass.output());
+            self.answer = Answer::from_outputs(pass.output(), model.rejection_threshold);
         }
         true
     }

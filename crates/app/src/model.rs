@@ -80,6 +80,8 @@ pub struct Model {
     pub network: Network,
     /// The steps from ink to the network's input.
     pub preprocessing: Preprocessing,
+    /// Where the strongest output is below this, the answer is "not sure"; without it there is always an answer.
+    pub rejection_threshold: Option<f32>,
 }
 
 impl Model {
@@ -98,7 +100,12 @@ impl Model {
         if (inputs, outputs) != (N_PIXELS, N_DIGITS) {
             return Err(ModelError::NotForDigits { inputs, outputs });
         }
-        Ok(Model { name: file.name, network: file.network, preprocessing })
+        Ok(Model {
+            name: file.name,
+            network: file.network,
+            preprocessing,
+            rejection_threshold: file.rejection_threshold,
+        })
     }
 
     /// Its name, shape and activation as people write them: `vanilla · 784-16-16-10, sigmoid`.

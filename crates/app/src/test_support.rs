@@ -7,8 +7,8 @@ use crate::msg::Msg;
 use crate::state::State;
 use crate::update::update;
 
-/// A model file of that shape with random weights and all three steps.
-pub(crate) fn model_json(sizes: &[usize]) -> Vec<u8> {
+/// A model of that shape with random weights and all three steps.
+pub(crate) fn model_file(sizes: &[usize]) -> ModelFile {
     let network =
         Network::random(sizes, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 1).expect("the shape is right");
     let preprocessing = ["fit-20", "straighten", "centre-of-mass"].map(String::from).to_vec();
@@ -21,8 +21,11 @@ pub(crate) fn model_json(sizes: &[usize]) -> Vec<u8> {
         training: None,
         evaluation: None,
     }
-    .to_json()
-    .into_bytes()
+}
+
+/// The same as a file.
+pub(crate) fn model_json(sizes: &[usize]) -> Vec<u8> {
+    model_file(sizes).to_json().into_bytes()
 }
 
 /// A page in use: the model has arrived and the network view has a size.

@@ -381,7 +381,7 @@ mod tests {
                     let n_neurons: usize = state.layout.layers.iter().map(Vec::len).sum();
                     prop_assert_eq!(scene.neurons.len(), n_neurons);
                     let n_halos = scene.neurons.iter().filter(|neuron| neuron.has_halo).count();
-                    prop_assert_eq!(n_halos, usize::from(derived.answer.is_some()));
+                    prop_assert_eq!(n_halos, usize::from(derived.answer.is_some_and(|answer| answer.is_sure)));
                     let is_there = state.attended().and_then(|target| state.layout.centre(target)).is_some();
                     prop_assert_eq!(detail(&state, &derived, &palette).is_some(), is_there);
                     prop_assert_eq!(stages(&state, &derived, &palette).len(), 4);

@@ -104,8 +104,8 @@ impl Site {
         format!("http://{}{}/{file_and_query}", self.address, self.prefix)
     }
 
-    /// The address of a model file that the page does not ship; `small.json` is a good one, the others
-    /// that this file writes are broken each in its way.
+    /// The address of a model file that the page does not ship; `small.json` is a good one, `unsure.json`
+    /// the same with a threshold that it never reaches, and the others that this file writes are broken each in its way.
     #[must_use]
     pub fn model_url(&self, name: &str) -> String {
         format!("http://{}/models/{name}", self.address)
@@ -148,6 +148,8 @@ fn with_headers(router: Router, isolated: bool) -> Router {
 fn model(path: &str) -> Response {
     let json = match path.rsplit('/').next().unwrap_or_default() {
         "small.json" => model_json(1, 784, "0.5", "centre-of-mass"),
+        "unsure.json" => model_json(1, 784, "0.5", "centre-of-mass")
+            .replace("\"name\"", "\"rejection_threshold\":0.99,\"name\""),
         "other-version.json" => model_json(2, 784, "0.5", "centre-of-mass"),
         "other-shape.json" => model_json(1, 783, "0.5", "centre-of-mass"),
         "not-finite.json" => model_json(1, 784, "1e999", "centre-of-mass"),

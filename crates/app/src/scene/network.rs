@@ -133,7 +133,7 @@ pub fn network_scene(state: &State, derived: &Derived, palette: &Palette) -> Opt
 }
 
 fn is_winner(answer: Option<Answer>, neuron_idx: usize) -> bool {
-    answer.is_some_and(|answer| answer.digit == neuron_idx)
+    answer.is_some_and(|answer| answer.winner() == Some(neuron_idx))
 }
 
 /// The activation that is drawn brightest: 1 where the function keeps to it, else the largest of the layer.

@@ -8,7 +8,7 @@ use app::scene::page::is_shown;
 use app::settings::Named;
 use app::state::State;
 use wasm_bindgen::JsValue;
-use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use super::text::Text;
 use crate::dom;
@@ -16,9 +16,9 @@ use crate::dom;
 pub(super) struct ControlsView {
     root: HtmlElement,
     optional: Vec<(String, HtmlElement)>,
-    undo: HtmlButtonElement,
-    redo: HtmlButtonElement,
-    clear: HtmlButtonElement,
+    undo: HtmlElement,
+    redo: HtmlElement,
+    clear: HtmlElement,
     pen: HtmlElement,
     eraser: HtmlElement,
     brush: HtmlInputElement,
@@ -63,9 +63,12 @@ impl ControlsView {
         for (control, element) in &self.optional {
             element.set_hidden(!is_shown(state, control));
         }
-        self.undo.set_disabled(!pad.can_undo());
-        self.redo.set_disabled(!pad.can_redo());
-        self.clear.set_disabled(is_empty);
+        // A button that were truly disabled would drop the keyboard's focus; pressed, these do nothing.
+        for (button, can_be_pressed) in
+            [(&self.undo, pad.can_undo()), (&self.redo, pad.can_redo()), (&self.clear, !is_empty)]
+        {
+            dom::set_attribute(button, "aria-disabled", if can_be_pressed { "false" } else { "true" });
+        }
         for (button, tool) in [(&self.pen, Tool::Pen), (&self.eraser, Tool::Eraser)] {
             dom::set_attribute(button, "aria-pressed", if pad.tool() == tool { "true" } else { "false" });
         }
