@@ -32,6 +32,12 @@ pub(crate) fn model_json(sizes: &[usize]) -> Vec<u8> {
 pub(crate) fn ready_state() -> State {
     let mut state = State::default();
     update(&mut state, Msg::NetworkResized { width: 640.0, height: 600.0, text_size: 13.0 });
-    update(&mut state, Msg::ModelArrived(ModelSource::default(), Ok(model_json(&[784, 16, 16, 10]))));
+    load(&mut state, ModelSource::default(), &model_file(&[784, 16, 16, 10]));
     state
+}
+
+/// Takes a model into use as if it had been chosen.
+pub(crate) fn load(state: &mut State, source: ModelSource, file: &ModelFile) {
+    update(state, Msg::ChooseModel(source.clone()));
+    update(state, Msg::ModelArrived(source, Ok(file.to_json().into_bytes())));
 }

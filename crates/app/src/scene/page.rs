@@ -120,7 +120,7 @@ mod tests {
     use crate::msg::Msg;
     use crate::palette::tests::shipped;
     use crate::scene::network::network_scene;
-    use crate::test_support::{model_file, ready_state};
+    use crate::test_support::{load, model_file, ready_state};
     use crate::update::update;
 
     #[test]
@@ -130,8 +130,7 @@ mod tests {
         for (threshold, is_sure) in [(0.0, true), (1.0, false)] {
             let file =
                 nn::ModelFile { rejection_threshold: Some(threshold), ..model_file(&[784, 16, 16, 10]) };
-            let bytes = Ok(file.to_json().into_bytes());
-            update(&mut state, Msg::ModelArrived(ModelSource::default(), bytes));
+            load(&mut state, ModelSource::Url(threshold.to_string()), &file);
             let mut derived = Derived::default();
             derived.refresh(&state);
             let answer = derived.answer.expect("something is drawn");

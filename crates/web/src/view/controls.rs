@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use app::model::Model;
 use app::pad::Tool;
 use app::scene::page::is_shown;
 use app::settings::Named;
@@ -10,7 +9,6 @@ use app::state::State;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use super::text::Text;
 use crate::dom;
 
 pub(super) struct ControlsView {
@@ -24,7 +22,6 @@ pub(super) struct ControlsView {
     brush: HtmlInputElement,
     edges: HtmlSelectElement,
     theme: HtmlSelectElement,
-    model: Text,
     notes: HtmlElement,
     notes_list: HtmlElement,
     shown_notes: RefCell<Vec<String>>,
@@ -47,7 +44,6 @@ impl ControlsView {
             brush: dom::find("#brush")?,
             edges: dom::find("#edges")?,
             theme: dom::find("#theme")?,
-            model: Text::find("#model")?,
             notes: dom::find("#notes")?,
             notes_list: dom::find("#notes ul")?,
             shown_notes: RefCell::default(),
@@ -76,7 +72,6 @@ impl ControlsView {
         dom::set_attribute(&self.brush, "aria-valuetext", &app::number::percent(pad.brush()));
         self.edges.set_value(state.edges.name());
         self.theme.set_value(state.settings.theme.name());
-        self.model.show(&state.model.as_ref().map_or_else(String::new, Model::caption));
         dom::warn_on_error(self.show_notes(&state.notes));
     }
 
