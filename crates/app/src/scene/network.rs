@@ -189,7 +189,9 @@ fn number_label(
         is_bold: false,
         has_rim,
     };
-    if inside >= SMALLEST_TYPE.max(0.9 * text_size) {
+    // In a grid of cells there is no room beside one.
+    let least = if gap > 0.0 { 0.9 } else { 0.7 };
+    if inside >= SMALLEST_TYPE.max(least * text_size) {
         let colour = fill.clearer_of(Rgb(0, 0, 0), Rgb(255, 255, 255));
         return Some(label(circle.x, Anchor::Middle, inside, colour, false));
     }
