@@ -1,10 +1,13 @@
 //! What follows from the state: the picture that the network sees and its forward pass. Made anew when ink, model or
 //! steps have changed, at most once a frame.
 
+use std::cell::{RefCell, RefMut};
+
 use digits::{DigitImage, Preprocessing, PreprocessingStep};
 use nn::ForwardPass;
 
 use crate::answer::Answer;
+use crate::patterns::Patterns;
 use crate::state::State;
 
 /// One stage of the way from ink to image.
@@ -20,6 +23,8 @@ pub struct Stage {
 #[derive(Clone, Debug)]
 pub struct Derived {
     revision: Option<u64>,
+    model_revision: u64,
+    patterns: RefCell<Patterns>,
     /// The 784 inputs: what the network sees.
     pub image: DigitImage,
     /// The way there, "as drawn" first.
@@ -32,7 +37,15 @@ pub struct Derived {
 
 impl Default for Derived {
     fn default() -> Self {
-        Derived { revision: None, image: DigitImage::blank(), stages: Vec::new(), pass: None, answer: None }
+        Derived {
+            revision: None,
+            model_revision: 0,
+            patterns: RefCell::default(),
+            image: DigitImage::blank(),
+            stages: Vec::new(),
+            pass: None,
+            answer: None,
+        }
     }
 }
 
@@ -43,6 +56,10 @@ impl Derived {
             return false;
         }
         self.revision = Some(state.revision);
+        if self.model_revision != state.model_revision {
+            self.model_revision = state.model_revision;
+            self.patterns.take();
+        }
         let ink = state.pad.ink();
         let steps = preprocessing_in_force(state);
         self.stages =
@@ -56,13 +73,18 @@ impl Derived {
         let pass = self.pass.get_or_insert_with(|| ForwardPass::for_network(&model.network));
         model.network.forward(self.image.pixels(), pass);
         if !ink.is_empty() {
-            self.answer = Answer::from_outputs(pass.output());
+            self.answer = Answer::from_outputs(pass.output(), model.rejection_threshold);
         }
         true
     }
 }
 
 impl Derived {
+    /// What the model's neurons look for, made as it is asked for.
+    pub(crate) fn patterns(&self) -> RefMut<'_, Patterns> {
+        self.patterns.borrow_mut()
+    }
+
     /// Computes the forward pass of the present picture `n` times over, for the benchmark. Returns whether there was a
     /// network to do it.
     pub fn repeat_forward(&mut self, state: &State, n: u32) -> bool {

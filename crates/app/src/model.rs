@@ -2,11 +2,49 @@
 //! with, made from a model file of which nothing is taken on trust.
 
 use digits::{N_PIXELS, Preprocessing, SIDE};
-use nn::{ModelFile, ModelFileError, Network};
+use nn::{Evaluation, ModelFile, ModelFileError, Network, TrainingRecord};
 use thiserror::Error;
 
-/// The models that the page ships in `pretrained/`, the default first.
-pub const SHIPPED: [&str; 1] = ["vanilla"];
+/// A model that the page ships in `pretrained/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shipped {
+    /// Its name in the address, and of its file.
+    pub name: &'static str,
+    /// Its shape and activation functions, to choose by before the file is there.
+    pub title: &'static str,
+    /// What it is here for.
+    pub about: &'static str,
+}
+
+/// All of them, the default first.
+pub const SHIPPED: [Shipped; 6] = [
+    Shipped {
+        name: "vanilla",
+        title: "784-16-16-10, sigmoid",
+        about: "The plain network, trained to read real handwriting.",
+    },
+    Shipped {
+        name: "vanilla-relu",
+        title: "784-16-16-10, ReLU",
+        about: "The same shape with ReLU and a softmax at the end.",
+    },
+    Shipped {
+        name: "textbook",
+        title: "784-16-16-10, sigmoid",
+        about: "The same shape as textbooks train it: MNIST alone, plain gradient descent, quadratic loss.",
+    },
+    Shipped { name: "wide", title: "784-30-10, sigmoid", about: "One hidden layer, but a wider one." },
+    Shipped {
+        name: "sharp",
+        title: "784-128-64-10, ReLU",
+        about: "A larger network, which reads better and is harder to look into.",
+    },
+    Shipped {
+        name: "untrained",
+        title: "784-16-16-10, random weights",
+        about: "Where training begins: random weights, which know nothing.",
+    },
+];
 
 /// The outputs of a network that reads digits.
 pub const N_DIGITS: usize = 10;
@@ -22,17 +60,25 @@ pub enum ModelSource {
 
 impl Default for ModelSource {
     fn default() -> Self {
-        ModelSource::Shipped(SHIPPED[0])
+        ModelSource::Shipped(SHIPPED[0].name)
     }
 }
 
 impl ModelSource {
     /// A shipped model's name, or an address: something with a slash or a dot in it.
     pub fn from_name(name: &str) -> Option<ModelSource> {
-        if let Some(shipped) = SHIPPED.iter().find(|shipped| **shipped == name) {
-            return Some(ModelSource::Shipped(shipped));
+        if let Some(shipped) = SHIPPED.iter().find(|shipped| shipped.name == name) {
+            return Some(ModelSource::Shipped(shipped.name));
         }
         name.contains(['/', '.']).then(|| ModelSource::Url(name.to_owned()))
+    }
+
+    /// What [`ModelSource::from_name`] knows it by.
+    pub fn name(&self) -> &str {
+        match self {
+            ModelSource::Shipped(name) => name,
+            ModelSource::Url(url) => url,
+        }
     }
 
     /// The address of the model file, relative to the page.
@@ -80,6 +126,12 @@ pub struct Model {
     pub network: Network,
     /// The steps from ink to the network's input.
     pub preprocessing: Preprocessing,
+    /// Where the strongest output is below this, the answer is "not sure"; without it there is always an answer.
+    pub rejection_threshold: Option<f32>,
+    /// How it was trained, as far as its file says.
+    pub training: TrainingRecord,
+    /// How well it does, as far as its file says.
+    pub evaluation: Evaluation,
 }
 
 impl Model {
@@ -98,14 +150,20 @@ impl Model {
         if (inputs, outputs) != (N_PIXELS, N_DIGITS) {
             return Err(ModelError::NotForDigits { inputs, outputs });
         }
-        Ok(Model { name: file.name, network: file.network, preprocessing })
+        Ok(Model {
+            name: file.name,
+            network: file.network,
+            preprocessing,
+            rejection_threshold: file.rejection_threshold,
+            training: file.training.unwrap_or_default(),
+            evaluation: file.evaluation.unwrap_or_default(),
+        })
     }
 
-    /// Its name, shape and activation as people write them: `vanilla · 784-16-16-10, sigmoid`.
-    pub fn caption(&self) -> String {
+    /// Its layers as people write them: `784-16-16-10`.
+    pub fn shape(&self) -> String {
         let sizes: Vec<String> = self.network.sizes().iter().map(usize::to_string).collect();
-        let function = self.network.layers().first().map_or("", |layer| layer.activation_fn().name());
-        format!("{} · {}, {function}", self.name, sizes.join("-"))
+        sizes.join("-")
     }
 }
 
@@ -119,5 +177,9 @@ mod tests {
         assert_eq!(ModelSource::from_name("models/a.json"), Some(ModelSource::Url("models/a.json".into())));
         assert_eq!(ModelSource::from_name("vanila"), None);
         assert_eq!(ModelSource::default().url(), "pretrained/vanilla.json");
+        for shipped in SHIPPED {
+            let source = ModelSource::from_name(shipped.name);
+            assert_eq!(source.as_ref().map(ModelSource::name), Some(shipped.name));
+        }
     }
 }

@@ -17,6 +17,8 @@ pub enum Msg {
     SystemTheme(bool),
     /// Another look was chosen.
     SetTheme(Theme),
+    /// Another model was chosen.
+    ChooseModel(ModelSource),
     /// The bytes of a model file, or why there are none.
     ModelArrived(ModelSource, Result<Vec<u8>, String>),
 
@@ -68,6 +70,14 @@ pub enum Msg {
     Focus(Target),
     /// An arrow key while the keyboard's focus is on this part of the network.
     MoveFocus(Target, Direction),
+    /// This part of the network was chosen by its name or picture elsewhere on the page.
+    Pick(Target),
+    /// The next part of the same layer is to be picked (true), or the one before.
+    PickNext(bool),
+    /// The pointer or the keyboard is on the term of the panel that is about this part of the network, or on none.
+    PointAtTerm(Option<Target>),
+    /// Whether the curve has its tangent.
+    ShowTangent(bool),
     /// Nothing is picked any more.
     Unpick,
     /// The notes have been read.

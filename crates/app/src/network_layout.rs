@@ -1,6 +1,10 @@
 //! Where the parts of the network are in its view, and which part is at a point. Positions are CSS pixels from the
 //! view's top left corner. Knows shapes, not numbers or colours.
 
+mod blocks;
+
+pub use blocks::Block;
+
 use digits::{N_PIXELS, SIDE};
 
 /// A part of the network that can be pointed at.
@@ -80,17 +84,14 @@ impl Grid {
     }
 }
 
-/// Neurons closer than this cannot be told apart; a layer that does not fit goes into several columns.
-const MIN_SPACING: f32 = 7.0;
-
 /// Places of everything in the network view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NetworkLayout {
     /// The input.
     pub grid: Grid,
     /// The neurons, layer by layer.
-    pub layers: Vec<Vec<Circle>>,
-    /// Height of the line above the layers for their sizes and scales.
+    pub layers: Vec<Block>,
+    /// Height of the two lines above the layers for their sizes and scales.
     pub header: f32,
     /// Size of the view's small type.
     pub text_size: f32,
@@ -99,10 +100,7 @@ pub struct NetworkLayout {
 impl NetworkLayout {
     /// Lays out a network of these `sizes` (input first) in a view of `width` by `height`.
     pub fn new(width: f32, height: f32, text_size: f32, sizes: &[usize]) -> NetworkLayout {
-        let n_layers = sizes.len().saturating_sub(1);
-        // Where columns are close, their scales take a line of their own.
-        let is_narrow = width < 40.0 * text_size;
-        let header = if is_narrow { 3.0 } else { 1.8 } * text_size;
+        let header = 3.0 * text_size;
         // A view that is hidden has no size; its layout is as good as any, and never inside out.
         let (top, bottom) = (header, (height - 0.3 * text_size).max(header + 1.0));
         let room = bottom - top;
@@ -112,25 +110,10 @@ impl NetworkLayout {
         let side = if side > 4.0 * SIDE as f32 { (side / SIDE as f32).floor() * SIDE as f32 } else { side };
         let grid = Grid { x: 1.0, y: (top + (room - side) / 2.0).round(), side };
 
-        let label = 1.9 * text_size;
-        let radius_limit = 1.5 * text_size;
-        let first = grid.x + side + (0.15 * width).max(radius_limit + 4.0);
-        let last = (width - label - radius_limit - 4.0).max(first);
-        let gap = (last - first) / n_layers.saturating_sub(1).max(1) as f32;
-        let layers = sizes
-            .iter()
-            .skip(1)
-            .enumerate()
-            .map(|(layer_idx, &n_neurons)| {
-                let x = if n_layers == 1 { last } else { first + gap * layer_idx as f32 };
-                lay_out_layer(
-                    n_neurons,
-                    x,
-                    (top, bottom),
-                    (0.45 * gap.max(30.0), radius_limit, 4.2 * text_size),
-                )
-            })
-            .collect();
+        // The digits stand at the right of the outputs.
+        let (left, right) = (grid.x + side, width - 1.9 * text_size - 6.0);
+        let layers =
+            blocks::lay_out(sizes.get(1..).unwrap_or_default(), (left, right), (top, bottom), text_size);
         NetworkLayout { grid, layers, header, text_size }
     }
 
@@ -141,20 +124,22 @@ impl NetworkLayout {
 
     /// The neuron's place, when there is one of that index.
     pub fn neuron(&self, layer_idx: usize, neuron_idx: usize) -> Option<Circle> {
-        self.layers.get(layer_idx)?.get(neuron_idx).copied()
+        self.layers.get(layer_idx)?.neurons.get(neuron_idx).copied()
     }
 
-    /// The free width to the left of a layer, up to the layer before or the grid; none within a layer of several columns.
+    /// The free width to the left of a layer's neurons, up to the layer before or the grid; none within a layer of several
+    /// columns.
     pub fn gap_before(&self, layer_idx: usize) -> f32 {
-        let Some([first, rest @ ..]) = self.layers.get(layer_idx).map(Vec::as_slice) else { return 0.0 };
-        if rest.first().is_some_and(|second| second.x != first.x) {
-            return 0.0;
+        match self.layers.get(layer_idx) {
+            Some(block) if block.n_columns == 1 => block.left - self.right_before(layer_idx),
+            _ => 0.0,
         }
-        let before = match layer_idx.checked_sub(1).and_then(|before| self.layers[before].last()) {
-            Some(neuron) => neuron.x + neuron.radius,
-            None => self.grid.x + self.grid.side,
-        };
-        first.x - first.radius - before
+    }
+
+    /// The right edge of what a layer listens to: the layer before, or the grid.
+    pub fn right_before(&self, layer_idx: usize) -> f32 {
+        let before = layer_idx.checked_sub(1).and_then(|before| self.layers.get(before));
+        before.map_or(self.grid.x + self.grid.side, |block| block.right)
     }
 
     /// The centre of any part of the network.
@@ -172,8 +157,8 @@ impl NetworkLayout {
         if let Some(pixel_idx) = self.grid.pixel_at(x, y) {
             return Some(Target::Pixel(pixel_idx));
         }
-        let neurons = self.layers.iter().enumerate().flat_map(|(layer_idx, layer)| {
-            layer.iter().enumerate().map(move |(neuron_idx, circle)| (layer_idx, neuron_idx, circle))
+        let neurons = self.layers.iter().enumerate().flat_map(|(layer_idx, block)| {
+            block.neurons.iter().enumerate().map(move |(neuron_idx, circle)| (layer_idx, neuron_idx, circle))
         });
         neurons
             .map(|(layer_idx, neuron_idx, circle)| {
@@ -182,6 +167,18 @@ impl NetworkLayout {
             .filter(|(distance, _)| *distance < 0.6 * self.text_size)
             .min_by(|(a, _), (b, _)| a.total_cmp(b))
             .map(|(_, target)| target)
+    }
+
+    /// The next part of the same layer, or the one before; `None` at its end.
+    pub fn next(&self, target: Target, is_forward: bool) -> Option<Target> {
+        let step = |idx: usize| if is_forward { Some(idx + 1) } else { idx.checked_sub(1) };
+        let next = match target {
+            Target::Pixel(pixel_idx) => Target::Pixel(step(pixel_idx).filter(|next| *next < N_PIXELS)?),
+            Target::Neuron { layer_idx, neuron_idx } => {
+                Target::Neuron { layer_idx, neuron_idx: step(neuron_idx)? }
+            }
+        };
+        self.centre(next).map(|_| next)
     }
 
     /// Where an arrow key leads from `target`: within a layer or the grid, or to the nearest neuron of the next layer.
@@ -198,60 +195,31 @@ impl NetworkLayout {
                 Target::Pixel(row * SIDE + column)
             }
             Target::Neuron { layer_idx, neuron_idx } => {
-                let n_neurons = self.layers.get(layer_idx).map_or(1, Vec::len);
-                match direction {
-                    Direction::Up => Target::Neuron { layer_idx, neuron_idx: neuron_idx.saturating_sub(1) },
-                    Direction::Down => Target::Neuron {
-                        layer_idx,
-                        neuron_idx: (neuron_idx + 1).min(n_neurons.saturating_sub(1)),
-                    },
-                    Direction::Left => self.across(target, layer_idx.checked_sub(1)),
-                    Direction::Right => self.across(target, Some(layer_idx + 1)),
+                let Some(block) = self.layers.get(layer_idx) else { return target };
+                match (block.neighbour(neuron_idx, direction), direction) {
+                    (Some(neuron_idx), _) => Target::Neuron { layer_idx, neuron_idx },
+                    (None, Direction::Left) => self.across(target, layer_idx.checked_sub(1)),
+                    (None, Direction::Right) => self.across(target, Some(layer_idx + 1)),
+                    (None, Direction::Up | Direction::Down) => target,
                 }
             }
         }
     }
 
-    /// The neuron of another layer that is nearest in height; `target` itself when there is no such layer.
+    /// The neuron of another layer that is nearest in height, of several the nearest; `target` itself when there is no
+    /// such layer.
     fn across(&self, target: Target, layer_idx: Option<usize>) -> Target {
-        let Some((layer_idx, layer)) = layer_idx.and_then(|idx| Some((idx, self.layers.get(idx)?))) else {
+        let Some((layer_idx, block)) = layer_idx.and_then(|idx| Some((idx, self.layers.get(idx)?))) else {
             return target;
         };
-        let height = self.centre(target).map_or(0.0, |(_, y)| y);
-        let nearest = layer
-            .iter()
-            .enumerate()
-            .min_by(|(_, a), (_, b)| (a.y - height).abs().total_cmp(&(b.y - height).abs()));
+        let (x, y) = self.centre(target).unwrap_or_default();
+        let distance = |circle: &Circle| ((circle.y - y).abs(), (circle.x - x).abs());
+        let nearest = block.neurons.iter().enumerate().min_by(|(_, a), (_, b)| {
+            let (a, b) = (distance(a), distance(b));
+            a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1))
+        });
         nearest.map_or(target, |(neuron_idx, _)| Target::Neuron { layer_idx, neuron_idx })
     }
-}
-
-/// One layer around `x`: a single column while its neurons can be told apart, else as many as it takes.
-fn lay_out_layer(
-    n_neurons: usize,
-    x: f32,
-    (top, bottom): (f32, f32),
-    (width_limit, radius_limit, spacing_limit): (f32, f32, f32),
-) -> Vec<Circle> {
-    let room = bottom - top;
-    let rows_that_fit = (room / MIN_SPACING).floor().max(1.0) as usize;
-    let n_columns = n_neurons.div_ceil(rows_that_fit).max(1);
-    let n_rows = n_neurons.div_ceil(n_columns).max(1);
-    let spacing = (room / n_rows as f32).min(spacing_limit);
-    let column_spacing =
-        if n_columns > 1 { spacing.min(width_limit / n_columns as f32) } else { width_limit };
-    let radius = (0.43 * spacing).min(0.43 * column_spacing).min(radius_limit);
-    let middle = f32::midpoint(top, bottom);
-    (0..n_neurons)
-        .map(|neuron_idx| {
-            let (row, column) = (neuron_idx / n_columns, neuron_idx % n_columns);
-            Circle {
-                x: x + (column as f32 - (n_columns - 1) as f32 / 2.0) * column_spacing,
-                y: middle + (row as f32 - (n_rows - 1) as f32 / 2.0) * spacing,
-                radius,
-            }
-        })
-        .collect()
 }
 
 #[cfg(test)]
@@ -272,7 +240,7 @@ mod tests {
                 assert_eq!(layout.target_at(x, y), Some(Target::Pixel(pixel_idx)));
             }
             for (layer_idx, layer) in layout.layers.iter().enumerate() {
-                for (neuron_idx, circle) in layer.iter().enumerate() {
+                for (neuron_idx, circle) in layer.neurons.iter().enumerate() {
                     let found = layout.target_at(circle.x, circle.y);
                     assert_eq!(found, Some(Target::Neuron { layer_idx, neuron_idx }), "{width}x{height}");
                 }
@@ -297,7 +265,10 @@ mod tests {
     #[test]
     fn a_view_without_a_size_is_laid_out_all_the_same() {
         for layout in [plain(0.0, 0.0), plain(1.0, 900.0), plain(900.0, 1.0)] {
-            assert!(layout.layers.iter().flatten().all(|circle| circle.radius > 0.0), "{layout:?}");
+            assert!(
+                layout.layers.iter().all(|block| block.neurons.iter().all(|circle| circle.radius > 0.0)),
+                "{layout:?}"
+            );
         }
     }
 
@@ -317,25 +288,51 @@ mod tests {
         assert_eq!(layout.neighbour(Target::Pixel(27), Direction::Down), Target::Pixel(55));
     }
 
+    /// All that can be reached from the first neuron of the first layer.
+    fn reached(layout: &NetworkLayout) -> usize {
+        let mut found = vec![Target::Neuron { layer_idx: 0, neuron_idx: 0 }];
+        let mut next = 0;
+        while next < found.len() {
+            for direction in [Direction::Up, Direction::Down, Direction::Left, Direction::Right] {
+                let target = layout.neighbour(found[next], direction);
+                if !found.contains(&target) {
+                    found.push(target);
+                }
+            }
+            next += 1;
+        }
+        found.len()
+    }
+
+    #[test]
+    fn arrows_reach_every_neuron_of_a_grid_too() {
+        for hidden in [[256, 256], [128, 64], [1, 300]] {
+            let layout = NetworkLayout::new(620.0, 580.0, 13.0, &[784, hidden[0], hidden[1], 10]);
+            assert_eq!(reached(&layout), hidden[0] + hidden[1] + 10);
+        }
+    }
+
     proptest! {
         #[test]
         fn everything_lies_within_the_view_and_apart(
             width in 330.0..2400.0_f32, height in 300.0..2000.0_f32,
-            hidden in prop::collection::vec(1..300_usize, 1..4),
+            hidden in prop::collection::vec(1..300_usize, 1..7),
         ) {
             let sizes: Vec<usize> = std::iter::once(784).chain(hidden).chain([10]).collect();
             let layout = NetworkLayout::new(width, height, 14.0, &sizes);
             prop_assert!(layout.grid.x + layout.grid.side < width);
-            for layer in &layout.layers {
-                for circle in layer {
+            for (layer_idx, block) in layout.layers.iter().enumerate() {
+                prop_assert!(block.left > layout.right_before(layer_idx), "edges have room");
+                for (neuron_idx, circle) in block.neurons.iter().enumerate() {
                     prop_assert!(circle.radius > 0.0);
                     prop_assert!(circle.y - circle.radius >= layout.header - 1.0 && circle.y + circle.radius <= height + 1.0);
-                    prop_assert!(circle.x + circle.radius <= width && circle.x - circle.radius > 0.0);
+                    prop_assert!(circle.x + circle.radius <= block.right + 0.01 && circle.x - circle.radius >= block.left - 0.01);
+                    for neighbour in [neuron_idx + 1, neuron_idx + block.n_columns] {
+                        let Some(other) = block.neurons.get(neighbour) else { continue };
+                        prop_assert!((circle.x - other.x).hypot(circle.y - other.y) >= 2.0 * circle.radius);
+                    }
                 }
-                for pair in layer.windows(2) {
-                    let distance = (pair[0].x - pair[1].x).hypot(pair[0].y - pair[1].y);
-                    prop_assert!(distance >= 2.0 * pair[0].radius);
-                }
+                prop_assert!(block.right < width);
             }
         }
     }

@@ -44,6 +44,24 @@ pub fn compact(value: f32) -> String {
     }
 }
 
+/// A share of 1 as a percentage with two decimals, as accuracies are told: `97.70 %`.
+pub fn exact_percent(share: f64) -> String {
+    format!("{} %", fixed((share * 100.0) as f32, 2))
+}
+
+/// A count with its thousands set apart: `13,002`.
+pub fn count(value: usize) -> String {
+    let digits = value.to_string();
+    let mut text = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// A share of 1 as a whole percentage, never rounded up to a certainty that is not there: `97 %`, `>99 %`, `<1 %`.
 pub fn percent(share: f32) -> String {
     if (0.99..1.0).contains(&share) {
@@ -98,6 +116,15 @@ mod tests {
         ] {
             assert_eq!(compact(value), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn counts_and_accuracies_read_as_people_write_them() {
+        for (value, expected) in [(0, "0"), (999, "999"), (13_002, "13,002"), (1_234_567, "1,234,567")] {
+            assert_eq!(count(value), expected);
+        }
+        assert_eq!(exact_percent(0.977), "97.70 %");
+        assert_eq!(exact_percent(1.0), "100.00 %");
     }
 
     #[test]

@@ -219,5 +219,9 @@ mod tests {
         for control in CONTROLS {
             assert!(manual.contains(&format!("`{control}`")), "docs/EMBED.md tells of {control}");
         }
+        for shipped in crate::model::SHIPPED {
+            let name = shipped.name;
+            assert!(manual.contains(&format!("`{name}`")), "docs/EMBED.md tells of {name}");
+        }
     }
 }

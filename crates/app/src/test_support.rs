@@ -7,8 +7,8 @@ use crate::msg::Msg;
 use crate::state::State;
 use crate::update::update;
 
-/// A model file of that shape with random weights and all three steps.
-pub(crate) fn model_json(sizes: &[usize]) -> Vec<u8> {
+/// A model of that shape with random weights and all three steps.
+pub(crate) fn model_file(sizes: &[usize]) -> ModelFile {
     let network =
         Network::random(sizes, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 1).expect("the shape is right");
     let preprocessing = ["fit-20", "straighten", "centre-of-mass"].map(String::from).to_vec();
@@ -21,14 +21,23 @@ pub(crate) fn model_json(sizes: &[usize]) -> Vec<u8> {
         training: None,
         evaluation: None,
     }
-    .to_json()
-    .into_bytes()
+}
+
+/// The same as a file.
+pub(crate) fn model_json(sizes: &[usize]) -> Vec<u8> {
+    model_file(sizes).to_json().into_bytes()
 }
 
 /// A page in use: the model has arrived and the network view has a size.
 pub(crate) fn ready_state() -> State {
     let mut state = State::default();
     update(&mut state, Msg::NetworkResized { width: 640.0, height: 600.0, text_size: 13.0 });
-    update(&mut state, Msg::ModelArrived(ModelSource::default(), Ok(model_json(&[784, 16, 16, 10]))));
+    load(&mut state, ModelSource::default(), &model_file(&[784, 16, 16, 10]));
     state
+}
+
+/// Takes a model into use as if it had been chosen.
+pub(crate) fn load(state: &mut State, source: ModelSource, file: &ModelFile) {
+    update(state, Msg::ChooseModel(source.clone()));
+    update(state, Msg::ModelArrived(source, Ok(file.to_json().into_bytes())));
 }

@@ -14,7 +14,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
     let ink_changed = match msg {
         Msg::Started(settings, unknown) => {
-            effects.push(Effect::FetchModel(settings.model.clone()));
+            effects.push(want(state, settings.model.clone()));
             effects.extend(unknown.iter().cloned().map(Effect::Warn));
             state.settings = settings;
             state.notes.extend(unknown);
@@ -26,6 +26,15 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         }
         Msg::SetTheme(theme) => {
             state.settings.theme = theme;
+            false
+        }
+        Msg::ChooseModel(source) => {
+            if state.model_source.as_ref() == Some(&source) {
+                // Whatever else is on its way is not wanted any more.
+                state.model_wanted = None;
+            } else {
+                effects.push(want(state, source));
+            }
             false
         }
         Msg::ModelArrived(source, bytes) => {
@@ -112,9 +121,29 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             effects.push(Effect::FocusOn(next));
             false
         }
+        Msg::Pick(target) => {
+            attend_by_keyboard(state, target);
+            effects.push(Effect::FocusOn(target));
+            false
+        }
+        Msg::PickNext(is_forward) => {
+            if let Some(target) = state.attended().and_then(|target| state.layout.next(target, is_forward)) {
+                attend_by_keyboard(state, target);
+            }
+            false
+        }
+        Msg::PointAtTerm(term) => {
+            state.term = term;
+            false
+        }
+        Msg::ShowTangent(is_wanted) => {
+            state.shows_tangent = is_wanted;
+            false
+        }
         Msg::Unpick => {
             state.picked = None;
             state.hovered = None;
+            state.term = None;
             false
         }
         Msg::DismissNotes => {
@@ -128,19 +157,31 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     effects
 }
 
-/// Takes the model into use, or says why not. A model named by the address gives way to the default one, so that the
-/// page works all the same; the drawing stays in any case.
+/// Asks for a model. Whatever was asked for before is not wanted any more.
+fn want(state: &mut State, source: ModelSource) -> Effect {
+    state.model_wanted = Some(source.clone());
+    Effect::FetchModel(source)
+}
+
+/// Takes the model into use, or says why not, unless another was asked for meanwhile. A model named by the address gives
+/// way to the default one, so that the page works all the same; the drawing stays in any case.
 fn model_arrived(
     state: &mut State,
     source: &ModelSource,
     bytes: Result<Vec<u8>, String>,
     effects: &mut Vec<Effect>,
 ) {
+    if state.model_wanted.as_ref() != Some(source) {
+        return;
+    }
+    state.model_wanted = None;
     let model = bytes.and_then(|bytes| Model::from_json(&bytes).map_err(|error| error.to_string()));
     match model {
         Ok(model) => {
             state.steps_off.retain(|step| model.preprocessing.contains(*step));
             state.model = Some(model);
+            state.model_source = Some(source.clone());
+            state.model_revision += 1;
             state.hovered = None;
             state.picked = None;
             state.revision += 1;
@@ -150,12 +191,16 @@ fn model_arrived(
             let mut note = format!("The model “{}” could not be used: {reason}.", source.url());
             if state.model.is_none() && *source != ModelSource::default() {
                 note.push_str(" The page goes on with its own.");
-                effects.push(Effect::FetchModel(ModelSource::default()));
+                effects.push(want(state, ModelSource::default()));
             } else if state.model.is_none() {
                 note.push_str(" Drawing works; reload the page to try again.");
+            } else {
+                note.push_str(" The present one stays.");
             }
             effects.push(Effect::Warn(note.clone()));
-            state.notes.push(note);
+            if !state.notes.contains(&note) {
+                state.notes.push(note);
+            }
         }
     }
 }
@@ -182,6 +227,12 @@ mod tests {
     use crate::settings::Settings;
     use crate::test_support::{model_json, ready_state};
     use digits::{Point, PreprocessingStep};
+
+    /// Chooses a model and gets its file.
+    fn load(state: &mut State, source: ModelSource, bytes: Result<Vec<u8>, String>) -> Vec<Effect> {
+        update(state, Msg::ChooseModel(source.clone()));
+        update(state, Msg::ModelArrived(source, bytes))
+    }
 
     fn run(state: &mut State, messages: impl IntoIterator<Item = Msg>) -> Vec<Effect> {
         messages.into_iter().flat_map(|msg| update(state, msg)).collect()
@@ -210,7 +261,7 @@ mod tests {
         run(&mut state, [Msg::PenDown(source, Point::new(0.5, 0.5)), Msg::PenUp(source)]);
         for bytes in [Ok(b"{}".to_vec()), Err("the server answered 404".to_owned())] {
             let broken = ModelSource::Url("broken.json".into());
-            let effects = run(&mut state, [Msg::ModelArrived(broken, bytes)]);
+            let effects = load(&mut state, broken, bytes);
             assert_eq!(effects[0], Effect::FetchModel(ModelSource::default()));
         }
         assert!(
@@ -218,7 +269,7 @@ mod tests {
             "{:?}",
             state.notes
         );
-        run(&mut state, [Msg::ModelArrived(ModelSource::default(), Ok(model_json(&[784, 16, 16, 10])))]);
+        load(&mut state, ModelSource::default(), Ok(model_json(&[784, 16, 16, 10])));
         assert!(state.model.is_some());
         assert!(derived(&state).answer.is_some());
     }
@@ -227,15 +278,53 @@ mod tests {
     fn a_broken_model_later_leaves_the_present_one() {
         let mut state = ready_state();
         let name = state.model.as_ref().map(|model| model.name.clone());
-        let effects = run(&mut state, [Msg::ModelArrived(ModelSource::Url("x.json".into()), Ok(Vec::new()))]);
+        let effects = load(&mut state, ModelSource::Url("x.json".into()), Ok(Vec::new()));
         assert!(matches!(effects[..], [Effect::Warn(_)]), "{effects:?}");
+        assert_eq!((&state.model_source, &state.model_wanted), (&Some(ModelSource::default()), &None));
+        load(&mut state, ModelSource::Url("x.json".into()), Ok(Vec::new()));
+        assert_eq!(state.notes.len(), 1, "the same is said once");
         assert_eq!(state.model.map(|model| model.name), name);
+    }
+
+    #[test]
+    fn another_model_reads_the_same_drawing() {
+        let mut state = ready_state();
+        run(&mut state, [Msg::ShowExample(3)]);
+        let before = derived(&state);
+        load(&mut state, ModelSource::Shipped("wide"), Ok(model_json(&[784, 30, 10])));
+        let after = derived(&state);
+        assert_eq!(before.image, after.image, "the drawing stays");
+        assert_eq!(after.pass.map(|pass| pass.activations(0).len()), Some(30));
+        assert_eq!(state.layout.layers.len(), 2);
+        assert_eq!(
+            update(&mut state, Msg::ChooseModel(ModelSource::Shipped("wide"))),
+            [],
+            "it is there already"
+        );
+    }
+
+    #[test]
+    fn of_two_models_chosen_the_last_counts_whichever_arrives_first() {
+        let mut state = ready_state();
+        let (slow, fast) = (ModelSource::Shipped("sharp"), ModelSource::Shipped("wide"));
+        let chosen = [Msg::ChooseModel(slow.clone()), Msg::ChooseModel(fast.clone())];
+        let effects = run(&mut state, chosen);
+        assert_eq!(effects, [Effect::FetchModel(slow.clone()), Effect::FetchModel(fast.clone())]);
+        let late = Msg::ModelArrived(slow.clone(), Ok(model_json(&[784, 3, 10])));
+        run(&mut state, [Msg::ModelArrived(fast.clone(), Ok(model_json(&[784, 30, 10]))), late.clone()]);
+        assert_eq!(state.model_source, Some(fast.clone()));
+        run(&mut state, [Msg::ChooseModel(slow), Msg::ChooseModel(fast.clone()), late]);
+        assert_eq!(
+            (&state.model_source, &state.model_wanted),
+            (&Some(fast), &None),
+            "a change of mind counts too"
+        );
     }
 
     #[test]
     fn without_any_model_the_pad_still_draws_and_claims_nothing() {
         let mut state = State::default();
-        let effects = run(&mut state, [Msg::ModelArrived(ModelSource::default(), Err("offline".into()))]);
+        let effects = load(&mut state, ModelSource::default(), Err("offline".into()));
         assert!(matches!(effects[..], [Effect::Warn(_)]), "no endless retrying: {effects:?}");
         run(&mut state, [Msg::ShowExample(3)]);
         let derived = derived(&state);
@@ -300,6 +389,20 @@ mod tests {
         assert_eq!(state.picked, None, "a second click lets go");
     }
 
+    #[test]
+    fn the_panel_leads_through_the_layer_and_stops_at_its_ends() {
+        let mut state = ready_state();
+        let output = |neuron_idx| Target::Neuron { layer_idx: 2, neuron_idx };
+        run(&mut state, [Msg::PickNext(true)]);
+        assert_eq!(state.picked, None, "there is nothing to begin with");
+        run(&mut state, [Msg::Pick(output(8)), Msg::PickNext(true)]);
+        assert_eq!(state.picked, Some(output(9)));
+        run(&mut state, [Msg::PickNext(true)]);
+        assert_eq!(state.picked, Some(output(9)));
+        run(&mut state, [Msg::Pick(Target::Pixel(1)), Msg::PickNext(false), Msg::PickNext(false)]);
+        assert_eq!(state.picked, Some(Target::Pixel(0)));
+    }
+
     mod any_order {
         use super::*;
         use crate::palette::tests::shipped;
@@ -355,14 +458,21 @@ mod tests {
                 Just(Msg::SetTheme(Theme::Projector)),
                 Just(Msg::DismissNotes),
                 Just(Msg::Unpick),
+                prop::option::of(any_target()).prop_map(Msg::PointAtTerm),
+                any::<bool>().prop_map(Msg::ShowTangent),
+                any::<bool>().prop_map(Msg::PickNext),
+                any_target().prop_map(Msg::Pick),
                 (0.0..2000.0_f32, 0.0..2000.0_f32).prop_map(|(width, height)| Msg::NetworkResized {
                     width,
                     height,
                     text_size: 13.0
                 }),
                 prop::sample::select(vec![vec![784, 16, 16, 10], vec![784, 10], vec![784, 3, 300, 2, 10]])
-                    .prop_map(|sizes| Msg::ModelArrived(ModelSource::default(), Ok(model_json(&sizes)))),
-                Just(Msg::ModelArrived(ModelSource::default(), Err("gone".into()))),
+                    .prop_map(|sizes| Msg::ModelArrived(
+                        ModelSource::Url(sizes.len().to_string()),
+                        Ok(model_json(&sizes))
+                    )),
+                Just(Msg::ModelArrived(ModelSource::Shipped("sharp"), Err("gone".into()))),
             ]
         }
 
@@ -374,14 +484,17 @@ mod tests {
                 let palette = shipped("light");
                 let mut derived = Derived::default();
                 for msg in messages {
+                    if let Msg::ModelArrived(source, _) = &msg {
+                        update(&mut state, Msg::ChooseModel(source.clone()));
+                    }
                     update(&mut state, msg);
                     derived.refresh(&state);
                     prop_assert_eq!(derived.answer.is_some(), !state.pad.ink().is_empty());
                     let scene = network_scene(&state, &derived, &palette).expect("there is a model");
-                    let n_neurons: usize = state.layout.layers.iter().map(Vec::len).sum();
+                    let n_neurons: usize = state.layout.layers.iter().map(|block| block.neurons.len()).sum();
                     prop_assert_eq!(scene.neurons.len(), n_neurons);
                     let n_halos = scene.neurons.iter().filter(|neuron| neuron.has_halo).count();
-                    prop_assert_eq!(n_halos, usize::from(derived.answer.is_some()));
+                    prop_assert_eq!(n_halos, usize::from(derived.answer.is_some_and(|answer| answer.is_sure)));
                     let is_there = state.attended().and_then(|target| state.layout.centre(target)).is_some();
                     prop_assert_eq!(detail(&state, &derived, &palette).is_some(), is_there);
                     prop_assert_eq!(stages(&state, &derived, &palette).len(), 4);

@@ -25,6 +25,7 @@ pub struct Extent {
 const CUT_OFF: &str = "
 const name = (element) => element.tagName.toLowerCase() + (element.id ? '#' + element.id : '')
     + [...element.attributes].filter((a) => a.name.startsWith('data-')).map((a) => `[${a.name}=${a.value}]`).join('');
+const scrolls = (overflow) => overflow === 'auto' || overflow === 'scroll';
 const clips = (overflow) => overflow === 'hidden' || overflow === 'clip';
 const extent = (element) => {
     if (element.matches('button, select, input, canvas')) return element.getBoundingClientRect();
@@ -43,14 +44,18 @@ for (const element of document.body.querySelectorAll('*')) {
     if (rect.left < -1 || rect.right > innerWidth + 1) {
         found.push(`${name(element)} reaches from ${rect.left} to ${rect.right} of the window's ${innerWidth}`);
     }
+    // What lies in a box that scrolls can be brought into view there.
+    let across = true, down = true;
     for (let box = element; box; box = box.parentElement) {
         const {overflowX, overflowY} = getComputedStyle(box);
         const {left, right, top, bottom} = box.getBoundingClientRect();
-        const is_cut = (clips(overflowX) && (rect.left < left - 1 || rect.right > right + 1))
-            || (clips(overflowY) && (rect.top < top - 1 || rect.bottom > bottom + 1));
+        const is_cut = (across && clips(overflowX) && (rect.left < left - 1 || rect.right > right + 1))
+            || (down && clips(overflowY) && (rect.top < top - 1 || rect.bottom > bottom + 1));
         if (is_cut && right - left > 1) {
             found.push(`${name(element)}, ${rect.width} x ${rect.height}, is cut off by ${name(box)}`);
         }
+        across &&= !scrolls(overflowX);
+        down &&= !scrolls(overflowY);
     }
 }
 return found;";

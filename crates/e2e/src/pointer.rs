@@ -149,6 +149,26 @@ impl Page {
         self.click_with(Pointer::Mouse, selector).await
     }
 
+    /// Clicks or taps a neuron (`data-neuron`) in the network view, and waits until it has the focus. The neurons'
+    /// elements let the pointer through to the view, so that [`Page::click_with`] would wait in vain.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such neuron, or it does not get the focus.
+    pub async fn pick(&self, pointer: Pointer, neuron: &str) -> Result<()> {
+        const MOST_TRIES: usize = 3;
+        let selector = format!("[data-neuron='{neuron}']");
+        let has_focus = format!("return document.activeElement.dataset.neuron === '{neuron}';");
+        let middle = self.rect(&selector).await?.middle();
+        for _ in 0..MOST_TRIES {
+            self.drag(pointer, &[(middle, 0.5)]).await?;
+            if self.becomes_true(&has_focus, Duration::from_secs(2)).await? {
+                return self.settle().await;
+            }
+        }
+        bail!("no click of the {} picks neuron {neuron}", pointer.name())
+    }
+
     async fn point(&self, pointer: Pointer, actions: Vec<Value>) -> Result<()> {
         let name = pointer.name();
         let device =

@@ -25,6 +25,8 @@ pub enum Fault {
     NoWasm,
     /// No model that the page ships is found.
     NoModel,
+    /// Of the models that the page ships, the default alone is found.
+    NoOtherModel,
 }
 
 impl Fault {
@@ -32,6 +34,7 @@ impl Fault {
         match self {
             Self::NoWasm => path.ends_with(".wasm"),
             Self::NoModel => path.contains("/pretrained/"),
+            Self::NoOtherModel => path.contains("/pretrained/") && !path.ends_with("/vanilla.json"),
         }
     }
 }
@@ -43,6 +46,8 @@ pub struct Options {
     pub prefix: &'static str,
     /// What goes wrong, if anything.
     pub fault: Option<Fault>,
+    /// The shipped model in whose place `small.json` is served, if any.
+    pub small: Option<&'static str>,
     /// Whether the page is isolated from other origins, which gives its clock its full resolution.
     pub isolated: bool,
 }
@@ -75,7 +80,8 @@ impl Site {
         };
         let router = router
             .route("/models/{name}", get(async |request: Request| model(request.uri().path())))
-            .layer(middleware::from_fn(move |request, next| with_fault(options.fault, request, next)));
+            .layer(middleware::from_fn(move |request, next| with_fault(options.fault, request, next)))
+            .layer(middleware::from_fn(move |request, next| with_small(options.small, request, next)));
         Self::serve(with_headers(router, options.isolated), options.prefix).await
     }
 
@@ -104,8 +110,8 @@ impl Site {
         format!("http://{}{}/{file_and_query}", self.address, self.prefix)
     }
 
-    /// The address of a model file that the page does not ship; `small.json` is a good one, the others
-    /// that this file writes are broken each in its way.
+    /// The address of a model file that the page does not ship; `small.json` and `large.json` are good ones, `unsure.json`
+    /// is the small one with a threshold that it never reaches, and the others that this file writes are broken each in its way.
     #[must_use]
     pub fn model_url(&self, name: &str) -> String {
         format!("http://{}/models/{name}", self.address)
@@ -131,6 +137,15 @@ async fn with_fault(fault: Option<Fault>, request: Request, next: Next) -> Respo
     }
 }
 
+async fn with_small(name: Option<&str>, request: Request, next: Next) -> Response {
+    match name {
+        Some(name) if request.uri().path().ends_with(&format!("/pretrained/{name}.json")) => {
+            model("small.json")
+        }
+        _ => next.run(request).await,
+    }
+}
+
 fn with_headers(router: Router, isolated: bool) -> Router {
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
@@ -148,6 +163,9 @@ fn with_headers(router: Router, isolated: bool) -> Router {
 fn model(path: &str) -> Response {
     let json = match path.rsplit('/').next().unwrap_or_default() {
         "small.json" => model_json(1, 784, "0.5", "centre-of-mass"),
+        "unsure.json" => model_json(1, 784, "0.5", "centre-of-mass")
+            .replace("\"name\"", "\"rejection_threshold\":0.99,\"name\""),
+        "large.json" => large_model_json(),
         "other-version.json" => model_json(2, 784, "0.5", "centre-of-mass"),
         "other-shape.json" => model_json(1, 783, "0.5", "centre-of-mass"),
         "not-finite.json" => model_json(1, 784, "1e999", "centre-of-mass"),
@@ -171,6 +189,28 @@ fn model_json(version: u32, n_inputs: usize, bias: &str, step: &str) -> String {
     )
 }
 
+/// A model file of 784-256-256-10 with ReLU and softmax, its weights all different and of no meaning.
+fn large_model_json() -> String {
+    let mut seed = 1_u32;
+    let mut number = || {
+        // Numerical Recipes' generator: any will do.
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        format!("{:.3}", f64::from(seed >> 8) / f64::from(1 << 24) * 0.4 - 0.2)
+    };
+    let mut layer = |activation: &str, n_inputs: usize, n_outputs: usize| {
+        let mut numbers =
+            |count: usize| format!("[{}]", (0..count).map(|_| number()).collect::<Vec<_>>().join(","));
+        let biases = numbers(n_outputs);
+        let rows: Vec<String> = (0..n_outputs).map(|_| numbers(n_inputs)).collect();
+        format!(r#"{{"activation":"{activation}","biases":{biases},"weights":[{}]}}"#, rows.join(","))
+    };
+    let layers = [layer("relu", 784, 256), layer("relu", 256, 256), layer("softmax", 256, 10)].join(",");
+    format!(
+        r#"{{"format":"inkling-model","version":1,"name":"large","title":"784-256-256-10, relu",
+"input":{{"width":28,"height":28,"preprocessing":["fit-20","centre-of-mass"]}},"layers":[{layers}]}}"#
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +221,8 @@ mod tests {
         assert!(!Fault::NoWasm.hits("/index.html"));
         assert!(Fault::NoModel.hits("/pretrained/vanilla.json"));
         assert!(!Fault::NoModel.hits("/web.js"));
+        assert!(!Fault::NoOtherModel.hits("/pretrained/vanilla.json"));
+        assert!(Fault::NoOtherModel.hits("/pretrained/vanilla-relu.json"));
     }
 
     #[test]

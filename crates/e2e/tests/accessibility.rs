@@ -27,6 +27,9 @@ async fn check(screen: Screen) -> Result<()> {
             page.draw(&digit(3), Pointer::Mouse).await?;
             page.settle().await?;
             violations.extend(violations_of(page, &axe, theme, "drawn").await?);
+            page.pick(Pointer::Mouse, "2:4").await?;
+            page.click("#card summary").await?;
+            violations.extend(violations_of(page, &axe, theme, "panel and card open").await?);
         }
         assert!(violations.is_empty(), "{violations:#?}");
         Ok(())

@@ -143,5 +143,5 @@ async fn failure(page: &Page) -> Result<String> {
 
 /// Whether there is something to clear away.
 async fn has_ink(page: &Page) -> Result<bool> {
-    Ok(page.find("#clear").await?.is_enabled().await?)
+    Ok(page.attr("#clear", "aria-disabled").await?.as_deref() == Some("false"))
 }

@@ -1,7 +1,7 @@
 //! Everything by keyboard: drawing, every control, and the way through the network.
 
 use anyhow::Result;
-use e2e::{Page, Pointer, Setup, digit, on_page};
+use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
 use fantoccini::key::Key;
 
 #[tokio::test]
@@ -34,6 +34,40 @@ async fn undo_and_redo_have_their_usual_keys() -> Result<()> {
         assert_eq!(page.settled_answer().await?.digit, "");
         page.press_command('y').await?;
         assert_eq!(page.settled_answer().await?.digit, "7");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_button_that_has_nothing_left_to_do_keeps_the_focus() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        for selector in ["#undo", "#clear"] {
+            page.draw(&digit(7), Pointer::Mouse).await?;
+            page.tab_to(selector).await?;
+            page.press(&[Key::Enter]).await?;
+            page.wait_for_answer("").await?;
+            assert!(page.has_focus(selector).await?, "{selector}");
+            page.press(&[Key::Enter]).await?;
+            assert_eq!(page.settled_answer().await?.digit, "", "{selector} does nothing more");
+        }
+        Ok(())
+    })
+    .await
+}
+
+/// The parts that Tab leads to lie one below the other as they come.
+#[tokio::test]
+async fn on_a_phone_tab_goes_down_the_page() -> Result<()> {
+    on_page(Setup::on(Screen::PHONE), async |page| {
+        let script = "return document.activeElement.getBoundingClientRect().top + scrollY;";
+        let mut before = f64::NEG_INFINITY;
+        for part in ["#pad", "#undo", "[data-grid='input']", "#edges", "[data-example]", "input[data-step]"] {
+            page.tab_to(part).await?;
+            let top: f64 = page.eval(script).await?;
+            assert!(top > before, "{part} is at {top}, the part before it at {before}");
+            before = top;
+        }
         Ok(())
     })
     .await
@@ -139,12 +173,10 @@ async fn a_focused_neuron_shows_its_numbers() -> Result<()> {
 async fn the_focus_can_always_be_seen() -> Result<()> {
     on_page(Setup::default(), async |page| {
         for selector in ["#pad", "#undo", "#theme", "#brush", "[data-example]", "input[data-step]"] {
-            if page.is_visible(selector).await? && page.find(selector).await?.is_enabled().await? {
-                page.tab_to(selector).await?;
-                let outline: String =
-                    page.eval("return getComputedStyle(document.activeElement).outlineStyle;").await?;
-                assert_ne!(outline, "none", "{selector}");
-            }
+            page.tab_to(selector).await?;
+            let outline: String =
+                page.eval("return getComputedStyle(document.activeElement).outlineStyle;").await?;
+            assert_ne!(outline, "none", "{selector}");
         }
         Ok(())
     })

@@ -81,6 +81,10 @@ async fn check(name: &str, screen: Screen, query: &str, all_in_view: bool) -> Re
             if are_pictures_wanted() {
                 save_picture(page.client(), &format!("{name}-{}", theme.name())).await?;
             }
+            if query.is_empty() {
+                page.pick(pointer, "2:4").await?;
+                faults.extend(faults_of(page, theme, "panel", all_in_view).await?);
+            }
         }
         assert!(faults.is_empty(), "{faults:#?}");
         Ok(())

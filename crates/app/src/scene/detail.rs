@@ -1,33 +1,49 @@
-//! The numbers of what is attended to: a pixel's value and edges, or a neuron's sum, bias and activation, with the
-//! strongest of what it listens to.
+//! The panel of what is attended to: a pixel's value and weights; or a neuron's pictures, its walk from 0 to z, its curve,
+//! its equation, and what it listens to, strongest first.
 
 use digits::SIDE;
-use nn::Layer;
+use nn::Network;
 
 use crate::derived::Derived;
 use crate::network_layout::Target;
 use crate::number;
 use crate::palette::Palette;
+use crate::scene::equation::{Piece, equation, largest};
 use crate::scene::heat_map::{self, Rgba};
-use crate::scene::sum::{Sum, sum};
+use crate::scene::sum::{Addends, Curve, Walk, curve, walk};
 use crate::state::State;
 
-/// How many of the strongest terms are listed.
-const N_TERMS: usize = 5;
+/// How many of the strongest terms have a row of their own.
+const N_TERMS: usize = 16;
 
-/// A line of the list: what it is about, and its number.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// What the number is.
+/// One input of a neuron, or one neuron that a pixel speaks to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// The other end of the edge.
+    pub target: Target,
+    /// Its name.
     pub name: String,
-    /// The number, written out.
+    /// What it looks for, as a picture; none for an edge of a pixel, whose targets are pictured by their own panels.
+    pub picture: Option<Rgba>,
+    /// The weight, as a share (-1 to 1) of the longest bar.
+    pub weight: f32,
+    /// Weight times activation, likewise; the same as `weight` for a pixel's edges.
+    pub contribution: f32,
+    /// The number that the rows are ordered by.
     pub value: String,
 }
 
-impl Row {
-    fn new(name: impl Into<String>, value: impl Into<String>) -> Row {
-        Row { name: name.into(), value: value.into() }
-    }
+/// How a neuron comes to its activation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sum {
+    /// From 0 to z.
+    pub walk: Walk,
+    /// From z to a.
+    pub curve: Option<Curve>,
+    /// The same as an equation, line by line.
+    pub equation: Vec<Vec<Piece>>,
+    /// The layer that its terms come from: 0 is the input, 1 the first hidden layer.
+    pub terms_layer: usize,
 }
 
 /// What the inspector says about one part of the network.
@@ -41,10 +57,14 @@ pub struct Detail {
     pub sum: Option<Sum>,
     /// For a first-layer neuron: its weights, and its weights times the pixels, as pictures.
     pub pictures: Option<(Rgba, Rgba)>,
-    /// Heading of the strongest terms.
-    pub terms_title: &'static str,
+    /// Heading of the terms.
+    pub terms_title: String,
     /// The strongest terms; none where the pictures show them all.
-    pub terms: Vec<Row>,
+    pub terms: Vec<Term>,
+    /// What the terms without a row add, in words; empty where all have one.
+    pub rest: String,
+    /// The term that is pointed at.
+    pub lit: Option<Target>,
 }
 
 /// The name of a part of the network as it is said on screen and to a screen reader.
@@ -85,69 +105,216 @@ pub fn spoken_input(state: &State, derived: &Derived, pixel_idx: usize) -> Strin
 
 /// The detail of what is attended to, if anything is.
 pub fn detail(state: &State, derived: &Derived, palette: &Palette) -> Option<Detail> {
-    let layers = state.model.as_ref()?.network.layers();
+    let network = &state.model.as_ref()?.network;
     let pass = derived.pass.as_ref()?;
     let target = state.attended()?;
     let title = name(state, target);
+    let lit = state.lit_edge().map(|edge| edge.other_end(target));
     match target {
         Target::Pixel(pixel_idx) => {
             let value = *pass.input().get(pixel_idx)?;
-            let layer = layers.first()?;
-            let terms = (0..layer.n_outputs()).map(|to| {
-                (Target::Neuron { layer_idx: 0, neuron_idx: to }, layer.weights()[(to, pixel_idx)])
-            });
+            let layer = network.layers().first()?;
+            let weights: Vec<f32> = layer.weights().column(pixel_idx).iter().copied().collect();
+            let (terms, rest) = pixel_terms(state, &weights);
             Some(Detail {
                 title,
                 value: number::fixed(value, 3),
                 sum: None,
                 pictures: None,
-                terms_title: "strongest weights",
-                terms: strongest(terms.collect(), |target, weight| {
-                    Row::new(format!("to {}", name(state, target)), number::signed(weight, 2))
-                }),
+                terms_title: "its weights, strongest first".to_owned(),
+                terms,
+                rest,
+                lit,
             })
         }
         Target::Neuron { layer_idx, neuron_idx } => {
-            let layer = layers.get(layer_idx).filter(|layer| neuron_idx < layer.n_outputs())?;
+            let layer = network.layers().get(layer_idx).filter(|layer| neuron_idx < layer.n_outputs())?;
             let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
-            let contributions = contributions(layer, neuron_idx, inputs);
-            let z = pass.pre_activations(layer_idx)[neuron_idx];
-            let a = pass.activations(layer_idx)[neuron_idx];
-            let terms = layer_idx.checked_sub(1).map(|layer_idx| {
-                let source =
-                    |(neuron_idx, value): (usize, &f32)| (Target::Neuron { layer_idx, neuron_idx }, *value);
-                contributions.iter().enumerate().map(source).collect()
-            });
+            let weights: Vec<f32> = layer.weights().row(neuron_idx).iter().copied().collect();
+            let addends = Addends {
+                function: layer.activation_fn(),
+                weights: &weights,
+                inputs,
+                bias: layer.biases()[neuron_idx],
+                z: pass.pre_activations(layer_idx)[neuron_idx],
+                a: pass.activations(layer_idx)[neuron_idx],
+            };
+            let is_first = layer_idx == 0;
+            let (terms, rest) = match layer_idx.checked_sub(1) {
+                None => (Vec::new(), String::new()),
+                Some(before) => neuron_terms(network, derived, before, &addends, palette),
+            };
             Some(Detail {
                 title,
-                value: number::fixed(a, 3),
-                sum: Some(sum(layer.activation_fn(), &contributions, layer.biases()[neuron_idx], z, a)),
-                pictures: (layer_idx == 0).then(|| {
-                    let weights: Vec<f32> = layer.weights().row(neuron_idx).iter().copied().collect();
+                value: number::fixed(addends.a, 3),
+                sum: Some(Sum {
+                    walk: walk(&addends),
+                    curve: curve(&addends, state.shows_tangent),
+                    // Pixels and outputs count from 0, hidden neurons from 1, as their names do.
+                    equation: equation(&addends, if is_first { "x" } else { "a" }, usize::from(!is_first)),
+                    terms_layer: layer_idx,
+                }),
+                pictures: is_first.then(|| {
+                    let contributions: Vec<f32> = addends.contributions().collect();
                     (heat_map::signed(&weights, palette), heat_map::signed(&contributions, palette))
                 }),
-                terms_title: "strongest of weight × activation",
-                terms: strongest(terms.unwrap_or_default(), |target, value| {
-                    Row::new(name(state, target), number::signed(value, 2))
-                }),
+                terms_title: format!(
+                    "weight × activation of hidden {layer_idx}, in the outline of the weight"
+                ),
+                terms,
+                rest,
+                lit,
             })
         }
     }
 }
 
-/// What each input adds to a neuron's sum: weight times activation.
-fn contributions(layer: &Layer, neuron_idx: usize, inputs: &[f32]) -> Vec<f32> {
-    layer.weights().row(neuron_idx).iter().zip(inputs).map(|(weight, input)| weight * input).collect()
+/// The edges of a pixel by weight: most pixels are blank and contribute nothing.
+fn pixel_terms(state: &State, weights: &[f32]) -> (Vec<Term>, String) {
+    let shown = largest(weights, N_TERMS);
+    let scale = shown.first().map_or(1.0, |strongest| weights[*strongest].abs());
+    let term = |&neuron_idx: &usize| {
+        let target = Target::Neuron { layer_idx: 0, neuron_idx };
+        let share = weights[neuron_idx] / scale;
+        Term {
+            target,
+            name: format!("to {}", name(state, target)),
+            picture: None,
+            weight: share,
+            contribution: share,
+            value: number::signed(weights[neuron_idx], 2),
+        }
+    };
+    let more = weights.iter().filter(|weight| **weight != 0.0).count() - shown.len();
+    let rest = if more == 0 { String::new() } else { format!("and {} weaker", number::count(more)) };
+    (shown.iter().map(term).collect(), rest)
 }
 
-/// The [`N_TERMS`] largest in magnitude, largest first: picked one by one, which is less code than a sort.
-fn strongest(mut terms: Vec<(Target, f32)>, row: impl Fn(Target, f32) -> Row) -> Vec<Row> {
-    terms.retain(|(_, value)| *value != 0.0);
-    let mut rows = Vec::with_capacity(N_TERMS);
-    while rows.len() < N_TERMS {
-        let largest = (0..terms.len()).max_by(|&a, &b| terms[a].1.abs().total_cmp(&terms[b].1.abs()));
-        let Some((target, value)) = largest.map(|idx| terms.swap_remove(idx)) else { break };
-        rows.push(row(target, value));
+/// What a neuron listens to in the layer before, `layer_idx`, by contribution; inputs that are silent come last, by weight.
+fn neuron_terms(
+    network: &Network,
+    derived: &Derived,
+    layer_idx: usize,
+    addends: &Addends,
+    palette: &Palette,
+) -> (Vec<Term>, String) {
+    let contributions: Vec<f32> = addends.contributions().collect();
+    let mut shown = largest(&contributions, N_TERMS);
+    let silent: Vec<f32> = addends
+        .weights
+        .iter()
+        .zip(&contributions)
+        .map(|(weight, contribution)| if *contribution == 0.0 { *weight } else { 0.0 })
+        .collect();
+    shown.extend(largest(&silent, N_TERMS - shown.len()));
+    let longest =
+        |values: &[f32]| values.iter().fold(f32::MIN_POSITIVE, |longest, value| longest.max(value.abs()));
+    let scale = longest(addends.weights).max(longest(&contributions));
+    let mut patterns = derived.patterns();
+    let term = |&neuron_idx: &usize| Term {
+        target: Target::Neuron { layer_idx, neuron_idx },
+        name: format!("neuron {}", neuron_idx + 1),
+        picture: Some(heat_map::signed(&patterns.of(network, layer_idx, neuron_idx), palette)),
+        weight: addends.weights[neuron_idx] / scale,
+        contribution: contributions[neuron_idx] / scale,
+        value: number::signed(contributions[neuron_idx], 2),
+    };
+    let terms = shown.iter().map(term).collect();
+    let more = contributions.len() - shown.len();
+    let sum: f32 = contributions.iter().sum::<f32>() - shown.iter().map(|i| contributions[*i]).sum::<f32>();
+    let rest = match more {
+        0 => String::new(),
+        _ => format!("and {} more: {}", number::count(more), number::signed(sum, 2)),
+    };
+    (terms, rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ModelSource;
+    use crate::msg::Msg;
+    use crate::palette::tests::shipped;
+    use crate::test_support::{load, model_file, ready_state};
+    use crate::update::update;
+
+    fn detail_of(state: &mut State, target: Target) -> Detail {
+        update(state, Msg::Pick(target));
+        let mut derived = Derived::default();
+        derived.refresh(state);
+        detail(state, &derived, &shipped("light")).expect("it is there")
     }
-    rows
+
+    fn drawn() -> State {
+        let mut state = ready_state();
+        update(&mut state, Msg::ShowExample(3));
+        state
+    }
+
+    fn number(text: &str) -> f32 {
+        text.replace('−', "-").parse().expect("a number")
+    }
+
+    #[test]
+    fn a_deep_neurons_terms_add_up_to_its_weighted_sum() {
+        let mut state = drawn();
+        for layer_idx in [1, 2] {
+            let detail = detail_of(&mut state, Target::Neuron { layer_idx, neuron_idx: 3 });
+            assert_eq!((detail.terms.len(), detail.rest.as_str(), detail.pictures), (16, "", None));
+            let values: Vec<f32> = detail.terms.iter().map(|term| number(&term.value)).collect();
+            assert!(values.windows(2).all(|pair| pair[0].abs() >= pair[1].abs()), "{values:?}");
+            let sum = detail.sum.expect("a neuron has one");
+            let weighted_sum = number(&sum.walk.steps[2].value);
+            assert!((values.iter().sum::<f32>() - weighted_sum).abs() < 0.1, "{values:?}: {weighted_sum}");
+            assert!(detail.terms.iter().all(|term| term.weight.abs() <= 1.0 && term.picture.is_some()));
+            assert_eq!(sum.terms_layer, layer_idx);
+        }
+    }
+
+    #[test]
+    fn of_many_terms_the_strongest_have_rows_and_the_others_are_summed() {
+        let mut state = drawn();
+        load(&mut state, ModelSource::Url("large".into()), &model_file(&[784, 128, 10]));
+        let detail = detail_of(&mut state, Target::Neuron { layer_idx: 1, neuron_idx: 0 });
+        assert_eq!(detail.terms.len(), N_TERMS);
+        let rest = detail.rest.strip_prefix("and 112 more: ").expect("a sentence");
+        let shown: f32 = detail.terms.iter().map(|term| number(&term.value)).sum();
+        let weighted_sum = number(&detail.sum.expect("a neuron has one").walk.steps[2].value);
+        assert!((shown + number(rest) - weighted_sum).abs() < 0.1);
+    }
+
+    #[test]
+    fn a_first_layer_neuron_has_pictures_and_a_pixel_its_weights() {
+        let mut state = drawn();
+        let neuron = detail_of(&mut state, Target::Neuron { layer_idx: 0, neuron_idx: 5 });
+        assert!(neuron.pictures.is_some() && neuron.terms.is_empty());
+        let pixel = detail_of(&mut state, Target::Pixel(400));
+        assert_eq!((pixel.title.as_str(), pixel.terms.len(), pixel.sum), ("Pixel (8, 14)", 16, None));
+    }
+
+    #[test]
+    fn a_term_that_is_pointed_at_is_lit_while_it_is_one() {
+        let mut state = drawn();
+        let source = Target::Neuron { layer_idx: 0, neuron_idx: 7 };
+        update(&mut state, Msg::PointAtTerm(Some(source)));
+        let lit =
+            |state: &mut State, layer_idx| detail_of(state, Target::Neuron { layer_idx, neuron_idx: 2 }).lit;
+        assert_eq!(lit(&mut state, 1), Some(source));
+        assert_eq!(lit(&mut state, 2), None, "the outputs do not listen to it");
+        assert_eq!(detail_of(&mut state, Target::Pixel(3)).lit, Some(source));
+        update(&mut state, Msg::PointAtTerm(Some(Target::Pixel(9))));
+        assert_eq!(lit(&mut state, 0), Some(Target::Pixel(9)));
+        update(&mut state, Msg::PointAtTerm(None));
+        assert_eq!(lit(&mut state, 0), None);
+    }
+
+    #[test]
+    fn the_tangent_is_drawn_on_request() {
+        let mut state = drawn();
+        for is_wanted in [false, true] {
+            update(&mut state, Msg::ShowTangent(is_wanted));
+            let sum = detail_of(&mut state, Target::Neuron { layer_idx: 1, neuron_idx: 2 }).sum;
+            assert_eq!(sum.and_then(|sum| sum.curve).is_some_and(|curve| curve.tangent.is_some()), is_wanted);
+        }
+    }
 }

@@ -7,6 +7,7 @@ use crate::colour::Rgb;
 use crate::network_layout::{NetworkLayout, Target};
 use crate::palette::Palette;
 use crate::settings::Named;
+use crate::state::EdgeIdx;
 
 /// What an edge shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,6 +39,9 @@ pub struct EdgeBatch {
 
 /// The most edges drawn from one layer to the next; the strongest win.
 const MAX_EDGES: usize = 420;
+/// The same where one of them is a grid of small cells: for each height of a line of text between the two, since across
+/// a narrow gap lines soon are a knot.
+const GRID_EDGES: f32 = 14.0;
 /// The same from the pixels, whose edges would cover the drawing.
 const MAX_PIXEL_EDGES: usize = 90;
 /// Edges shown of an attended neuron that listens to the pixels; its weights lie over the picture already.
@@ -64,19 +68,71 @@ fn value(layer: &Layer, inputs: &[f32], meaning: EdgeMeaning, to: usize, from: u
     }
 }
 
+/// The weights by the neuron that they come from, with what multiplies them: the input, or 1.
+fn columns<'a>(
+    layer: &'a Layer,
+    inputs: &'a [f32],
+    meaning: EdgeMeaning,
+) -> impl Iterator<Item = (usize, f32, &'a [f32])> {
+    // nalgebra keeps a matrix column by column.
+    let columns = layer.weights().as_slice().chunks_exact(layer.n_outputs());
+    columns.zip(inputs).enumerate().filter_map(move |(from, (column, &input))| {
+        let factor = if meaning == EdgeMeaning::Weight { 1.0 } else { input };
+        (factor != 0.0).then_some((from, factor, column))
+    })
+}
+
 /// The largest magnitude among a layer's edges, at which they are drawn strongest.
 pub fn scale(layer: &Layer, inputs: &[f32], meaning: EdgeMeaning) -> f32 {
-    let mut largest = 0.0_f32;
-    for (from, column) in layer.weights().column_iter().enumerate() {
-        let factor = match meaning {
-            EdgeMeaning::Contribution => inputs[from],
-            EdgeMeaning::Weight => 1.0,
-        };
-        if factor != 0.0 {
-            largest = column.iter().fold(largest, |largest, weight| largest.max((weight * factor).abs()));
+    columns(layer, inputs, meaning).fold(0.0, |largest, (_, factor, column)| {
+        let in_column = column.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
+        largest.max(in_column * factor.abs())
+    })
+}
+
+/// The strongest of a layer's edges, with their values relative to `scale`.
+fn strongest(layer: &Layer, inputs: &[f32], meaning: EdgeMeaning, scale: f32, limit: usize) -> Vec<Edge> {
+    let mut kept = Strongest { limit, floor: FAINTEST, edges: Vec::with_capacity(2 * limit) };
+    for (from, factor, column) in columns(layer, inputs, meaning) {
+        let factor = factor / scale;
+        for (to, weight) in column.iter().enumerate() {
+            kept.offer(Edge { from, to, strength: weight * factor });
         }
     }
-    largest
+    kept.into_edges()
+}
+
+/// The strongest edges of all that it was offered, without ever holding many more than those.
+struct Strongest {
+    limit: usize,
+    /// Weaker ones cannot be among the strongest.
+    floor: f32,
+    edges: Vec<Edge>,
+}
+
+impl Strongest {
+    fn offer(&mut self, edge: Edge) {
+        if edge.strength.abs() >= self.floor {
+            self.edges.push(edge);
+            if self.edges.len() >= 2 * self.limit {
+                self.cut();
+            }
+        }
+    }
+
+    fn cut(&mut self) {
+        if self.edges.len() > self.limit {
+            let by_strength = |a: &Edge, b: &Edge| b.strength.abs().total_cmp(&a.strength.abs());
+            let (_, weakest, _) = self.edges.select_nth_unstable_by(self.limit - 1, by_strength);
+            self.floor = weakest.strength.abs();
+            self.edges.truncate(self.limit);
+        }
+    }
+
+    fn into_edges(mut self) -> Vec<Edge> {
+        self.cut();
+        self.edges
+    }
 }
 
 /// All edges of the network that are to be drawn, and the scale of each layer: the magnitude drawn strongest.
@@ -85,10 +141,10 @@ pub fn edges(
     pass: &ForwardPass,
     layout: &NetworkLayout,
     meaning: EdgeMeaning,
-    attended: Option<Target>,
+    (attended, lit): (Option<Target>, Option<EdgeIdx>),
     palette: &Palette,
 ) -> (Vec<EdgeBatch>, Vec<f32>) {
-    let mut pixel_edges = Batches::default();
+    let mut fine_edges = Batches::default();
     let mut neuron_edges = Batches::default();
     let mut attended_to = Batches::default();
     let mut scales = Vec::with_capacity(layers.len());
@@ -97,33 +153,54 @@ pub fn edges(
         let scale = scale(layer, inputs, meaning);
         scales.push(scale);
         let is_first = layer_idx == 0;
-        let all = (0..layer.n_inputs())
-            .filter(|&from| meaning == EdgeMeaning::Weight || inputs[from] != 0.0)
-            .flat_map(|from| (0..layer.n_outputs()).map(move |to| (to, from)))
-            .map(|(to, from)| Edge { from, to, strength: value(layer, inputs, meaning, to, from) / scale })
-            .filter(|edge| edge.strength.abs() >= FAINTEST)
-            .collect();
-        let batches = if is_first { &mut pixel_edges } else { &mut neuron_edges };
-        for edge in strongest(all, if is_first { MAX_PIXEL_EDGES } else { MAX_EDGES }) {
-            let line = line(layout, layer_idx, edge);
-            batches.add(edge, if is_first { layout.grid.from_rim(line) } else { line });
+        let (batches, limit) = match is_first {
+            true => (&mut fine_edges, MAX_PIXEL_EDGES),
+            false if is_grid(layout, layer_idx) || is_grid(layout, layer_idx - 1) => {
+                let gap = layout.layers[layer_idx].left - layout.right_before(layer_idx);
+                (&mut fine_edges, ((GRID_EDGES * gap / layout.text_size) as usize).clamp(1, MAX_EDGES))
+            }
+            false => (&mut neuron_edges, MAX_EDGES),
+        };
+        for edge in strongest(layer, inputs, meaning, scale, limit) {
+            batches.add(edge, line_between(layout, layer_idx, edge));
         }
         // What is attended to stands out on a scale of its own, which is then the one written above the layer.
         let (own, scale) = attended_edges(layer_idx, layer, inputs, meaning, attended);
         if scale > 0.0 {
             scales[layer_idx] = scale;
-            for edge in strongest(own, if is_first { MAX_ATTENDED_PIXEL_EDGES } else { MAX_EDGES }) {
+            let limit = if is_first { MAX_ATTENDED_PIXEL_EDGES } else { MAX_EDGES };
+            let mut kept = Strongest { limit, floor: 0.0, edges: Vec::new() };
+            own.into_iter().for_each(|edge| kept.offer(edge));
+            for edge in kept.into_edges() {
                 attended_to.add(edge, line(layout, layer_idx, edge));
             }
         }
     }
-    // Pixels are many and close together: their edges are finer and begin at the rim, or they would hide the picture.
-    let (pixels, neurons) = if attended.is_none() { (0.55, 1.0) } else { (0.1, 0.18) };
+    // Pixels and the cells of a grid are many and close together: their edges are finer and begin at the rim.
+    let (fine, neurons) = if attended.is_none() { (0.55, 1.0) } else { (0.1, 0.18) };
     let line_width = palette.boldness * layout.line_width();
-    let mut batches = pixel_edges.into_batches(palette, line_width, pixels);
+    let mut batches = fine_edges.into_batches(palette, line_width, fine);
     batches.extend(neuron_edges.into_batches(palette, line_width, neurons));
-    batches.extend(attended_to.into_batches(palette, line_width, 1.0));
+    batches.extend(attended_to.into_batches(palette, line_width, if lit.is_some() { 0.3 } else { 1.0 }));
+    batches.extend(lit.and_then(|edge| lit_batch(layers, layout, edge, palette)));
     (batches, scales)
+}
+
+/// The edge that is pointed at, by its weight's sign, and wider than any other.
+fn lit_batch(
+    layers: &[Layer],
+    layout: &NetworkLayout,
+    edge: EdgeIdx,
+    palette: &Palette,
+) -> Option<EdgeBatch> {
+    let EdgeIdx { layer_idx, from, to } = edge;
+    let is_dashed = layers.get(layer_idx)?.weights()[(to, from)] < 0.0;
+    Some(EdgeBatch {
+        colour: if is_dashed { palette.negative } else { palette.positive },
+        width: 4.0 * palette.boldness * layout.line_width(),
+        is_dashed,
+        lines: vec![line(layout, layer_idx, Edge { from, to, strength: 1.0 })],
+    })
 }
 
 /// The edges of this layer that end or begin at what is attended to, weak ones included, and their largest magnitude.
@@ -157,12 +234,25 @@ fn attended_edges(
     (edges.filter(|edge| edge.strength.abs() > 0.0).collect(), scale)
 }
 
-fn strongest(mut edges: Vec<Edge>, limit: usize) -> Vec<Edge> {
-    if edges.len() > limit {
-        edges.select_nth_unstable_by(limit, |a, b| b.strength.abs().total_cmp(&a.strength.abs()));
-        edges.truncate(limit);
+fn is_grid(layout: &NetworkLayout, layer_idx: usize) -> bool {
+    layout.layers.get(layer_idx).is_some_and(|block| block.n_columns > 1)
+}
+
+/// The line through the space between two layers: it neither runs over the picture nor between the cells of a grid.
+fn line_between(layout: &NetworkLayout, layer_idx: usize, edge: Edge) -> [f32; 4] {
+    let mut line = line(layout, layer_idx, edge);
+    if is_grid(layout, layer_idx) {
+        line[2] = layout.layers[layer_idx].left;
     }
-    edges
+    match layer_idx.checked_sub(1) {
+        None => layout.grid.from_rim(line),
+        Some(before) => {
+            if is_grid(layout, before) {
+                line[0] = layout.layers[before].right;
+            }
+            line
+        }
+    }
 }
 
 /// The line from rim to rim, so that it does not run under a neuron's number.
@@ -231,7 +321,9 @@ mod tests {
         let mut pass = ForwardPass::for_network(&network);
         network.forward(&[brightness; 784], &mut pass);
         let layout = NetworkLayout::new(640.0, 600.0, 13.0, &sizes);
-        let (batches, scales) = edges(network.layers(), &pass, &layout, meaning, attended, &shipped("light"));
+        let lit = None;
+        let (batches, scales) =
+            edges(network.layers(), &pass, &layout, meaning, (attended, lit), &shipped("light"));
         (batches, scales, network)
     }
 
@@ -272,11 +364,13 @@ mod tests {
     fn the_strongest_edges_win_the_room() {
         let (batches, ..) = plain(1.0, EdgeMeaning::Weight, None);
         assert!(n_lines(&batches) <= MAX_PIXEL_EDGES + 2 * MAX_EDGES);
-        let all = (0..1000)
-            .map(|i| Edge { from: i, to: 0, strength: ((i * 37) % 1000) as f32 / -1000.0 })
-            .collect();
-        let weakest_kept = strongest(all, 10).iter().map(|edge| edge.strength.abs()).fold(1.0, f32::min);
-        assert_eq!(weakest_kept, 0.99);
+        let mut kept = Strongest { limit: 10, floor: FAINTEST, edges: Vec::new() };
+        for i in 0..1000 {
+            kept.offer(Edge { from: i, to: 0, strength: ((i * 37) % 1000) as f32 / -1000.0 });
+        }
+        let mut strengths: Vec<f32> = kept.into_edges().iter().map(|edge| edge.strength).collect();
+        strengths.sort_by(f32::total_cmp);
+        assert_eq!(strengths, (990..1000).rev().map(|i| i as f32 / -1000.0).collect::<Vec<_>>());
     }
 
     #[test]
@@ -298,6 +392,26 @@ mod tests {
         // All of its 16 + 10 edges are drawn once more, on top of the quiet ones.
         let n_touching = batches.iter().flat_map(|batch| &batch.lines).filter(|line| touches(line)).count();
         assert!(n_touching >= 16 + 10, "{n_touching}");
+    }
+
+    #[test]
+    fn an_edge_that_is_pointed_at_is_the_widest_of_all() {
+        let sizes = [784, 16, 16, 10];
+        let network =
+            Network::random(&sizes, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 5).expect("a network");
+        let pass = ForwardPass::for_network(&network);
+        let layout = NetworkLayout::new(640.0, 600.0, 13.0, &sizes);
+        let attended = Some(Target::Neuron { layer_idx: 1, neuron_idx: 3 });
+        let palette = shipped("light");
+        let drawn =
+            |lit| edges(network.layers(), &pass, &layout, EdgeMeaning::Weight, (attended, lit), &palette).0;
+        let lit = EdgeIdx { layer_idx: 1, from: 7, to: 3 };
+        let batches = drawn(Some(lit));
+        let [.., others, widest] = &batches[..] else { panic!("there are edges") };
+        assert_eq!(widest.lines, [line(&layout, 1, Edge { from: 7, to: 3, strength: 1.0 })]);
+        assert_eq!(widest.is_dashed, network.layers()[1].weights()[(3, 7)] < 0.0);
+        assert!(widest.width > 2.0 * others.width);
+        assert!(drawn(None).iter().all(|batch| batch.width < widest.width));
     }
 
     #[test]

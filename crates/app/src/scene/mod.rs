@@ -2,7 +2,9 @@
 
 pub mod detail;
 pub mod edges;
+pub mod equation;
 pub mod heat_map;
+pub mod models;
 pub mod network;
 pub mod pad;
 pub mod page;

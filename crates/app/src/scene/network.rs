@@ -85,11 +85,17 @@ pub fn network_scene(state: &State, derived: &Derived, palette: &Palette) -> Opt
     let layout = &state.layout;
     let layers = model.network.layers();
     let attended = state.attended();
-    let (edges, scales) = edges(layers, pass, layout, state.edges, attended, palette);
+    let lit = state.lit_edge();
+    let (edges, scales) = edges(layers, pass, layout, state.edges, (attended, lit), palette);
+    let ranges: Vec<Option<f32>> = layers
+        .iter()
+        .enumerate()
+        .map(|(layer_idx, layer)| largest_of_unbounded(layer, pass.activations(layer_idx)))
+        .collect();
     let mut scene = NetworkScene {
         grid: layout.grid,
         grid_picture: grid_picture(model, pass, attended, palette),
-        marked_cell: match attended {
+        marked_cell: match lit.map(|edge| edge.source()).or(attended) {
             Some(Target::Pixel(pixel_idx)) => {
                 let (x, y) = layout.grid.centre(pixel_idx);
                 let cell = layout.grid.side / digits::SIDE as f32;
@@ -99,20 +105,26 @@ pub fn network_scene(state: &State, derived: &Derived, palette: &Palette) -> Opt
         },
         edges,
         neurons: Vec::new(),
-        labels: headings(state, model, &scales, palette),
+        labels: headings(state, model, (&ranges, &scales), palette),
         line_width: palette.boldness * layout.line_width(),
     };
-    for (layer_idx, layer) in layers.iter().enumerate() {
+    for (layer_idx, range) in ranges.iter().enumerate() {
         let is_output = layer_idx + 1 == layers.len();
-        let range = activation_range(layer, pass.activations(layer_idx));
+        let range = range.unwrap_or(1.0);
         let gap = layout.gap_before(layer_idx);
         for (neuron_idx, &activation) in pass.activations(layer_idx).iter().enumerate() {
             let Some(circle) = layout.neuron(layer_idx, neuron_idx) else { continue };
             let is_winner = is_output && is_winner(derived.answer, neuron_idx);
-            let is_attended = attended == Some(Target::Neuron { layer_idx, neuron_idx });
+            let target = Some(Target::Neuron { layer_idx, neuron_idx });
+            // What is picked stays marked while the pointer looks at others.
+            let is_marked = attended == target
+                || state.picked == target
+                || lit.is_some_and(|edge| attended.map(|end| edge.other_end(end)) == target);
             let fill = palette.activation(activation.abs() / range);
-            let ring = if is_attended || is_winner { palette.accent } else { palette.line };
-            let ring_width = scene.line_width * if is_attended { 3.0 } else { 1.2 };
+            let ring = if is_marked || is_winner { palette.accent } else { palette.line };
+            // On a small cell a full ring would leave nothing of the fill.
+            let plain_ring = (1.2 * scene.line_width).min(0.2 * circle.radius);
+            let ring_width = if is_marked { 3.0 * scene.line_width } else { plain_ring };
             scene.neurons.push(NeuronMark { circle, fill, ring: (ring, ring_width), has_halo: is_winner });
             scene.labels.extend(number_label(circle, activation, fill, (layout.text_size, gap), palette));
             if is_output {
@@ -133,16 +145,27 @@ pub fn network_scene(state: &State, derived: &Derived, palette: &Palette) -> Opt
 }
 
 fn is_winner(answer: Option<Answer>, neuron_idx: usize) -> bool {
-    answer.is_some_and(|answer| answer.digit == neuron_idx)
+    answer.is_some_and(|answer| answer.winner() == Some(neuron_idx))
 }
 
-/// The activation that is drawn brightest: 1 where the function keeps to it, else the largest of the layer.
-fn activation_range(layer: &Layer, activations: &[f32]) -> f32 {
+/// The activation that is drawn brightest where the function has no bound: the layer's largest, and at least 1. `None`
+/// where the function keeps to 1, which is then the brightest.
+fn largest_of_unbounded(layer: &Layer, activations: &[f32]) -> Option<f32> {
     match layer.activation_fn() {
-        ActivationFn::Sigmoid | ActivationFn::Tanh | ActivationFn::Softmax => 1.0,
+        ActivationFn::Sigmoid | ActivationFn::Tanh | ActivationFn::Softmax => None,
         ActivationFn::Relu | ActivationFn::Identity => {
-            activations.iter().fold(1.0, |range, a| range.max(a.abs()))
+            Some(activations.iter().fold(1.0, |range, a| range.max(a.abs())))
         }
+    }
+}
+
+/// What the bright end of the activations' scale means for this network.
+pub fn brightest(state: &State) -> &'static str {
+    let layers = state.model.as_ref().map_or(&[][..], |model| model.network.layers());
+    if layers.iter().any(|layer| largest_of_unbounded(layer, &[]).is_some()) {
+        "1, or ≤ above the layer"
+    } else {
+        "1"
     }
 }
 
@@ -166,7 +189,9 @@ fn number_label(
         is_bold: false,
         has_rim,
     };
-    if inside >= SMALLEST_TYPE.max(0.9 * text_size) {
+    // In a grid of cells there is no room beside one.
+    let least = if gap > 0.0 { 0.9 } else { 0.7 };
+    if inside >= SMALLEST_TYPE.max(least * text_size) {
         let colour = fill.clearer_of(Rgb(0, 0, 0), Rgb(255, 255, 255));
         return Some(label(circle.x, Anchor::Middle, inside, colour, false));
     }
@@ -187,10 +212,15 @@ fn grid_picture(model: &Model, pass: &ForwardPass, attended: Option<Target>, pal
     heat_map::activations(pass.input(), palette)
 }
 
-/// The line above: how many neurons a layer has, and between two layers the value of the strongest edge.
-fn headings(state: &State, model: &Model, scales: &[f32], palette: &Palette) -> Vec<Label> {
+/// The two lines above: how many neurons a layer has and, where its activations have no bound, the largest, which is
+/// drawn brightest; and between two layers the value of the strongest edge.
+fn headings(
+    state: &State,
+    model: &Model,
+    (ranges, scales): (&[Option<f32>], &[f32]),
+    palette: &Palette,
+) -> Vec<Label> {
     let layout = &state.layout;
-    let y = 0.7 * layout.text_size;
     let label = |x, text, y| Label {
         x,
         y,
@@ -201,27 +231,83 @@ fn headings(state: &State, model: &Model, scales: &[f32], palette: &Palette) -> 
         is_bold: false,
         has_rim: false,
     };
+    let half_width = |text: &str| 0.31 * layout.text_size * text.chars().count() as f32;
+    let (counts_y, scales_y) = (0.7 * layout.text_size, 1.9 * layout.text_size);
     let grid = layout.grid;
-    let mut labels = vec![label(
-        grid.x + grid.side / 2.0,
-        format!("{} pixels", model.network.n_inputs()),
-        grid.y - layout.text_size,
-    )];
-    let mut before = grid.x + grid.side;
-    for (layer, scale) in layout.layers.iter().zip(scales) {
-        let (Some(first), Some(last)) = (layer.first(), layer.last()) else { continue };
-        let x = f32::midpoint(first.x, last.x);
-        labels.push(label(x, layer.len().to_string(), y));
-        let text = format!("±{}", number::fixed(*scale, 1));
-        let text_width = 0.62 * layout.text_size * text.chars().count() as f32;
-        // On a line of its own, or between the two counts.
-        let is_below = layout.header > 2.0 * layout.text_size;
-        let (y, counts) =
-            if is_below { (y + 1.2 * layout.text_size, 0.0) } else { (y, 2.5 * layout.text_size) };
-        if *scale > 0.0 && x - before > text_width + counts {
-            labels.push(label(f32::midpoint(before, x), text, y));
+    let pixels = format!("{} pixels", model.network.n_inputs());
+    let mut labels = vec![label(grid.x + grid.side / 2.0, pixels, grid.y - layout.text_size)];
+    // Where the second line is taken up to.
+    let (mut taken, mut before) = (0.0, grid.x + grid.side);
+    for ((block, range), scale) in layout.layers.iter().zip(ranges).zip(scales) {
+        labels.push(label(block.middle(), block.neurons.len().to_string(), counts_y));
+        let range = range.map(|range| format!("≤{}", rough(range))).unwrap_or_default();
+        let begin = block.middle() - half_width(&range);
+        let (x, text) = (f32::midpoint(before, block.left), format!("±{}", rough(*scale)));
+        if *scale > 0.0 && x - half_width(&text) >= taken && x + half_width(&text) <= begin - 2.0 {
+            labels.push(label(x, text, scales_y));
         }
-        before = x;
+        if !range.is_empty() {
+            taken = block.middle() + half_width(&range) + 2.0;
+            labels.push(label(block.middle(), range, scales_y));
+        }
+        before = block.right;
     }
     labels
+}
+
+/// A scale's end in few characters: `7.3`, `24`.
+fn rough(value: f32) -> String {
+    number::fixed(value, if value < 9.95 { 1 } else { 0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ModelSource;
+    use crate::msg::Msg;
+    use crate::palette::tests::shipped;
+    use crate::test_support::{load, model_file, ready_state};
+    use crate::update::update;
+    use nn::Network;
+
+    /// The scene of a network of that shape on a laptop, with a 3 drawn.
+    fn scene(sizes: &[usize], hidden: ActivationFn) -> NetworkScene {
+        let mut state = ready_state();
+        let network = Network::random(sizes, hidden, ActivationFn::Softmax, 1).expect("the shape is right");
+        let file = nn::ModelFile { network, ..model_file(sizes) };
+        load(&mut state, ModelSource::Url("test".into()), &file);
+        update(&mut state, Msg::ShowExample(3));
+        let mut derived = Derived::default();
+        derived.refresh(&state);
+        network_scene(&state, &derived, &shipped("light")).expect("there is a model")
+    }
+
+    fn texts(scene: &NetworkScene, begin: char) -> Vec<&str> {
+        scene.labels.iter().map(|label| label.text.as_str()).filter(|text| text.starts_with(begin)).collect()
+    }
+
+    #[test]
+    fn what_has_no_bound_is_as_bright_as_its_layers_largest_which_is_written_above() {
+        let relu = scene(&[784, 16, 16, 10], ActivationFn::Relu);
+        assert_eq!(texts(&relu, '≤').len(), 2, "the hidden layers', not softmax's");
+        let palette = shipped("light");
+        let brightest = relu.neurons.iter().take(16).filter(|neuron| neuron.fill == palette.on).count();
+        let largest_is_above_one = texts(&relu, '≤')[0] != "≤1.0";
+        assert_eq!(brightest == 1, largest_is_above_one, "{:?}", texts(&relu, '≤'));
+        assert!(texts(&scene(&[784, 16, 16, 10], ActivationFn::Sigmoid), '≤').is_empty());
+    }
+
+    #[test]
+    fn large_layers_are_drawn_whole_but_without_numbers_and_with_few_edges() {
+        let small = scene(&[784, 16, 16, 10], ActivationFn::Relu);
+        let n_numbers = |scene: &NetworkScene| scene.labels.len() - 10;
+        assert!(n_numbers(&small) > 42);
+        for hidden in [[128, 64], [256, 256]] {
+            let large = scene(&[784, hidden[0], hidden[1], 10], ActivationFn::Relu);
+            assert_eq!(large.neurons.len(), hidden[0] + hidden[1] + 10);
+            assert!(n_numbers(&large) < 20, "the outputs' alone, and the headings");
+            let n_edges: usize = large.edges.iter().map(|batch| batch.lines.len()).sum();
+            assert!((50..400).contains(&n_edges), "{n_edges}");
+        }
+    }
 }

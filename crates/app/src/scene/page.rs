@@ -16,31 +16,31 @@ pub struct OutputBar {
     pub share: f32,
     /// The activation, written out.
     pub text: String,
-    /// Whether it is the answer.
+    /// Whether it is the answer; none is while the network is not sure.
     pub is_winner: bool,
 }
 
 /// The answer as shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnswerScene {
-    /// `data-digit`: `0` to `9`, or empty.
+    /// `data-digit`: `0` to `9`, `?` for "not sure", or empty.
     pub digit: String,
     /// `data-confidence`: 0 to 1 with three decimals, or empty.
     pub confidence: String,
     /// How sure, in words; an invitation while there is nothing to read.
     pub certainty: String,
-    /// The runner-up, in words.
-    pub runner_up: String,
+    /// The runner-up, or the best guess, in words.
+    pub second_thought: String,
 }
 
 /// The answer for the present drawing.
 pub fn answer_scene(state: &State, derived: &Derived) -> AnswerScene {
     match derived.answer {
         Some(answer) => AnswerScene {
-            digit: answer.digit.to_string(),
+            digit: answer.symbol(),
             confidence: number::fixed(answer.confidence, 3),
             certainty: answer.certainty(),
-            runner_up: answer.runner_up_text(),
+            second_thought: answer.second_thought(),
         },
         None if state.model.is_none() => {
             AnswerScene { certainty: "no network yet".to_owned(), ..AnswerScene::default() }
@@ -58,7 +58,7 @@ pub fn output_bars(derived: &Derived) -> Vec<OutputBar> {
         .map(|(digit, &activation)| OutputBar {
             share: activation.clamp(0.0, 1.0),
             text: number::fixed(activation, 2),
-            is_winner: derived.answer.is_some_and(|answer| answer.digit == digit),
+            is_winner: derived.answer.is_some_and(|answer| answer.winner() == Some(digit)),
         })
         .collect()
 }
@@ -111,4 +111,41 @@ pub fn stages(state: &State, derived: &Derived, palette: &Palette) -> Vec<StageS
 /// Whether a part of the page is there, by the `data-control` name it bears.
 pub fn is_shown(state: &State, control: &str) -> bool {
     !state.settings.hidden.contains(&control)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ModelSource;
+    use crate::msg::Msg;
+    use crate::palette::tests::shipped;
+    use crate::scene::network::network_scene;
+    use crate::test_support::{load, model_file, ready_state};
+    use crate::update::update;
+
+    #[test]
+    fn below_the_models_threshold_nothing_is_shown_as_the_answer() {
+        let mut state = ready_state();
+        update(&mut state, Msg::ShowExample(3));
+        for (threshold, is_sure) in [(0.0, true), (1.0, false)] {
+            let file =
+                nn::ModelFile { rejection_threshold: Some(threshold), ..model_file(&[784, 16, 16, 10]) };
+            load(&mut state, ModelSource::Url(threshold.to_string()), &file);
+            let mut derived = Derived::default();
+            derived.refresh(&state);
+            let answer = derived.answer.expect("something is drawn");
+
+            let scene = answer_scene(&state, &derived);
+            assert_eq!(scene.digit, if is_sure { answer.digit.to_string() } else { "?".to_owned() });
+            assert_eq!(scene.confidence, number::fixed(answer.confidence, 3));
+            assert_eq!(scene.certainty == "not sure", !is_sure);
+            assert!(is_sure || scene.second_thought.contains(&answer.digit.to_string()));
+            assert_eq!(announcement(&state, &derived), Some(answer.sentence()));
+
+            assert_eq!(output_bars(&derived).iter().any(|bar| bar.is_winner), is_sure);
+            let network = network_scene(&state, &derived, &shipped("light")).expect("there is a model");
+            assert_eq!(network.neurons.iter().any(|neuron| neuron.has_halo), is_sure);
+            assert_eq!(network.labels.iter().any(|label| label.is_bold), is_sure);
+        }
+    }
 }

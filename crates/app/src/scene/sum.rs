@@ -1,5 +1,5 @@
-//! How a neuron comes to its activation: the walk from 0 through what speaks for it and against it and the bias to z,
-//! the point on the activation function's curve, and the equation with these very numbers.
+//! How a neuron comes to its activation: the walk from 0 through what speaks for it and against it to the weighted sum, and
+//! over the bias to z; the point on the activation function's curve. The equation is in `equation`.
 
 use nn::ActivationFn;
 
@@ -8,25 +8,38 @@ use crate::number;
 /// One step of the walk. Positions are shares (0 to 1) of the width that the whole walk takes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WalkStep {
-    /// What adds or takes.
-    pub name: &'static str,
+    /// What adds or takes, or what all so far comes to.
+    pub name: String,
     /// How much, written with its sign.
     pub value: String,
-    /// Whether it takes.
-    pub is_negative: bool,
+    /// How its bar looks.
+    pub kind: StepKind,
     /// Left end of its bar.
     pub start: f32,
     /// Right end of its bar.
     pub end: f32,
 }
 
-/// The walk, with the place of zero, which the sum must pass to light a sigmoid neuron more than half.
+/// What a step of the walk does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepKind {
+    /// Leads to the right.
+    Adds,
+    /// Leads to the left.
+    Takes,
+    /// Says where the walk has come to: a bar from 0.
+    Total,
+}
+
+/// The walk, with the places that count.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Walk {
     /// From 0 to z.
     pub steps: Vec<WalkStep>,
     /// Where 0 is.
     pub zero: f32,
+    /// What the weighted sum must pass for z to be positive: minus the bias.
+    pub threshold: f32,
 }
 
 /// The activation function around z, in a box of 100 by 50, y down.
@@ -36,171 +49,193 @@ pub struct Curve {
     pub path: String,
     /// The point (z, a).
     pub mark: (String, String),
+    /// The tangent there, another `d`, if it is wanted.
+    pub tangent: Option<String>,
+    /// Its slope, written out: how much a changes with z.
+    pub slope: String,
 }
 
-/// A piece of an equation, by its MathML element.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Token {
-    /// `mi`: a name.
-    Identifier(&'static str),
-    /// `mo`: an operator or a bracket.
-    Operator(&'static str),
-    /// `mn`: a number.
-    Number(String),
+/// What a neuron adds up, and what becomes of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Addends<'a> {
+    /// What is made of the sum.
+    pub function: ActivationFn,
+    /// The weights, one for each input.
+    pub weights: &'a [f32],
+    /// The inputs.
+    pub inputs: &'a [f32],
+    /// The bias.
+    pub bias: f32,
+    /// The pre-activation.
+    pub z: f32,
+    /// The activation.
+    pub a: f32,
 }
 
-/// The whole way of one neuron.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Sum {
-    /// From 0 to z.
-    pub walk: Walk,
-    /// The function at z; none for softmax, which is no function of one neuron alone.
-    pub curve: Option<Curve>,
-    /// The equation, line by line.
-    pub equation: [Vec<Token>; 2],
-}
-
-/// What `contributions` (weight times input, each) and the bias make of a neuron whose pre-activation is `z` and whose
-/// activation is `a`.
-pub fn sum(function: ActivationFn, contributions: &[f32], bias: f32, z: f32, a: f32) -> Sum {
-    let positive: f32 = contributions.iter().filter(|value| **value > 0.0).sum();
-    let negative: f32 = contributions.iter().filter(|value| **value < 0.0).sum();
-    Sum {
-        walk: walk([("speaks for it", positive), ("speaks against it", negative), ("bias b", bias)]),
-        curve: curve(function, z, a),
-        equation: equation(function, [positive, negative, bias], z, a),
+impl Addends<'_> {
+    /// Weight times input, of each.
+    pub fn contributions(&self) -> impl Iterator<Item = f32> {
+        self.weights.iter().zip(self.inputs).map(|(weight, input)| weight * input)
     }
 }
 
-fn walk(parts: [(&'static str, f32); 3]) -> Walk {
-    let mut at = 0.0_f32;
-    let ends = parts.map(|(_, value)| {
-        let from = at;
-        at += value;
-        (from, at)
-    });
-    let low = ends.iter().fold(0.0_f32, |low, (_, to)| low.min(*to));
-    let high = ends.iter().fold(0.0_f32, |high, (_, to)| high.max(*to));
-    let share = |position: f32| (position - low) / (high - low).max(f32::MIN_POSITIVE);
-    let steps = parts.into_iter().zip(ends).map(|((name, value), (from, to))| WalkStep {
-        name,
-        value: number::signed(value, 2),
-        is_negative: value < 0.0,
-        start: share(from.min(to)),
-        end: share(from.max(to)),
-    });
-    Walk { steps: steps.collect(), zero: share(0.0) }
+/// The walk from 0 to z.
+pub fn walk(addends: &Addends) -> Walk {
+    let positive: f32 = addends.contributions().filter(|value| *value > 0.0).sum();
+    let negative: f32 = addends.contributions().filter(|value| *value < 0.0).sum();
+    let (weighted_sum, bias) = (positive + negative, addends.bias);
+    let z = weighted_sum + bias;
+    let places = [positive, weighted_sum, z, -bias];
+    let low = places.iter().fold(0.0_f32, |low, place| low.min(*place));
+    let high = places.iter().fold(0.0_f32, |high, place| high.max(*place));
+    let share = |place: f32| (place - low) / (high - low).max(f32::MIN_POSITIVE);
+    let step = |name: String, is_total: bool, from: f32, value: f32| {
+        let kind = match is_total {
+            true => StepKind::Total,
+            false if value < 0.0 => StepKind::Takes,
+            false => StepKind::Adds,
+        };
+        let (start, end) = (share(from.min(from + value)), share(from.max(from + value)));
+        WalkStep { name, value: number::signed(value, 2), kind, start, end }
+    };
+    let bias_name = ["bias b (to pass: ", &number::signed(-bias, 2), ")"].concat();
+    Walk {
+        steps: vec![
+            step("speaks for it".to_owned(), false, 0.0, positive),
+            step("speaks against it".to_owned(), false, positive, negative),
+            step("weighted sum".to_owned(), true, 0.0, weighted_sum),
+            step(bias_name, false, weighted_sum, bias),
+            step("z".to_owned(), true, 0.0, z),
+        ],
+        zero: share(0.0),
+        threshold: share(-bias),
+    }
 }
 
 /// Points computed along the curve.
 const N_POINTS: usize = 48;
 
-fn curve(function: ActivationFn, z: f32, a: f32) -> Option<Curve> {
+/// The function around z; none for softmax, which is no function of one neuron alone.
+pub fn curve(addends: &Addends, with_tangent: bool) -> Option<Curve> {
+    let Addends { function, z, a, .. } = *addends;
     // As far to both sides as shows the function's bend, or the point itself.
     let reach = (1.15 * z.abs()).max(6.0);
-    let (low, high) = match function {
-        ActivationFn::Sigmoid => (0.0, 1.0),
-        ActivationFn::Tanh => (-1.0, 1.0),
-        ActivationFn::Relu => (0.0, reach),
-        ActivationFn::Identity => (-reach, reach),
+    let ((low, high), slope) = match function {
+        ActivationFn::Sigmoid => ((0.0, 1.0), a * (1.0 - a)),
+        ActivationFn::Tanh => ((-1.0, 1.0), 1.0 - a * a),
+        ActivationFn::Relu => ((0.0, reach), if z > 0.0 { 1.0 } else { 0.0 }),
+        ActivationFn::Identity => ((-reach, reach), 1.0),
         ActivationFn::Softmax => return None,
     };
     let place = |z: f32, a: f32| {
-        let x = 50.0 + 50.0 * (z / reach).clamp(-1.0, 1.0);
-        let y = 47.0 - 44.0 * ((a - low) / (high - low)).clamp(0.0, 1.0);
-        (number::fixed(x, 1), number::fixed(y, 1))
+        let (x, y) = (50.0 + 50.0 * z / reach, 47.0 - 44.0 * (a - low) / (high - low));
+        (number::fixed(x, 1).replace('−', "-"), number::fixed(y, 1).replace('−', "-"))
+    };
+    let line = |points: &mut dyn Iterator<Item = (f32, f32)>| {
+        let mut path = String::with_capacity(12 * N_POINTS);
+        for (z, a) in points {
+            let (x, y) = place(z, a);
+            path.push(if path.is_empty() { 'M' } else { 'L' });
+            path.push_str(&x);
+            path.push(' ');
+            path.push_str(&y);
+        }
+        path
     };
     let inputs: [f32; N_POINTS] =
         std::array::from_fn(|i| reach * (2.0 * i as f32 / (N_POINTS - 1) as f32 - 1.0));
     let mut outputs = [0.0; N_POINTS];
     function.apply(&inputs, &mut outputs);
-    let mut path = String::with_capacity(12 * N_POINTS);
-    for (i, (z, a)) in inputs.into_iter().zip(outputs).enumerate() {
-        let (x, y) = place(z, a);
-        path.push(if i == 0 { 'M' } else { 'L' });
-        path.push_str(&x);
-        path.push(' ');
-        path.push_str(&y);
-    }
-    Some(Curve { path, mark: place(z, a) })
-}
-
-fn equation(function: ActivationFn, parts: [f32; 3], z: f32, a: f32) -> [Vec<Token>; 2] {
-    use Token::{Identifier, Number, Operator};
-    let symbol = match function {
-        ActivationFn::Sigmoid => "σ",
-        ActivationFn::Relu => "ReLU",
-        ActivationFn::Tanh => "tanh",
-        ActivationFn::Identity => "id",
-        ActivationFn::Softmax => "softmax",
-    };
-    let mut first = vec![Identifier("a"), Operator("="), Identifier(symbol), Operator("(")];
-    for (i, part) in parts.into_iter().enumerate() {
-        match (i, part < 0.0) {
-            (0, false) => {}
-            (_, false) => first.push(Operator("+")),
-            (_, true) => first.push(Operator("−")),
-        }
-        first.push(Number(number::fixed(part.abs(), 2)));
-    }
-    first.push(Operator(")"));
-    let second = vec![
-        Operator("="),
-        Identifier(symbol),
-        Operator("("),
-        Number(number::fixed(z, 2)),
-        Operator(")"),
-        Operator("="),
-        Number(number::fixed(a, 3)),
-    ];
-    [first, second]
+    let tangent = with_tangent.then(|| {
+        // As far to both sides as leaves the picture its height.
+        let half = (0.4 * reach).min(0.5 * (high - low) / slope.max(f32::MIN_POSITIVE));
+        line(&mut [-half, half].into_iter().map(|dz| (z + dz, a + slope * dz)))
+    });
+    Some(Curve {
+        path: line(&mut inputs.into_iter().zip(outputs)),
+        mark: place(z, a),
+        tangent,
+        slope: number::fixed(slope, 3),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn written(line: &[Token]) -> String {
-        let texts = line.iter().map(|token| match token {
-            Token::Identifier(text) | Token::Operator(text) => (*text).to_owned(),
-            Token::Number(text) => text.clone(),
-        });
-        texts.collect::<Vec<_>>().join(" ")
+    /// A neuron with all inputs 1, so that its weights are its contributions.
+    fn walk_of(weights: &[f32], bias: f32) -> Walk {
+        let (function, inputs) = (ActivationFn::Sigmoid, vec![1.0; weights.len()]);
+        walk(&Addends { function, weights, inputs: &inputs, bias, z: 0.0, a: 0.0 })
+    }
+
+    fn curve_of(function: ActivationFn, z: f32, a: f32) -> Option<Curve> {
+        curve(&Addends { function, weights: &[], inputs: &[], bias: 0.0, z, a }, true)
     }
 
     #[test]
-    fn the_walk_ends_at_z_and_the_equation_says_so() {
-        let a = 1.0 / (1.0 + (-1.5_f32).exp());
-        let sum = sum(ActivationFn::Sigmoid, &[3.0, -2.0, 1.0, 0.0, -1.0], 0.5, 1.5, a);
-        let bars: Vec<_> = sum.walk.steps.iter().map(|s| (s.value.as_str(), s.start, s.end)).collect();
-        assert_eq!(bars, [("+4.00", 0.0, 1.0), ("−3.00", 0.25, 1.0), ("+0.50", 0.25, 0.375)]);
-        assert_eq!(sum.walk.zero, 0.0);
+    fn the_walk_leads_from_0_over_the_weighted_sum_to_z() {
+        let walk = walk_of(&[3.0, -2.0, 1.0, 0.0, -1.0], 0.5);
+        let bars: Vec<_> = walk.steps.iter().map(|s| (s.value.as_str(), s.kind, s.start, s.end)).collect();
+        let place = |value: f32| (value + 0.5) / 4.5;
+        use StepKind::{Adds, Takes, Total};
         assert_eq!(
-            sum.equation.map(|line| written(&line)),
-            ["a = σ ( 4.00 − 3.00 + 0.50 )", "= σ ( 1.50 ) = 0.818"]
+            bars,
+            [
+                ("+4.00", Adds, place(0.0), 1.0),
+                ("−3.00", Takes, place(1.0), 1.0),
+                ("+1.00", Total, place(0.0), place(1.0)),
+                ("+0.50", Adds, place(1.0), place(1.5)),
+                ("+1.50", Total, place(0.0), place(1.5)),
+            ]
         );
+        assert_eq!((walk.zero, walk.threshold), (place(0.0), 0.0));
+        assert_eq!(walk.steps[3].name, "bias b (to pass: −0.50)");
     }
 
     #[test]
     fn a_walk_below_zero_begins_inside() {
-        let sum = sum(ActivationFn::Tanh, &[-3.0], -1.0, -4.0, -0.999);
-        assert_eq!(sum.walk.zero, 1.0);
-        assert_eq!((sum.walk.steps[2].start, sum.walk.steps[2].end), (0.0, 0.25));
-        assert!(written(&sum.equation[1]).starts_with("= tanh ( −4.00 )"));
+        let walk = walk_of(&[-3.0], -1.0);
+        assert_eq!((walk.zero, walk.threshold), (0.8, 1.0));
+        assert_eq!((walk.steps[4].start, walk.steps[4].end), (0.0, 0.8));
     }
 
     #[test]
     fn a_neuron_without_input_has_a_walk_of_no_width() {
-        let sum = sum(ActivationFn::Relu, &[0.0; 4], 0.0, 0.0, 0.0);
-        assert!(sum.walk.steps.iter().all(|step| step.start == step.end && step.value == "0.00"));
+        assert!(
+            walk_of(&[0.0; 4], 0.0).steps.iter().all(|step| step.start == step.end && step.value == "0.00")
+        );
     }
 
     #[test]
-    fn the_point_lies_on_the_curve() {
-        let middle = sum(ActivationFn::Sigmoid, &[], 0.0, 0.0, 0.5).curve.expect("sigmoid has a curve");
+    fn the_point_lies_on_the_curve_and_the_tangent_touches_it_there() {
+        let middle = curve_of(ActivationFn::Sigmoid, 0.0, 0.5).expect("sigmoid has a curve");
         assert_eq!(middle.mark, ("50.0".to_owned(), "25.0".to_owned()));
-        let far = sum(ActivationFn::Relu, &[], 40.0, 40.0, 40.0).curve.expect("ReLU has a curve");
+        assert_eq!(middle.slope, "0.250");
+        // From z - 2 to z + 2, a half to both sides: through the whole height of the picture.
+        assert_eq!(middle.tangent.as_deref(), Some("M33.3 47.0L66.7 3.0"));
+        let far = curve_of(ActivationFn::Relu, 40.0, 40.0).expect("ReLU has a curve");
         assert!(far.path.starts_with("M0.0 47.0") && far.path.ends_with("100.0 3.0"), "{}", far.path);
-        assert_eq!(sum(ActivationFn::Softmax, &[], 0.0, 0.0, 0.1).curve, None);
+        assert_eq!(far.slope, "1.000");
+        let off = curve_of(ActivationFn::Relu, -2.0, 0.0).expect("ReLU has a curve");
+        assert_eq!(off.slope, "0.000");
+        assert_eq!(curve_of(ActivationFn::Softmax, 0.0, 0.1), None);
+    }
+
+    /// The slopes are those of the functions that `nn` computes.
+    #[test]
+    fn slopes_are_the_differences_of_the_function() {
+        for function in
+            [ActivationFn::Sigmoid, ActivationFn::Tanh, ActivationFn::Relu, ActivationFn::Identity]
+        {
+            for z in [-2.0_f32, -0.3, 0.7, 3.0] {
+                let mut a = [0.0; 3];
+                function.apply(&[z - 0.01, z, z + 0.01], &mut a);
+                let slope = curve_of(function, z, a[1]).expect("it has a curve").slope;
+                let difference = (a[2] - a[0]) / 0.02;
+                let written: f32 = slope.parse().expect("a number");
+                assert!((written - difference).abs() < 2e-3, "{function:?} at {z}: {slope}, {difference}");
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Buttons, sliders, selections, and the keys that work everywhere.
 
 use app::PreprocessingStep;
+use app::model::ModelSource;
 use app::msg::Msg;
 use app::pad::Tool;
 use app::scene::edges::EdgeMeaning;
@@ -41,6 +42,11 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     let select = edges.clone();
     wiring
         .on(&edges, "change", move |_: Event| EdgeMeaning::from_name(&select.value()).map(Msg::SetEdges))?;
+    let model: HtmlSelectElement = dom::find("#model")?;
+    let select = model.clone();
+    wiring.on(&model, "change", move |_: Event| {
+        ModelSource::from_name(&select.value()).map(Msg::ChooseModel)
+    })?;
     let theme: HtmlSelectElement = dom::find("#theme")?;
     let select = theme.clone();
     wiring.on(&theme, "change", move |_: Event| Theme::from_name(&select.value()).map(Msg::SetTheme))?;

@@ -3,6 +3,7 @@
 mod controls;
 mod network;
 mod pad;
+mod panel;
 mod screen;
 
 pub(crate) use screen::resized;
@@ -29,6 +30,7 @@ impl Inputs {
         let mut wiring = Wiring { runtime: Rc::downgrade(runtime), listeners: vec![failure::watch()?] };
         pad::listen(&mut wiring)?;
         network::listen(&mut wiring)?;
+        panel::listen(&mut wiring)?;
         controls::listen(&mut wiring)?;
         Ok(Inputs { _listeners: wiring.listeners, _screen: screen::Screen::watch(runtime)? })
     }

@@ -15,7 +15,7 @@ pub(super) struct AnswerView {
     answer: HtmlElement,
     digit: Text,
     certainty: Text,
-    runner_up: Text,
+    second_thought: Text,
     live: Text,
     shown: RefCell<Option<AnswerScene>>,
 }
@@ -26,7 +26,7 @@ impl AnswerView {
             answer: dom::find("#answer")?,
             digit: Text::find("#answer strong")?,
             certainty: Text::find("#answer .certainty")?,
-            runner_up: Text::find("#answer .runner-up")?,
+            second_thought: Text::find("#answer .second-thought")?,
             live: Text::find("#live")?,
             shown: RefCell::default(),
         })
@@ -40,7 +40,7 @@ impl AnswerView {
             dom::set_attribute(&self.answer, "data-confidence", &scene.confidence);
             self.digit.show(&scene.digit);
             self.certainty.show(&scene.certainty);
-            self.runner_up.show(&scene.runner_up);
+            self.second_thought.show(&scene.second_thought);
             self.shown.replace(Some(scene));
         }
         if let Some(sentence) = announcement(state, derived) {

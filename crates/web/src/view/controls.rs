@@ -2,29 +2,26 @@
 
 use std::cell::RefCell;
 
-use app::model::Model;
 use app::pad::Tool;
 use app::scene::page::is_shown;
 use app::settings::Named;
 use app::state::State;
 use wasm_bindgen::JsValue;
-use web_sys::{HtmlButtonElement, HtmlElement, HtmlInputElement, HtmlSelectElement};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
-use super::text::Text;
 use crate::dom;
 
 pub(super) struct ControlsView {
     root: HtmlElement,
     optional: Vec<(String, HtmlElement)>,
-    undo: HtmlButtonElement,
-    redo: HtmlButtonElement,
-    clear: HtmlButtonElement,
+    undo: HtmlElement,
+    redo: HtmlElement,
+    clear: HtmlElement,
     pen: HtmlElement,
     eraser: HtmlElement,
     brush: HtmlInputElement,
     edges: HtmlSelectElement,
     theme: HtmlSelectElement,
-    model: Text,
     notes: HtmlElement,
     notes_list: HtmlElement,
     shown_notes: RefCell<Vec<String>>,
@@ -47,7 +44,6 @@ impl ControlsView {
             brush: dom::find("#brush")?,
             edges: dom::find("#edges")?,
             theme: dom::find("#theme")?,
-            model: Text::find("#model")?,
             notes: dom::find("#notes")?,
             notes_list: dom::find("#notes ul")?,
             shown_notes: RefCell::default(),
@@ -63,9 +59,12 @@ impl ControlsView {
         for (control, element) in &self.optional {
             element.set_hidden(!is_shown(state, control));
         }
-        self.undo.set_disabled(!pad.can_undo());
-        self.redo.set_disabled(!pad.can_redo());
-        self.clear.set_disabled(is_empty);
+        // A button that were truly disabled would drop the keyboard's focus; pressed, these do nothing.
+        for (button, can_be_pressed) in
+            [(&self.undo, pad.can_undo()), (&self.redo, pad.can_redo()), (&self.clear, !is_empty)]
+        {
+            dom::set_attribute(button, "aria-disabled", if can_be_pressed { "false" } else { "true" });
+        }
         for (button, tool) in [(&self.pen, Tool::Pen), (&self.eraser, Tool::Eraser)] {
             dom::set_attribute(button, "aria-pressed", if pad.tool() == tool { "true" } else { "false" });
         }
@@ -73,7 +72,6 @@ impl ControlsView {
         dom::set_attribute(&self.brush, "aria-valuetext", &app::number::percent(pad.brush()));
         self.edges.set_value(state.edges.name());
         self.theme.set_value(state.settings.theme.name());
-        self.model.show(&state.model.as_ref().map_or_else(String::new, Model::caption));
         dom::warn_on_error(self.show_notes(&state.notes));
     }
 

@@ -3,8 +3,9 @@
 use std::cell::RefCell;
 
 use app::derived::Derived;
+use app::network_layout::Target;
 use app::palette::Palette;
-use app::scene::detail::{Detail, Row, detail};
+use app::scene::detail::{Detail, detail};
 use app::scene::page::{OutputBar, output_bars};
 use app::state::State;
 use wasm_bindgen::JsValue;
@@ -12,6 +13,7 @@ use web_sys::{HtmlCanvasElement, HtmlElement};
 
 use super::canvas::HeatMap;
 use super::sum::SumView;
+use super::terms::{self, TermsView};
 use super::text::Text;
 use crate::dom;
 
@@ -26,9 +28,11 @@ pub(super) struct InspectorView {
     pictures: HtmlElement,
     weights: HeatMap,
     contributions: HeatMap,
-    table: HtmlElement,
+    pixel_marks: Vec<HtmlElement>,
+    listening: HtmlElement,
     terms_title: Text,
-    terms: HtmlElement,
+    terms: TermsView,
+    rest: Text,
     shown: RefCell<Option<Detail>>,
 }
 
@@ -55,9 +59,11 @@ impl InspectorView {
             pictures: dom::find("#detail .pictures")?,
             weights: HeatMap::of(weights)?,
             contributions: HeatMap::of(contributions)?,
-            table: dom::find("#detail table")?,
-            terms_title: Text::find("#detail caption")?,
-            terms: dom::find("#detail tbody")?,
+            pixel_marks: dom::find_all("#detail figure i")?,
+            listening: dom::find("#detail .listening")?,
+            terms_title: Text::find("#detail .listening h3")?,
+            terms: TermsView::new()?,
+            rest: Text::find("#detail .rest")?,
             shown: RefCell::default(),
         })
     }
@@ -100,12 +106,35 @@ impl InspectorView {
             self.weights.show(weights)?;
             self.contributions.show(contributions)?;
         }
-        self.table.set_hidden(scene.terms.is_empty());
-        self.terms_title.show(scene.terms_title);
-        show_rows(&self.terms, &scene.terms)?;
+        self.listening.set_hidden(scene.terms.is_empty());
+        self.terms_title.show(&scene.terms_title);
+        self.terms.show(&scene.terms)?;
+        self.rest.show(&scene.rest);
+        terms::light(scene.lit)?;
+        self.mark_pixel(scene.lit)?;
         self.shown.replace(Some(scene.clone()));
         Ok(())
     }
+
+    /// Rings the lit pixel in both pictures.
+    fn mark_pixel(&self, lit: Option<Target>) -> Result<(), JsValue> {
+        for mark in &self.pixel_marks {
+            mark.set_hidden(!matches!(lit, Some(Target::Pixel(_))));
+            if let Some(Target::Pixel(pixel_idx)) = lit {
+                let (left, top) = cell_of(pixel_idx);
+                mark.style().set_property("left", &left)?;
+                mark.style().set_property("top", &top)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The cell of a pixel in a picture, in percent of its sides.
+fn cell_of(pixel_idx: usize) -> (String, String) {
+    let percent =
+        |idx: usize| [app::number::fixed(100.0 * idx as f32 / app::SIDE as f32, 2).as_str(), "%"].concat();
+    (percent(pixel_idx % app::SIDE), percent(pixel_idx / app::SIDE))
 }
 
 impl BarView {
@@ -119,16 +148,4 @@ impl BarView {
         number.set_class_name("number");
         Ok(BarView { item, bar, number: Text::of(number) })
     }
-}
-
-fn show_rows(table: &HtmlElement, rows: &[Row]) -> Result<(), JsValue> {
-    table.set_text_content(None);
-    for row in rows {
-        let line = dom::append(table, "tr")?;
-        let name = dom::append(&line, "th")?;
-        dom::set_attribute(&name, "scope", "row");
-        name.set_text_content(Some(&row.name));
-        dom::append(&line, "td")?.set_text_content(Some(&row.value));
-    }
-    Ok(())
 }

@@ -4,10 +4,12 @@ mod answer;
 mod canvas;
 mod controls;
 mod inspector;
+mod models;
 mod network;
 mod pad;
 mod stages;
 mod sum;
+mod terms;
 mod text;
 
 use std::cell::RefCell;
@@ -29,6 +31,7 @@ pub(crate) struct View {
     answer: answer::AnswerView,
     controls: controls::ControlsView,
     inspector: inspector::InspectorView,
+    models: models::ModelsView,
     network: network::NetworkView,
     pad: pad::PadView,
     stages: stages::StagesView,
@@ -44,6 +47,7 @@ impl View {
             answer: answer::AnswerView::new()?,
             controls: controls::ControlsView::new()?,
             inspector: inspector::InspectorView::new()?,
+            models: models::ModelsView::new()?,
             network: network::NetworkView::new()?,
             pad: pad::PadView::new()?,
             stages: stages::StagesView::new()?,
@@ -53,6 +57,7 @@ impl View {
     /// Brings the page up to the state. Returns whether the looks have changed in a way that sizes may follow.
     pub(crate) fn show(&self, state: &State, derived: &Derived) -> Result<bool, JsValue> {
         self.controls.show(state);
+        self.models.show(state)?;
         let has_new_theme = self.adopt_theme(state.theme())?;
         let theme = self.theme.borrow();
         let Some((_, palette)) = theme.as_ref() else { return Ok(has_new_theme) };

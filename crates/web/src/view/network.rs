@@ -8,19 +8,21 @@ use app::derived::Derived;
 use app::network_layout::{NetworkLayout, Target};
 use app::palette::Palette;
 use app::scene::detail::{spoken, spoken_input};
-use app::scene::network::{Anchor, Label, NetworkScene, network_scene};
+use app::scene::network::{Anchor, Label, NetworkScene, brightest, network_scene};
 use app::state::State;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
 use super::canvas::{Drawing, HeatMap};
+use super::text::Text;
 use crate::dom;
 
 pub(super) struct NetworkView {
     input: HtmlCanvasElement,
     input_picture: HeatMap,
     drawing: Drawing,
+    brightest: Text,
     grid: HtmlElement,
     group: HtmlElement,
     neurons: RefCell<Vec<Vec<HtmlElement>>>,
@@ -42,6 +44,7 @@ impl NetworkView {
             input_picture: HeatMap::of(&input)?,
             input,
             drawing: Drawing::of(dom::find("#edges-and-neurons")?)?,
+            brightest: Text::find("#brightest")?,
             grid: dom::find("#grid")?,
             group: dom::find("#neurons")?,
             neurons: RefCell::default(),
@@ -62,6 +65,7 @@ impl NetworkView {
         let Some(scene) = network_scene(state, derived, palette) else { return Ok(()) };
         self.place(&state.layout)?;
         self.name(state, derived);
+        self.brightest.show(brightest(state));
         self.input_picture.show(&scene.grid_picture)?;
         let size = self.drawing.device_size()?;
         if self.shown.borrow().as_ref().is_some_and(|shown| shown.0 == scene && shown.1 == size) {
@@ -99,13 +103,13 @@ impl NetworkView {
             set_box(&element, (grid.x, grid.y), grid.side)?;
         }
         let mut neurons = self.neurons.borrow_mut();
-        if !neurons.iter().map(Vec::len).eq(layout.layers.iter().map(Vec::len)) {
+        if !neurons.iter().map(Vec::len).eq(layout.layers.iter().map(|block| block.neurons.len())) {
             self.group.set_text_content(None);
             *neurons = make_neurons(&self.group, layout)?;
             self.entry.set((0, 0));
         }
-        for (elements, circles) in neurons.iter().zip(&layout.layers) {
-            for (element, circle) in elements.iter().zip(circles) {
+        for (elements, block) in neurons.iter().zip(&layout.layers) {
+            for (element, circle) in elements.iter().zip(&block.neurons) {
                 let corner = (circle.x - circle.radius, circle.y - circle.radius);
                 set_box(&element.style(), corner, 2.0 * circle.radius)?;
             }
@@ -136,6 +140,8 @@ impl NetworkView {
         for ((layer_idx, neuron_idx), tab_index) in [(before, -1), (self.entry.get(), 0)] {
             if let Some(element) = neurons.get(layer_idx).and_then(|layer| layer.get(neuron_idx)) {
                 element.set_tab_index(tab_index);
+                let is_picked = state.picked == Some(Target::Neuron { layer_idx, neuron_idx });
+                dom::set_attribute(element, "aria-pressed", if is_picked { "true" } else { "false" });
             }
         }
         if state.pad.is_drawing() {
@@ -168,7 +174,7 @@ impl NetworkView {
 
 fn make_neurons(group: &HtmlElement, layout: &NetworkLayout) -> Result<Vec<Vec<HtmlElement>>, JsValue> {
     let layers = layout.layers.iter().enumerate().map(|(layer_idx, layer)| {
-        let neurons = (0..layer.len()).map(|neuron_idx| {
+        let neurons = (0..layer.neurons.len()).map(|neuron_idx| {
             let element = dom::append(group, "button")?;
             let id = [(layer_idx + 1).to_string(), neuron_idx.to_string()].join(":");
             dom::set_attribute(&element, "type", "button");

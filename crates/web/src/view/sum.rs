@@ -1,10 +1,16 @@
 //! How a neuron comes to its activation: bars for the walk, an SVG curve, MathML for the equation.
 
+use std::cell::RefCell;
+
 use app::number;
-use app::scene::sum::{Curve, Sum, Token, Walk};
+use app::scene::detail::Sum;
+use app::scene::equation::{Piece, Token};
+use app::scene::sum::{Curve, StepKind, Walk};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
 
+use super::terms::id_of_input;
+use super::text::Text;
 use crate::dom;
 
 const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
@@ -12,11 +18,14 @@ const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
 pub(super) struct SumView {
     section: HtmlElement,
     walk: HtmlElement,
-    curve: Element,
+    curve_figure: HtmlElement,
     function: Element,
     drop: Element,
     mark: Element,
+    tangent: Element,
+    slope: Text,
     equation: HtmlElement,
+    shown: RefCell<Option<Sum>>,
 }
 
 impl SumView {
@@ -24,39 +33,52 @@ impl SumView {
         Ok(SumView {
             section: dom::find("#detail .sum")?,
             walk: dom::find("#detail .walk")?,
-            curve: dom::find("#detail .curve")?,
+            curve_figure: dom::find("#detail .curve")?,
             function: dom::find("#detail .function")?,
             drop: dom::find("#detail .drop")?,
             mark: dom::find("#detail circle")?,
+            tangent: dom::find("#detail .tangent")?,
+            slope: Text::find("#slope")?,
             equation: dom::find("#detail .equation")?,
+            shown: RefCell::default(),
         })
     }
 
     pub(super) fn show(&self, scene: Option<&Sum>) -> Result<(), JsValue> {
-        self.section.set_hidden(scene.is_none());
-        let Some(sum) = scene else { return Ok(()) };
-        self.show_walk(&sum.walk)?;
-        self.show_curve(sum.curve.as_ref())?;
-        self.equation.set_text_content(None);
-        for line in &sum.equation {
-            show_equation(&self.equation, line)?;
+        if self.shown.borrow().as_ref() == scene {
+            return Ok(());
         }
+        self.section.set_hidden(scene.is_none());
+        if let Some(sum) = scene {
+            self.show_walk(&sum.walk)?;
+            self.show_curve(sum.curve.as_ref())?;
+            self.equation.set_text_content(None);
+            for line in &sum.equation {
+                show_line(&self.equation, line, sum.terms_layer)?;
+            }
+        }
+        self.shown.replace(scene.cloned());
         Ok(())
     }
 
     fn show_walk(&self, walk: &Walk) -> Result<(), JsValue> {
         self.walk.set_text_content(None);
         let percent = |share: f32| [number::fixed(100.0 * share, 1).as_str(), "%"].concat();
+        self.walk.style().set_property("--zero", &percent(walk.zero))?;
+        self.walk.style().set_property("--threshold", &percent(walk.threshold))?;
         for step in &walk.steps {
             let item = dom::append(&self.walk, "li")?;
-            dom::append(&item, "span")?.set_text_content(Some(step.name));
+            dom::append(&item, "span")?.set_text_content(Some(&step.name));
             let value = dom::append(&item, "span")?;
             value.set_class_name("number");
             value.set_text_content(Some(&step.value));
             let track = dom::append(&item, "div")?;
-            track.style().set_property("--zero", &percent(walk.zero))?;
             let bar = dom::append(&track, "i")?;
-            bar.set_class_name(if step.is_negative { "negative" } else { "positive" });
+            bar.set_class_name(match step.kind {
+                StepKind::Adds => "positive",
+                StepKind::Takes => "negative",
+                StepKind::Total => "total",
+            });
             bar.style().set_property("left", &percent(step.start))?;
             bar.style().set_property("width", &percent(step.end - step.start))?;
         }
@@ -64,30 +86,59 @@ impl SumView {
     }
 
     fn show_curve(&self, curve: Option<&Curve>) -> Result<(), JsValue> {
-        let Some(Curve { path, mark: (x, y) }) = curve else {
-            return self.curve.set_attribute("hidden", "");
-        };
-        self.curve.remove_attribute("hidden")?;
+        self.curve_figure.set_hidden(curve.is_none());
+        let Some(Curve { path, mark: (x, y), tangent, slope }) = curve else { return Ok(()) };
         self.function.set_attribute("d", path)?;
         self.drop.set_attribute("d", &["M", x, " 47V", y].concat())?;
+        self.tangent.set_attribute("d", tangent.as_deref().unwrap_or_default())?;
+        self.slope.show(&if tangent.is_some() { ["slope ", slope].concat() } else { String::new() });
         self.mark.set_attribute("cx", x)?;
         self.mark.set_attribute("cy", y)
     }
 }
 
-fn show_equation(parent: &Element, line: &[Token]) -> Result<(), JsValue> {
-    let document = dom::document()?;
-    let math = document.create_element_ns(Some(MATHML), "math")?;
-    for token in line {
-        let (tag, text) = match token {
-            Token::Identifier(text) => ("mi", *text),
-            Token::Operator(text) => ("mo", *text),
-            Token::Number(text) => ("mn", text.as_str()),
+fn show_line(parent: &Element, line: &[Piece], terms_layer: usize) -> Result<(), JsValue> {
+    let math = append(parent, "math")?;
+    for piece in line {
+        let row = match piece.input {
+            Some(input) => {
+                let row = append(&math, "mrow")?;
+                row.set_attribute("data-term", &id_of_input(terms_layer, input))?;
+                row
+            }
+            None => math.clone(),
         };
-        let element = document.create_element_ns(Some(MATHML), tag)?;
-        element.set_text_content(Some(text));
-        math.append_child(&element)?;
+        for token in &piece.tokens {
+            show_token(&row, token)?;
+        }
     }
-    parent.append_child(&math)?;
     Ok(())
+}
+
+fn show_token(row: &Element, token: &Token) -> Result<(), JsValue> {
+    let leaf = |parent: &Element, tag: &str, text: &str| -> Result<(), JsValue> {
+        append(parent, tag)?.set_text_content(Some(text));
+        Ok(())
+    };
+    match token {
+        Token::Identifier(text) => leaf(row, "mi", text),
+        Token::Operator(text) => leaf(row, "mo", text),
+        Token::Number(text) => leaf(row, "mn", text),
+        Token::Indexed(name, index) => {
+            let indexed = append(row, "msub")?;
+            leaf(&indexed, "mi", name)?;
+            leaf(&indexed, "mn", &index.to_string())
+        }
+        Token::Noted(text, note) => {
+            let noted = append(row, "munder")?;
+            leaf(&noted, "mn", text)?;
+            leaf(&noted, "mtext", note)
+        }
+    }
+}
+
+fn append(parent: &Element, tag: &str) -> Result<Element, JsValue> {
+    let element = dom::document()?.create_element_ns(Some(MATHML), tag)?;
+    parent.append_child(&element)?;
+    Ok(element)
 }

@@ -108,19 +108,36 @@ pub(crate) async fn forward(page: &Page) -> Result<Vec<Measured>> {
 
 /// From a movement of the pen to the new picture.
 pub(crate) async fn ink_to_picture(page: &Page) -> Result<Vec<Measured>> {
-    page.eval::<Value>("movements.length = 0; return null;").await?;
-    for n in 0..10 {
-        page.draw(&digit(n), Pointer::Mouse).await?;
-        page.settle().await?;
-        page.click("#clear").await?;
-    }
-    let times: Vec<f64> = page.eval("return movements;").await?;
+    let times = movements(page).await?;
     let tail = quantile(&times, 0.99).context("no movement reached the page")?;
     Ok(vec![
         Measured::new("ink event to new picture, median", middle(&times)?, "ms").at_most(4.0),
         Measured::new("  99th percentile", tail, "ms").at_most(8.0),
         Measured::new("  movements measured", times.len() as f64, ""),
     ])
+}
+
+/// The same with a large network, and with the panel of one of its outputs open.
+pub(crate) async fn large_network(page: &Page) -> Result<Vec<Measured>> {
+    page.open(&format!("?model={}", page.site.model_url("large.json"))).await?;
+    let closed = movements(page).await?;
+    page.pick(Pointer::Mouse, "3:5").await?;
+    let open = movements(page).await?;
+    Ok(vec![
+        Measured::new("the same with 784-256-256-10, median", middle(&closed)?, "ms").at_most(16.0),
+        Measured::new("  with the panel of an output", middle(&open)?, "ms").at_most(16.0),
+    ])
+}
+
+/// The times of all movements while the ten digits are drawn, in milliseconds.
+async fn movements(page: &Page) -> Result<Vec<f64>> {
+    page.eval::<Value>("movements.length = 0; return null;").await?;
+    for n in 0..10 {
+        page.draw(&digit(n), Pointer::Mouse).await?;
+        page.settle().await?;
+        page.click("#clear").await?;
+    }
+    page.eval("return movements;").await
 }
 
 /// What stays in memory after drawing, undoing and clearing again and again.

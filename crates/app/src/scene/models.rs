@@ -1,0 +1,177 @@
+//! The models to choose from, and the card of the one in use: what it is, how well it does, how it was made.
+
+use crate::model::{Model, ModelSource, SHIPPED};
+use crate::number;
+use crate::state::State;
+
+/// A model to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// Its name or address, as [`ModelSource::from_name`] reads it.
+    pub value: String,
+    /// What people read.
+    pub label: String,
+}
+
+/// The picker.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Picker {
+    /// The shipped models and, where the address names another, that one.
+    pub choices: Vec<Choice>,
+    /// The value of the model in use or, while it is on its way, of the one asked for; empty without any.
+    pub chosen: String,
+    /// Whether its file is on its way.
+    pub is_loading: bool,
+}
+
+/// The card of the model in use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// Its name.
+    pub name: String,
+    /// What it is here for; empty for a model that the page does not ship.
+    pub about: &'static str,
+    /// What is known of it: a name and a value each.
+    pub rows: Vec<(&'static str, String)>,
+}
+
+/// The models to choose from.
+pub fn picker(state: &State) -> Picker {
+    let mut choices: Vec<Choice> = SHIPPED
+        .iter()
+        .map(|shipped| Choice {
+            value: shipped.name.to_owned(),
+            label: [shipped.name, shipped.title].join(" · "),
+        })
+        .collect();
+    if let source @ ModelSource::Url(url) = &state.settings.model {
+        let label = match &state.model {
+            Some(model) if state.model_source.as_ref() == Some(source) => {
+                [model.name.as_str(), &model.shape()].join(" · ")
+            }
+            _ => url.clone(),
+        };
+        choices.push(Choice { value: url.clone(), label });
+    }
+    let chosen = state.model_wanted.as_ref().or(state.model_source.as_ref());
+    Picker {
+        choices,
+        chosen: chosen.map_or_else(String::new, |source| source.name().to_owned()),
+        is_loading: state.model_wanted.is_some(),
+    }
+}
+
+/// The card of the model in use, if there is one.
+pub fn card(state: &State) -> Option<Card> {
+    let model = state.model.as_ref()?;
+    let about = match &state.model_source {
+        Some(ModelSource::Shipped(name)) => SHIPPED.iter().find(|shipped| shipped.name == *name),
+        _ => None,
+    };
+    Some(Card {
+        name: model.name.clone(),
+        about: about.map_or("", |shipped| shipped.about),
+        rows: rows(model),
+    })
+}
+
+fn rows(model: &Model) -> Vec<(&'static str, String)> {
+    let mut rows = vec![
+        ("layers", model.shape()),
+        ("activation", functions(model)),
+        ("weights and biases", number::count(model.network.n_parameters())),
+    ];
+    let evaluation = &model.evaluation;
+    let mut measured = |name, share: Option<f64>| {
+        rows.extend(share.map(|share| (name, number::exact_percent(share))));
+    };
+    measured("MNIST test, read right", evaluation.mnist_test_accuracy);
+    measured("unseen writers’ pens", evaluation.pen_validation_accuracy);
+    measured("synthetic digits", evaluation.synthetic_accuracy);
+    measured("calibration error, MNIST", evaluation.mnist_calibration_error);
+    measured("calibration error, pens", evaluation.pen_calibration_error);
+    rows.extend(model.rejection_threshold.map(|threshold| ("“not sure” below", number::fixed(threshold, 2))));
+    rows.extend(
+        evaluation.non_digits_refused.map(|share| ("non-digits refused", number::exact_percent(share))),
+    );
+    rows.push(("from ink to pixels", model.preprocessing.names().join(", ")));
+    let training = &model.training;
+    rows.extend(training.data.clone().map(|data| ("trained on", data)));
+    rows.extend(training.epochs.map(|epochs| ("epochs", number::count(epochs as usize))));
+    rows.extend(training.seed.map(|seed| ("seed", seed.to_string())));
+    rows.extend(training.command.clone().map(|command| ("command", command)));
+    rows
+}
+
+/// The activation functions: one name where all layers have the same, else that of the outputs too.
+fn functions(model: &Model) -> String {
+    let hidden = model.network.layers().first().map_or("", |layer| layer.activation_fn().name());
+    let output = model.network.output_activation_fn().name();
+    if hidden == output { hidden.to_owned() } else { format!("{hidden}, outputs {output}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msg::Msg;
+    use crate::settings::Settings;
+    use crate::test_support::{load, model_file, ready_state};
+    use crate::update::update;
+    use nn::{Evaluation, ModelFile, TrainingRecord};
+
+    #[test]
+    fn the_picker_shows_what_was_asked_for_until_it_fails() {
+        let mut state = ready_state();
+        assert_eq!(picker(&state).choices.len(), SHIPPED.len());
+        assert_eq!((picker(&state).chosen.as_str(), picker(&state).is_loading), ("vanilla", false));
+        let source = ModelSource::Shipped("sharp");
+        update(&mut state, Msg::ChooseModel(source.clone()));
+        assert_eq!((picker(&state).chosen.as_str(), picker(&state).is_loading), ("sharp", true));
+        update(&mut state, Msg::ModelArrived(source, Err("the server answered 404".into())));
+        assert_eq!((picker(&state).chosen.as_str(), picker(&state).is_loading), ("vanilla", false));
+    }
+
+    #[test]
+    fn a_model_that_the_address_names_is_among_the_choices() {
+        let mut state = ready_state();
+        let model = ModelSource::Url("my/model.json".into());
+        update(
+            &mut state,
+            Msg::Started(Settings { model: model.clone(), ..Settings::default() }, Vec::new()),
+        );
+        let last = |state: &State| picker(state).choices.last().cloned();
+        assert_eq!(last(&state).map(|choice| choice.label), Some("my/model.json".to_owned()));
+        load(&mut state, model, &model_file(&[784, 30, 10]));
+        let choice = Choice { value: "my/model.json".into(), label: "test · 784-30-10".into() };
+        assert_eq!(last(&state), Some(choice));
+        assert_eq!(picker(&state).chosen, "my/model.json");
+        assert_eq!(card(&state).map(|card| card.about), Some(""));
+    }
+
+    #[test]
+    fn the_card_tells_what_the_file_says_and_nothing_else() {
+        let mut state = ready_state();
+        let rows = |state: &State| card(state).expect("there is a model").rows;
+        let names: Vec<&str> = rows(&state).iter().map(|row| row.0).collect();
+        assert_eq!(names, ["layers", "activation", "weights and biases", "from ink to pixels"]);
+        assert_eq!(rows(&state)[2].1, "13,002");
+        let file = ModelFile {
+            rejection_threshold: Some(0.7),
+            training: Some(TrainingRecord {
+                command: Some("inkling train".into()),
+                ..TrainingRecord::default()
+            }),
+            evaluation: Some(Evaluation { mnist_test_accuracy: Some(0.9731), ..Evaluation::default() }),
+            ..model_file(&[784, 16, 16, 10])
+        };
+        load(&mut state, ModelSource::Shipped("textbook"), &file);
+        for row in [
+            ("MNIST test, read right", "97.31 %"),
+            ("“not sure” below", "0.70"),
+            ("command", "inkling train"),
+        ] {
+            assert!(rows(&state).contains(&(row.0, row.1.to_owned())), "{row:?} in {:?}", rows(&state));
+        }
+        assert!(card(&state).is_some_and(|card| card.about.contains("textbooks")));
+    }
+}
