@@ -44,10 +44,13 @@
 //!   MNIST and its networks.
 //! - X. Glorot, Y. Bengio, *Understanding the difficulty of training deep feedforward neural networks* (2010), and
 //!   K. He et al., *Delving deep into rectifiers* (2015): the spread of the first weights.
+//! - A. Shrikumar, P. Greenside, A. Kundaje, *Learning important features through propagating activation differences*
+//!   (2017): what each input contributed.
 //! - D. Kingma, J. Ba, *Adam: a method for stochastic optimization* (2015); I. Loshchilov, F. Hutter, *Decoupled weight
 //!   decay regularization* (2019).
 
 mod activation;
+mod attribution;
 mod backpropagation;
 mod columns;
 mod error;
