@@ -74,3 +74,58 @@ fn pick(styles: &[Style], rng: &mut impl Rng) -> &'static str {
     // Rounding may leave a crumb.
     styles[styles.len() - 1].1
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::SeedableRng as _;
+    use rand_chacha::ChaCha8Rng;
+
+    use super::*;
+
+    fn all_styles() -> impl Iterator<Item = &'static Style> {
+        let others = [others::LETTERS, others::SIGNS, others::PARTS];
+        skeletons::DIGITS.into_iter().chain(others).flatten()
+    }
+
+    #[test]
+    fn every_skeleton_is_strokes_within_the_square() {
+        for (weight, text) in all_styles() {
+            assert!(*weight > 0.0, "{text}");
+            let skeleton = Skeleton::parse(text);
+            let n_knots: usize = skeleton.strokes.iter().map(Vec::len).sum();
+            let n_words = text.split_whitespace().filter(|word| *word != "|").count();
+            assert_eq!(n_knots, n_words, "{text}: a word is no point");
+            for stroke in &skeleton.strokes {
+                assert!(stroke.len() >= 2, "{text}");
+                let is_inside = |at: f32| (0.0..=100.0).contains(&at);
+                assert!(stroke.iter().all(|knot| is_inside(knot.at.x) && is_inside(knot.at.y)), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_style_is_used_about_as_often_as_it_says() {
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        for styles in skeletons::DIGITS {
+            let total: f32 = styles.iter().map(|(weight, _)| weight).sum();
+            let picked: Vec<&str> = (0..4000).map(|_| pick(styles, &mut rng)).collect();
+            for (weight, style) in styles {
+                let share = picked.iter().filter(|picked| *picked == style).count() as f32 / 4000.0;
+                assert!((share - weight / total).abs() < 0.03, "{style}: {share}");
+            }
+        }
+    }
+
+    #[test]
+    fn two_digits_do_not_overlap() {
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let crosses = |stroke: &crate::ink::Stroke| {
+            let on_the_left = |point: &crate::ink::Point| point.x < 0.5;
+            !stroke.points.iter().all(on_the_left) && stroke.points.iter().any(on_the_left)
+        };
+        for _ in 0..200 {
+            let ink = two_digits(&mut rng);
+            assert!(ink.strokes.len() >= 2 && !ink.strokes.iter().any(crosses), "{ink:?}");
+        }
+    }
+}
