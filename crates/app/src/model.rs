@@ -36,7 +36,7 @@ pub const SHIPPED: [Shipped; 6] = [
     Shipped { name: "wide", title: "784-30-10, sigmoid", about: "One hidden layer, but a wider one." },
     Shipped {
         name: "sharp",
-        title: "784-128-64-10, ReLU",
+        title: "784-136-80-10, ReLU",
         about: "A larger network, which reads better and is harder to look into.",
     },
     Shipped {
@@ -180,6 +180,18 @@ mod tests {
         for shipped in SHIPPED {
             let source = ModelSource::from_name(shipped.name);
             assert_eq!(source.as_ref().map(ModelSource::name), Some(shipped.name));
+        }
+    }
+
+    #[test]
+    fn every_shipped_model_is_there_and_is_what_the_list_says() {
+        let directory = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained");
+        for shipped in SHIPPED {
+            let json = std::fs::read(directory.join(shipped.name).with_extension("json")).expect("its file");
+            let model = Model::from_json(&json).expect("a model");
+            assert_eq!(model.name, shipped.name);
+            let sizes: Vec<String> = model.network.sizes().iter().map(usize::to_string).collect();
+            assert!(shipped.title.starts_with(&sizes.join("-")), "{}: {sizes:?}", shipped.name);
         }
     }
 }
