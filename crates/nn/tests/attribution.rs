@@ -1,7 +1,5 @@
 //! Attribution adds up, and the input's gradient is the function's own.
 
-#![expect(clippy::unwrap_used, reason = "the lint's exemption for tests does not see their helper functions")]
-
 use nn::{ActivationFn, ForwardPass, Network};
 use proptest::prelude::*;
 
