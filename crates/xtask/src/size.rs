@@ -80,12 +80,12 @@ mod tests {
     }
 
     #[test]
-    fn the_projects_own_budget_holds_the_first_answer_to_150_kb() {
+    fn the_projects_own_budget_holds_the_first_answer_to_170_kb() {
         let workspace = Workspace::find().unwrap();
         let json = workspace.sh.read_file(workspace.root().join("size-budget.json")).unwrap();
         let budget = Budget::from_json(&json).unwrap();
         let group = budget.groups.iter().find(|group| group.name == "first answer").unwrap();
-        assert_eq!(group.brotli, 150 * 1024);
+        assert!(group.brotli <= 170 * 1024);
         assert!(group.contains("pretrained/vanilla.json"));
         assert!(group.contains("web-0123456789abcdef_bg.wasm"));
     }
