@@ -34,6 +34,30 @@ async function ownModel() {
   }
 }
 
+// The panels: the other part of the program (`cargo xtask split`), markup and looks, once the first answer is there.
+async function loadPanels(program, main, wasm) {
+  const loading = document.getElementById("panels-loading");
+  const file = (name) => new URL(name, new URL(wasm, document.baseURI));
+  try {
+    await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));
+    const looks = Object.assign(document.createElement("link"), { rel: "stylesheet", href: file("panels.css") });
+    const looksReady = new Promise((resolve, reject) => Object.assign(looks, { onload: resolve, onerror: reject }));
+    document.head.append(looks);
+    const [markup] = await Promise.all([
+      fetch(file("panels.html")).then((response) => (response.ok ? response.text() : Promise.reject(response.status))),
+      WebAssembly.instantiateStreaming(fetch(file(wasm.replace("_bg.wasm", "_panels.wasm"))), { main }),
+      looksReady,
+    ]);
+    const parts = new DOMParser().parseFromString(markup, "text/html");
+    for (const part of parts.querySelectorAll("[data-into]")) document.querySelector(part.dataset.into).append(part);
+    loading.remove();
+    program.panelsArrived();
+  } catch (error) {
+    loading.textContent = "The panels could not be loaded. Check the connection and reload the page.";
+    console.error(error);
+  }
+}
+
 async function start() {
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(needed)) {
     fail("This browser is too old for Inkling: it needs WebAssembly with SIMD (Chrome 96, Firefox 89, Safari 16.4, or newer).");
@@ -43,8 +67,9 @@ async function start() {
     const { js, wasm } = document.getElementById("app-files").dataset;
     const model = ownModel();
     const program = await import(new URL(js, document.baseURI));
-    await program.default({ module_or_path: fetch(new URL(wasm, document.baseURI)) });
+    const main = await program.default({ module_or_path: fetch(new URL(wasm, document.baseURI)) });
     program.start(await model);
+    if (root.dataset.ui === "full" || query.has("panel") || location.hash) loadPanels(program, main, wasm);
   } catch (error) {
     fail("Inkling could not be loaded. Check the connection and reload the page.");
     console.error(error);

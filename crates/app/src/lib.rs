@@ -20,6 +20,7 @@ pub mod network_layout;
 pub mod number;
 pub mod pad;
 pub mod palette;
+pub mod panels;
 pub mod patterns;
 pub mod scene;
 pub mod settings;

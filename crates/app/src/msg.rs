@@ -5,6 +5,7 @@ use digits::{Point, PreprocessingStep};
 use crate::model::ModelSource;
 use crate::network_layout::{Direction, Target};
 use crate::pad::{Source, Tool};
+use crate::panels::{self, Panel};
 use crate::scene::edges::EdgeMeaning;
 use crate::settings::{Settings, Theme};
 
@@ -80,6 +81,10 @@ pub enum Msg {
     ShowTangent(bool),
     /// Nothing is picked any more.
     Unpick,
+    /// Another panel is to be open.
+    Open(Panel),
+    /// Something happened to the panels.
+    Panel(panels::Msg),
     /// The notes have been read.
     DismissNotes,
 }
@@ -93,4 +98,6 @@ pub enum Effect {
     Warn(String),
     /// Move the keyboard's focus to this part of the network.
     FocusOn(Target),
+    /// What a panel asks for.
+    Panel(panels::Effect),
 }

@@ -2,6 +2,7 @@
 //! what is not in it is reported, never an error.
 
 use crate::model::ModelSource;
+use crate::panels::Panel;
 
 /// Which parts of the page are there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,7 +74,7 @@ impl Theme {
 }
 
 /// The controls that `hide` can leave out, as the page's `data-control` attributes name them.
-pub const CONTROLS: [&str; 12] = [
+pub const CONTROLS: [&str; 13] = [
     "header",
     "model",
     "theme",
@@ -86,6 +87,7 @@ pub const CONTROLS: [&str; 12] = [
     "edges",
     "legend",
     "inspector",
+    "panels",
 ];
 
 /// What the query settles.
@@ -97,6 +99,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Which model is read first.
     pub model: ModelSource,
+    /// Which panel is open at first.
+    pub panel: Panel,
     /// Names of [`CONTROLS`] that are left out.
     pub hidden: Vec<&'static str>,
 }
@@ -111,6 +115,7 @@ impl Settings {
             match name.as_str() {
                 "ui" => read_named(name, value, &mut settings.ui, &mut unknown),
                 "theme" => read_named(name, value, &mut settings.theme, &mut unknown),
+                "panel" => read_named(name, value, &mut settings.panel, &mut unknown),
                 "model" => match ModelSource::from_name(value) {
                     Some(model) => settings.model = model,
                     None => unknown.push(sentence(name, value)),

@@ -5,6 +5,7 @@ use digits::PreprocessingStep;
 use crate::model::{Model, ModelSource};
 use crate::network_layout::{NetworkLayout, Target};
 use crate::pad::Pad;
+use crate::panels::Panels;
 use crate::scene::edges::EdgeMeaning;
 use crate::settings::Settings;
 
@@ -39,12 +40,16 @@ pub struct State {
     pub term: Option<Target>,
     /// Whether the curve of the panel has its tangent.
     pub shows_tangent: bool,
+    /// What the panels beside the network remember.
+    pub panels: Panels,
     /// What people should know: sentences, newest last.
     pub notes: Vec<String>,
     /// Counts the changes of ink, model and steps: what `derived` depends on.
     pub revision: u64,
-    /// Counts the models.
+    /// Counts the changes of the network's numbers, other models included.
     pub model_revision: u64,
+    /// Counts the models.
+    pub n_models: u64,
 }
 
 /// A single edge of the network.

@@ -7,15 +7,17 @@ use crate::model::{Model, ModelSource};
 use crate::msg::{Effect, Msg};
 use crate::network_layout::{NetworkLayout, Target};
 use crate::pad::{Source, Tool};
+use crate::panels::{self, Panel};
 use crate::state::State;
 
 /// Carries out `msg`. Never fails: what comes from outside and is wrong becomes a note and leaves the rest as it was.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
-    let ink_changed = match msg {
+    let has_changed = match msg {
         Msg::Started(settings, unknown) => {
             effects.push(want(state, settings.model.clone()));
             effects.extend(unknown.iter().cloned().map(Effect::Warn));
+            state.panels.open = if settings.panel == Panel::Neuron { Panel::None } else { settings.panel };
             state.settings = settings;
             state.notes.extend(unknown);
             false
@@ -146,13 +148,25 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             state.term = None;
             false
         }
+        Msg::Open(panel) => {
+            state.panels.open = panel;
+            false
+        }
+        Msg::Panel(msg) => {
+            let (has_changed, more) = panels::update(state, msg);
+            effects.extend(more);
+            has_changed
+        }
         Msg::DismissNotes => {
             state.notes.clear();
             false
         }
     };
-    if ink_changed {
+    if has_changed {
         state.revision += 1;
+    }
+    if state.panels.have_arrived {
+        panels::follow(state, &mut effects);
     }
     effects
 }
@@ -182,8 +196,11 @@ fn model_arrived(
             state.model = Some(model);
             state.model_source = Some(source.clone());
             state.model_revision += 1;
+            state.n_models += 1;
             state.hovered = None;
-            state.picked = None;
+            // A panel that begins with a neuron does so once.
+            let begins_with_neuron = state.settings.panel == Panel::Neuron && state.n_models == 1;
+            state.picked = begins_with_neuron.then_some(Target::Neuron { layer_idx: 0, neuron_idx: 0 });
             state.revision += 1;
             lay_out(state);
         }

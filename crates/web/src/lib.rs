@@ -7,6 +7,7 @@ mod failure;
 mod frame;
 mod input;
 mod listener;
+mod panels;
 mod runtime;
 mod view;
 
@@ -32,6 +33,12 @@ pub fn start(own_model: Option<Vec<u8>>) -> Result<(), JsValue> {
     let runtime = Runtime::start(own_model)?;
     PAGE.set(Some(runtime));
     Ok(())
+}
+
+/// Brings the panels in, once their code, markup and looks are there.
+#[wasm_bindgen(js_name = panelsArrived)]
+pub fn panels_arrived() {
+    PAGE.with_borrow(|page| page.iter().for_each(Runtime::take_panels));
 }
 
 /// For the project's benchmark: runs the network in use `iterations` times on what is drawn and returns the

@@ -15,8 +15,9 @@ use web_sys::UrlSearchParams;
 
 use crate::frame::Frames;
 use crate::input::{Inputs, resized};
+use crate::panels::Panels;
 use crate::view::View;
-use crate::{dom, effects, failure};
+use crate::{dom, effects, failure, panels};
 
 /// The running page.
 pub(crate) struct Runtime {
@@ -28,6 +29,8 @@ pub(crate) struct Runtime {
     frames: Frames,
     view: View,
     inputs: RefCell<Option<Inputs>>,
+    /// Once they have arrived.
+    panels: RefCell<Option<Panels>>,
     /// The file of the default model, where it was there before the program.
     own_model: RefCell<Option<Vec<u8>>>,
 }
@@ -51,6 +54,7 @@ impl Runtime {
                 frames: Frames::new(draw),
                 view,
                 inputs: RefCell::default(),
+                panels: RefCell::default(),
                 own_model: RefCell::new(own_model),
             }
         });
@@ -58,6 +62,32 @@ impl Runtime {
         let (settings, unknown) = Settings::from_query(&query()?);
         runtime.dispatch(Msg::Started(settings, unknown));
         Ok(runtime)
+    }
+
+    /// Brings the panels in; see [`crate::panels_arrived`].
+    pub(crate) fn take_panels(self: &Rc<Self>) {
+        if failure::has_stopped() {
+            return;
+        }
+        match Panels::new(self) {
+            Ok(panels) => {
+                self.panels.replace(Some(panels));
+                let is_motion_reduced = panels::is_motion_reduced();
+                self.dispatch(Msg::Panel(app::panels::Msg::Arrived { is_motion_reduced }));
+            }
+            Err(error) => failure::stop(&error),
+        }
+    }
+
+    /// The next frame has come, which a panel waits for.
+    pub(crate) fn tick(self: &Rc<Self>) {
+        let msg = self.panels.borrow().as_ref().and_then(Panels::tick);
+        msg.into_iter().for_each(|msg| self.dispatch(msg));
+    }
+
+    /// Does what a panel asks for.
+    pub(crate) fn perform_for_panel(&self, effect: &app::panels::Effect) {
+        self.panels.borrow().iter().for_each(|panels| panels.perform(effect));
     }
 
     /// Takes a message. While one is being carried out, which may lead to others, it waits its turn.
@@ -111,7 +141,7 @@ impl Runtime {
             let state = self.state.borrow();
             let mut derived = self.derived.borrow_mut();
             derived.refresh(&state);
-            self.view.show(&state, &derived)
+            self.view.show(&state, &derived, self.panels.borrow().as_ref())
         };
         self.drain();
         match shown {

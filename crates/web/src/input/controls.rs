@@ -4,6 +4,7 @@ use app::PreprocessingStep;
 use app::model::ModelSource;
 use app::msg::Msg;
 use app::pad::Tool;
+use app::panels::Panel;
 use app::scene::edges::EdgeMeaning;
 use app::settings::{Named, Theme};
 use wasm_bindgen::JsValue;
@@ -24,6 +25,10 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     ] {
         let button: HtmlElement = dom::find(selector)?;
         wiring.on(&button, "click", move |_: Event| Some(msg.clone()))?;
+    }
+    for button in dom::find_all::<HtmlElement>("[data-open]")? {
+        let panel = button.get_attribute("data-open").and_then(|name| Panel::from_name(&name));
+        wiring.on(&button, "click", move |_: Event| panel.map(Msg::Open))?;
     }
     for button in dom::find_all::<HtmlElement>("[data-example]")? {
         let digit = button.get_attribute("data-example").and_then(|digit| digit.parse().ok());

@@ -27,24 +27,35 @@ pub(crate) struct Inputs {
 impl Inputs {
     /// Listens for the page's lifetime.
     pub(crate) fn new(runtime: &Rc<Runtime>) -> Result<Inputs, JsValue> {
-        let mut wiring = Wiring { runtime: Rc::downgrade(runtime), listeners: vec![failure::watch()?] };
+        let mut wiring = Wiring::new(runtime);
+        wiring.listeners.push(failure::watch()?);
         pad::listen(&mut wiring)?;
         network::listen(&mut wiring)?;
         panel::listen(&mut wiring)?;
         controls::listen(&mut wiring)?;
-        Ok(Inputs { _listeners: wiring.listeners, _screen: screen::Screen::watch(runtime)? })
+        Ok(Inputs { _listeners: wiring.into_listeners(), _screen: screen::Screen::watch(runtime)? })
     }
 }
 
 /// Collects listeners while they are set up.
-struct Wiring {
+pub(crate) struct Wiring {
     runtime: Weak<Runtime>,
     listeners: Vec<Listener>,
 }
 
 impl Wiring {
+    /// None yet.
+    pub(crate) fn new(runtime: &Rc<Runtime>) -> Wiring {
+        Wiring { runtime: Rc::downgrade(runtime), listeners: Vec::new() }
+    }
+
+    /// All of them, to be kept for as long as they are to listen.
+    pub(crate) fn into_listeners(self) -> Vec<Listener> {
+        self.listeners
+    }
+
     /// Turns each such event of `target` into a message, or none.
-    fn on<E: JsCast>(
+    pub(crate) fn on<E: JsCast>(
         &mut self,
         target: &EventTarget,
         event: &'static str,

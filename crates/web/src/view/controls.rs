@@ -22,6 +22,7 @@ pub(super) struct ControlsView {
     brush: HtmlInputElement,
     edges: HtmlSelectElement,
     theme: HtmlSelectElement,
+    tabs: Vec<(String, HtmlElement)>,
     notes: HtmlElement,
     notes_list: HtmlElement,
     shown_notes: RefCell<Vec<String>>,
@@ -29,13 +30,15 @@ pub(super) struct ControlsView {
 
 impl ControlsView {
     pub(super) fn new() -> Result<ControlsView, JsValue> {
-        let optional = dom::find_all::<HtmlElement>("[data-control]")?
-            .into_iter()
-            .map(|element| (element.get_attribute("data-control").unwrap_or_default(), element))
-            .collect();
+        let with_attribute = |name: &str| -> Result<Vec<(String, HtmlElement)>, JsValue> {
+            let elements = dom::find_all::<HtmlElement>(&["[", name, "]"].concat())?;
+            let value = |element: &HtmlElement| element.get_attribute(name).unwrap_or_default();
+            Ok(elements.into_iter().map(|element| (value(&element), element)).collect())
+        };
         Ok(ControlsView {
             root: dom::root()?,
-            optional,
+            optional: with_attribute("data-control")?,
+            tabs: with_attribute("data-open")?,
             undo: dom::find("#undo")?,
             redo: dom::find("#redo")?,
             clear: dom::find("#clear")?,
@@ -67,6 +70,11 @@ impl ControlsView {
         }
         for (button, tool) in [(&self.pen, Tool::Pen), (&self.eraser, Tool::Eraser)] {
             dom::set_attribute(button, "aria-pressed", if pad.tool() == tool { "true" } else { "false" });
+        }
+        let open = state.panels.open.name();
+        dom::set_attribute(&self.root, "data-panel", open);
+        for (panel, tab) in &self.tabs {
+            dom::set_attribute(tab, "aria-pressed", if panel == open { "true" } else { "false" });
         }
         self.brush.set_value_as_number(f64::from(pad.brush()));
         dom::set_attribute(&self.brush, "aria-valuetext", &app::number::percent(pad.brush()));

@@ -69,11 +69,13 @@ impl InspectorView {
     }
 
     pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        let detail = detail(state, derived, palette);
-        self.outputs.set_hidden(detail.is_some());
+        let is_elsewhere = state.panels.open.is_own();
+        let detail = if is_elsewhere { None } else { detail(state, derived, palette) };
+        self.outputs.set_hidden(is_elsewhere || detail.is_some());
         self.detail.set_hidden(detail.is_none());
         match &detail {
             Some(detail) => self.show_detail(detail)?,
+            None if is_elsewhere => {}
             None => self.show_bars(&output_bars(derived))?,
         }
         Ok(())

@@ -22,6 +22,7 @@ use wasm_bindgen::{JsError, JsValue};
 use web_sys::HtmlElement;
 
 use crate::dom;
+use crate::panels::Panels;
 
 /// All that the page shows.
 pub(crate) struct View {
@@ -55,7 +56,12 @@ impl View {
     }
 
     /// Brings the page up to the state. Returns whether the looks have changed in a way that sizes may follow.
-    pub(crate) fn show(&self, state: &State, derived: &Derived) -> Result<bool, JsValue> {
+    pub(crate) fn show(
+        &self,
+        state: &State,
+        derived: &Derived,
+        panels: Option<&Panels>,
+    ) -> Result<bool, JsValue> {
         self.controls.show(state);
         self.models.show(state)?;
         let has_new_theme = self.adopt_theme(state.theme())?;
@@ -66,6 +72,9 @@ impl View {
         self.stages.show(state, derived, palette)?;
         self.network.show(state, derived, palette)?;
         self.inspector.show(state, derived, palette)?;
+        if let Some(panels) = panels {
+            panels.show(state, derived, palette)?;
+        }
         if derived.pass.is_some() && self.root.get_attribute("data-ready").is_none() {
             let now = dom::window()?.performance().map_or(0.0, |clock| clock.now());
             dom::set_attribute(&self.root, "data-ready-ms", &(now as u32).to_string());

@@ -1,0 +1,20 @@
+//! Models in and out: loaded, saved, made, and two beside each other.
+
+use crate::msg::Effect;
+use crate::state::State;
+
+/// What it remembers.
+#[derive(Clone, Debug, Default)]
+pub struct Models {}
+
+/// What can happen to it.
+#[derive(Clone, Debug)]
+pub enum Msg {}
+
+/// Carries out `msg`. Returns whether the picture or the network's numbers have changed.
+pub(super) fn update(_state: &mut State, msg: Msg, _effects: &mut Vec<Effect>) -> bool {
+    match msg {}
+}
+
+/// Reacts to what has changed elsewhere.
+pub(super) fn follow(_state: &mut State, _effects: &mut Vec<Effect>) {}

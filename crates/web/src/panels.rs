@@ -1,0 +1,109 @@
+//! The panels in the browser: what is loaded after the first answer. Their markup is `www/panels.html`, their looks
+//! `www/panels.css`; `boot.js` fetches both, with this part of the program.
+
+mod knobs;
+mod link;
+mod matrix;
+mod models;
+mod propagation;
+mod why;
+
+use std::rc::Rc;
+
+use app::derived::Derived;
+use app::msg::Msg;
+use app::palette::Palette;
+use app::panels::Effect;
+use app::settings::Named;
+use app::state::State;
+use wasm_bindgen::JsValue;
+use web_sys::HtmlElement;
+
+use crate::dom;
+use crate::frame::Frames;
+use crate::input::Wiring;
+use crate::listener::Listener;
+use crate::runtime::Runtime;
+
+/// The elements of the panels, and what listens to them.
+pub(crate) struct Panels {
+    sections: Vec<(HtmlElement, String)>,
+    ticks: Frames,
+    why: why::WhyView,
+    matrix: matrix::MatrixView,
+    propagation: propagation::PropagationView,
+    knobs: knobs::KnobsView,
+    models: models::ModelsView,
+    link: link::LinkView,
+    _listeners: Vec<Listener>,
+}
+
+impl Panels {
+    /// Finds the elements, which must be in the document, and listens to them.
+    #[inline(never)]
+    pub(crate) fn new(runtime: &Rc<Runtime>) -> Result<Panels, JsValue> {
+        let mut wiring = Wiring::new(runtime);
+        why::listen(&mut wiring)?;
+        matrix::listen(&mut wiring)?;
+        propagation::listen(&mut wiring)?;
+        knobs::listen(&mut wiring)?;
+        models::listen(&mut wiring)?;
+        link::listen(&mut wiring)?;
+        let sections = dom::find_all::<HtmlElement>("section[data-panel]")?;
+        let name = |section: &HtmlElement| section.get_attribute("data-panel").unwrap_or_default();
+        let weak = Rc::downgrade(runtime);
+        let tick = move || {
+            if let Some(runtime) = weak.upgrade() {
+                runtime.tick();
+            }
+        };
+        Ok(Panels {
+            sections: sections.into_iter().map(|section| (section.clone(), name(&section))).collect(),
+            ticks: Frames::new(tick),
+            why: why::WhyView::new()?,
+            matrix: matrix::MatrixView::new()?,
+            propagation: propagation::PropagationView::new()?,
+            knobs: knobs::KnobsView::new()?,
+            models: models::ModelsView::new()?,
+            link: link::LinkView::new()?,
+            _listeners: wiring.into_listeners(),
+        })
+    }
+
+    /// Brings them up to the state.
+    #[inline(never)]
+    pub(crate) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+        for (section, name) in &self.sections {
+            section.set_hidden(state.panels.open.name() != name);
+        }
+        self.why.show(state, derived, palette)?;
+        self.matrix.show(state, derived, palette)?;
+        self.propagation.show(state, derived, palette)?;
+        self.knobs.show(state, derived, palette)?;
+        self.models.show(state, derived, palette)?;
+        self.link.show(state, derived, palette)
+    }
+
+    /// Does one thing that a panel asks for.
+    #[inline(never)]
+    pub(crate) fn perform(&self, effect: &Effect) {
+        match effect {
+            Effect::Tick => self.ticks.request(),
+        }
+    }
+
+    /// What a panel waits for in the next frame.
+    #[inline(never)]
+    pub(crate) fn tick(&self) -> Option<Msg> {
+        self.ticks.begin();
+        let now_ms = dom::window().ok()?.performance()?.now();
+        Some(Msg::Panel(app::panels::Msg::Tick(now_ms)))
+    }
+}
+
+/// Whether the person asked for less motion.
+#[inline(never)]
+pub(crate) fn is_motion_reduced() -> bool {
+    let query = dom::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)"));
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
