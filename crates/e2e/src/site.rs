@@ -23,6 +23,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 pub enum Fault {
     /// The program is not found.
     NoWasm,
+    /// The part of the program that the panels are in is not found.
+    NoPanels,
     /// No model that the page ships is found.
     NoModel,
     /// Of the models that the page ships, the default alone is found.
@@ -33,6 +35,7 @@ impl Fault {
     fn hits(self, path: &str) -> bool {
         match self {
             Self::NoWasm => path.ends_with(".wasm"),
+            Self::NoPanels => path.ends_with("_panels.wasm"),
             Self::NoModel => path.contains("/pretrained/"),
             Self::NoOtherModel => path.contains("/pretrained/") && !path.ends_with("/vanilla.json"),
         }

@@ -74,6 +74,29 @@ async fn without_its_program_the_page_says_so() -> Result<()> {
 }
 
 #[tokio::test]
+async fn without_the_panels_the_page_says_so_in_their_place_and_reads_on() -> Result<()> {
+    let setup = Setup {
+        site: Options { fault: Some(Fault::NoPanels), ..Options::default() },
+        expected_in_console: &["_panels.wasm", "boot"],
+        ..Setup::default()
+    };
+    on_page(setup, async |page| {
+        page.click("[data-open='knobs']").await?;
+        page.wait_for("the message", async || {
+            Ok(page.text("#inspector").await?.contains("could not be loaded").then_some(()))
+        })
+        .await?;
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        page.click("[data-open='none']").await?;
+        page.pick(Pointer::Mouse, "2:4").await?;
+        assert!(page.text("#detail h2").await?.starts_with("Hidden 2"));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn an_old_browser_is_told_what_it_lacks() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         page.browser.before_page_scripts("delete globalThis.WebAssembly;").await?;

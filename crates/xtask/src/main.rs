@@ -11,6 +11,7 @@ mod dist;
 mod pretrained;
 mod serve;
 mod size;
+mod split;
 mod steps;
 mod test;
 mod tidy;
@@ -31,6 +32,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   test [STEP...] [--list]        every check of the project, or the named ones, in order
   dist                           the static site, in dist/
   size                           bytes of each file of dist/ against size-budget.json
+  split                          cut the page's program in two: a hook of Trunk's, not to be called by hand
   tidy                           the rules of the architecture that a program can check
   pretrained [MODEL...]          make the models in pretrained/ anew (needs the data), and their cards
   bench                          how fast and how large the built page is, in headless Chromium
@@ -73,6 +75,7 @@ fn run(mut args: Arguments) -> Result<()> {
         }
         "dist" => no_more(args).and_then(|()| dist::run(&workspace)),
         "size" => no_more(args).and_then(|()| size::run(&workspace)),
+        "split" => no_more(args).and_then(|()| split::run(&workspace)),
         "tidy" => no_more(args).and_then(|()| tidy::run(&workspace)),
         "pretrained" => pretrained::run(&workspace, &free_names(args)?),
         "bench" => no_more(args).and_then(|()| bench::run(&workspace)),

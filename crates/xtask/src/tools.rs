@@ -15,8 +15,8 @@ use xshell::cmd;
 
 use crate::tools::archive::Archive;
 use crate::tools::install::{Source, Tool};
-use crate::tools::versions::AXE_CORE;
-pub(crate) use crate::tools::versions::{BINARYEN, TRUNK, WASM_BINDGEN};
+use crate::tools::versions::{AXE_CORE, BINARYEN};
+pub(crate) use crate::tools::versions::{TRUNK, WASM_BINDGEN};
 use crate::workspace::Workspace;
 
 /// The compilation target of the page.
@@ -74,7 +74,8 @@ pub(crate) fn ensure_wasm_bindgen(workspace: &Workspace) -> Result<()> {
     .ensure(workspace)
 }
 
-fn ensure_wasm_opt(workspace: &Workspace) -> Result<()> {
+/// wasm-opt.
+pub(crate) fn ensure_wasm_opt(workspace: &Workspace) -> Result<()> {
     Tool {
         name: "binaryen",
         version: BINARYEN,

@@ -1,4 +1,4 @@
-//! The exact versions of the tools. `tidy` compares them with `Trunk.toml` and `Cargo.lock`.
+//! The exact versions of the tools. `tidy` compares those that are written elsewhere too.
 
 /// 0.22 needs a newer Rust than `rust-toolchain.toml` names.
 pub(crate) const TRUNK: &str = "0.21.14";
