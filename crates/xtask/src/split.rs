@@ -334,7 +334,7 @@ mod tests {
         let memory = module.memories.add_local(false, false, 1, None, None);
         module.exports.add("memory", memory);
         let table = module.tables.add_local(false, 1, Some(1), RefType::FUNCREF);
-        let mut add = |module: &mut Module, name: &str, calls: &[FunctionId]| {
+        let add = |module: &mut Module, name: &str, calls: &[FunctionId]| {
             let argument = module.locals.add(ValType::I32);
             let mut builder = FunctionBuilder::new(&mut module.types, &[ValType::I32], &[ValType::I32]);
             builder.name(name.to_owned());
