@@ -169,6 +169,21 @@ impl Page {
         bail!("no click of the {} picks neuron {neuron}", pointer.name())
     }
 
+    /// Opens a panel by its tab (`data-open`), and waits until it is there and the page is laid out around it.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such tab, or its panel does not come.
+    pub async fn open_panel(&self, pointer: Pointer, name: &str) -> Result<()> {
+        self.click_with(pointer, &format!("#panels [data-open='{name}']")).await?;
+        let section = format!("section[data-panel='{name}']");
+        self.wait_for(&format!("the panel {name}"), async || {
+            Ok(self.is_visible(&section).await?.then_some(()))
+        })
+        .await?;
+        self.settle().await
+    }
+
     async fn point(&self, pointer: Pointer, actions: Vec<Value>) -> Result<()> {
         let name = pointer.name();
         let device =

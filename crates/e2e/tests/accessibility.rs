@@ -30,6 +30,10 @@ async fn check(screen: Screen) -> Result<()> {
             page.pick(Pointer::Mouse, "2:4").await?;
             page.click("#card summary").await?;
             violations.extend(violations_of(page, &axe, theme, "panel and card open").await?);
+            for panel in ["why", "matrix", "knobs", "models"] {
+                page.open_panel(Pointer::Mouse, panel).await?;
+                violations.extend(violations_of(page, &axe, theme, panel).await?);
+            }
         }
         assert!(violations.is_empty(), "{violations:#?}");
         Ok(())

@@ -66,6 +66,9 @@ async fn it_is_drawn_at_the_resolution_of_the_screen_and_of_the_next_one() -> Re
     .await
 }
 
+/// The panels that take the inspector's place.
+const PANELS: [&str; 4] = ["why", "matrix", "knobs", "models"];
+
 async fn check(name: &str, screen: Screen, query: &str, all_in_view: bool) -> Result<()> {
     on_page(Setup { screen, ..Setup::without_page() }, async |page| {
         let mut faults = Vec::new();
@@ -84,6 +87,13 @@ async fn check(name: &str, screen: Screen, query: &str, all_in_view: bool) -> Re
             if query.is_empty() {
                 page.pick(pointer, "2:4").await?;
                 faults.extend(faults_of(page, theme, "panel", all_in_view).await?);
+                for panel in PANELS {
+                    page.open_panel(pointer, panel).await?;
+                    faults.extend(faults_of(page, theme, panel, all_in_view).await?);
+                    if are_pictures_wanted() {
+                        save_picture(page.client(), &format!("{name}-{}-{panel}", theme.name())).await?;
+                    }
+                }
             }
         }
         assert!(faults.is_empty(), "{faults:#?}");
