@@ -32,6 +32,7 @@ async fn measure_all() -> Result<Vec<Measured>> {
         figures.extend(measure::ink_to_picture(&page).await?);
         figures.extend(measure::growth(&page).await?);
         figures.extend(measure::idle(&page).await?);
+        figures.extend(measure::panels(&page).await?);
         figures.extend(measure::large_network(&page).await?);
         Ok(figures)
     }

@@ -117,16 +117,40 @@ pub(crate) async fn ink_to_picture(page: &Page) -> Result<Vec<Measured>> {
     ])
 }
 
-/// The same with a large network, and with the panel of one of its outputs open.
+/// The same with each panel open.
+pub(crate) async fn panels(page: &Page) -> Result<Vec<Measured>> {
+    page.open("").await?;
+    with_each_panel(page, "2:4", 8.0).await
+}
+
+/// The same with a large network.
 pub(crate) async fn large_network(page: &Page) -> Result<Vec<Measured>> {
     page.open(&format!("?model={}", page.site.model_url("large.json"))).await?;
     let closed = movements(page).await?;
-    page.pick(Pointer::Mouse, "3:5").await?;
-    let open = movements(page).await?;
-    Ok(vec![
-        Measured::new("the same with 784-256-256-10, median", middle(&closed)?, "ms").at_most(16.0),
-        Measured::new("  with the panel of an output", middle(&open)?, "ms").at_most(16.0),
-    ])
+    let mut figures =
+        vec![Measured::new("the same with 784-256-256-10, median", middle(&closed)?, "ms").at_most(16.0)];
+    figures.extend(with_each_panel(page, "3:5", 16.0).await?);
+    Ok(figures)
+}
+
+/// Drawing with a neuron picked and each panel open in turn.
+async fn with_each_panel(page: &Page, neuron: &str, limit: f64) -> Result<Vec<Measured>> {
+    const PANELS: [(&str, &str); 4] = [
+        ("why", "  with the panel of why"),
+        ("matrix", "  with the panel of the matrix"),
+        ("knobs", "  with the panel of knobs"),
+        ("models", "  with the panel of models"),
+    ];
+    page.pick(Pointer::Mouse, neuron).await?;
+    let times = movements(page).await?;
+    let mut figures =
+        vec![Measured::new("  with the panel of a neuron", middle(&times)?, "ms").at_most(limit)];
+    for (name, what) in PANELS {
+        page.open_panel(Pointer::Mouse, name).await?;
+        let times = movements(page).await?;
+        figures.push(Measured::new(what, middle(&times)?, "ms").at_most(limit));
+    }
+    Ok(figures)
 }
 
 /// The times of all movements while the ten digits are drawn, in milliseconds.
