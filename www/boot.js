@@ -39,7 +39,8 @@ async function loadPanels(program, main, wasm) {
   const loading = document.getElementById("panels-loading");
   const file = (name) => new URL(name, new URL(wasm, document.baseURI));
   try {
-    await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));
+    // A link is waited for; else the first answer has the time that it needs.
+    if (!location.hash) await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));
     const looks = Object.assign(document.createElement("link"), { rel: "stylesheet", href: file("panels.css") });
     const looksReady = new Promise((resolve, reject) => Object.assign(looks, { onload: resolve, onerror: reject }));
     document.head.append(looks);

@@ -101,6 +101,19 @@ pub enum Msg {
 pub enum Effect {
     /// Answer with [`Msg::Tick`] in the next animation frame; once, however often it is asked for.
     Tick,
+    /// Answer with [`link::Msg::Write`] in half a second; once, however often it is asked for.
+    WriteSoon,
+    /// The address is to have this hash (without `#`; none where it is empty).
+    SetHash {
+        /// The hash.
+        hash: String,
+        /// Whether Back is to lead to the address as it was.
+        is_new_entry: bool,
+        /// Whether it is also to be kept as the last session.
+        is_worth_keeping: bool,
+    },
+    /// The address is to go into the clipboard; answer with [`link::Msg::Copied`].
+    CopyLink,
 }
 
 /// Carries out `msg`. Returns whether the picture or the network's numbers have changed, and more to do.

@@ -6,6 +6,7 @@ mod link;
 mod matrix;
 mod models;
 mod propagation;
+mod timer;
 mod why;
 
 use std::rc::Rc;
@@ -65,7 +66,7 @@ impl Panels {
             propagation: propagation::PropagationView::new()?,
             knobs: knobs::KnobsView::new()?,
             models: models::ModelsView::new()?,
-            link: link::LinkView::new()?,
+            link: link::LinkView::new(runtime)?,
             _listeners: wiring.into_listeners(),
         })
     }
@@ -81,15 +82,33 @@ impl Panels {
         self.propagation.show(state, derived, palette)?;
         self.knobs.show(state, derived, palette)?;
         self.models.show(state, derived, palette)?;
-        self.link.show(state, derived, palette)
+        self.link.show(state)
     }
 
     /// Does one thing that a panel asks for.
     #[inline(never)]
-    pub(crate) fn perform(&self, effect: &Effect) {
+    pub(crate) fn perform(&self, runtime: &Rc<Runtime>, effect: &Effect) {
         match effect {
             Effect::Tick => self.ticks.request(),
+            Effect::WriteSoon => self.link.write_soon(),
+            Effect::SetHash { hash, is_new_entry, is_worth_keeping } => {
+                link::set_hash(hash, *is_new_entry, *is_worth_keeping);
+            }
+            Effect::CopyLink => link::copy_link(runtime),
         }
+    }
+
+    /// What the panels begin with.
+    #[inline(never)]
+    pub(crate) fn begun(&self) -> Result<[Msg; 2], JsValue> {
+        let arrived = app::panels::Msg::Arrived { is_motion_reduced: is_motion_reduced() };
+        Ok([Msg::Panel(arrived), self.link.begun()?])
+    }
+
+    /// The state has settled, and the link is to say so.
+    #[inline(never)]
+    pub(crate) fn write_link(&self) -> Msg {
+        self.link.write()
     }
 
     /// What a panel waits for in the next frame.
@@ -102,8 +121,7 @@ impl Panels {
 }
 
 /// Whether the person asked for less motion.
-#[inline(never)]
-pub(crate) fn is_motion_reduced() -> bool {
+fn is_motion_reduced() -> bool {
     let query = dom::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)"));
     query.ok().flatten().is_some_and(|query| query.matches())
 }

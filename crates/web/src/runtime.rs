@@ -17,7 +17,7 @@ use crate::frame::Frames;
 use crate::input::{Inputs, resized};
 use crate::panels::Panels;
 use crate::view::View;
-use crate::{dom, effects, failure, panels};
+use crate::{dom, effects, failure};
 
 /// The running page.
 pub(crate) struct Runtime {
@@ -69,11 +69,11 @@ impl Runtime {
         if failure::has_stopped() {
             return;
         }
-        match Panels::new(self) {
-            Ok(panels) => {
+        let made = Panels::new(self).and_then(|panels| Ok((panels.begun()?, panels)));
+        match made {
+            Ok((messages, panels)) => {
                 self.panels.replace(Some(panels));
-                let is_motion_reduced = panels::is_motion_reduced();
-                self.dispatch(Msg::Panel(app::panels::Msg::Arrived { is_motion_reduced }));
+                messages.into_iter().for_each(|msg| self.dispatch(msg));
             }
             Err(error) => failure::stop(&error),
         }
@@ -85,9 +85,15 @@ impl Runtime {
         msg.into_iter().for_each(|msg| self.dispatch(msg));
     }
 
+    /// The state has settled, and the link is to say so.
+    pub(crate) fn write_link(self: &Rc<Self>) {
+        let msg = self.panels.borrow().as_ref().map(Panels::write_link);
+        msg.into_iter().for_each(|msg| self.dispatch(msg));
+    }
+
     /// Does what a panel asks for.
-    pub(crate) fn perform_for_panel(&self, effect: &app::panels::Effect) {
-        self.panels.borrow().iter().for_each(|panels| panels.perform(effect));
+    pub(crate) fn perform_for_panel(self: &Rc<Self>, effect: &app::panels::Effect) {
+        self.panels.borrow().iter().for_each(|panels| panels.perform(self, effect));
     }
 
     /// Takes a message. While one is being carried out, which may lead to others, it waits its turn.

@@ -12,6 +12,8 @@ mod sum;
 mod terms;
 mod text;
 
+pub(crate) use text::Text;
+
 use std::cell::RefCell;
 
 use app::derived::Derived;

@@ -1,0 +1,38 @@
+//! A timer for what must not be done at every change, only once things have settled.
+
+use std::cell::Cell;
+
+use wasm_bindgen::prelude::*;
+
+use crate::dom;
+
+/// Calls back once, some time after it was first asked to.
+pub(super) struct Timer {
+    is_set: Cell<bool>,
+    delay_ms: i32,
+    callback: Closure<dyn Fn()>,
+}
+
+impl Timer {
+    /// `ring` is called this long after each time the timer was set.
+    pub(super) fn new(delay_ms: i32, ring: impl Fn() + 'static) -> Timer {
+        Timer { is_set: Cell::new(false), delay_ms, callback: Closure::<dyn Fn()>::new(ring) }
+    }
+
+    /// Sets it, unless it is set already.
+    pub(super) fn set(&self) {
+        if self.is_set.replace(true) {
+            return;
+        }
+        let callback = self.callback.as_ref().unchecked_ref();
+        let set = dom::window().and_then(|window| {
+            window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, self.delay_ms)
+        });
+        dom::warn_on_error(set);
+    }
+
+    /// It has rung: what happens from here on needs it again.
+    pub(super) fn has_rung(&self) {
+        self.is_set.set(false);
+    }
+}
