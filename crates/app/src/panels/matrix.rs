@@ -232,7 +232,7 @@ pub(super) fn follow(state: &mut State, _effects: &mut Vec<Effect>) {
     {
         show_layer(state, layer_idx);
     }
-    if (!before.is_open || before.attended != seen.attended)
+    if (is_new || before.attended != seen.attended)
         && let (Some(row), Some(geometry)) = (lit(state).0, geometry(state))
     {
         scroll_to(state, geometry.scroll_to_see(Some(row), None));

@@ -14,7 +14,7 @@ const LINE: f32 = 1.6;
 /// Columns narrower than this, in CSS pixels, are no help to anybody unless the whole is wanted.
 const READABLE: f32 = 2.0;
 /// Width of the names of the rows.
-const NAMES: f32 = 2.0;
+const NAMES: f32 = 2.4;
 /// Vectors at the right: biases, pre-activations, activations.
 pub const N_SIDES: usize = 3;
 
@@ -199,7 +199,10 @@ impl Geometry {
             let seen =
                 idx.map(|idx| idx as f32 + 0.5).filter(|at| (0.0..window).contains(&(at * cell - scroll)));
             let at = seen.unwrap_or((scroll + window / 2.0) / cell);
-            at * new_cell - (at * cell - scroll) / window * new_window
+            let scroll = at * new_cell - (at * cell - scroll) / window * new_window;
+            // What was seen whole is seen whole.
+            let half = 0.5 * new_cell;
+            seen.map_or(scroll, |at| scroll.min(at * new_cell - half).max(at * new_cell + half - new_window))
         };
         let (was, is) = (before.window(), self.window());
         let x = along(column, (before.scroll.0, before.cell.0, was.0), (self.cell.0, is.0));
@@ -280,7 +283,7 @@ mod tests {
             let closer = of(256, 784, Some(level));
             let scroll = closer.scroll_to_stay(&start, Some(200), Some(500));
             let closer = Geometry::new(start.shape, VIEW, Some(level), scroll);
-            assert!(closer.rows().contains(&200) && closer.columns().contains(&500), "{closer:?}");
+            assert_eq!(closer.scroll_to_see(Some(200), Some(500)), closer.scroll, "seen whole: {closer:?}");
         }
     }
 }

@@ -224,13 +224,22 @@ fn is_whole(geometry: &Geometry, row: usize, column: usize) -> bool {
     has_row(geometry, row) && has_column(geometry, column)
 }
 
+/// `x`, or `a²` for the activations of the second layer, which are the inputs of the third.
+fn name_of_inputs(layer_idx: usize) -> String {
+    const SUPERSCRIPTS: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
+    match SUPERSCRIPTS.get(layer_idx) {
+        Some(number) if layer_idx > 0 => ["a", number].concat(),
+        _ => "x".to_owned(),
+    }
+}
+
 fn texts(state: &State, now: &LayerNow, geometry: &Geometry, palette: &Palette) -> Vec<Text> {
     let layer_idx = state.panels.matrix.layer_idx;
     let (cell, corner) = (geometry.cell, geometry.corner);
     let is_last = state.model.as_ref().is_some_and(|model| layer_idx + 1 == model.network.layers().len());
     let plain = |x, y, text: String| Text { x, y, text, colour: palette.muted };
     let head = 0.45 * corner.1;
-    let mut texts = vec![plain(corner.0 / 2.0, head, if layer_idx == 0 { "x" } else { "a" }.to_owned())];
+    let mut texts = vec![plain(corner.0 / 2.0, head, name_of_inputs(layer_idx))];
     let side_middle = |idx: usize| geometry.side(idx) + geometry.side_width / 2.0 - 0.2 * geometry.text_size;
     texts.extend((0..N_SIDES).map(|idx| plain(side_middle(idx), head, ["b", "z", "a"][idx].to_owned())));
     let rows: Vec<usize> = geometry.rows().filter(|row| has_row(geometry, *row)).collect();
@@ -419,7 +428,11 @@ mod tests {
     #[test]
     fn a_neuron_that_is_picked_brings_its_layer() {
         let mut state = drawn(&[784, 16, 16, 10]);
-        update(&mut state, PageMsg::Pick(Target::Neuron { layer_idx: 2, neuron_idx: 9 }));
+        let output = Target::Neuron { layer_idx: 2, neuron_idx: 9 };
+        // The pointer is there before it clicks.
+        state.hovered = Some(output);
+        update(&mut state, PageMsg::PointAtTerm(None));
+        update(&mut state, PageMsg::Pick(output));
         assert_eq!((state.panels.matrix.layer_idx, lit(&state).0), (2, Some(9)));
         assert_eq!(row_scene(&state, &derived(&state)).expect("a row").title, "Output 9");
         tell(&mut state, Msg::ChooseLayer(0));

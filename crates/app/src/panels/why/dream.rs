@@ -17,7 +17,7 @@ const LAST_RATE: f32 = 0.1;
 /// How much of the difference to its neighbours a pixel gives up in the first step.
 const SMOOTHING: f32 = 0.5;
 /// How much of its brightness a pixel loses in the first step.
-const FADING: f32 = 0.04;
+const FADING: f32 = 0.02;
 /// The brightest pixel of noise.
 const NOISE: f32 = 0.4;
 

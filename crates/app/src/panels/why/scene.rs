@@ -95,7 +95,7 @@ pub fn why_scene(state: &State, derived: &Derived, palette: &Palette) -> Option<
 /// The neuron's name within a sentence.
 fn of(state: &State, subject: Subject) -> String {
     let target = Target::Neuron { layer_idx: subject.layer_idx, neuron_idx: subject.neuron_idx };
-    name(state, target).to_lowercase()
+    name(state, target).to_ascii_lowercase()
 }
 
 fn comparison(derived: &Derived, subject: Subject, is_output: bool) -> String {
@@ -223,7 +223,7 @@ pub fn dream_scene(state: &State, derived: &Derived, palette: &Palette) -> Optio
             true => format!("What would {neuron_idx} rather see?"),
             false => format!(
                 "What would {} rather see?",
-                name(state, Target::Neuron { layer_idx, neuron_idx }).to_lowercase()
+                name(state, Target::Neuron { layer_idx, neuron_idx }).to_ascii_lowercase()
             ),
         },
         next: subject,
