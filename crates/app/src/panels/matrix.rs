@@ -4,6 +4,8 @@ pub mod formula;
 pub mod geometry;
 pub mod scene;
 
+use digits::SIDE;
+
 use crate::msg::Effect;
 use crate::network_layout::{Direction, Target};
 use crate::panels::Panel;
@@ -185,10 +187,13 @@ fn show_layer(state: &mut State, layer_idx: usize) {
     }
 }
 
-/// Begins in the middle, where the pixels are that are drawn on.
+/// Begins in the middle; where the inputs are pixels, with the one in the middle of the picture, since those at its rim are
+/// blank.
 fn centre(state: &mut State) {
     if let Some(geometry) = geometry(state) {
-        scroll_to(state, geometry.scroll_to_centre());
+        let is_first = state.panels.matrix.layer_idx == 0;
+        let middle = if is_first { SIDE * SIDE / 2 + SIDE / 2 } else { geometry.shape.columns / 2 };
+        scroll_to(state, geometry.scroll_to_centre(middle));
     }
 }
 

@@ -174,10 +174,11 @@ impl Geometry {
         (x.min(all_width - width).max(0.0), y.min(all_height - height).max(0.0))
     }
 
-    /// Where to scroll so that the middle of the matrix is in the middle.
-    pub fn scroll_to_centre(&self) -> (f32, f32) {
-        let ((all_width, all_height), (width, height)) = (self.all(), self.window());
-        self.within(((all_width - width) / 2.0, (all_height - height) / 2.0))
+    /// Where to scroll so that the middle row and this column are in the middle.
+    pub fn scroll_to_centre(&self, column: usize) -> (f32, f32) {
+        let (width, height) = self.window();
+        let x = (column as f32 + 0.5) * self.cell.0 - width / 2.0;
+        self.within((x, (self.all().1 - height) / 2.0))
     }
 
     /// Where to scroll, if at all, so that a row and a column are in view.

@@ -366,9 +366,9 @@ mod tests {
         let step = |state: &mut State| update(state, PageMsg::Panel(panels::Msg::Tick(0.0)));
         assert_eq!((dream(&state).picture, dream(&state).is_running), (None, false));
         let before = state.pad.ink().clone();
-        assert_eq!(tell(&mut state, Msg::Dream(2, 6)), [tick.clone()]);
+        assert_eq!(tell(&mut state, Msg::Dream(2, 6)), std::slice::from_ref(&tick));
         for _ in 0..10 {
-            assert_eq!(step(&mut state), [tick.clone()]);
+            assert_eq!(step(&mut state), std::slice::from_ref(&tick));
         }
         let scene = dream(&state);
         assert!(scene.is_running && scene.picture.is_some());
@@ -392,7 +392,7 @@ mod tests {
         let mut state = drawn();
         tell(&mut state, Msg::Dream(0, 3));
         let mut n_steps = 0;
-        while update(&mut state, PageMsg::Panel(panels::Msg::Tick(0.0))) != [] {
+        while !update(&mut state, PageMsg::Panel(panels::Msg::Tick(0.0))).is_empty() {
             n_steps += 1;
         }
         assert_eq!(n_steps + 1, N_STEPS);

@@ -54,11 +54,18 @@ impl MatrixDrawing {
             return Ok(());
         }
         let (context, ..) = self.drawing.begin()?;
-        // Enlarged, cells are to have edges; made smaller, none is to be left out.
-        let ratio = dom::window()?.device_pixel_ratio();
-        let (width, height) = scene.geometry.cell;
-        context.set_image_smoothing_enabled(f64::from(width.min(height)) * ratio < 1.0);
-        self.weights.draw(context, scene.part, scene.place)?;
+        let (part, place) = (scene.part, scene.place);
+        if scene.geometry.cell.0 < 1.0 && scene.geometry.cell.1 > 1.0 {
+            // Row by row, or what mixes columns that are too narrow would mix rows too.
+            for row in scene.geometry.rows() {
+                let y = scene.geometry.y(row);
+                let height = scene.geometry.cell.1.min(place[1] + place[3] - y);
+                let part = [part[0], row as f32, part[2], height / scene.geometry.cell.1];
+                self.weights.draw(context, part, [place[0], y, place[2], height])?;
+            }
+        } else {
+            self.weights.draw(context, part, place)?;
+        }
         for (offscreen, strip) in self.strips.iter().zip(&scene.strips) {
             offscreen.show(strip.bitmap.clone())?;
             offscreen.draw(context, strip.part, strip.place)?;
@@ -97,6 +104,9 @@ impl Offscreen {
         place: [f32; 4],
     ) -> Result<(), JsValue> {
         let ([sx, sy, sw, sh], [dx, dy, dw, dh]) = (part.map(f64::from), place.map(f64::from));
+        // Enlarged, cells are to have edges; made smaller, none is to be left out.
+        let ratio = dom::window()?.device_pixel_ratio();
+        context.set_image_smoothing_enabled(dw * ratio < sw || dh * ratio < sh);
         context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
             &self.canvas,
             sx,
