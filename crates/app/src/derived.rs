@@ -96,6 +96,11 @@ impl Derived {
     }
 }
 
+/// What the network sees of the present drawing, outside of a frame.
+pub(crate) fn image_of(state: &State) -> DigitImage {
+    state.pad.ink().to_image(&preprocessing_in_force(state))
+}
+
 /// The model's steps, less those that are switched off.
 fn preprocessing_in_force(state: &State) -> Preprocessing {
     let all = state.model.as_ref().map_or_else(Preprocessing::mnist, |model| model.preprocessing.clone());

@@ -13,17 +13,17 @@ use std::rc::Rc;
 
 use app::derived::Derived;
 use app::msg::Msg;
+use app::network_layout::Direction;
 use app::palette::Palette;
 use app::panels::Effect;
 use app::settings::Named;
 use app::state::State;
 use wasm_bindgen::JsValue;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, KeyboardEvent};
 
 use crate::dom;
 use crate::frame::Frames;
-use crate::input::Wiring;
-use crate::listener::Listener;
+use crate::input::{Guards, Wiring};
 use crate::runtime::Runtime;
 
 /// The elements of the panels, and what listens to them.
@@ -36,7 +36,7 @@ pub(crate) struct Panels {
     knobs: knobs::KnobsView,
     models: models::ModelsView,
     link: link::LinkView,
-    _listeners: Vec<Listener>,
+    _guards: Guards,
 }
 
 impl Panels {
@@ -67,7 +67,7 @@ impl Panels {
             knobs: knobs::KnobsView::new()?,
             models: models::ModelsView::new()?,
             link: link::LinkView::new(runtime)?,
-            _listeners: wiring.into_listeners(),
+            _guards: wiring.into_guards(),
         })
     }
 
@@ -118,6 +118,20 @@ impl Panels {
         let now_ms = dom::window().ok()?.performance()?.now();
         Some(Msg::Panel(app::panels::Msg::Tick(now_ms)))
     }
+}
+
+/// The arrow key that was pressed without another.
+fn direction_of(event: &KeyboardEvent) -> Option<Direction> {
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return None;
+    }
+    Some(match event.key().as_str() {
+        "ArrowUp" => Direction::Up,
+        "ArrowDown" => Direction::Down,
+        "ArrowLeft" => Direction::Left,
+        "ArrowRight" => Direction::Right,
+        _ => return None,
+    })
 }
 
 /// Whether the person asked for less motion.

@@ -103,7 +103,8 @@ pub fn equation(addends: &Addends, name: &'static str, first_index: usize) -> Ve
     vec![names, numbers, second, vec![Piece::plain(result)]]
 }
 
-fn symbol(function: ActivationFn) -> &'static str {
+/// What an activation function is called in a formula.
+pub(crate) fn symbol(function: ActivationFn) -> &'static str {
     match function {
         ActivationFn::Sigmoid => "σ",
         ActivationFn::Relu => "ReLU",

@@ -32,7 +32,8 @@ fn largest(values: &[f32]) -> f32 {
     values.iter().fold(f32::MIN_POSITIVE, |largest, value| largest.max(value.abs()))
 }
 
-fn paint(colours: impl Iterator<Item = Rgb>) -> Rgba {
+/// A picture of these colours, row by row.
+pub(crate) fn paint(colours: impl Iterator<Item = Rgb>) -> Rgba {
     let mut bytes = Vec::with_capacity(4 * N_PIXELS);
     bytes.extend(colours.take(N_PIXELS).flat_map(|colour| [colour.0, colour.1, colour.2, 255]));
     bytes.resize(4 * N_PIXELS, 255);

@@ -86,6 +86,8 @@ pub fn network_scene(state: &State, derived: &Derived, palette: &Palette) -> Opt
     let layers = model.network.layers();
     let attended = state.attended();
     let lit = state.lit_edge();
+    // A pixel pointed at in a panel is marked even where nothing attended to listens to it.
+    let pixel = state.term.filter(|term| matches!(term, Target::Pixel(_)));
     let (edges, scales) = edges(layers, pass, layout, state.edges, (attended, lit), palette);
     let ranges: Vec<Option<f32>> = layers
         .iter()
@@ -95,7 +97,7 @@ pub fn network_scene(state: &State, derived: &Derived, palette: &Palette) -> Opt
     let mut scene = NetworkScene {
         grid: layout.grid,
         grid_picture: grid_picture(model, pass, attended, palette),
-        marked_cell: match lit.map(|edge| edge.source()).or(attended) {
+        marked_cell: match pixel.or(lit.map(|edge| edge.source())).or(attended) {
             Some(Target::Pixel(pixel_idx)) => {
                 let (x, y) = layout.grid.centre(pixel_idx);
                 let cell = layout.grid.side / digits::SIDE as f32;

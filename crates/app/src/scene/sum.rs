@@ -85,31 +85,47 @@ pub fn walk(addends: &Addends) -> Walk {
     let negative: f32 = addends.contributions().filter(|value| *value < 0.0).sum();
     let (weighted_sum, bias) = (positive + negative, addends.bias);
     let z = weighted_sum + bias;
-    let places = [positive, weighted_sum, z, -bias];
-    let low = places.iter().fold(0.0_f32, |low, place| low.min(*place));
-    let high = places.iter().fold(0.0_f32, |high, place| high.max(*place));
+    let leg = |name: &str, is_total, from, by| Leg { name: name.to_owned(), is_total, from, by };
+    let bias_name = ["bias b (to pass: ", &number::signed(-bias, 2), ")"].concat();
+    let legs = [
+        leg("speaks for it", false, 0.0, positive),
+        leg("speaks against it", false, positive, negative),
+        leg("weighted sum", true, 0.0, weighted_sum),
+        leg(&bias_name, false, weighted_sum, bias),
+        leg("z", true, 0.0, z),
+    ];
+    lay_out(legs, -bias)
+}
+
+/// A step of a walk, before it is laid out.
+pub(crate) struct Leg {
+    /// What adds or takes, or what all so far comes to.
+    pub(crate) name: String,
+    /// Whether it says where the walk has come to.
+    pub(crate) is_total: bool,
+    /// Where it begins.
+    pub(crate) from: f32,
+    /// How far it leads.
+    pub(crate) by: f32,
+}
+
+/// The walk of these steps, as wide as all of them with 0 and the threshold need.
+pub(crate) fn lay_out<const N: usize>(legs: [Leg; N], threshold: f32) -> Walk {
+    let places = || legs.iter().flat_map(|leg| [leg.from, leg.from + leg.by]).chain([threshold]);
+    let low = places().fold(0.0_f32, f32::min);
+    let high = places().fold(0.0_f32, f32::max);
     let share = |place: f32| (place - low) / (high - low).max(f32::MIN_POSITIVE);
-    let step = |name: String, is_total: bool, from: f32, value: f32| {
-        let kind = match is_total {
+    let step = |leg: &Leg| {
+        let kind = match leg.is_total {
             true => StepKind::Total,
-            false if value < 0.0 => StepKind::Takes,
+            false if leg.by < 0.0 => StepKind::Takes,
             false => StepKind::Adds,
         };
-        let (start, end) = (share(from.min(from + value)), share(from.max(from + value)));
-        WalkStep { name, value: number::signed(value, 2), kind, start, end }
+        let to = leg.from + leg.by;
+        let (start, end) = (share(leg.from.min(to)), share(leg.from.max(to)));
+        WalkStep { name: leg.name.clone(), value: number::signed(leg.by, 2), kind, start, end }
     };
-    let bias_name = ["bias b (to pass: ", &number::signed(-bias, 2), ")"].concat();
-    Walk {
-        steps: vec![
-            step("speaks for it".to_owned(), false, 0.0, positive),
-            step("speaks against it".to_owned(), false, positive, negative),
-            step("weighted sum".to_owned(), true, 0.0, weighted_sum),
-            step(bias_name, false, weighted_sum, bias),
-            step("z".to_owned(), true, 0.0, z),
-        ],
-        zero: share(0.0),
-        threshold: share(-bias),
-    }
+    Walk { steps: legs.iter().map(step).collect(), zero: share(0.0), threshold: share(threshold) }
 }
 
 /// Points computed along the curve.

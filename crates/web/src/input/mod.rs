@@ -3,24 +3,24 @@
 mod controls;
 mod network;
 mod pad;
-mod panel;
+pub(crate) mod panel;
 mod screen;
 
-pub(crate) use screen::resized;
+pub(crate) use screen::{resized, size_of};
 
 use std::rc::{Rc, Weak};
 
 use app::msg::Msg;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::EventTarget;
+use web_sys::{Element, EventTarget};
 
 use crate::failure;
-use crate::listener::Listener;
+use crate::listener::{Listener, SizeWatch};
 use crate::runtime::Runtime;
 
 /// Everything the page listens to.
 pub(crate) struct Inputs {
-    _listeners: Vec<Listener>,
+    _guards: Guards,
     _screen: screen::Screen,
 }
 
@@ -28,30 +28,37 @@ impl Inputs {
     /// Listens for the page's lifetime.
     pub(crate) fn new(runtime: &Rc<Runtime>) -> Result<Inputs, JsValue> {
         let mut wiring = Wiring::new(runtime);
-        wiring.listeners.push(failure::watch()?);
+        wiring.guards.listeners.push(failure::watch()?);
         pad::listen(&mut wiring)?;
         network::listen(&mut wiring)?;
         panel::listen(&mut wiring)?;
         controls::listen(&mut wiring)?;
-        Ok(Inputs { _listeners: wiring.into_listeners(), _screen: screen::Screen::watch(runtime)? })
+        Ok(Inputs { _guards: wiring.into_guards(), _screen: screen::Screen::watch(runtime)? })
     }
+}
+
+/// What listens for as long as it lives.
+#[derive(Default)]
+pub(crate) struct Guards {
+    listeners: Vec<Listener>,
+    size_watches: Vec<SizeWatch>,
 }
 
 /// Collects listeners while they are set up.
 pub(crate) struct Wiring {
     runtime: Weak<Runtime>,
-    listeners: Vec<Listener>,
+    guards: Guards,
 }
 
 impl Wiring {
     /// None yet.
     pub(crate) fn new(runtime: &Rc<Runtime>) -> Wiring {
-        Wiring { runtime: Rc::downgrade(runtime), listeners: Vec::new() }
+        Wiring { runtime: Rc::downgrade(runtime), guards: Guards::default() }
     }
 
     /// All of them, to be kept for as long as they are to listen.
-    pub(crate) fn into_listeners(self) -> Vec<Listener> {
-        self.listeners
+    pub(crate) fn into_guards(self) -> Guards {
+        self.guards
     }
 
     /// Turns each such event of `target` into a message, or none.
@@ -62,9 +69,24 @@ impl Wiring {
         to_msg: impl Fn(E) -> Option<Msg> + 'static,
     ) -> Result<(), JsValue> {
         let runtime = self.runtime.clone();
-        self.listeners.push(Listener::new(target, event, move |event: E| {
+        self.guards.listeners.push(Listener::new(target, event, move |event: E| {
             if let (Some(runtime), Some(msg)) = (runtime.upgrade(), to_msg(event)) {
                 runtime.dispatch(msg);
+            }
+        })?);
+        Ok(())
+    }
+
+    /// Turns the size that an element has at first, and each other that it takes, into a message.
+    pub(crate) fn on_size(
+        &mut self,
+        element: &Element,
+        to_msg: impl Fn() -> Msg + 'static,
+    ) -> Result<(), JsValue> {
+        let runtime = self.runtime.clone();
+        self.guards.size_watches.push(SizeWatch::new(&[element], move || {
+            if let Some(runtime) = runtime.upgrade() {
+                runtime.dispatch(to_msg());
             }
         })?);
         Ok(())

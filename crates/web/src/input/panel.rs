@@ -30,7 +30,12 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
 fn term_at(event: &PointerEvent) -> Option<Target> {
     let element: Element = event.target()?.dyn_into().ok()?;
     let Some(figure) = element.closest("figure div").ok()? else { return term_of(event) };
-    let bounds = figure.get_bounding_client_rect();
+    pixel_at(&figure, event)
+}
+
+/// The pixel of a 28x28 picture that the pointer is on.
+pub(crate) fn pixel_at(picture: &Element, event: &PointerEvent) -> Option<Target> {
+    let bounds = picture.get_bounding_client_rect();
     let cell = |position: i32, start: f64, length: f64| {
         let cell = ((f64::from(position) - start) / length * SIDE as f64).floor();
         (0.0..SIDE as f64).contains(&cell).then_some(cell as usize)
@@ -40,7 +45,7 @@ fn term_at(event: &PointerEvent) -> Option<Target> {
 }
 
 /// The term that an element or what it lies in stands for: `data-term="LAYER:INDEX"`, layer 0 being the pixels.
-fn term_of(event: &Event) -> Option<Target> {
+pub(crate) fn term_of(event: &Event) -> Option<Target> {
     let element: Element = event.target()?.dyn_into().ok()?;
     let id = element.closest("[data-term]").ok()??.get_attribute("data-term")?;
     let (layer, index) = id.split_once(':')?;

@@ -46,13 +46,16 @@ impl Screen {
 
 /// The network view's size and type as they are now.
 pub(crate) fn resized(stage: &HtmlElement) -> Msg {
-    let style = dom::window().and_then(|window| window.get_computed_style(stage)).ok().flatten();
+    let (width, height, text_size) = size_of(stage);
+    Msg::NetworkResized { width, height, text_size }
+}
+
+/// An element's width and height inside of its borders, and the size of its type, in CSS pixels.
+pub(crate) fn size_of(element: &HtmlElement) -> (f32, f32, f32) {
+    let style = dom::window().and_then(|window| window.get_computed_style(element)).ok().flatten();
     let font_size = style.and_then(|style| style.get_property_value("font-size").ok());
-    Msg::NetworkResized {
-        width: stage.client_width() as f32,
-        height: stage.client_height() as f32,
-        text_size: font_size.map_or(13.0, |size| js_sys::parse_float(&size) as f32),
-    }
+    let text_size = font_size.map_or(13.0, |size| js_sys::parse_float(&size) as f32);
+    (element.client_width() as f32, element.client_height() as f32, text_size)
 }
 
 /// A watch on the device pixel ratio: a media query for the present one, made anew each time it changes.

@@ -112,7 +112,7 @@ impl InspectorView {
         self.terms_title.show(&scene.terms_title);
         self.terms.show(&scene.terms)?;
         self.rest.show(&scene.rest);
-        terms::light(scene.lit)?;
+        terms::light("#detail", scene.lit)?;
         self.mark_pixel(scene.lit)?;
         self.shown.replace(Some(scene.clone()));
         Ok(())

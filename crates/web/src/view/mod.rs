@@ -12,6 +12,9 @@ mod sum;
 mod terms;
 mod text;
 
+pub(crate) use canvas::{Drawing, HeatMap};
+pub(crate) use sum::{show_line, show_walk};
+pub(crate) use terms::light;
 pub(crate) use text::Text;
 
 use std::cell::RefCell;

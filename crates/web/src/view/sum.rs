@@ -50,7 +50,7 @@ impl SumView {
         }
         self.section.set_hidden(scene.is_none());
         if let Some(sum) = scene {
-            self.show_walk(&sum.walk)?;
+            show_walk(&self.walk, &sum.walk)?;
             self.show_curve(sum.curve.as_ref())?;
             self.equation.set_text_content(None);
             for line in &sum.equation {
@@ -58,30 +58,6 @@ impl SumView {
             }
         }
         self.shown.replace(scene.cloned());
-        Ok(())
-    }
-
-    fn show_walk(&self, walk: &Walk) -> Result<(), JsValue> {
-        self.walk.set_text_content(None);
-        let percent = |share: f32| [number::fixed(100.0 * share, 1).as_str(), "%"].concat();
-        self.walk.style().set_property("--zero", &percent(walk.zero))?;
-        self.walk.style().set_property("--threshold", &percent(walk.threshold))?;
-        for step in &walk.steps {
-            let item = dom::append(&self.walk, "li")?;
-            dom::append(&item, "span")?.set_text_content(Some(&step.name));
-            let value = dom::append(&item, "span")?;
-            value.set_class_name("number");
-            value.set_text_content(Some(&step.value));
-            let track = dom::append(&item, "div")?;
-            let bar = dom::append(&track, "i")?;
-            bar.set_class_name(match step.kind {
-                StepKind::Adds => "positive",
-                StepKind::Takes => "negative",
-                StepKind::Total => "total",
-            });
-            bar.style().set_property("left", &percent(step.start))?;
-            bar.style().set_property("width", &percent(step.end - step.start))?;
-        }
         Ok(())
     }
 
@@ -97,7 +73,33 @@ impl SumView {
     }
 }
 
-fn show_line(parent: &Element, line: &[Piece], terms_layer: usize) -> Result<(), JsValue> {
+/// Makes the rows of a walk anew.
+pub(crate) fn show_walk(list: &HtmlElement, walk: &Walk) -> Result<(), JsValue> {
+    list.set_text_content(None);
+    let percent = |share: f32| [number::fixed(100.0 * share, 1).as_str(), "%"].concat();
+    list.style().set_property("--zero", &percent(walk.zero))?;
+    list.style().set_property("--threshold", &percent(walk.threshold))?;
+    for step in &walk.steps {
+        let item = dom::append(list, "li")?;
+        dom::append(&item, "span")?.set_text_content(Some(&step.name));
+        let value = dom::append(&item, "span")?;
+        value.set_class_name("number");
+        value.set_text_content(Some(&step.value));
+        let track = dom::append(&item, "div")?;
+        let bar = dom::append(&track, "i")?;
+        bar.set_class_name(match step.kind {
+            StepKind::Adds => "positive",
+            StepKind::Takes => "negative",
+            StepKind::Total => "total",
+        });
+        bar.style().set_property("left", &percent(step.start))?;
+        bar.style().set_property("width", &percent(step.end - step.start))?;
+    }
+    Ok(())
+}
+
+/// Appends a line of an equation; `terms_layer` is the layer that its terms come from, 0 being the pixels.
+pub(crate) fn show_line(parent: &Element, line: &[Piece], terms_layer: usize) -> Result<(), JsValue> {
     let math = append(parent, "math")?;
     for piece in line {
         let row = match piece.input {

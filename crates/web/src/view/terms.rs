@@ -112,10 +112,10 @@ fn set_bar(bar: &HtmlElement, share: f32) -> Result<(), JsValue> {
     bar.style().set_property("width", &percent(50.0 * share.abs()))
 }
 
-/// Marks everything on the page that stands for the term pointed at.
-pub(super) fn light(lit: Option<Target>) -> Result<(), JsValue> {
+/// Marks everything in the element of this selector that stands for the term pointed at.
+pub(crate) fn light(within: &str, lit: Option<Target>) -> Result<(), JsValue> {
     let id = lit.map(id_of);
-    for element in dom::find_all::<Element>("#detail [data-term]")? {
+    for element in dom::find_all::<Element>(&[within, " [data-term]"].concat())? {
         if element.get_attribute("data-term") == id {
             element.set_attribute("data-lit", "")?;
         } else {

@@ -43,7 +43,8 @@ for (const name of ['instantiate', 'instantiateStreaming']) {
     const original = WebAssembly[name];
     WebAssembly[name] = async (...args) => {
         const result = await original.apply(WebAssembly, args);
-        window.programMemory = (result.instance ?? result).exports.memory;
+        // The panels' part has none of its own.
+        window.programMemory ??= (result.instance ?? result).exports.memory;
         return result;
     };
 }
