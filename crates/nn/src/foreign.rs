@@ -73,6 +73,13 @@ pub fn read_model(bytes: &[u8], name: &str) -> Result<ReadModel, ReadModelError>
     Ok(ReadModel { file: ModelFile::from_json(bytes)?, format: ModelFormat::Inkling })
 }
 
+/// Whether bytes that are no file of Inkling's own may be one of the other formats: a quick look, for programs that load
+/// [`read_model`] only when they need it.
+pub fn may_be_foreign(bytes: &[u8]) -> bool {
+    let mark = b"\"sizes\"";
+    is_safetensors(bytes) || bytes.windows(mark.len()).any(|window| window == mark)
+}
+
 /// Whether these bytes are to be read as a safetensors file: it begins with the length of its header in eight bytes, of
 /// which the upper ones are zero, as no byte of JSON is.
 fn is_safetensors(bytes: &[u8]) -> bool {

@@ -70,7 +70,7 @@ mod trainer;
 pub use activation::ActivationFn;
 pub use backpropagation::{Workspace, backpropagate};
 pub use error::NetworkError;
-pub use foreign::{FieldProblem, ModelFormat, ReadModel, ReadModelError, read_model};
+pub use foreign::{FieldProblem, ModelFormat, ReadModel, ReadModelError, may_be_foreign, read_model};
 pub use forward::ForwardPass;
 pub use gradients::{Gradients, LayerGradients};
 pub use layer::Layer;

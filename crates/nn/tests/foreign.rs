@@ -6,7 +6,7 @@
 use std::fs;
 use std::path::Path;
 
-use nn::{ActivationFn, ForwardPass, ModelFile, ModelFormat, Network, ReadModel, read_model};
+use nn::{ActivationFn, ForwardPass, ModelFile, ModelFormat, Network, ReadModel, may_be_foreign, read_model};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -99,6 +99,10 @@ fn own_model_files_are_read_as_ever() {
     let again = read_model(own.to_json().as_bytes(), "any name").unwrap();
     assert_eq!(again.format, ModelFormat::Inkling);
     assert!(again.file == own, "written and read again");
+    assert!(!may_be_foreign(own.to_json().as_bytes()) && !may_be_foreign(b""));
+    for name in ["network2.json", "relu.safetensors"] {
+        assert!(may_be_foreign(&bytes(name)), "{name}");
+    }
     assert_eq!(
         refusal(b"{\"format\":\"other\",\"version\":1}"),
         "`format` is \"other\", expected \"inkling-model\""

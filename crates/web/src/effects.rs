@@ -34,7 +34,7 @@ pub(crate) fn perform(runtime: &Rc<Runtime>, effect: Effect) {
 }
 
 /// The bytes of a model file, or a phrase that says what went wrong.
-async fn fetch(source: &ModelSource) -> Result<Vec<u8>, String> {
+pub(crate) async fn fetch(source: &ModelSource) -> Result<Vec<u8>, String> {
     let window = dom::window().map_err(|_| "there is no window".to_owned())?;
     let response: Response = JsFuture::from(window.fetch_with_str(&source.url()))
         .await

@@ -64,7 +64,7 @@ impl Panels {
             matrix: matrix::MatrixView::new()?,
             propagation: propagation::PropagationView::new()?,
             knobs: knobs::KnobsView::new()?,
-            models: models::ModelsView::new()?,
+            models: models::ModelsView::new(wiring.sender())?,
             link: link::LinkView::new()?,
             _listeners: wiring.into_listeners(),
         })
@@ -89,6 +89,8 @@ impl Panels {
     pub(crate) fn perform(&self, effect: &Effect) {
         match effect {
             Effect::Tick => self.ticks.request(),
+            Effect::Save { name, json } => dom::warn_on_error(self.models.save(name, json)),
+            Effect::FetchSecond(source) => self.models.fetch_second(source),
         }
     }
 

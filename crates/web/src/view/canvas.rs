@@ -9,17 +9,17 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use crate::dom;
 
 /// A 28x28 canvas that the style sheet scales.
-pub(super) struct HeatMap {
+pub(crate) struct HeatMap {
     context: CanvasRenderingContext2d,
     shown: RefCell<Rgba>,
 }
 
 impl HeatMap {
-    pub(super) fn of(canvas: &HtmlCanvasElement) -> Result<HeatMap, JsValue> {
+    pub(crate) fn of(canvas: &HtmlCanvasElement) -> Result<HeatMap, JsValue> {
         Ok(HeatMap { context: dom::context(canvas)?, shown: RefCell::default() })
     }
 
-    pub(super) fn show(&self, picture: &Rgba) -> Result<(), JsValue> {
+    pub(crate) fn show(&self, picture: &Rgba) -> Result<(), JsValue> {
         if *self.shown.borrow() == *picture {
             return Ok(());
         }

@@ -12,6 +12,9 @@ mod sum;
 mod terms;
 mod text;
 
+pub(crate) use canvas::HeatMap;
+pub(crate) use text::Text;
+
 use std::cell::RefCell;
 
 use app::derived::Derived;
