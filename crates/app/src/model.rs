@@ -95,7 +95,7 @@ impl ModelSource {
         match self {
             ModelSource::Shipped(name) => format!("pretrained/{name}.json"),
             ModelSource::Url(url) => url.clone(),
-            ModelSource::Own(name) => name.trim_start_matches(OWN).to_owned(),
+            ModelSource::Own(name) => name.strip_prefix(OWN).unwrap_or(name).to_owned(),
         }
     }
 }

@@ -168,14 +168,12 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 
 /// Takes another model into use, or asks for its file.
 pub(crate) fn choose(state: &mut State, source: ModelSource, effects: &mut Vec<Effect>) {
-    let own = state.panels.models.own(&source).cloned();
     if state.model_source.as_ref() == Some(&source) {
         // Whatever else is on its way is not wanted any more.
         state.model_wanted = None;
-    } else if let Some(model) = own {
-        adopt(state, source, model);
     } else if let ModelSource::Own(_) = source {
-        refuse(state, &source, "it is not here any more; load its file again", effects);
+        // The panels have it, and give it when they follow.
+        state.model_wanted = Some(source);
     } else {
         effects.push(want(state, source));
     }

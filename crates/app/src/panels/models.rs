@@ -91,6 +91,9 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     if let Some((source, bytes)) = state.panels.models.unread.take() {
         load::unread(state, &source, &bytes, effects);
     }
+    if let Some(source @ ModelSource::Own(_)) = state.model_wanted.clone() {
+        load::give_own(state, &source, effects);
+    }
     if state.panels.models.n_models != state.n_models {
         let network = state.model.as_ref().map(|model| &model.network);
         let models = &mut state.panels.models;

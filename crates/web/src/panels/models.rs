@@ -83,10 +83,10 @@ impl ModelsView {
     /// Gets the file of the model to compare with.
     pub(super) fn fetch_second(&self, source: &ModelSource) {
         let (sender, source) = (self.sender.clone(), source.clone());
-        wasm_bindgen_futures::spawn_local(async move {
+        effects::later(Box::pin(async move {
             let bytes = effects::fetch(&source).await;
             sender.send(to_page(Msg::SecondArrived(source, bytes)));
-        });
+        }));
     }
 }
 

@@ -70,6 +70,14 @@ pub(super) fn text(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     }
 }
 
+/// One of the person's own models was chosen.
+pub(super) fn give_own(state: &mut State, source: &ModelSource, effects: &mut Vec<Effect>) {
+    match state.panels.models.own(source).cloned() {
+        Some(model) => adopt(state, source.clone(), model),
+        None => refuse(state, source, "it is not here any more; load its file again", effects),
+    }
+}
+
 /// Reads what the rest of the page took for a file of another format.
 pub(super) fn unread(state: &mut State, source: &ModelSource, bytes: &[u8], effects: &mut Vec<Effect>) {
     if state.model_wanted.as_ref() != Some(source) {

@@ -3,13 +3,14 @@
 use app::panels::models::{Msg, check_size, is_model_text};
 use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Blob, ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList, HtmlElement, HtmlInputElement, Url,
 };
 
 use super::to_page;
 use crate::dom;
+use crate::effects::later;
 use crate::input::{Sender, Wiring};
 
 pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
@@ -65,10 +66,10 @@ fn read_all(files: Option<FileList>, sender: &Sender) {
     let Some(files) = files else { return };
     for file in (0..files.length()).filter_map(|at| files.get(at)) {
         let sender = sender.clone();
-        spawn_local(async move {
+        later(Box::pin(async move {
             let bytes = read(&file).await;
             sender.send(to_page(Msg::File(file.name(), bytes)));
-        });
+        }));
     }
 }
 
