@@ -48,6 +48,29 @@ async fn an_architecture_is_made_by_mouse_and_keys_and_undone_by_choosing_anothe
 }
 
 #[tokio::test]
+async fn each_model_has_a_card_to_be_chosen_by() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        open(page, "details:has(#choices)", Pointer::Mouse).await?;
+        let cards: Vec<String> = page
+            .eval("return [...document.querySelectorAll('#choices button')].map((it) => it.innerText);")
+            .await?;
+        assert_eq!(cards.len(), 6);
+        assert!(cards[4].contains("sharp · 784-136-80-10, ReLU") && cards[4].contains("reads better"));
+        page.click("#choices [value='wide']").await?;
+        page.wait_for("the model", async || {
+            Ok(page.is_visible("#choices [value='wide'][aria-pressed='true']").await?.then_some(()))
+        })
+        .await?;
+        assert_eq!(neurons(page).await?, [30, 10]);
+        assert!(page.has_focus("#choices [value='wide']").await?, "one can go on by keyboard");
+        page.wait_for_answer("3").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn the_largest_and_the_narrowest_that_can_be_made_are_drawn_apart() -> Result<()> {
     for screen in [Screen::LAPTOP, Screen::PHONE] {
         on_page(Setup::on(screen), async |page| {

@@ -10,8 +10,8 @@ pub use architecture::{Architecture, Edit, MAX_LAYERS, MAX_NEURONS};
 pub use comparison::Comparison;
 pub use load::{check_size, is_model_text};
 pub use scene::{
-    ArchitectureScene, ComparisonScene, Row, Side, architecture_scene, assumed_functions, comparison_scene,
-    default_name, second_choices,
+    ArchitectureScene, ChoiceCard, ComparisonScene, Row, Side, architecture_scene, assumed_functions,
+    choice_cards, comparison_scene, default_name, second_choices,
 };
 
 use nn::{ActivationFn, Network};

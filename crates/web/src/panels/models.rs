@@ -1,5 +1,6 @@
 //! Models in and out: loaded, saved, made, and two beside each other.
 
+mod choice;
 mod comparison;
 mod editor;
 mod files;
@@ -15,6 +16,7 @@ use app::state::State;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
+use self::choice::ChoiceView;
 use self::comparison::ComparisonView;
 use self::editor::EditorView;
 use self::files::Download;
@@ -30,6 +32,7 @@ pub(super) struct ModelsView {
     save_name: HtmlInputElement,
     shown_name: RefCell<Option<String>>,
     in_use: Text,
+    choice: ChoiceView,
     editor: EditorView,
     comparison: ComparisonView,
     download: RefCell<Option<Download>>,
@@ -45,6 +48,7 @@ impl ModelsView {
             save_name: dom::find("#save-name")?,
             shown_name: RefCell::default(),
             in_use: Text::find("#in-use")?,
+            choice: ChoiceView::new()?,
             editor: EditorView::new()?,
             comparison: ComparisonView::new()?,
             download: RefCell::default(),
@@ -69,6 +73,7 @@ impl ModelsView {
             self.functions[0].set_value(hidden);
             self.functions[1].set_value(output);
         }
+        self.choice.show(state)?;
         self.editor.show(state);
         self.comparison.show(state, derived, palette)
     }
@@ -97,6 +102,7 @@ fn to_page(msg: Msg) -> app::msg::Msg {
 
 pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     files::listen(wiring)?;
+    choice::listen(wiring)?;
     editor::listen(wiring)?;
     comparison::listen(wiring)?;
 

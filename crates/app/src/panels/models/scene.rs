@@ -5,16 +5,46 @@ use super::architecture::is_made_here;
 use super::save::has_changed;
 use crate::answer::Answer;
 use crate::derived::Derived;
-use crate::model::Model;
+use crate::model::{Model, ModelSource, SHIPPED};
 use crate::number;
 use crate::palette::Palette;
 use crate::scene::heat_map::{self, Rgba};
-use crate::scene::models::{Picker, picker};
+use crate::scene::models::{Choice, Picker, picker};
 use crate::scene::page::OutputBar;
 use crate::state::State;
 
 /// Outputs that are this far apart differ.
 const DIFFERENCE: f32 = 0.1;
+
+/// A model to choose, with what can be said of it beforehand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceCard {
+    /// Its name or address, as [`ModelSource::from_name`] reads it.
+    pub value: String,
+    /// Its name and shape.
+    pub label: String,
+    /// What it is here for, or where it is from.
+    pub about: &'static str,
+    /// Whether it is in use.
+    pub is_in_use: bool,
+}
+
+/// All models there are to choose from.
+pub fn choice_cards(state: &State) -> Vec<ChoiceCard> {
+    let Picker { choices, chosen, .. } = picker(state);
+    let card = |Choice { value, label }| {
+        let about = match ModelSource::from_name(&value) {
+            Some(ModelSource::Shipped(name)) => {
+                SHIPPED.iter().find(|shipped| shipped.name == name).map_or("", |shipped| shipped.about)
+            }
+            Some(source) if is_made_here(Some(&source)) => "Made here, of random weights.",
+            Some(ModelSource::Own(_)) => "Loaded here; gone when the page is closed.",
+            _ => "From another address.",
+        };
+        ChoiceCard { is_in_use: value == chosen, value, label, about }
+    };
+    choices.into_iter().map(card).collect()
+}
 
 /// The architecture editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -193,7 +223,6 @@ fn verdict([first, second]: &[Reading; 2]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ModelSource;
     use crate::msg::{Effect as PageEffect, Msg as PageMsg};
     use crate::palette::tests::shipped;
     use crate::panels::models::Msg;
@@ -303,6 +332,18 @@ mod tests {
         );
         assert_eq!(scene(&state), Some(both), "the one before stays");
         assert_eq!(second_choices(&state).chosen, "sharp");
+    }
+
+    #[test]
+    fn every_model_has_a_card_that_says_what_it_is() {
+        let mut state = ready_state();
+        panel(&mut state, Msg::File("a".into(), Ok(constant("a", lit(3, 0.9), None))));
+        panel(&mut state, Msg::Edit(crate::panels::models::Edit::Layers(1)));
+        let cards = choice_cards(&state);
+        assert_eq!(cards.len(), SHIPPED.len() + 2);
+        assert!(cards.iter().all(|card| !card.about.is_empty()), "{cards:?}");
+        assert_eq!((cards[6].label.as_str(), cards[6].is_in_use), ("a · 784-2-10", false));
+        assert_eq!((cards[7].about, cards[7].is_in_use), ("Made here, of random weights.", true));
     }
 
     #[test]
