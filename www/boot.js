@@ -70,7 +70,9 @@ async function start() {
     const program = await import(new URL(js, document.baseURI));
     const main = await program.default({ module_or_path: fetch(new URL(wasm, document.baseURI)) });
     program.start(await model);
-    if (root.dataset.ui === "full" || query.has("panel") || location.hash) loadPanels(program, main, wasm);
+    // The panels' code also reads files of other formats, which a model of another address may be.
+    const needsPanels = query.has("panel") || /[./]/.test(query.get("model"));
+    if (root.dataset.ui === "full" || needsPanels || location.hash) loadPanels(program, main, wasm);
   } catch (error) {
     fail("Inkling could not be loaded. Check the connection and reload the page.");
     console.error(error);

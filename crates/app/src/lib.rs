@@ -8,6 +8,7 @@
 //! There are no browser types here, no clock, no files, no global random numbers.
 
 pub use digits::{Point, PreprocessingStep, SIDE};
+pub use nn::ActivationFn;
 
 pub mod answer;
 pub mod colour;

@@ -56,7 +56,13 @@ pub enum ModelSource {
     Shipped(&'static str),
     /// A model file elsewhere.
     Url(String),
+    /// One that was loaded from a file or made here: [`OWN`] and its name among those in
+    /// [`Models::own`](crate::panels::models::Models::own).
+    Own(String),
 }
+
+/// How [`ModelSource::name`] begins for a model of the person's own.
+pub const OWN: &str = "own:";
 
 impl Default for ModelSource {
     fn default() -> Self {
@@ -70,6 +76,9 @@ impl ModelSource {
         if let Some(shipped) = SHIPPED.iter().find(|shipped| shipped.name == name) {
             return Some(ModelSource::Shipped(shipped.name));
         }
+        if name.starts_with(OWN) {
+            return Some(ModelSource::Own(name.to_owned()));
+        }
         name.contains(['/', '.']).then(|| ModelSource::Url(name.to_owned()))
     }
 
@@ -77,15 +86,16 @@ impl ModelSource {
     pub fn name(&self) -> &str {
         match self {
             ModelSource::Shipped(name) => name,
-            ModelSource::Url(url) => url,
+            ModelSource::Url(name) | ModelSource::Own(name) => name,
         }
     }
 
-    /// The address of the model file, relative to the page.
+    /// The address of the model file, relative to the page; one of the person's own has none but its name.
     pub fn url(&self) -> String {
         match self {
             ModelSource::Shipped(name) => format!("pretrained/{name}.json"),
             ModelSource::Url(url) => url.clone(),
+            ModelSource::Own(name) => name.strip_prefix(OWN).unwrap_or(name).to_owned(),
         }
     }
 }
@@ -122,6 +132,8 @@ pub enum ModelError {
 pub struct Model {
     /// What it is called.
     pub name: String,
+    /// What people call it.
+    pub title: String,
     /// The network.
     pub network: Network,
     /// The steps from ink to the network's input.
@@ -132,6 +144,8 @@ pub struct Model {
     pub training: TrainingRecord,
     /// How well it does, as far as its file says.
     pub evaluation: Evaluation,
+    /// Whether its file does not say its activation functions, so that they are a guess.
+    pub has_assumed_functions: bool,
 }
 
 impl Model {
@@ -140,7 +154,14 @@ impl Model {
     /// # Errors
     /// When the file is not a version 1 model file, or its network is not one for digits.
     pub fn from_json(json: &[u8]) -> Result<Model, ModelError> {
-        let file = ModelFile::from_json(json)?;
+        Model::from_file(ModelFile::from_json(json)?)
+    }
+
+    /// The model of a file that was read, whatever its format.
+    ///
+    /// # Errors
+    /// When it asks for a step that is not known, or its network is not one for digits.
+    pub fn from_file(file: ModelFile) -> Result<Model, ModelError> {
         let preprocessing = Preprocessing::from_names(&file.input.preprocessing)?;
         let (width, height) = (file.input.width, file.input.height);
         if (width, height) != (SIDE, SIDE) {
@@ -152,11 +173,13 @@ impl Model {
         }
         Ok(Model {
             name: file.name,
+            title: file.title,
             network: file.network,
             preprocessing,
             rejection_threshold: file.rejection_threshold,
             training: file.training.unwrap_or_default(),
             evaluation: file.evaluation.unwrap_or_default(),
+            has_assumed_functions: false,
         })
     }
 
@@ -175,6 +198,7 @@ mod tests {
     fn a_name_is_shipped_or_an_address_or_neither() {
         assert_eq!(ModelSource::from_name("vanilla"), Some(ModelSource::Shipped("vanilla")));
         assert_eq!(ModelSource::from_name("models/a.json"), Some(ModelSource::Url("models/a.json".into())));
+        assert_eq!(ModelSource::from_name("own:mine"), Some(ModelSource::Own("own:mine".into())));
         assert_eq!(ModelSource::from_name("vanila"), None);
         assert_eq!(ModelSource::default().url(), "pretrained/vanilla.json");
         for shipped in SHIPPED {

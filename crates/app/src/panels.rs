@@ -9,6 +9,7 @@ pub mod models;
 pub mod propagation;
 pub mod why;
 
+use crate::model::ModelSource;
 use crate::msg::Effect as PageEffect;
 use crate::settings::Named;
 use crate::state::State;
@@ -114,6 +115,15 @@ pub enum Effect {
     },
     /// The address is to go into the clipboard; answer with [`link::Msg::Copied`].
     CopyLink,
+    /// Give this text to the person as a file of this name.
+    Save {
+        /// The file's name.
+        name: String,
+        /// What stands in it.
+        json: String,
+    },
+    /// Get the file of the model to compare with and answer with [`models::Msg::SecondArrived`].
+    FetchSecond(ModelSource),
 }
 
 /// Carries out `msg`. Returns whether the picture or the network's numbers have changed, and more to do.

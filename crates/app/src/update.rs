@@ -31,12 +31,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
             false
         }
         Msg::ChooseModel(source) => {
-            if state.model_source.as_ref() == Some(&source) {
-                // Whatever else is on its way is not wanted any more.
-                state.model_wanted = None;
-            } else {
-                effects.push(want(state, source));
-            }
+            choose(state, source, &mut effects);
             false
         }
         Msg::ModelArrived(source, bytes) => {
@@ -171,14 +166,27 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     effects
 }
 
+/// Takes another model into use, or asks for its file.
+pub(crate) fn choose(state: &mut State, source: ModelSource, effects: &mut Vec<Effect>) {
+    if state.model_source.as_ref() == Some(&source) {
+        // Whatever else is on its way is not wanted any more.
+        state.model_wanted = None;
+    } else if let ModelSource::Own(_) = source {
+        // The panels have it, and give it when they follow.
+        state.model_wanted = Some(source);
+    } else {
+        effects.push(want(state, source));
+    }
+}
+
 /// Asks for a model. Whatever was asked for before is not wanted any more.
 fn want(state: &mut State, source: ModelSource) -> Effect {
     state.model_wanted = Some(source.clone());
     Effect::FetchModel(source)
 }
 
-/// Takes the model into use, or says why not, unless another was asked for meanwhile. A model named by the address gives
-/// way to the default one, so that the page works all the same; the drawing stays in any case.
+/// Takes the model into use, or says why not, unless another was asked for meanwhile. What may be of another format is
+/// left to the panels, which read those.
 fn model_arrived(
     state: &mut State,
     source: &ModelSource,
@@ -188,37 +196,51 @@ fn model_arrived(
     if state.model_wanted.as_ref() != Some(source) {
         return;
     }
+    let bytes = match bytes {
+        Ok(bytes) => bytes,
+        Err(reason) => return refuse(state, source, &reason, effects),
+    };
+    match Model::from_json(&bytes) {
+        Ok(model) => adopt(state, source.clone(), model),
+        Err(_) if nn::may_be_foreign(&bytes) => {
+            state.panels.models.unread = Some((source.clone(), bytes));
+        }
+        Err(error) => refuse(state, source, &error.to_string(), effects),
+    }
+}
+
+/// Takes a model into use.
+pub(crate) fn adopt(state: &mut State, source: ModelSource, model: Model) {
     state.model_wanted = None;
-    let model = bytes.and_then(|bytes| Model::from_json(&bytes).map_err(|error| error.to_string()));
-    match model {
-        Ok(model) => {
-            state.steps_off.retain(|step| model.preprocessing.contains(*step));
-            state.model = Some(model);
-            state.model_source = Some(source.clone());
-            state.model_revision += 1;
-            state.n_models += 1;
-            state.hovered = None;
-            // A panel that begins with a neuron does so once.
-            let begins_with_neuron = state.settings.panel == Panel::Neuron && state.n_models == 1;
-            state.picked = begins_with_neuron.then_some(Target::Neuron { layer_idx: 0, neuron_idx: 0 });
-            state.revision += 1;
-            lay_out(state);
-        }
-        Err(reason) => {
-            let mut note = format!("The model “{}” could not be used: {reason}.", source.url());
-            if state.model.is_none() && *source != ModelSource::default() {
-                note.push_str(" The page goes on with its own.");
-                effects.push(want(state, ModelSource::default()));
-            } else if state.model.is_none() {
-                note.push_str(" Drawing works; reload the page to try again.");
-            } else {
-                note.push_str(" The present one stays.");
-            }
-            effects.push(Effect::Warn(note.clone()));
-            if !state.notes.contains(&note) {
-                state.notes.push(note);
-            }
-        }
+    state.steps_off.retain(|step| model.preprocessing.contains(*step));
+    state.model = Some(model);
+    state.model_source = Some(source);
+    state.model_revision += 1;
+    state.n_models += 1;
+    state.hovered = None;
+    // A panel that begins with a neuron does so once.
+    let begins_with_neuron = state.settings.panel == Panel::Neuron && state.n_models == 1;
+    state.picked = begins_with_neuron.then_some(Target::Neuron { layer_idx: 0, neuron_idx: 0 });
+    state.revision += 1;
+    lay_out(state);
+}
+
+/// Says why a model cannot be used. One that is named by the address gives way to the default one, so that the page works
+/// all the same; the drawing stays in any case.
+pub(crate) fn refuse(state: &mut State, source: &ModelSource, reason: &str, effects: &mut Vec<Effect>) {
+    state.model_wanted = None;
+    let mut note = format!("The model “{}” could not be used: {reason}.", source.url());
+    if state.model.is_none() && *source != ModelSource::default() {
+        note.push_str(" The page goes on with its own.");
+        effects.push(want(state, ModelSource::default()));
+    } else if state.model.is_none() {
+        note.push_str(" Drawing works; reload the page to try again.");
+    } else {
+        note.push_str(" The present one stays.");
+    }
+    effects.push(Effect::Warn(note.clone()));
+    if !state.notes.contains(&note) {
+        state.notes.push(note);
     }
 }
 

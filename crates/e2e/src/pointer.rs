@@ -199,6 +199,19 @@ impl Page {
         Ok(())
     }
 
+    /// Unfolds whatever can be unfolded in the panel that is open.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn unfold_panel(&self) -> Result<()> {
+        self.eval::<Value>(
+            "document.querySelectorAll('section[data-panel] details').forEach((it) => { it.open = true; });",
+        )
+        .await?;
+        self.settle().await
+    }
+
     async fn point(&self, pointer: Pointer, actions: Vec<Value>) -> Result<()> {
         let name = pointer.name();
         let device =

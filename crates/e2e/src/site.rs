@@ -113,8 +113,8 @@ impl Site {
         format!("http://{}{}/{file_and_query}", self.address, self.prefix)
     }
 
-    /// The address of a model file that the page does not ship; `small.json` and `large.json` are good ones, `unsure.json`
-    /// is the small one with a threshold that it never reaches, and the others that this file writes are broken each in its way.
+    /// The address of a model file that the page does not ship; `small.json`, `large.json` and
+    /// `relu.safetensors`, which PyTorch saved, are good ones, `unsure.json` is the small one with a threshold that it never reaches, and the others that this file writes are broken each in its way.
     #[must_use]
     pub fn model_url(&self, name: &str) -> String {
         format!("http://{}/models/{name}", self.address)
@@ -164,6 +164,9 @@ fn with_headers(router: Router, isolated: bool) -> Router {
 
 /// Model files, a good one and broken ones.
 fn model(path: &str) -> Response {
+    if path.ends_with("/relu.safetensors") {
+        return include_bytes!("../../nn/tests/foreign/relu.safetensors").as_slice().into_response();
+    }
     let json = match path.rsplit('/').next().unwrap_or_default() {
         "small.json" => model_json(1, 784, "0.5", "centre-of-mass"),
         "unsure.json" => model_json(1, 784, "0.5", "centre-of-mass")

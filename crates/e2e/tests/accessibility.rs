@@ -32,6 +32,7 @@ async fn check(screen: Screen) -> Result<()> {
             violations.extend(violations_of(page, &axe, theme, "panel and card open").await?);
             for panel in ["why", "matrix", "knobs", "models"] {
                 page.open_panel(Pointer::Mouse, panel).await?;
+                page.unfold_panel().await?;
                 violations.extend(violations_of(page, &axe, theme, panel).await?);
             }
         }

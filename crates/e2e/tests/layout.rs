@@ -89,6 +89,7 @@ async fn check(name: &str, screen: Screen, query: &str, all_in_view: bool) -> Re
                 faults.extend(faults_of(page, theme, "panel", all_in_view).await?);
                 for panel in PANELS {
                     page.open_panel(pointer, panel).await?;
+                    page.unfold_panel().await?;
                     faults.extend(faults_of(page, theme, panel, all_in_view).await?);
                     if are_pictures_wanted() {
                         save_picture(page.client(), &format!("{name}-{}-{panel}", theme.name())).await?;

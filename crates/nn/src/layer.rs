@@ -68,6 +68,10 @@ impl Layer {
         self.weights.len() + self.biases.len()
     }
 
+    pub(crate) fn set_activation_fn(&mut self, activation_fn: ActivationFn) {
+        self.activation_fn = activation_fn;
+    }
+
     pub(crate) fn weights_mut(&mut self) -> DMatrixViewMut<'_, f32> {
         self.weights.as_view_mut()
     }

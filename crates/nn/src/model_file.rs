@@ -25,9 +25,11 @@ const FORMAT: &str = "inkling-model";
 /// The version of the format that is read and written.
 const VERSION: u64 = 1;
 /// Images are this wide and high.
-const SIDE: usize = 28;
+pub(crate) const SIDE: usize = 28;
 /// One output for each digit.
-const N_DIGITS: usize = 10;
+pub(crate) const N_DIGITS: usize = 10;
+/// The most characters of a name, a title, or a step's name.
+pub(crate) const MAX_TEXT_CHARS: usize = 200;
 
 /// A model as it stands in a file: a network that reads a 28x28 image into ten outputs, and what belongs to it.
 #[derive(Debug, Clone, PartialEq)]

@@ -65,6 +65,48 @@ impl Network {
         self.layers[self.layers.len() - 1].activation_fn()
     }
 
+    /// What people call such a network: `784-16-16-10, sigmoid`.
+    pub fn title(&self) -> String {
+        let sizes: Vec<String> = self.sizes().iter().map(ToString::to_string).collect();
+        let mut names: Vec<&str> = self.layers.iter().map(|layer| layer.activation_fn().name()).collect();
+        names.dedup();
+        [sizes.join("-"), names.join(" and ")].join(", ")
+    }
+
+    /// The same numbers with other activation functions; those that are `None` stay.
+    ///
+    /// # Errors
+    ///
+    /// [`NetworkError::SoftmaxNotLast`] if `hidden` is softmax.
+    pub fn with_activation_fns(
+        &self,
+        hidden: Option<ActivationFn>,
+        output: Option<ActivationFn>,
+    ) -> Result<Network, NetworkError> {
+        let mut layers = self.layers.clone();
+        let last_idx = layers.len() - 1;
+        for (layer_idx, layer) in layers.iter_mut().enumerate() {
+            let wanted = if layer_idx == last_idx { output } else { hidden };
+            layer.set_activation_fn(wanted.unwrap_or(layer.activation_fn()));
+        }
+        Network::new(layers)
+    }
+
+    /// The network that gives for `x` what this one gives for `(x - mean) / std`: the usual normalisation of inputs, folded
+    /// into the first layer as `W' = W / std` and `b' = b - mean / std * (sum of W's row)`, computed in double precision.
+    pub fn with_normalisation_folded_in(&self, mean: f64, std: f64) -> Network {
+        let mut folded = self.clone();
+        let first = &self.layers[0];
+        for (to, row) in first.weights().row_iter().enumerate() {
+            let sum: f64 = row.iter().map(|&weight| f64::from(weight)).sum();
+            folded.biases_mut(0)[to] = (f64::from(first.biases()[to]) - sum * mean / std) as f32;
+        }
+        for weight in folded.weights_mut(0).iter_mut() {
+            *weight = (f64::from(*weight) / std) as f32;
+        }
+        folded
+    }
+
     /// A layer's weights, `(to, from)`, to be changed in place.
     ///
     /// # Panics

@@ -29,6 +29,8 @@ pub enum Command {
     Eval(EvalArgs),
     /// Read drawings from standard input (one JSON object a line), write one prediction a line
     Predict(PredictArgs),
+    /// Turn a network from elsewhere (network2.py, PyTorch's .safetensors) into a model file
+    Convert(ConvertArgs),
     /// Time training on one thread
     Bench(BenchArgs),
     /// Write the page about a directory's models, from what their files say
@@ -160,6 +162,36 @@ pub struct PredictArgs {
 pub struct BenchArgs {
     /// File of samples, 785 bytes each: the digit, then 784 pixels [default: made up, as empty as MNIST's]
     pub samples: Option<PathBuf>,
+}
+
+/// `inkling convert`.
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// The network: JSON that network2.py saved, .safetensors of a stack of linear layers, or a model file
+    pub input: PathBuf,
+    /// The model file to write (.json)
+    pub model: PathBuf,
+    /// Activation function of the hidden layers [default: what the file says, else relu]
+    #[arg(long, value_name = "FN", value_parser = activation_fn)]
+    pub activation: Option<ActivationFn>,
+    /// Activation function of the ten outputs [default: what the file says, else softmax]
+    #[arg(long, value_name = "FN", value_parser = activation_fn)]
+    pub output: Option<ActivationFn>,
+    /// The mean that was taken from every pixel in training, such as 0.1307; becomes part of the first layer
+    #[arg(long, value_name = "X", default_value_t = 0.0, value_parser = finite, allow_negative_numbers = true)]
+    pub mean: f64,
+    /// What every pixel was then divided by, such as 0.3081; becomes part of the first layer
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = positive_double)]
+    pub std: f64,
+    /// The steps from ink to image, in order [default: what the file says, else fit-20,centre-of-mass]
+    #[arg(long, value_name = "STEPS")]
+    pub preprocessing: Option<PreprocessingArg>,
+    /// The model's name [default: what the file says, else the file's name]
+    #[arg(long)]
+    pub name: Option<String>,
+    /// The model's name for people [default: what the file says, else its sizes and functions]
+    #[arg(long)]
+    pub title: Option<String>,
 }
 
 /// `inkling cards`.
@@ -343,6 +375,15 @@ pub enum ScheduleArg {
 
 fn activation_fn(name: &str) -> Result<ActivationFn, String> {
     ActivationFn::from_name(name).ok_or_else(|| "one of sigmoid, relu, tanh, identity, softmax".to_owned())
+}
+
+fn finite(text: &str) -> Result<f64, String> {
+    let number = text.parse().ok().filter(|number: &f64| number.is_finite());
+    number.ok_or_else(|| "must be a number".to_owned())
+}
+
+fn positive_double(text: &str) -> Result<f64, String> {
+    finite(text).ok().filter(|&number| number > 0.0).ok_or_else(|| "must be a number above 0".to_owned())
 }
 
 fn number(text: &str, is_good: impl Fn(f32) -> bool, expected: &str) -> Result<f32, String> {

@@ -12,6 +12,7 @@ mod calibrate;
 mod cards;
 mod command_line;
 mod compress;
+mod convert;
 mod data_dir;
 mod download;
 mod evaluate;
@@ -60,6 +61,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Train(args) => return train::train(&args),
         Command::Eval(args) => evaluate::evaluate(args)?,
         Command::Predict(args) => predict::predict(&args)?,
+        Command::Convert(args) => convert::convert(&args)?,
         Command::Bench(args) => bench::bench(&args)?,
         Command::Cards(args) => cards::cards(&args)?,
     }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use digits::Preprocessing;
-use nn::{MAX_MODEL_BYTES, ModelFile};
+use nn::{MAX_MODEL_BYTES, ModelFile, ReadModel};
 
 use crate::data_dir::named;
 
@@ -19,19 +19,28 @@ pub(crate) struct Model {
     pub(crate) preprocessing: Preprocessing,
 }
 
-/// Reads a model file.
+/// Reads a model file of any format that `nn` knows.
 ///
 /// # Errors
 ///
 /// If it is missing, damaged, or names a step that is not known; the error names the file.
 pub(crate) fn read_model(path: &Path) -> Result<Model> {
+    let file = read_any(path)?.file;
+    let preprocessing = Preprocessing::from_names(&file.input.preprocessing).with_context(|| named(path))?;
+    Ok(Model { file, preprocessing })
+}
+
+/// Reads a model file and says what format it has; its steps from ink to image are not looked at.
+///
+/// # Errors
+///
+/// If it is missing or damaged; the error names the file.
+pub(crate) fn read_any(path: &Path) -> Result<ReadModel> {
     let file = File::open(path).with_context(|| named(path))?;
     let mut bytes = Vec::new();
     // One byte more than allowed, so that a file that is too large shows.
     file.take(MAX_MODEL_BYTES as u64 + 1).read_to_end(&mut bytes).with_context(|| named(path))?;
-    let file = ModelFile::from_json(&bytes).with_context(|| named(path))?;
-    let preprocessing = Preprocessing::from_names(&file.input.preprocessing).with_context(|| named(path))?;
-    Ok(Model { file, preprocessing })
+    nn::read_model(&bytes, &path.to_string_lossy()).with_context(|| named(path))
 }
 
 /// Writes a file so that at no moment half of it stands under its name: first beside it, then renamed.

@@ -175,7 +175,7 @@ fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_e
     let stem = args.output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let file = ModelFile {
         name: args.name.clone().unwrap_or(stem),
-        title: args.title.clone().unwrap_or_else(|| title(&network)),
+        title: args.title.clone().unwrap_or_else(|| network.title()),
         input: InputSpec::new(mix.training.preprocessing.names().into_iter().map(str::to_owned).collect()),
         rejection_threshold,
         training: Some(TrainingRecord {
@@ -201,12 +201,4 @@ fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_e
     }
     writeln!(io::stdout(), "{message}")?;
     Ok(())
-}
-
-/// Such as `784-16-16-10, sigmoid`.
-fn title(network: &Network) -> String {
-    let sizes: Vec<String> = network.sizes().iter().map(ToString::to_string).collect();
-    let mut names: Vec<&str> = network.layers().iter().map(|layer| layer.activation_fn().name()).collect();
-    names.dedup();
-    format!("{}, {}", sizes.join("-"), names.join(" and "))
 }

@@ -1,5 +1,6 @@
 //! Carries out what `app` asks of the browser.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use app::model::ModelSource;
@@ -20,12 +21,12 @@ pub(crate) fn perform(runtime: &Rc<Runtime>, effect: Effect) {
                 return runtime.dispatch(Msg::ModelArrived(source, Ok(bytes)));
             }
             let runtime = Rc::downgrade(runtime);
-            spawn_local(async move {
+            later(Box::pin(async move {
                 let bytes = fetch(&source).await;
                 if let Some(runtime) = runtime.upgrade() {
                     runtime.dispatch(Msg::ModelArrived(source, bytes));
                 }
-            });
+            }));
         }
         Effect::Warn(text) => web_sys::console::warn_1(&text.into()),
         Effect::FocusOn(target) => runtime.view().focus_on(target),
@@ -33,8 +34,14 @@ pub(crate) fn perform(runtime: &Rc<Runtime>, effect: Effect) {
     }
 }
 
+/// Goes on with it when the browser has done its part. Boxed, so that there is one code for all: the compiler would merge
+/// what it makes for each, and might leave it to the panels' part of the program.
+pub(crate) fn later(future: Pin<Box<dyn Future<Output = ()>>>) {
+    spawn_local(future);
+}
+
 /// The bytes of a model file, or a phrase that says what went wrong.
-async fn fetch(source: &ModelSource) -> Result<Vec<u8>, String> {
+pub(crate) async fn fetch(source: &ModelSource) -> Result<Vec<u8>, String> {
     let window = dom::window().map_err(|_| "there is no window".to_owned())?;
     let response: Response = JsFuture::from(window.fetch_with_str(&source.url()))
         .await

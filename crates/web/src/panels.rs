@@ -65,7 +65,7 @@ impl Panels {
             matrix: matrix::MatrixView::new()?,
             propagation: propagation::PropagationView::new()?,
             knobs: knobs::KnobsView::new()?,
-            models: models::ModelsView::new()?,
+            models: models::ModelsView::new(wiring.sender())?,
             link: link::LinkView::new(runtime)?,
             _guards: wiring.into_guards(),
         })
@@ -95,6 +95,8 @@ impl Panels {
                 link::set_hash(hash, *is_new_entry, *is_worth_keeping);
             }
             Effect::CopyLink => link::copy_link(runtime),
+            Effect::Save { name, json } => dom::warn_on_error(self.models.save(name, json)),
+            Effect::FetchSecond(source) => self.models.fetch_second(source),
         }
     }
 

@@ -58,13 +58,21 @@ fn panels_file_of(main_file: &Path) -> Result<PathBuf> {
     Ok(main_file.with_file_name(name.replace("_bg.wasm", "_panels.wasm")))
 }
 
+/// Crates that the panels alone use. What of them stands in the function table, for errors and the like, moves too.
+const CRATES_OF_PANELS: [&str; 3] = ["safetensors::", "hashbrown::", "foldhash::"];
+
 /// Whether a function, by its demangled name, is where the rest of the program enters the panels' part: the two functions
-/// of `app` that carry out messages, all that `web::panels` defines, and whatever calls a closure that it made.
+/// of `app` that carry out messages, all that `web::panels` defines, whatever calls a closure that it made, and all of
+/// [`CRATES_OF_PANELS`].
 fn is_entry_to_panels(name: &str) -> bool {
     let name = without_hashes(name);
     let is_defined_there = name.trim_start_matches('<').starts_with("web::panels::");
-    let calls_its_closure = name.contains("web::panels::") && name.contains("{closure#");
+    // What drops a closure is the same code for many, of which the compiler keeps one, by the name of any.
+    let is_drop = name.starts_with("core::ptr::drop_in_place");
+    let calls_its_closure = name.contains("web::panels::") && name.contains("{closure#") && !is_drop;
+    let path = name.trim_start_matches(['<', '&']);
     ["app::panels::update", "app::panels::follow"].contains(&name.as_str())
+        || CRATES_OF_PANELS.iter().any(|name| path.starts_with(name))
         || is_defined_there
         || calls_its_closure
 }
@@ -318,7 +326,10 @@ mod tests {
                 "<web::input::Wiring>::on::<web_sys::Event, web::panels::why::listen::{closure#0}>::{closure#0}",
                 true,
             ),
+            ("core::ptr::drop_in_place::<web::panels::models::listen::{closure#0}>", false),
             ("app::panels::why::update", false),
+            ("<&safetensors[3e099e2d7ce2de55]::tensor::Dtype as core::fmt::Display>::fmt", true),
+            ("<<hashbrown::raw::RawTable<(alloc::string::String, usize)>>::insert", true),
             ("<core::cell::RefCell<core::option::Option<web::panels::Panels>>>::borrow", false),
             ("web::panels_arrived", false),
             ("<[u8; 4]>::len", false),

@@ -16,7 +16,7 @@ pub struct Choice {
 /// The picker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Picker {
-    /// The shipped models and, where the address names another, that one.
+    /// The shipped models, those loaded or made here, and whichever else the address names or is in use.
     pub choices: Vec<Choice>,
     /// The value of the model in use or, while it is on its way, of the one asked for; empty without any.
     pub chosen: String,
@@ -44,7 +44,16 @@ pub fn picker(state: &State) -> Picker {
             label: [shipped.name, shipped.title].join(" · "),
         })
         .collect();
-    if let source @ ModelSource::Url(url) = &state.settings.model {
+    choices.extend(state.panels.models.own.iter().map(|(source, model)| Choice {
+        value: source.name().to_owned(),
+        label: [model.name.as_str(), &model.shape()].join(" · "),
+    }));
+    let addresses = [Some(&state.settings.model), state.model_source.as_ref(), state.model_wanted.as_ref()];
+    for source in addresses.into_iter().flatten() {
+        let ModelSource::Url(url) = source else { continue };
+        if choices.iter().any(|choice| choice.value == *url) {
+            continue;
+        }
         let label = match &state.model {
             Some(model) if state.model_source.as_ref() == Some(source) => {
                 [model.name.as_str(), &model.shape()].join(" · ")

@@ -4,12 +4,10 @@ use nalgebra::{DMatrix, DVector};
 
 use super::{
     Evaluation, FORMAT, InputSpec, MAX_HIDDEN_LAYERS, MAX_MODEL_BYTES, MAX_NEURONS, MAX_PARAMETERS,
-    ModelFile, ModelFileError, N_DIGITS, SIDE, TrainingRecord, VERSION, wire,
+    MAX_TEXT_CHARS, ModelFile, ModelFileError, N_DIGITS, SIDE, TrainingRecord, VERSION, wire,
 };
 use crate::{ActivationFn, Layer, Network};
 
-/// The most characters of a name, a title, or a step's name.
-const MAX_TEXT_CHARS: usize = 200;
 /// The most preprocessing steps: far more than there are.
 const MAX_STEPS: usize = 16;
 

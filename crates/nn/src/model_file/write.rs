@@ -43,9 +43,9 @@ impl ModelFile {
             }),
         };
         let mut json = Vec::new();
-        model
-            .serialize(&mut Serializer::with_formatter(&mut json, LinePerRow::default()))
-            .expect("plain structs are always written to memory");
+        let written = model.serialize(&mut Serializer::with_formatter(&mut json, LinePerRow::default()));
+        // Not `expect`, with which the page would load code to write errors for programmers.
+        assert!(written.is_ok(), "plain structs are always written to memory");
         json.push(b'\n');
         String::from_utf8_lossy(&json).into_owned()
     }

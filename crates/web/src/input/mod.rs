@@ -44,6 +44,21 @@ pub(crate) struct Guards {
     size_watches: Vec<SizeWatch>,
 }
 
+/// Takes messages to the page from what happens later, such as the end of a transfer.
+#[derive(Clone)]
+pub(crate) struct Sender {
+    runtime: Weak<Runtime>,
+}
+
+impl Sender {
+    /// Dispatches the message, if the page is still there.
+    pub(crate) fn send(&self, msg: Msg) {
+        if let Some(runtime) = self.runtime.upgrade() {
+            runtime.dispatch(msg);
+        }
+    }
+}
+
 /// Collects listeners while they are set up.
 pub(crate) struct Wiring {
     runtime: Weak<Runtime>,
@@ -54,6 +69,11 @@ impl Wiring {
     /// None yet.
     pub(crate) fn new(runtime: &Rc<Runtime>) -> Wiring {
         Wiring { runtime: Rc::downgrade(runtime), guards: Guards::default() }
+    }
+
+    /// Takes messages to the page later.
+    pub(crate) fn sender(&self) -> Sender {
+        Sender { runtime: self.runtime.clone() }
     }
 
     /// All of them, to be kept for as long as they are to listen.

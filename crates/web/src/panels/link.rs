@@ -8,14 +8,14 @@ use app::panels::link::{Msg, Shared, offers_session};
 use app::state::State;
 use js_sys::Reflect;
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, HtmlElement, HtmlInputElement, Storage};
 
 use super::timer::Timer;
-use crate::dom;
 use crate::input::Wiring;
 use crate::runtime::Runtime;
 use crate::view::Text;
+use crate::{dom, effects};
 
 /// How long the state must have been changing before the address follows: browsers allow only so many changes of it.
 const SETTLED_MS: i32 = 500;
@@ -122,12 +122,12 @@ pub(super) fn set_hash(hash: &str, is_new_entry: bool, is_worth_keeping: bool) {
 /// Puts the address into the clipboard, and tells whether that worked.
 pub(super) fn copy_link(runtime: &Rc<Runtime>) {
     let runtime = Rc::downgrade(runtime);
-    spawn_local(async move {
+    effects::later(Box::pin(async move {
         let is_copied = copy().await.is_ok();
         if let Some(runtime) = runtime.upgrade() {
             runtime.dispatch(message(Msg::Copied(is_copied)));
         }
-    });
+    }));
 }
 
 async fn copy() -> Result<(), JsValue> {

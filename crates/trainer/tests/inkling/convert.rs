@@ -1,0 +1,107 @@
+//! Networks from elsewhere become model files, and are read as they are.
+
+use std::fs;
+use std::io::Write as _;
+use std::process::Stdio;
+
+use crate::bench::{Bench, text};
+use nn::{ActivationFn, ModelFile};
+
+/// The files that PyTorch and `network2.py` saved, which `nn`'s tests compare number by number.
+const FOREIGN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../nn/tests/foreign");
+
+fn model(bench: &Bench) -> ModelFile {
+    ModelFile::from_json(&fs::read(bench.path("model.json")).expect("a model file")).expect("a sound one")
+}
+
+#[test]
+fn a_network_of_nielsens_becomes_a_model_file() {
+    let bench = Bench::new();
+    let said = bench.succeed(&format!("convert {FOREIGN}/network2.json model.json --title Mine"));
+    assert_eq!(said, "model.json: written, from a network of network2.py: 784-4-10, sigmoid\n");
+    let model = model(&bench);
+    assert_eq!((model.name.as_str(), model.title.as_str()), ("network2", "Mine"));
+    let command = model.training.and_then(|training| training.command).expect("the command");
+    assert!(command.starts_with("inkling convert ") && command.ends_with("--title Mine"), "{command}");
+}
+
+#[test]
+fn what_pytorch_does_not_say_is_assumed_aloud_or_given() {
+    let bench = Bench::new();
+    let file = format!("{FOREIGN}/mean_std.safetensors");
+    let output = bench.run(&format!("convert {file} model.json"));
+    assert!(output.status.success());
+    assert!(text(&output.stderr).contains("taken are relu and, for the outputs, softmax"), "{output:?}");
+    assert_eq!(model(&bench).title, "784-8-10, relu and softmax");
+
+    let given = "--activation sigmoid --output softmax --mean 0.1307 --std 0.3081 --name folded";
+    let output = bench.run(&format!("convert {file} model.json {given}"));
+    assert_eq!(text(&output.stderr), "");
+    let folded = model(&bench);
+    assert_eq!((folded.name.as_str(), folded.title.as_str()), ("folded", "784-8-10, sigmoid and softmax"));
+    let raw = nn::read_model(&fs::read(&file).expect("the file"), "raw").expect("a network").file;
+    let weight = |model: &ModelFile| f64::from(model.network.layers()[0].weights()[(3, 300)]);
+    assert!((weight(&folded) - weight(&raw) / 0.3081).abs() < 1e-6);
+    assert_eq!(folded.network.layers()[0].activation_fn(), ActivationFn::Sigmoid);
+}
+
+#[test]
+fn eval_and_predict_take_them_as_they_are() {
+    let bench = Bench::new();
+    for name in ["network2.json", "relu.safetensors"] {
+        let report = bench.succeed(&format!("eval {FOREIGN}/{name} --synthetic 20 --non-digits 5"));
+        assert!(report.contains("synthetic digits"), "{report}");
+        let mut child = bench
+            .inkling(&format!("predict {FOREIGN}/{name}"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program runs");
+        let mut stdin = child.stdin.take().expect("its input");
+        stdin.write_all(b"{\"strokes\":[[[0.5,0.2],[0.5,0.8]]]}\n").expect("written");
+        drop(stdin);
+        let answer = text(&child.wait_with_output().expect("it ends").stdout);
+        assert!(answer.starts_with("{\"digit\":"), "{answer}");
+    }
+}
+
+#[test]
+fn a_changed_model_does_not_keep_figures_of_the_unchanged_one() {
+    let bench = Bench::new();
+    let vanilla = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pretrained/vanilla.json");
+    bench.succeed(&format!("convert {vanilla} model.json --name same"));
+    let same = model(&bench);
+    assert!(same.evaluation.is_some() && same.rejection_threshold.is_some());
+    bench.succeed(&format!("convert {vanilla} model.json --activation tanh"));
+    let changed = model(&bench);
+    assert_eq!((changed.evaluation, changed.rejection_threshold), (None, None));
+    assert_eq!(changed.title, "784-16-16-10, tanh and sigmoid");
+}
+
+#[test]
+fn what_is_refused_is_named_and_nothing_is_written() {
+    let bench = Bench::new();
+    fs::write(bench.path("wrong.json"), "{\"sizes\":[784,30,9],\"weights\":[],\"biases\":[]}")
+        .expect("written");
+    for (code, arguments, expected) in [
+        (1, "wrong.json model.json", "wrong.json: `sizes[2]`: 9 outputs, expected 10"),
+        (1, "nowhere.safetensors model.json", "nowhere.safetensors"),
+        (2, "wrong.json model.json --std 0", "must be a number above 0"),
+        (2, "wrong.json model.json --mean x", "must be a number"),
+        (2, "wrong.json model.json --activation gelu", "one of sigmoid, relu, tanh"),
+        (2, "wrong.json", "<MODEL>"),
+    ] {
+        let said = bench.fail(code, &format!("convert {arguments}"));
+        assert!(said.contains(expected), "\"{expected}\" is not in: {said}");
+    }
+    let network2 = format!("{FOREIGN}/network2.json");
+    for (arguments, expected) in [
+        ("--activation softmax", "a hidden layer cannot be softmax"),
+        ("--std 1e-300", "the weights become too large"),
+        ("--name=", "`name` must have 1 to 200 characters"),
+    ] {
+        let said = bench.fail(1, &format!("convert {network2} model.json {arguments}"));
+        assert!(said.contains(expected), "\"{expected}\" is not in: {said}");
+    }
+    assert!(!bench.path("model.json").exists());
+}
