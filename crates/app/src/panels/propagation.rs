@@ -1,25 +1,242 @@
-//! The forward pass, slowly: layer by layer and neuron by neuron, played, stepped and scrubbed.
+//! The forward pass, slowly: layer by layer and neuron by neuron, played, stepped and scrubbed. What happens when is in
+//! `timeline`, what is said about it in `telling`, what is drawn over the network in `flow`.
+
+pub mod flow;
+pub mod telling;
+pub mod timeline;
 
 use crate::msg::Effect;
+use crate::panels::Effect as PanelEffect;
 use crate::state::State;
+use timeline::{Moment, Phase, Timeline, Work};
+
+/// How fast it can be played, as multiples of normal speed.
+pub const SPEEDS: [f64; 6] = [0.25, 0.5, 1.0, 2.0, 4.0, 16.0];
+/// The longest that a frame counts for, in milliseconds: a page that was hidden goes on where it was.
+const LONGEST_FRAME_MS: f64 = 250.0;
+/// The least time that a picture stands where they change at once, in milliseconds.
+const STILL_MS: f64 = 400.0;
+/// The time in which the input unrolls on request, in milliseconds.
+const UNROLL_MS: f64 = 900.0;
 
 /// What it remembers.
-#[derive(Clone, Debug, Default)]
-pub struct Propagation {}
-
-/// What can happen to it.
 #[derive(Clone, Debug)]
-pub enum Msg {}
-
-/// Carries out `msg`. Returns whether the picture or the network's numbers have changed.
-pub(super) fn update(_state: &mut State, msg: Msg, _effects: &mut Vec<Effect>) -> bool {
-    match msg {}
+pub struct Propagation {
+    /// Whether the player is there; otherwise the network shows all its numbers.
+    pub is_open: bool,
+    /// Whether the position moves on by itself.
+    pub is_playing: bool,
+    /// Whether it begins again at the end.
+    pub is_looping: bool,
+    /// One of [`SPEEDS`].
+    pub speed: f64,
+    /// Whether the input is to stay a column.
+    pub wants_column: bool,
+    /// How far it is unrolled on request, 0 to 1.
+    column: f32,
+    /// The place in the timeline, in milliseconds at normal speed.
+    position: f64,
+    timeline: Timeline,
+    /// When the last frame was, while something moves.
+    last_frame_ms: Option<f64>,
+    /// How long the present picture stands, in milliseconds at normal speed, and as it is; for still pictures alone.
+    standing_ms: f64,
+    /// The neuron at work (layer, index) and how far it has lit, 0 to 1; none while the player is closed.
+    front: Option<(usize, usize, f32)>,
 }
 
-/// Reacts to what has changed elsewhere.
-pub(super) fn follow(_state: &mut State, _effects: &mut Vec<Effect>) {}
+impl Default for Propagation {
+    fn default() -> Propagation {
+        Propagation {
+            is_open: false,
+            is_playing: false,
+            is_looping: false,
+            speed: 1.0,
+            wants_column: false,
+            column: 0.0,
+            position: 0.0,
+            timeline: Timeline::default(),
+            last_frame_ms: None,
+            standing_ms: 0.0,
+            front: None,
+        }
+    }
+}
+
+/// What can happen to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Msg {
+    /// The player comes up and begins.
+    Open,
+    /// It goes.
+    Close,
+    /// It plays on, from the beginning if it is at the end, or stops where it is.
+    TogglePlay,
+    /// To the next neuron's end, or the next layer's, or the one before.
+    Step {
+        /// Or backward.
+        is_forward: bool,
+        /// Or by neuron.
+        by_layer: bool,
+    },
+    /// To this share of the whole pass, 0 to 1.
+    Seek(f64),
+    /// As fast as this, times normal; what is not one of [`SPEEDS`] is ignored.
+    SetSpeed(f64),
+    /// Whether it begins again at the end.
+    SetLooping(bool),
+    /// Whether the input is unrolled for as long as the player is there.
+    SetColumn(bool),
+}
+
+impl Propagation {
+    /// How far a neuron is lit, 0 to 1: its number shows when it is wholly.
+    pub fn light(&self, layer_idx: usize, neuron_idx: usize) -> f32 {
+        let Some((front_layer, front_neuron, light)) = self.front else { return 1.0 };
+        match (layer_idx, neuron_idx).cmp(&(front_layer, front_neuron)) {
+            std::cmp::Ordering::Less => 1.0,
+            std::cmp::Ordering::Equal => light,
+            std::cmp::Ordering::Greater => 0.0,
+        }
+    }
+
+    /// Whether the network shows the pass as it is played, and not all its numbers.
+    pub fn is_showing(&self) -> bool {
+        self.front.is_some()
+    }
+
+    /// What happens now.
+    pub fn moment(&self) -> Moment {
+        let moment = self.timeline.moment_at(self.position);
+        Moment { unroll: moment.unroll.max(self.column), ..moment }
+    }
+
+    /// The place in the whole pass, as a share of it.
+    pub fn share(&self) -> f64 {
+        self.position / self.timeline.length()
+    }
+
+    fn column_target(&self) -> f32 {
+        f32::from(u8::from(self.wants_column))
+    }
+
+    /// Goes to a position; a still picture is the only thing to go to where motion is reduced.
+    fn go_to(&mut self, position: f64, is_motion_reduced: bool) {
+        self.position = if is_motion_reduced { self.timeline.still_before(position) } else { position };
+        self.standing_ms = 0.0;
+    }
+
+    /// Moves on by `elapsed_ms` of the clock.
+    fn advance(&mut self, elapsed_ms: f64, is_motion_reduced: bool) {
+        let length = self.timeline.length();
+        if self.position >= length && self.is_looping {
+            // The end stands for as long as a picture must.
+            self.standing_ms += elapsed_ms;
+            if self.standing_ms * self.speed.min(1.0) >= 3.0 * STILL_MS {
+                self.go_to(0.0, is_motion_reduced);
+            }
+            return;
+        }
+        self.standing_ms += elapsed_ms;
+        let moved_ms = if is_motion_reduced { self.standing_ms } else { elapsed_ms };
+        let due = (self.position + moved_ms * self.speed).min(length);
+        if !is_motion_reduced {
+            self.go_to(due, false);
+        } else if self.standing_ms >= STILL_MS && self.timeline.still_before(due) > self.position {
+            self.go_to(due, true);
+        }
+        self.is_playing = self.position < length || self.is_looping;
+    }
+}
+
+/// Carries out `msg`. Returns whether the picture or the network's numbers have changed.
+pub(super) fn update(state: &mut State, msg: Msg, _effects: &mut Vec<Effect>) -> bool {
+    let is_motion_reduced = state.panels.is_motion_reduced;
+    let has_network = state.model.is_some();
+    let player = &mut state.panels.propagation;
+    if msg == Msg::Open && has_network {
+        player.is_open = true;
+        player.go_to(0.0, is_motion_reduced);
+        // Where motion is reduced, nothing moves unless it is told to.
+        player.is_playing = !is_motion_reduced;
+    }
+    if !player.is_open {
+        return false;
+    }
+    match msg {
+        Msg::Open => {}
+        Msg::Close => {
+            player.is_open = false;
+            player.is_playing = false;
+        }
+        Msg::TogglePlay => {
+            if !player.is_playing && player.position >= player.timeline.length() {
+                player.go_to(0.0, is_motion_reduced);
+            }
+            player.is_playing = !player.is_playing;
+        }
+        Msg::Step { is_forward, by_layer } => {
+            player.is_playing = false;
+            player.go_to(player.timeline.step(player.position, is_forward, by_layer), is_motion_reduced);
+        }
+        Msg::Seek(share) => {
+            player.is_playing = false;
+            player.go_to(share.clamp(0.0, 1.0) * player.timeline.length(), is_motion_reduced);
+        }
+        Msg::SetSpeed(speed) if SPEEDS.contains(&speed) => player.speed = speed,
+        Msg::SetSpeed(_) => {}
+        Msg::SetLooping(is_looping) => player.is_looping = is_looping,
+        Msg::SetColumn(wants_column) => player.wants_column = wants_column,
+    }
+    false
+}
+
+/// Reacts to what has changed elsewhere: another network has another timeline. Asks for the next frame while something
+/// moves.
+pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
+    let is_motion_reduced = state.panels.is_motion_reduced;
+    let player = &mut state.panels.propagation;
+    if !player.is_open {
+        player.front = None;
+        player.last_frame_ms = None;
+        return;
+    }
+    let layers = state.model.iter().flat_map(|model| model.network.layers());
+    let sizes: Vec<usize> = std::iter::once(crate::SIDE * crate::SIDE).chain(layers.map(|it| it.n_outputs())).collect();
+    let timeline = Timeline::new(&sizes);
+    if player.timeline != timeline {
+        player.timeline = timeline;
+        player.go_to(0.0, is_motion_reduced);
+    }
+    if is_motion_reduced {
+        player.column = player.column_target();
+    }
+    player.front = Some(match player.timeline.moment_at(player.position).work {
+        None => (0, 0, 0.0),
+        Some(Work { layer_idx, neuron_idx, phase, share }) => {
+            (layer_idx, neuron_idx, if phase == Phase::Light { share } else { 0.0 })
+        }
+    });
+    if player.is_playing || player.column != player.column_target() {
+        effects.push(Effect::Panel(PanelEffect::Tick));
+    } else {
+        player.last_frame_ms = None;
+    }
+}
 
 /// The next animation frame. Returns whether the picture or the network's numbers have changed.
-pub(super) fn tick(_state: &mut State, _now_ms: f64, _effects: &mut Vec<Effect>) -> bool {
+pub(super) fn tick(state: &mut State, now_ms: f64, _effects: &mut Vec<Effect>) -> bool {
+    let is_motion_reduced = state.panels.is_motion_reduced;
+    let player = &mut state.panels.propagation;
+    if !player.is_open {
+        return false;
+    }
+    let elapsed_ms = player.last_frame_ms.map_or(0.0, |last| (now_ms - last).clamp(0.0, LONGEST_FRAME_MS));
+    player.last_frame_ms = Some(now_ms);
+    let step = (elapsed_ms / UNROLL_MS) as f32;
+    player.column += (player.column_target() - player.column).clamp(-step, step);
+    if player.is_playing {
+        player.advance(elapsed_ms, is_motion_reduced);
+    }
     false
 }
