@@ -115,11 +115,15 @@ pub fn walk(addends: &Addends) -> Walk {
 /// Points computed along the curve.
 const N_POINTS: usize = 48;
 
+/// How far the curve leads to both sides of 0: as far as shows the function's bend, or the point itself.
+pub fn reach(z: f32) -> f32 {
+    (1.15 * z.abs()).max(6.0)
+}
+
 /// The function around z; none for softmax, which is no function of one neuron alone.
 pub fn curve(addends: &Addends, with_tangent: bool) -> Option<Curve> {
     let Addends { function, z, a, .. } = *addends;
-    // As far to both sides as shows the function's bend, or the point itself.
-    let reach = (1.15 * z.abs()).max(6.0);
+    let reach = reach(z);
     let ((low, high), slope) = match function {
         ActivationFn::Sigmoid => ((0.0, 1.0), a * (1.0 - a)),
         ActivationFn::Tanh => ((-1.0, 1.0), 1.0 - a * a),

@@ -124,14 +124,14 @@ impl Timeline {
     /// where there is none. In milliseconds.
     pub fn step(&self, position: f64, is_forward: bool, by_layer: bool) -> f64 {
         let layers = self.n_neurons.iter().enumerate();
-        let stops = layers.flat_map(|(layer_idx, &n_neurons)| {
+        let mut stops = layers.flat_map(|(layer_idx, &n_neurons)| {
             let first = if by_layer { n_neurons.saturating_sub(1) } else { 0 };
             (first..n_neurons).map(move |neuron_idx| self.end_of(layer_idx, neuron_idx))
         });
         if is_forward {
-            stops.into_iter().find(|stop| *stop > position).unwrap_or_else(|| self.length())
+            stops.find(|stop| *stop > position).unwrap_or_else(|| self.length())
         } else {
-            stops.filter(|stop| *stop < position).last().unwrap_or(0.0)
+            stops.filter(|stop| *stop < position).next_back().unwrap_or(0.0)
         }
     }
 }
