@@ -16,6 +16,8 @@ pub const SPEEDS: [f64; 6] = [0.25, 0.5, 1.0, 2.0, 4.0, 16.0];
 const LONGEST_FRAME_MS: f64 = 250.0;
 /// The least time that a picture stands where they change at once, in milliseconds.
 const STILL_MS: f64 = 400.0;
+/// How long the end stands before it begins again, in milliseconds.
+const END_MS: f64 = 1200.0;
 /// The time in which the input unrolls on request, in milliseconds.
 const UNROLL_MS: f64 = 900.0;
 
@@ -37,9 +39,11 @@ pub struct Propagation {
     /// The place in the timeline, in milliseconds at normal speed.
     position: f64,
     timeline: Timeline,
+    /// Whether motion is reduced: only still pictures follow each other.
+    is_still: bool,
     /// When the last frame was, while something moves.
     last_frame_ms: Option<f64>,
-    /// How long the present picture stands, in milliseconds at normal speed, and as it is; for still pictures alone.
+    /// How long the present picture has been standing, in milliseconds.
     standing_ms: f64,
     /// The neuron at work (layer, index) and how far it has lit, 0 to 1; none while the player is closed.
     front: Option<(usize, usize, f32)>,
@@ -56,6 +60,7 @@ impl Default for Propagation {
             column: 0.0,
             position: 0.0,
             timeline: Timeline::default(),
+            is_still: false,
             last_frame_ms: None,
             standing_ms: 0.0,
             front: None,
@@ -105,9 +110,10 @@ impl Propagation {
         self.front.is_some()
     }
 
-    /// What happens now.
+    /// What happens now; where motion is reduced, the last still picture.
     pub fn moment(&self) -> Moment {
-        let moment = self.timeline.moment_at(self.position);
+        let position = if self.is_still { self.timeline.still_before(self.position) } else { self.position };
+        let moment = self.timeline.moment_at(position);
         Moment { unroll: moment.unroll.max(self.column), ..moment }
     }
 
@@ -120,30 +126,29 @@ impl Propagation {
         f32::from(u8::from(self.wants_column))
     }
 
-    /// Goes to a position; a still picture is the only thing to go to where motion is reduced.
-    fn go_to(&mut self, position: f64, is_motion_reduced: bool) {
-        self.position = if is_motion_reduced { self.timeline.still_before(position) } else { position };
+    fn go_to(&mut self, position: f64) {
+        self.position = position;
         self.standing_ms = 0.0;
     }
 
-    /// Moves on by `elapsed_ms` of the clock.
-    fn advance(&mut self, elapsed_ms: f64, is_motion_reduced: bool) {
+    /// Moves on by `elapsed_ms` of the clock: smoothly, or from one still picture to the next.
+    fn advance(&mut self, elapsed_ms: f64) {
         let length = self.timeline.length();
+        self.standing_ms += elapsed_ms;
         if self.position >= length && self.is_looping {
-            // The end stands for as long as a picture must.
-            self.standing_ms += elapsed_ms;
-            if self.standing_ms * self.speed.min(1.0) >= 3.0 * STILL_MS {
-                self.go_to(0.0, is_motion_reduced);
+            if self.standing_ms >= END_MS {
+                self.go_to(0.0);
             }
             return;
         }
-        self.standing_ms += elapsed_ms;
-        let moved_ms = if is_motion_reduced { self.standing_ms } else { elapsed_ms };
-        let due = (self.position + moved_ms * self.speed).min(length);
-        if !is_motion_reduced {
-            self.go_to(due, false);
-        } else if self.standing_ms >= STILL_MS && self.timeline.still_before(due) > self.position {
-            self.go_to(due, true);
+        let due_after = |moved_ms: f64| (self.position + moved_ms * self.speed).min(length);
+        if !self.is_still {
+            self.go_to(due_after(elapsed_ms));
+        } else if self.standing_ms >= STILL_MS {
+            let next = self.timeline.still_before(due_after(self.standing_ms));
+            if next > self.position {
+                self.go_to(next);
+            }
         }
         self.is_playing = self.position < length || self.is_looping;
     }
@@ -151,14 +156,14 @@ impl Propagation {
 
 /// Carries out `msg`. Returns whether the picture or the network's numbers have changed.
 pub(super) fn update(state: &mut State, msg: Msg, _effects: &mut Vec<Effect>) -> bool {
-    let is_motion_reduced = state.panels.is_motion_reduced;
+    let is_still = state.panels.is_motion_reduced;
     let has_network = state.model.is_some();
     let player = &mut state.panels.propagation;
     if msg == Msg::Open && has_network {
         player.is_open = true;
-        player.go_to(0.0, is_motion_reduced);
+        player.go_to(0.0);
         // Where motion is reduced, nothing moves unless it is told to.
-        player.is_playing = !is_motion_reduced;
+        player.is_playing = !is_still;
     }
     if !player.is_open {
         return false;
@@ -171,17 +176,17 @@ pub(super) fn update(state: &mut State, msg: Msg, _effects: &mut Vec<Effect>) ->
         }
         Msg::TogglePlay => {
             if !player.is_playing && player.position >= player.timeline.length() {
-                player.go_to(0.0, is_motion_reduced);
+                player.go_to(0.0);
             }
             player.is_playing = !player.is_playing;
         }
         Msg::Step { is_forward, by_layer } => {
             player.is_playing = false;
-            player.go_to(player.timeline.step(player.position, is_forward, by_layer), is_motion_reduced);
+            player.go_to(player.timeline.step(player.position, is_forward, by_layer));
         }
         Msg::Seek(share) => {
             player.is_playing = false;
-            player.go_to(share.clamp(0.0, 1.0) * player.timeline.length(), is_motion_reduced);
+            player.go_to(share.clamp(0.0, 1.0) * player.timeline.length());
         }
         Msg::SetSpeed(speed) if SPEEDS.contains(&speed) => player.speed = speed,
         Msg::SetSpeed(_) => {}
@@ -194,8 +199,9 @@ pub(super) fn update(state: &mut State, msg: Msg, _effects: &mut Vec<Effect>) ->
 /// Reacts to what has changed elsewhere: another network has another timeline. Asks for the next frame while something
 /// moves.
 pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
-    let is_motion_reduced = state.panels.is_motion_reduced;
+    let is_still = state.panels.is_motion_reduced;
     let player = &mut state.panels.propagation;
+    player.is_still = is_still;
     if !player.is_open {
         player.front = None;
         player.last_frame_ms = None;
@@ -207,12 +213,12 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     let timeline = Timeline::new(&sizes);
     if player.timeline != timeline {
         player.timeline = timeline;
-        player.go_to(0.0, is_motion_reduced);
+        player.go_to(0.0);
     }
-    if is_motion_reduced {
+    if is_still {
         player.column = player.column_target();
     }
-    player.front = Some(match player.timeline.moment_at(player.position).work {
+    player.front = Some(match player.moment().work {
         None => (0, 0, 0.0),
         Some(Work { layer_idx, neuron_idx, phase, share }) => {
             (layer_idx, neuron_idx, if phase == Phase::Light { share } else { 0.0 })
@@ -227,7 +233,6 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
 
 /// The next animation frame. Returns whether the picture or the network's numbers have changed.
 pub(super) fn tick(state: &mut State, now_ms: f64, _effects: &mut Vec<Effect>) -> bool {
-    let is_motion_reduced = state.panels.is_motion_reduced;
     let player = &mut state.panels.propagation;
     if !player.is_open {
         return false;
@@ -237,7 +242,7 @@ pub(super) fn tick(state: &mut State, now_ms: f64, _effects: &mut Vec<Effect>) -
     let step = (elapsed_ms / UNROLL_MS) as f32;
     player.column += (player.column_target() - player.column).clamp(-step, step);
     if player.is_playing {
-        player.advance(elapsed_ms, is_motion_reduced);
+        player.advance(elapsed_ms);
     }
     false
 }
@@ -415,6 +420,7 @@ pub(crate) mod tests {
         assert!(!state.panels.propagation.is_playing);
         send(&mut state, Msg::Seek(0.4));
         assert_eq!(state.panels.propagation.moment().work.map(|work| work.share), Some(1.0));
+        assert_eq!(state.panels.propagation.share(), 0.4, "the slider does not jump back under the hand");
     }
 
     #[test]

@@ -9,17 +9,17 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use crate::dom;
 
 /// A 28x28 canvas that the style sheet scales.
-pub(super) struct HeatMap {
+pub(crate) struct HeatMap {
     context: CanvasRenderingContext2d,
     shown: RefCell<Rgba>,
 }
 
 impl HeatMap {
-    pub(super) fn of(canvas: &HtmlCanvasElement) -> Result<HeatMap, JsValue> {
+    pub(crate) fn of(canvas: &HtmlCanvasElement) -> Result<HeatMap, JsValue> {
         Ok(HeatMap { context: dom::context(canvas)?, shown: RefCell::default() })
     }
 
-    pub(super) fn show(&self, picture: &Rgba) -> Result<(), JsValue> {
+    pub(crate) fn show(&self, picture: &Rgba) -> Result<(), JsValue> {
         if *self.shown.borrow() == *picture {
             return Ok(());
         }
@@ -31,25 +31,25 @@ impl HeatMap {
 }
 
 /// A canvas drawn in CSS pixels at the device's resolution.
-pub(super) struct Drawing {
+pub(crate) struct Drawing {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
 }
 
 impl Drawing {
-    pub(super) fn of(canvas: HtmlCanvasElement) -> Result<Drawing, JsValue> {
+    pub(crate) fn of(canvas: HtmlCanvasElement) -> Result<Drawing, JsValue> {
         Ok(Drawing { context: dom::context(&canvas)?, canvas })
     }
 
     /// The canvas's width and height in device pixels, as they should be now.
-    pub(super) fn device_size(&self) -> Result<[u32; 2], JsValue> {
+    pub(crate) fn device_size(&self) -> Result<[u32; 2], JsValue> {
         let ratio = dom::window()?.device_pixel_ratio();
         let pixels = |length: i32| (f64::from(length) * ratio).round() as u32;
         Ok([pixels(self.canvas.client_width()), pixels(self.canvas.client_height())])
     }
 
     /// The emptied canvas, with its width and height in CSS pixels.
-    pub(super) fn begin(&self) -> Result<(&CanvasRenderingContext2d, f64, f64), JsValue> {
+    pub(crate) fn begin(&self) -> Result<(&CanvasRenderingContext2d, f64, f64), JsValue> {
         let ratio = dom::window()?.device_pixel_ratio();
         let (width, height) = (f64::from(self.canvas.client_width()), f64::from(self.canvas.client_height()));
         let [device_width, device_height] = self.device_size()?;

@@ -8,21 +8,21 @@ use web_sys::Element;
 use crate::dom;
 
 /// An element and the text it shows.
-pub(super) struct Text {
+pub(crate) struct Text {
     element: Element,
     shown: RefCell<String>,
 }
 
 impl Text {
-    pub(super) fn find(selector: &str) -> Result<Text, JsValue> {
+    pub(crate) fn find(selector: &str) -> Result<Text, JsValue> {
         Ok(Text::of(dom::find::<Element>(selector)?))
     }
 
-    pub(super) fn of(element: impl JsCast) -> Text {
+    pub(crate) fn of(element: impl JsCast) -> Text {
         Text { element: element.unchecked_into(), shown: RefCell::default() }
     }
 
-    pub(super) fn show(&self, text: &str) {
+    pub(crate) fn show(&self, text: &str) {
         if *self.shown.borrow() != text {
             self.element.set_text_content(Some(text));
             text.clone_into(&mut self.shown.borrow_mut());

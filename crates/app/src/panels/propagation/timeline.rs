@@ -131,7 +131,7 @@ impl Timeline {
         if is_forward {
             stops.find(|stop| *stop > position).unwrap_or_else(|| self.length())
         } else {
-            stops.filter(|stop| *stop < position).next_back().unwrap_or(0.0)
+            stops.rfind(|stop| *stop < position).unwrap_or(0.0)
         }
     }
 }
