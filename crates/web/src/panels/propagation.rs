@@ -33,7 +33,7 @@ pub(super) struct PropagationView {
     line: HtmlElement,
     caption: Text,
     position: HtmlInputElement,
-    gauge: HtmlElement,
+    gauge: Element,
     parts: [Element; 3],
     drawing: Drawing,
     is_open: Cell<bool>,
@@ -45,7 +45,11 @@ pub(super) struct PropagationView {
 
 impl PropagationView {
     pub(super) fn new() -> Result<PropagationView, JsValue> {
-        let canvas = dom::append(&dom::find("#stage")?, "canvas")?;
+        let stage: Element = dom::find("#stage")?;
+        let canvas = dom::append(&stage, "canvas")?;
+        // Over the grid, but under the neurons and their numbers.
+        let neurons: Element = dom::find("#edges-and-neurons")?;
+        stage.insert_before(&canvas, Some(neurons.as_ref()))?;
         canvas.set_id("flow");
         dom::set_attribute(&canvas, "aria-hidden", "true");
         canvas.set_hidden(true);
@@ -153,6 +157,10 @@ impl PropagationView {
         if let Some((circle, width, share)) = flow.ring {
             let (x, y, radius) = (f64::from(circle.x), f64::from(circle.y), f64::from(circle.radius));
             context.set_stroke_style_str(&palette.accent.to_hex());
+            context.set_line_width(f64::from(width) / 3.0);
+            context.begin_path();
+            context.arc(x, y, radius + f64::from(width), 0.0, TAU)?;
+            context.stroke();
             context.set_line_width(f64::from(width));
             context.begin_path();
             context.arc(x, y, radius + f64::from(width), -FRAC_PI_2, TAU * f64::from(share) - FRAC_PI_2)?;
