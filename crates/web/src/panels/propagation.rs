@@ -84,8 +84,11 @@ impl PropagationView {
         let present = present(state, derived);
         let caption = caption(state, present.as_ref());
         self.caption.show(&caption);
-        dom::set_attribute(&self.position, "aria-valuetext", &caption);
-        self.position.set_value(&((player.share() * STEPS).round() as u32).to_string());
+        set(&self.position, "aria-valuetext", &caption);
+        let place = ((player.share() * STEPS).round() as u32).to_string();
+        if self.position.value() != place {
+            self.position.set_value(&place);
+        }
         let flags = [
             (&self.play, "aria-label", player.is_playing, ["Play", "Pause"]),
             (&self.player, "data-playing", player.is_playing, ["false", "true"]),
@@ -95,16 +98,16 @@ impl PropagationView {
             (&self.column, "aria-pressed", player.wants_column, ["false", "true"]),
         ];
         for (element, name, is_on, values) in flags {
-            dom::set_attribute(element, name, values[usize::from(is_on)]);
+            set(element, name, values[usize::from(is_on)]);
         }
         let gauge = present.as_ref().and_then(gauge);
-        self.gauge.set_attribute("data-empty", if gauge.is_none() { "true" } else { "false" })?;
+        set(&self.gauge, "data-empty", if gauge.is_none() { "true" } else { "false" });
         if let Some(gauge) = gauge {
             let [function, way, mark] = &self.parts;
-            dom::set_attribute(function, "d", &gauge.path);
-            dom::set_attribute(way, "d", &gauge.way);
-            dom::set_attribute(mark, "cx", &gauge.mark.0);
-            dom::set_attribute(mark, "cy", &gauge.mark.1);
+            set(function, "d", &gauge.path);
+            set(way, "d", &gauge.way);
+            set(mark, "cx", &gauge.mark.0);
+            set(mark, "cy", &gauge.mark.1);
         }
         self.draw(flow(state, derived, present.as_ref(), palette), palette)
     }
@@ -189,6 +192,13 @@ impl PropagationView {
             }
         }
         context.set_line_dash(&self.solid)
+    }
+}
+
+/// Sets an attribute where it is another.
+fn set(element: &Element, name: &str, value: &str) {
+    if element.get_attribute(name).as_deref() != Some(value) {
+        dom::set_attribute(element, name, value);
     }
 }
 
