@@ -86,8 +86,8 @@ pub enum Msg {
     },
     /// To this share of the whole pass, 0 to 1.
     Seek(f64),
-    /// As fast as this, times normal; what is not one of [`SPEEDS`] is ignored.
-    SetSpeed(f64),
+    /// As fast as [`SPEEDS`] has it at this index; beyond its end this is ignored.
+    SetSpeed(usize),
     /// Whether it begins again at the end.
     SetLooping(bool),
     /// Whether the input is unrolled for as long as the player is there.
@@ -188,8 +188,7 @@ pub(super) fn update(state: &mut State, msg: Msg, _effects: &mut Vec<Effect>) ->
             player.is_playing = false;
             player.go_to(share.clamp(0.0, 1.0) * player.timeline.length());
         }
-        Msg::SetSpeed(speed) if SPEEDS.contains(&speed) => player.speed = speed,
-        Msg::SetSpeed(_) => {}
+        Msg::SetSpeed(idx) => player.speed = SPEEDS.get(idx).copied().unwrap_or(player.speed),
         Msg::SetLooping(is_looping) => player.is_looping = is_looping,
         Msg::SetColumn(wants_column) => player.wants_column = wants_column,
     }
@@ -329,8 +328,8 @@ pub(crate) mod tests {
     fn it_goes_on_from_where_it_was_stopped_and_as_fast_as_is_said() {
         let mut state = drawn(false);
         send(&mut state, Msg::Open);
-        send(&mut state, Msg::SetSpeed(4.0));
-        send(&mut state, Msg::SetSpeed(1e9));
+        send(&mut state, Msg::SetSpeed(4));
+        send(&mut state, Msg::SetSpeed(6));
         run(&mut state, 11);
         assert_eq!(state.panels.propagation.position, 4000.0);
         assert!(!send(&mut state, Msg::TogglePlay));
@@ -368,7 +367,7 @@ pub(crate) mod tests {
     fn it_begins_again_where_that_is_wanted() {
         let mut state = drawn(false);
         send(&mut state, Msg::Open);
-        send(&mut state, Msg::SetSpeed(16.0));
+        send(&mut state, Msg::SetSpeed(5));
         send(&mut state, Msg::SetLooping(true));
         assert_eq!(run(&mut state, 200), 200, "it never ends");
         assert!(state.panels.propagation.share() < 1.0);

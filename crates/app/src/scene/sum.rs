@@ -49,6 +49,8 @@ pub struct Curve {
     pub path: String,
     /// The point (z, a).
     pub mark: (String, String),
+    /// How far down that is, as a number.
+    pub mark_y: f32,
     /// The tangent there, another `d`, if it is wanted.
     pub tangent: Option<String>,
     /// Its slope, written out: how much a changes with z.
@@ -131,8 +133,9 @@ pub fn curve(addends: &Addends, with_tangent: bool) -> Option<Curve> {
         ActivationFn::Identity => ((-reach, reach), 1.0),
         ActivationFn::Softmax => return None,
     };
+    let height = |a: f32| 47.0 - 44.0 * (a - low) / (high - low);
     let place = |z: f32, a: f32| {
-        let (x, y) = (50.0 + 50.0 * z / reach, 47.0 - 44.0 * (a - low) / (high - low));
+        let (x, y) = (50.0 + 50.0 * z / reach, height(a));
         (number::fixed(x, 1).replace('−', "-"), number::fixed(y, 1).replace('−', "-"))
     };
     let line = |points: &mut dyn Iterator<Item = (f32, f32)>| {
@@ -158,6 +161,7 @@ pub fn curve(addends: &Addends, with_tangent: bool) -> Option<Curve> {
     Some(Curve {
         path: line(&mut inputs.into_iter().zip(outputs)),
         mark: place(z, a),
+        mark_y: height(a),
         tangent,
         slope: number::fixed(slope, 3),
     })

@@ -244,7 +244,9 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     wiring.on(&position, "input", move |_: Event| message(Msg::Seek(slider.value_as_number() / STEPS)))?;
     let speed: HtmlSelectElement = dom::find("#player-speed")?;
     let choice = speed.clone();
-    wiring.on(&speed, "change", move |_: Event| message(Msg::SetSpeed(choice.value().parse().ok()?)))?;
+    wiring.on(&speed, "change", move |_: Event| {
+        message(Msg::SetSpeed(choice.selected_index().try_into().ok()?))
+    })?;
 
     let network: HtmlElement = dom::find("#network")?;
     let player: HtmlElement = dom::find("#player")?;

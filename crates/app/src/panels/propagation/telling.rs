@@ -130,9 +130,7 @@ pub fn gauge(present: &Present) -> Option<Gauge> {
         Phase::Light => (z, 1.0),
     };
     let x = (50.0 + 50.0 * along / reach(z)).clamp(0.0, 100.0);
-    // The curve's own place is written out.
-    let top: f32 = curve.mark.1.parse().unwrap_or(AXIS_Y);
-    let y = AXIS_Y + up * (top - AXIS_Y);
+    let y = AXIS_Y + up * (curve.mark_y - AXIS_Y);
     let (x, y) = (plain(x), plain(y));
     Some(Gauge { path: curve.path, way: ["M50 47H", &x, "V", &y].concat(), mark: (x, y) })
 }
