@@ -35,6 +35,12 @@ async fn check(screen: Screen) -> Result<()> {
                 page.unfold_panel().await?;
                 violations.extend(violations_of(page, &axe, theme, panel).await?);
             }
+            page.client().execute("document.querySelector('#replay').click();", Vec::new()).await?;
+            page.client()
+                .execute("document.querySelector('#player-layer-forward').click();", Vec::new())
+                .await?;
+            page.settle().await?;
+            violations.extend(violations_of(page, &axe, theme, "player").await?);
         }
         assert!(violations.is_empty(), "{violations:#?}");
         Ok(())

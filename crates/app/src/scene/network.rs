@@ -88,7 +88,11 @@ pub fn network_scene(state: &State, derived: &Derived, palette: &Palette) -> Opt
     let lit = state.lit_edge();
     // A pixel pointed at in a panel is marked even where nothing attended to listens to it.
     let pixel = state.term.filter(|term| matches!(term, Target::Pixel(_)));
-    let (edges, scales) = edges(layers, pass, layout, state.edges, (attended, lit), palette);
+    let player = &state.panels.propagation;
+    let (mut edges, scales) = edges(layers, pass, layout, state.edges, (attended, lit), palette);
+    if player.is_showing() {
+        edges.clear();
+    }
     let ranges: Vec<Option<f32>> = layers
         .iter()
         .enumerate()
@@ -114,21 +118,31 @@ pub fn network_scene(state: &State, derived: &Derived, palette: &Palette) -> Opt
         let is_output = layer_idx + 1 == layers.len();
         let range = range.unwrap_or(1.0);
         let gap = layout.gap_before(layer_idx);
+        let n_neurons = pass.activations(layer_idx).len();
         for (neuron_idx, &activation) in pass.activations(layer_idx).iter().enumerate() {
             let Some(circle) = layout.neuron(layer_idx, neuron_idx) else { continue };
-            let is_winner = is_output && is_winner(derived.answer, neuron_idx);
+            let light = player.light(layer_idx, neuron_idx);
+            // There is no winner before all have come.
+            let is_winner = is_output
+                && is_winner(derived.answer, neuron_idx)
+                && player.light(layer_idx, n_neurons - 1) == 1.0;
             let target = Some(Target::Neuron { layer_idx, neuron_idx });
             // What is picked stays marked while the pointer looks at others.
             let is_marked = attended == target
                 || state.picked == target
                 || lit.is_some_and(|edge| attended.map(|end| edge.other_end(end)) == target);
-            let fill = palette.activation(activation.abs() / range);
+            let mut fill = palette.activation(activation.abs() / range);
+            if light < 1.0 {
+                fill = palette.paper.mix(fill, light);
+            }
             let ring = if is_marked || is_winner { palette.accent } else { palette.line };
             // On a small cell a full ring would leave nothing of the fill.
             let plain_ring = (1.2 * scene.line_width).min(0.2 * circle.radius);
             let ring_width = if is_marked { 3.0 * scene.line_width } else { plain_ring };
             scene.neurons.push(NeuronMark { circle, fill, ring: (ring, ring_width), has_halo: is_winner });
-            scene.labels.extend(number_label(circle, activation, fill, (layout.text_size, gap), palette));
+            if light == 1.0 {
+                scene.labels.extend(number_label(circle, activation, fill, (layout.text_size, gap), palette));
+            }
             if is_output {
                 scene.labels.push(Label {
                     x: circle.x + circle.radius + 0.55 * layout.text_size,

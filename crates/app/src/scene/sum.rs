@@ -49,6 +49,8 @@ pub struct Curve {
     pub path: String,
     /// The point (z, a).
     pub mark: (String, String),
+    /// How far down that is, as a number.
+    pub mark_y: f32,
     /// The tangent there, another `d`, if it is wanted.
     pub tangent: Option<String>,
     /// Its slope, written out: how much a changes with z.
@@ -131,11 +133,15 @@ pub(crate) fn lay_out<const N: usize>(legs: [Leg; N], threshold: f32) -> Walk {
 /// Points computed along the curve.
 const N_POINTS: usize = 48;
 
+/// How far the curve leads to both sides of 0: as far as shows the function's bend, or the point itself.
+pub fn reach(z: f32) -> f32 {
+    (1.15 * z.abs()).max(6.0)
+}
+
 /// The function around z; none for softmax, which is no function of one neuron alone.
 pub fn curve(addends: &Addends, with_tangent: bool) -> Option<Curve> {
     let Addends { function, z, a, .. } = *addends;
-    // As far to both sides as shows the function's bend, or the point itself.
-    let reach = (1.15 * z.abs()).max(6.0);
+    let reach = reach(z);
     let ((low, high), slope) = match function {
         ActivationFn::Sigmoid => ((0.0, 1.0), a * (1.0 - a)),
         ActivationFn::Tanh => ((-1.0, 1.0), 1.0 - a * a),
@@ -143,8 +149,9 @@ pub fn curve(addends: &Addends, with_tangent: bool) -> Option<Curve> {
         ActivationFn::Identity => ((-reach, reach), 1.0),
         ActivationFn::Softmax => return None,
     };
+    let height = |a: f32| 47.0 - 44.0 * (a - low) / (high - low);
     let place = |z: f32, a: f32| {
-        let (x, y) = (50.0 + 50.0 * z / reach, 47.0 - 44.0 * (a - low) / (high - low));
+        let (x, y) = (50.0 + 50.0 * z / reach, height(a));
         (number::fixed(x, 1).replace('−', "-"), number::fixed(y, 1).replace('−', "-"))
     };
     let line = |points: &mut dyn Iterator<Item = (f32, f32)>| {
@@ -170,6 +177,7 @@ pub fn curve(addends: &Addends, with_tangent: bool) -> Option<Curve> {
     Some(Curve {
         path: line(&mut inputs.into_iter().zip(outputs)),
         mark: place(z, a),
+        mark_y: height(a),
         tangent,
         slope: number::fixed(slope, 3),
     })

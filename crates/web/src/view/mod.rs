@@ -1,7 +1,7 @@
 //! Scenes of the app to elements of the page. Nothing is decided here; what has not changed is not touched.
 
 mod answer;
-mod canvas;
+pub(crate) mod canvas;
 mod controls;
 mod inspector;
 mod models;
@@ -10,7 +10,7 @@ mod pad;
 mod stages;
 mod sum;
 mod terms;
-mod text;
+pub(crate) mod text;
 
 pub(crate) use canvas::{Drawing, HeatMap};
 pub(crate) use sum::{show_line, show_walk};

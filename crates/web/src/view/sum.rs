@@ -63,7 +63,7 @@ impl SumView {
 
     fn show_curve(&self, curve: Option<&Curve>) -> Result<(), JsValue> {
         self.curve_figure.set_hidden(curve.is_none());
-        let Some(Curve { path, mark: (x, y), tangent, slope }) = curve else { return Ok(()) };
+        let Some(Curve { path, mark: (x, y), tangent, slope, .. }) = curve else { return Ok(()) };
         self.function.set_attribute("d", path)?;
         self.drop.set_attribute("d", &["M", x, " 47V", y].concat())?;
         self.tangent.set_attribute("d", tangent.as_deref().unwrap_or_default())?;
