@@ -125,6 +125,15 @@ impl Network {
         self.layers[layer_idx].biases_mut()
     }
 
+    /// A layer's weights, column by column, and its biases, to be changed in place.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such layer.
+    pub fn layer_numbers_mut(&mut self, layer_idx: usize) -> [&mut [f32]; 2] {
+        self.layers[layer_idx].parameters_mut()
+    }
+
     /// Whether every weight and bias is a finite number. Training that diverges ends with some that are not.
     pub fn is_finite(&self) -> bool {
         self.layers

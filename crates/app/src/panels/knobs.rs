@@ -259,7 +259,7 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     }
     knobs.list.follow(&model.network, subject);
-    if !knobs.chosen.is_some_and(|chosen| knobs.list.parameters.contains(&chosen)) {
+    if knobs.chosen.map(|chosen| (chosen.layer_idx, chosen.to)) != subject {
         knobs.chosen = knobs.list.parameters.first().copied();
         knobs.typed_wrong.clear();
     }

@@ -121,9 +121,9 @@ fn freeze(network: &Network, knobs: &mut super::Knobs, extent: Extent) {
     let neurons = extent.neurons(network);
     let are_all = neurons.iter().all(|(layer, neuron)| knobs.frozen.is_frozen(*layer, *neuron));
     let toggled = neurons.into_iter().filter(|(layer, neuron)| knobs.frozen.is_frozen(*layer, *neuron) == are_all);
-    let step = Step { frozen: toggled.collect(), ..Step::default() };
+    let step = Step::of_frozen(toggled.collect());
     knobs.end(network);
-    step.frozen.iter().for_each(|(layer, neuron)| knobs.frozen.toggle(*layer, *neuron));
+    step.frozen().iter().for_each(|(layer, neuron)| knobs.frozen.toggle(*layer, *neuron));
     knobs.history.push(step);
     knobs.says.clear();
 }
@@ -158,8 +158,8 @@ pub(super) fn back_to_trained(state: &mut State) -> bool {
     knobs.end(network);
     knobs.noise = None;
     knobs.says.clear();
-    let mut step = Step { frozen: knobs.frozen.all(), ..Step::default() };
-    step.frozen.iter().for_each(|(layer, neuron)| knobs.frozen.toggle(*layer, *neuron));
+    let mut step = Step::of_frozen(knobs.frozen.all());
+    step.frozen().iter().for_each(|(layer, neuron)| knobs.frozen.toggle(*layer, *neuron));
     if let Some(trained) = &knobs.trained {
         for block_idx in 0..super::block::n_blocks(network) {
             step.keep(block_idx, block(network, block_idx), block(trained, block_idx));

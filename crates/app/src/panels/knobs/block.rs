@@ -25,11 +25,8 @@ pub(super) fn block(network: &Network, block_idx: usize) -> &[f32] {
 ///
 /// If there is no such block.
 pub(super) fn change_block(network: &mut Network, block_idx: usize, change: impl FnOnce(&mut [f32])) {
-    if block_idx.is_multiple_of(2) {
-        change(network.weights_mut(block_idx / 2).as_mut_slice());
-    } else {
-        change(network.biases_mut(block_idx / 2).as_mut_slice());
-    }
+    let [weights, biases] = network.layer_numbers_mut(block_idx / 2);
+    change(if block_idx.is_multiple_of(2) { weights } else { biases });
 }
 
 /// The block in which a knob lies, and its place there; none where the network has no such knob.

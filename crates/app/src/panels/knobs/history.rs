@@ -20,7 +20,7 @@ pub(super) struct Step {
     /// The numbers of all runs.
     values: Vec<f32>,
     /// Neurons that were frozen or released.
-    pub(super) frozen: Vec<(usize, usize)>,
+    frozen: Vec<(usize, usize)>,
 }
 
 /// Numbers that lie beside each other.
@@ -32,6 +32,16 @@ struct Run {
 }
 
 impl Step {
+    /// Neurons, by layer and place, were frozen that were not, and released that were.
+    pub(super) fn of_frozen(frozen: Vec<(usize, usize)>) -> Step {
+        Step { frozen, ..Step::default() }
+    }
+
+    /// Those neurons.
+    pub(super) fn frozen(&self) -> &[(usize, usize)] {
+        &self.frozen
+    }
+
     /// Keeps what of a block differs from what it was before.
     pub(super) fn keep(&mut self, block_idx: usize, before: &[f32], now: &[f32]) {
         let n_runs_before = self.runs.len();
