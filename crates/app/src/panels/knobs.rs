@@ -160,7 +160,12 @@ pub(super) fn update(state: &mut State, msg: Msg, _effects: &mut Vec<Effect>) ->
     // Noise can be taken away again only as long as nothing else has happened.
     let is_elsewhere = matches!(
         msg,
-        Msg::Set { .. } | Msg::SetMany(_) | Msg::Drag { .. } | Msg::Nudge { .. } | Msg::Type(_) | Msg::Reset(_)
+        Msg::Set { .. }
+            | Msg::SetMany(_)
+            | Msg::Drag { .. }
+            | Msg::Nudge { .. }
+            | Msg::Type(_)
+            | Msg::Reset(_)
     );
     let has_changed = match msg {
         Msg::Begin => with_network(state, |network, knobs| knobs.begin(network, StepKind::Gesture)),

@@ -56,7 +56,10 @@ impl Named for Action {
 pub(super) fn subject(state: &State) -> Option<(usize, usize)> {
     let Some(Target::Neuron { layer_idx, neuron_idx }) = state.picked else { return None };
     let layers = state.model.as_ref()?.network.layers();
-    layers.get(layer_idx).is_some_and(|layer| neuron_idx < layer.n_outputs()).then_some((layer_idx, neuron_idx))
+    layers
+        .get(layer_idx)
+        .is_some_and(|layer| neuron_idx < layer.n_outputs())
+        .then_some((layer_idx, neuron_idx))
 }
 
 /// What the scope comes to; nothing where no neuron is picked that it needs.
@@ -120,7 +123,8 @@ fn random_like(network: &Network, seed: u32) -> Option<Network> {
 fn freeze(network: &Network, knobs: &mut super::Knobs, extent: Extent) {
     let neurons = extent.neurons(network);
     let are_all = neurons.iter().all(|(layer, neuron)| knobs.frozen.is_frozen(*layer, *neuron));
-    let toggled = neurons.into_iter().filter(|(layer, neuron)| knobs.frozen.is_frozen(*layer, *neuron) == are_all);
+    let toggled =
+        neurons.into_iter().filter(|(layer, neuron)| knobs.frozen.is_frozen(*layer, *neuron) == are_all);
     let step = Step::of_frozen(toggled.collect());
     knobs.end(network);
     step.frozen().iter().for_each(|(layer, neuron)| knobs.frozen.toggle(*layer, *neuron));

@@ -27,7 +27,9 @@ impl Noise {
     /// the root of the mean square.
     pub(super) fn new(network: &Network, extent: Extent, seed: u32, spreads: &[f32]) -> Noise {
         let mut rng = ChaCha8Rng::seed_from_u64(seed.into());
-        let blocks = || (0..n_blocks(network)).map(|idx| if extent.has_block(idx) { block(network, idx) } else { &[] });
+        let blocks = || {
+            (0..n_blocks(network)).map(|idx| if extent.has_block(idx) { block(network, idx) } else { &[] })
+        };
         let amounts = blocks().zip(spreads.iter().flat_map(|spread| [spread; 2]));
         Noise {
             extent,

@@ -95,7 +95,8 @@ pub fn knobs_scene(state: &State) -> Option<KnobsScene> {
     let is_open = knobs.open.is_some() && knobs.n_changed() > 0;
     let extent = action::extent(state);
     let neurons = extent.map_or_else(Vec::new, |extent| extent.neurons(network));
-    let is_frozen = |(layer_idx, neuron_idx): &(usize, usize)| knobs.frozen.is_frozen(*layer_idx, *neuron_idx);
+    let is_frozen =
+        |(layer_idx, neuron_idx): &(usize, usize)| knobs.frozen.is_frozen(*layer_idx, *neuron_idx);
     Some(KnobsScene {
         accuracy: accuracy_text(knobs),
         changed: changed_text(state),
@@ -163,7 +164,9 @@ fn scope_text(state: &State) -> String {
             "the output layer".to_owned()
         }
         (Scope::Layer, Some((layer_idx, _))) => ["hidden layer ", &(layer_idx + 1).to_string()].concat(),
-        (Scope::Neuron, Some((layer_idx, neuron_idx))) => name(state, Target::Neuron { layer_idx, neuron_idx }),
+        (Scope::Neuron, Some((layer_idx, neuron_idx))) => {
+            name(state, Target::Neuron { layer_idx, neuron_idx })
+        }
     }
 }
 

@@ -195,7 +195,9 @@ fn noise_goes_back_to_exactly_what_was_and_is_one_step() {
 
 #[test]
 fn actions_stay_within_their_scope() {
-    for (scope, layers, n_neurons) in [(Scope::Layer, 1..2, 16), (Scope::Neuron, 1..2, 1), (Scope::Network, 0..3, 42)] {
+    for (scope, layers, n_neurons) in
+        [(Scope::Layer, 1..2, 16), (Scope::Neuron, 1..2, 1), (Scope::Network, 0..3, 42)]
+    {
         let mut state = open_on(1, 4);
         let before = network(&state).clone();
         tell(&mut state, Msg::SetScope(scope));
@@ -297,9 +299,13 @@ fn any_msg() -> impl Strategy<Value = Msg> {
     let value = prop_oneof![-3.0_f32..3.0, Just(f32::NAN), Just(1e6), Just(0.0)];
     let set = (parameter.clone(), value).prop_map(|(parameter, value)| Msg::Set { parameter, value });
     let nudges = prop_oneof![Just(Nudge::Up), Just(Nudge::FarDown), Just(Nudge::Most)];
-    let nudge = (parameter.clone(), nudges)
-        .prop_map(|(parameter, nudge)| Msg::Nudge { parameter, nudge, is_small: false });
-    let actions = [Action::Randomise, Action::RandomiseNext, Action::Zero, Action::DropBiases, Action::Freeze];
+    let nudge = (parameter.clone(), nudges).prop_map(|(parameter, nudge)| Msg::Nudge {
+        parameter,
+        nudge,
+        is_small: false,
+    });
+    let actions =
+        [Action::Randomise, Action::RandomiseNext, Action::Zero, Action::DropBiases, Action::Freeze];
     let scopes = [Scope::Network, Scope::Layer, Scope::Neuron];
     prop_oneof![
         4 => set,

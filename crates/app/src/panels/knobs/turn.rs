@@ -125,7 +125,9 @@ mod tests {
 
     #[test]
     fn numbers_are_read_as_people_write_them_and_all_else_is_refused() {
-        for (text, value) in [("0.5", 0.5), (" −1,25 ", -1.25), ("-1e2", -100.0), ("1000", 1000.0), ("+3", 3.0)] {
+        for (text, value) in
+            [("0.5", 0.5), (" −1,25 ", -1.25), ("-1e2", -100.0), ("1000", 1000.0), ("+3", 3.0)]
+        {
             assert_eq!(parse(text), Ok(value), "{text}");
         }
         for (text, reason) in [

@@ -1,0 +1,205 @@
+//! Pointer, wheel and keyboard in the panel of the knobs.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use app::msg::Msg as PageMsg;
+use app::panels::knobs::{Action, Msg, Nudge, Parameter, Scope};
+use app::settings::Named;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{
+    Element, Event, FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent, WheelEvent,
+};
+
+use super::rows::parameter_of;
+use crate::dom;
+use crate::input::Wiring;
+
+/// What a fine wheel moves by in one event, in pixels; more is a notch.
+const NOTCH: f64 = 30.0;
+
+/// A knob under the pointer that is pressed.
+#[derive(Clone, Copy)]
+struct Drag {
+    parameter: Parameter,
+    pointer_id: i32,
+    start: f64,
+    width: f64,
+}
+
+fn tell(msg: Msg) -> Option<PageMsg> {
+    Some(PageMsg::Panel(app::panels::Msg::Knobs(msg)))
+}
+
+pub(in crate::panels) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
+    let section: HtmlElement = dom::find("section[data-panel='knobs']")?;
+    wiring.on(&section, "keydown", command)?;
+    let document = dom::document()?;
+    wiring.on(&document, "keydown", back_key)?;
+    for (selector, msg) in
+        [("#knobs-undo", Msg::Undo), ("#knobs-redo", Msg::Redo), ("#knobs-back", Msg::BackToTrained)]
+    {
+        let button: HtmlElement = dom::find(selector)?;
+        wiring.on(&button, "click", move |_: Event| tell(msg.clone()))?;
+    }
+    listen_to_list(wiring)?;
+    listen_to_drags(wiring)?;
+    listen_to_actions(wiring)
+}
+
+/// The keys and the wheel on a knob, and its number.
+fn listen_to_list(wiring: &mut Wiring) -> Result<(), JsValue> {
+    let list: HtmlElement = dom::find("#knob-list")?;
+    let number: HtmlInputElement = dom::find("#knob-number")?;
+    let field = number.clone();
+    wiring.on(&list, "keydown", move |event: KeyboardEvent| {
+        let (parameter, _) = knob_of(&event)?;
+        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+            return None;
+        }
+        let key = event.key();
+        if let Some(nudge) = Nudge::from_name(&key) {
+            event.prevent_default();
+            return tell(Msg::Nudge { parameter, nudge, is_small: event.shift_key() });
+        }
+        match key.as_str() {
+            "Enter" => {
+                event.prevent_default();
+                dom::warn_on_error(field.focus());
+                field.select();
+                None
+            }
+            "Delete" | "Backspace" => tell(Msg::Reset(parameter)),
+            _ => None,
+        }
+    })?;
+    wiring.on(&list, "keyup", |event: KeyboardEvent| {
+        Nudge::from_name(&event.key()).and_then(|_| tell(Msg::End))
+    })?;
+    wiring.on(&list, "wheel", |event: WheelEvent| {
+        let (parameter, knob) = knob_of(&event)?;
+        // Elsewhere it scrolls.
+        if dom::document().ok()?.active_element().as_ref() != Some(&knob) {
+            return None;
+        }
+        event.prevent_default();
+        // With Shift, browsers take it for sideways.
+        let delta = if event.delta_y() == 0.0 { event.delta_x() } else { event.delta_y() };
+        let is_small = event.shift_key() || (event.delta_mode() == 0 && delta.abs() < NOTCH);
+        let nudge = if delta < 0.0 { Nudge::Up } else { Nudge::Down };
+        tell(Msg::Nudge { parameter, nudge, is_small })
+    })?;
+    wiring.on(&list, "focusin", |event: FocusEvent| {
+        knob_of(&event).and_then(|(knob, _)| tell(Msg::Choose(knob)))
+    })?;
+    wiring.on(&list, "focusout", |_: FocusEvent| tell(Msg::End))?;
+    wiring.on(&list, "click", |event: Event| {
+        let element: Element = event.target()?.dyn_into().ok()?;
+        let id = element.closest("[data-reset]").ok()??.get_attribute("data-reset")?;
+        tell(Msg::Reset(parameter_of(&id)?))
+    })?;
+    let form: HtmlElement = dom::find("#knob-form")?;
+    wiring.on(&form, "submit", move |event: Event| {
+        event.prevent_default();
+        tell(Msg::Type(number.value()))
+    })?;
+    let all: HtmlElement = dom::find("#knobs-all")?;
+    let button = all.clone();
+    wiring.on(&all, "click", move |_: Event| {
+        tell(Msg::ShowAll(button.get_attribute("data-all").is_some_and(|all| !all.is_empty())))
+    })
+}
+
+/// Knobs are dragged sideways; how far counts, not where they were taken.
+fn listen_to_drags(wiring: &mut Wiring) -> Result<(), JsValue> {
+    let list: HtmlElement = dom::find("#knob-list")?;
+    let drag: Rc<Cell<Option<Drag>>> = Rc::default();
+    let present = drag.clone();
+    wiring.on(&list, "pointerdown", move |event: PointerEvent| {
+        let (parameter, knob) = knob_of(&event)?;
+        if event.button() != 0 || present.get().is_some() {
+            return None;
+        }
+        let (pointer_id, start) = (event.pointer_id(), f64::from(event.client_x()));
+        let width = knob.get_bounding_client_rect().width().max(1.0);
+        dom::warn_on_error(knob.set_pointer_capture(pointer_id));
+        dom::warn_on_error(knob.unchecked_ref::<HtmlElement>().focus());
+        present.set(Some(Drag { parameter, pointer_id, start, width }));
+        tell(Msg::Begin)
+    })?;
+    let present = drag.clone();
+    wiring.on(&list, "pointermove", move |event: PointerEvent| {
+        let drag = present.get().filter(|drag| drag.pointer_id == event.pointer_id())?;
+        let share = (f64::from(event.client_x()) - drag.start) / drag.width;
+        tell(Msg::Drag { parameter: drag.parameter, share: share as f32 })
+    })?;
+    for event in ["pointerup", "pointercancel"] {
+        let present = drag.clone();
+        wiring.on(&list, event, move |event: PointerEvent| {
+            present.get().filter(|drag| drag.pointer_id == event.pointer_id())?;
+            present.set(None);
+            tell(Msg::End)
+        })?;
+    }
+    Ok(())
+}
+
+/// What is done to many at once.
+fn listen_to_actions(wiring: &mut Wiring) -> Result<(), JsValue> {
+    for button in dom::find_all::<HtmlElement>("[data-scope]")? {
+        let scope = button.get_attribute("data-scope").and_then(|name| Scope::from_name(&name));
+        wiring.on(&button, "click", move |_: Event| tell(Msg::SetScope(scope?)))?;
+    }
+    for button in dom::find_all::<HtmlElement>("[data-act]")? {
+        let action = button.get_attribute("data-act").and_then(|name| Action::from_name(&name));
+        wiring.on(&button, "click", move |_: Event| tell(Msg::Act(action?)))?;
+    }
+    let seed: HtmlInputElement = dom::find("#knobs-seed")?;
+    let field = seed.clone();
+    wiring.on(&seed, "change", move |_: Event| tell(Msg::SetSeed(field.value_as_number() as u32)))?;
+    let noise: HtmlInputElement = dom::find("#knobs-noise")?;
+    let slider = noise.clone();
+    wiring.on(&noise, "input", move |_: Event| tell(Msg::AddNoise(slider.value_as_number() as f32)))?;
+    for event in ["pointerup", "pointercancel", "keyup", "blur"] {
+        wiring.on(&noise, event, |_: Event| tell(Msg::End))?;
+    }
+    Ok(())
+}
+
+/// Undo and redo, which outside of the panel are about the drawing.
+fn command(event: KeyboardEvent) -> Option<PageMsg> {
+    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+        return None;
+    }
+    let msg = match (event.key().as_str(), event.shift_key()) {
+        ("z" | "Z", false) => Msg::Undo,
+        ("z" | "Z", true) => Msg::Redo,
+        // With Cmd it is the browser's.
+        ("y" | "Y", false) if event.ctrl_key() => Msg::Redo,
+        _ => return None,
+    };
+    event.prevent_default();
+    event.stop_propagation();
+    tell(msg)
+}
+
+/// `T` leads back to the trained model, wherever it is not a letter.
+fn back_key(event: KeyboardEvent) -> Option<PageMsg> {
+    let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
+    if !is_plain || !matches!(event.key().as_str(), "t" | "T") {
+        return None;
+    }
+    let element: Element = event.target()?.dyn_into().ok()?;
+    let takes_letters = "input:not([type='range'], [type='checkbox']), textarea, select, #pad";
+    match element.closest(takes_letters) {
+        Ok(None) => tell(Msg::BackToTrained),
+        _ => None,
+    }
+}
+
+/// The knob that an event is about, and its element.
+fn knob_of(event: &Event) -> Option<(Parameter, Element)> {
+    let element: Element = event.target()?.dyn_into().ok()?;
+    let knob = element.closest("[data-knob]").ok()??;
+    Some((parameter_of(&knob.get_attribute("data-knob")?)?, knob))
+}
