@@ -120,7 +120,7 @@ async fn a_number_is_typed_and_what_is_none_is_refused() -> Result<()> {
         assert_eq!(page.text("#knob-wrong").await?, "“lots” is not a number.");
         assert_eq!(page.attr("#knob-number", "aria-invalid").await?.as_deref(), Some("true"));
         assert_eq!(value(page, KNOB).await?, before, "the old value stays");
-        page.find("#knob-number").await?.clear().await?;
+        page.press_command('a').await?;
         page.type_text("-1,25").await?;
         page.press(&[Key::Enter]).await?;
         assert_eq!(value(page, KNOB).await?, -1.25);
@@ -238,8 +238,8 @@ async fn a_large_network_has_its_strongest_weights_and_all_the_rest() -> Result<
         assert_eq!(page.text("#knobs-neuron .rest span").await?, "240 weaker weights are not listed");
         n_right(page).await?;
         let was = activation(page).await?;
-        let first = "#knob-list li:nth-child(2) .knob";
-        drag_by(page, Pointer::Mouse, first, 90.0).await?;
+        let bias = "#knob-list li:first-child .knob";
+        drag_by(page, Pointer::Mouse, bias, 90.0).await?;
         assert_ne!(activation(page).await?, was);
         n_right(page).await?;
         page.click("#knobs-back").await?;
