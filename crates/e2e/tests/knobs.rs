@@ -233,7 +233,8 @@ async fn a_large_network_has_its_strongest_weights_and_all_the_rest() -> Result<
     on_page(Setup::without_page(), async |page| {
         page.open(&format!("?model={}", page.site.model_url("large.json"))).await?;
         open_knobs(page, Pointer::Mouse).await?;
-        let n_rows = "return [...document.querySelectorAll('.knob')].filter((it) => it.checkVisibility()).length;";
+        let n_rows =
+            "return [...document.querySelectorAll('.knob')].filter((it) => it.checkVisibility()).length;";
         assert_eq!(page.eval::<usize>(n_rows).await?, 17);
         assert_eq!(page.text("#knobs-neuron .rest span").await?, "240 weaker weights are not listed");
         n_right(page).await?;

@@ -83,10 +83,6 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
     };
     let State { model: Some(model), panels, .. } = state else { return false };
     let (network, knobs) = (&mut model.network, &mut panels.knobs);
-    if action == Action::Freeze {
-        freeze(network, knobs, extent);
-        return false;
-    }
     if action == Action::RandomiseNext {
         knobs.seed = knobs.seed.wrapping_add(1);
     }
@@ -94,12 +90,17 @@ pub(super) fn act(state: &mut State, action: Action) -> bool {
     let has_frozen = match action {
         Action::Randomise | Action::RandomiseNext => {
             let Some(random) = random_like(network, knobs.seed) else { return false };
-            rewrite(network, knobs, extent, false, |block_idx, offset, _| block(&random, block_idx)[offset])
+            rewrite(network, knobs, extent, |idx, numbers| numbers.copy_from_slice(block(&random, idx)))
         }
-        Action::Zero => rewrite(network, knobs, extent, false, |_, _, _| 0.0),
-        Action::DropBiases | Action::Freeze => {
-            let is_weight = |block_idx: usize| block_idx.is_multiple_of(2);
-            rewrite(network, knobs, extent, false, |idx, _, old| if is_weight(idx) { old } else { 0.0 })
+        Action::Zero => rewrite(network, knobs, extent, |_, numbers| numbers.fill(0.0)),
+        Action::DropBiases => rewrite(network, knobs, extent, |block_idx, numbers| {
+            if !block_idx.is_multiple_of(2) {
+                numbers.fill(0.0);
+            }
+        }),
+        Action::Freeze => {
+            freeze(network, knobs, extent);
+            return false;
         }
     };
     knobs.end(network);
@@ -141,15 +142,14 @@ pub(super) fn add_noise(state: &mut State, sigma: f32) -> bool {
     let State { model: Some(model), panels, .. } = state else { return false };
     let (network, knobs) = (&mut model.network, &mut panels.knobs);
     let sigma = if sigma.is_finite() { sigma.clamp(0.0, LARGEST_NOISE) } else { return false };
-    if !matches!(&knobs.open, Some(open) if open.kind == StepKind::Gesture) {
+    if !knobs.is_in_gesture() {
         knobs.begin(network, StepKind::Gesture);
     }
     let noise = match knobs.noise.take() {
         Some((noise, _)) if noise.extent == extent && noise.seed == knobs.seed => noise,
         _ => Noise::new(network, extent, knobs.seed, &spreads(knobs.trained.as_ref().unwrap_or(network))),
     };
-    let new_value = |block_idx, offset, _| noise.value(sigma, block_idx, offset);
-    let has_frozen = rewrite(network, knobs, extent, false, new_value);
+    let has_frozen = rewrite(network, knobs, extent, |idx, numbers| noise.write(sigma, idx, numbers));
     knobs.noise = Some((noise, sigma));
     knobs.says = if has_frozen { FROZEN_STAYED.to_owned() } else { String::new() };
     true

@@ -63,6 +63,11 @@ impl Knobs {
         }
     }
 
+    /// Whether a step is open that ends when its end is told.
+    pub(super) fn is_in_gesture(&self) -> bool {
+        matches!(&self.open, Some(open) if open.kind == StepKind::Gesture)
+    }
+
     /// What a knob was when the open step began; what it is, where the step has not touched it.
     pub(super) fn value_before(&self, network: &Network, parameter: Parameter) -> Option<f32> {
         let (block_idx, offset) = place(network, parameter)?;
@@ -95,16 +100,15 @@ impl Knobs {
 pub(super) fn set(state: &mut State, values: &[(Parameter, f32)]) -> bool {
     let State { model: Some(model), panels, .. } = state else { return false };
     let (network, knobs) = (&mut model.network, &mut panels.knobs);
-    let is_own_step = !matches!(&knobs.open, Some(open) if open.kind == StepKind::Gesture);
+    let is_own_step = !knobs.is_in_gesture();
     if is_own_step {
         knobs.begin(network, StepKind::Gesture);
     }
-    let refused = set_in_step(network, knobs, values);
-    let has_changed = refused.1;
+    let (refused, has_changed) = set_in_step(network, knobs, values);
     if is_own_step {
         knobs.end(network);
     }
-    refuse(state, refused.0);
+    refuse(state, refused);
     has_changed
 }
 
@@ -145,35 +149,36 @@ pub(super) fn refuse(state: &mut State, refused: Option<Parameter>) {
     });
 }
 
-/// Gives every number of an extent the value that `new_value` (of block, place and present value) says, but for the frozen
-/// ones unless `with_frozen`. Within the open step. Returns whether any was passed over as frozen.
+/// Lets `change` (of a block's place and its numbers) change the numbers of an extent, but for the frozen ones. Within the
+/// open step. Returns whether any was passed over as frozen.
 pub(super) fn rewrite(
     network: &mut Network,
     knobs: &mut Knobs,
     extent: Extent,
-    with_frozen: bool,
-    new_value: impl Fn(usize, usize, f32) -> f32,
+    change: impl Fn(usize, &mut [f32]),
 ) -> bool {
     let mut has_passed_over = false;
+    let limit = |number: &mut f32| *number = number.clamp(-LARGEST_VALUE, LARGEST_VALUE);
     for block_idx in (0..n_blocks(network)).filter(|block_idx| extent.has_block(*block_idx)) {
         knobs.remember(network, block_idx);
         let n_neurons = network.layers()[block_idx / 2].n_outputs();
-        let is_held: Vec<bool> =
-            (0..n_neurons).map(|idx| !with_frozen && knobs.frozen.is_frozen(block_idx / 2, idx)).collect();
-        let neurons = match extent.neuron_idx {
-            Some(neuron_idx) => neuron_idx..(neuron_idx + 1).min(n_neurons),
-            None => 0..n_neurons,
-        };
+        let is_meant = |neuron_idx: usize| extent.neuron_idx.is_none_or(|meant| meant == neuron_idx);
+        let is_held = |neuron_idx: usize| knobs.frozen.is_frozen(block_idx / 2, neuron_idx);
+        has_passed_over |= (0..n_neurons).any(|idx| is_meant(idx) && is_held(idx));
+        let changes: Vec<bool> = (0..n_neurons).map(|idx| is_meant(idx) && !is_held(idx)).collect();
         change_block(network, block_idx, |numbers| {
-            for (column_idx, column) in numbers.chunks_exact_mut(n_neurons).enumerate() {
-                for neuron_idx in neurons.clone() {
-                    if is_held[neuron_idx] {
-                        has_passed_over = true;
-                        continue;
-                    }
-                    let value = new_value(block_idx, column_idx * n_neurons + neuron_idx, column[neuron_idx]);
-                    column[neuron_idx] = value.clamp(-LARGEST_VALUE, LARGEST_VALUE);
-                }
+            if changes.iter().all(|changes| *changes) {
+                change(block_idx, numbers);
+                numbers.iter_mut().for_each(limit);
+                return;
+            }
+            let mut changed = numbers.to_vec();
+            change(block_idx, &mut changed);
+            changed.iter_mut().for_each(limit);
+            for (column, changed) in numbers.chunks_exact_mut(n_neurons).zip(changed.chunks_exact(n_neurons))
+            {
+                let both = column.iter_mut().zip(changed).zip(&changes);
+                both.filter(|(_, changes)| **changes).for_each(|((number, changed), _)| *number = *changed);
             }
         });
     }

@@ -41,10 +41,13 @@ impl Noise {
         }
     }
 
-    /// A number of the network under that much noise.
-    pub(super) fn value(&self, sigma: f32, block_idx: usize, offset: usize) -> f32 {
-        let base = self.base[block_idx][offset];
-        if sigma == 0.0 { base } else { base + sigma * self.amounts[block_idx][offset] }
+    /// Writes a block of the network under that much noise.
+    pub(super) fn write(&self, sigma: f32, block_idx: usize, numbers: &mut [f32]) {
+        let (base, amounts) = (&self.base[block_idx], &self.amounts[block_idx]);
+        numbers.copy_from_slice(base);
+        if sigma != 0.0 {
+            numbers.iter_mut().zip(amounts).for_each(|(number, amount)| *number += sigma * amount);
+        }
     }
 }
 

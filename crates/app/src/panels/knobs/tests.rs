@@ -77,6 +77,9 @@ fn a_drag_goes_by_the_track_from_where_the_knob_was() {
     assert_eq!(WEIGHT.value(network(&state)), Some(LARGEST_VALUE));
     tell(&mut state, Msg::Drag { parameter: WEIGHT, share: f32::NAN });
     assert_eq!(WEIGHT.value(network(&state)), Some(LARGEST_VALUE), "not a number");
+    tell(&mut state, Msg::Undo);
+    tell(&mut state, Msg::Drag { parameter: WEIGHT, share: 0.5 });
+    assert_eq!(WEIGHT.value(network(&state)), Some(before), "the gesture has ended");
 }
 
 #[test]

@@ -53,10 +53,14 @@ pub(super) fn reaches(network: &Network) -> Vec<f32> {
     network.layers().iter().map(reach).collect()
 }
 
-/// The knob was dragged by this share of its track since the gesture began.
+/// The knob was dragged by this share of its track since the gesture began. Where that has ended meanwhile, by undoing for
+/// instance, the rest of the way counts no more.
 pub(super) fn drag(state: &mut State, parameter: Parameter, share: f32) -> bool {
     let Some(model) = &state.model else { return false };
     let knobs = &state.panels.knobs;
+    if !knobs.is_in_gesture() {
+        return false;
+    }
     let Some(before) = knobs.value_before(&model.network, parameter) else { return false };
     let value = before + 2.0 * share * knobs.reach(parameter.layer_idx);
     set(state, &[(parameter, round(value).clamp(-LARGEST_VALUE, LARGEST_VALUE))])
