@@ -2,11 +2,14 @@
 //! code is loaded after the first answer (see ARCHITECTURE.md, "The program comes in two parts"), so the rest of the
 //! crate calls it through [`update`] and [`follow`] alone, and only once it has arrived.
 
+pub mod board;
 pub mod knobs;
 pub mod link;
 pub mod matrix;
 pub mod models;
+pub mod paint;
 pub mod propagation;
+pub mod wall;
 pub mod why;
 
 use crate::model::ModelSource;
@@ -67,6 +70,10 @@ pub struct Panels {
     pub propagation: propagation::Propagation,
     /// Weights and biases, changed.
     pub knobs: knobs::Knobs,
+    /// The wall of all weights and biases.
+    pub wall: wall::Wall,
+    /// The weights that are painted.
+    pub paint: paint::Paint,
     /// Models in and out.
     pub models: models::Models,
     /// The state in the link.
@@ -91,6 +98,10 @@ pub enum Msg {
     Propagation(propagation::Msg),
     /// To [`knobs`].
     Knobs(knobs::Msg),
+    /// To [`wall`].
+    Wall(wall::Msg),
+    /// To [`paint`].
+    Paint(paint::Msg),
     /// To [`models`].
     Models(models::Msg),
     /// To [`link`].
@@ -145,6 +156,8 @@ pub fn update(state: &mut State, msg: Msg) -> (bool, Vec<PageEffect>) {
         Msg::Matrix(msg) => matrix::update(state, msg, &mut effects),
         Msg::Propagation(msg) => propagation::update(state, msg, &mut effects),
         Msg::Knobs(msg) => knobs::update(state, msg, &mut effects),
+        Msg::Wall(msg) => wall::update(state, msg, &mut effects),
+        Msg::Paint(msg) => paint::update(state, msg, &mut effects),
         Msg::Models(msg) => models::update(state, msg, &mut effects),
         Msg::Link(msg) => link::update(state, msg, &mut effects),
     };
@@ -158,6 +171,8 @@ pub fn follow(state: &mut State, effects: &mut Vec<PageEffect>) {
     matrix::follow(state, effects);
     propagation::follow(state, effects);
     knobs::follow(state, effects);
+    wall::follow(state, effects);
+    paint::follow(state, effects);
     models::follow(state, effects);
     link::follow(state, effects);
 }

@@ -18,6 +18,7 @@ pub use noise::LARGEST_NOISE;
 pub use parameter::Parameter;
 pub use scene::{KnobRow, KnobsScene, NeuronKnobs, changed_text, knobs_scene};
 pub use turn::Nudge;
+pub(super) use turn::parse;
 
 use nn::Network;
 

@@ -110,7 +110,7 @@ pub(super) fn type_in(state: &mut State, parameter: Parameter, text: &str) -> bo
 }
 
 /// The number that a person wrote, or a sentence that says why it cannot be one.
-fn parse(text: &str) -> Result<f32, String> {
+pub(in crate::panels) fn parse(text: &str) -> Result<f32, String> {
     let plain = text.trim().replace('−', "-").replace(',', ".");
     if plain.is_empty() {
         return Err("Type a number, for instance −0.75.".to_owned());
