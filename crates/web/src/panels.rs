@@ -1,12 +1,15 @@
 //! The panels in the browser: what is loaded after the first answer. Their markup is `www/panels.html`, their looks
 //! `www/panels.css`; `boot.js` fetches both, with this part of the program.
 
+mod cells;
 mod knobs;
 mod link;
 mod matrix;
 mod models;
+mod paint;
 mod propagation;
 mod timer;
+mod wall;
 mod why;
 
 use std::rc::Rc;
@@ -34,6 +37,8 @@ pub(crate) struct Panels {
     matrix: matrix::MatrixView,
     propagation: propagation::PropagationView,
     knobs: knobs::KnobsView,
+    wall: wall::WallView,
+    paint: paint::PaintView,
     models: models::ModelsView,
     link: link::LinkView,
     _guards: Guards,
@@ -48,6 +53,8 @@ impl Panels {
         matrix::listen(&mut wiring)?;
         propagation::listen(&mut wiring)?;
         knobs::listen(&mut wiring)?;
+        wall::listen(&mut wiring)?;
+        paint::listen(&mut wiring)?;
         models::listen(&mut wiring)?;
         link::listen(&mut wiring)?;
         let sections = dom::find_all::<HtmlElement>("section[data-panel]")?;
@@ -65,6 +72,8 @@ impl Panels {
             matrix: matrix::MatrixView::new()?,
             propagation: propagation::PropagationView::new()?,
             knobs: knobs::KnobsView::new()?,
+            wall: wall::WallView::new()?,
+            paint: paint::PaintView::new()?,
             models: models::ModelsView::new(wiring.sender())?,
             link: link::LinkView::new(runtime)?,
             _guards: wiring.into_guards(),
@@ -81,6 +90,8 @@ impl Panels {
         self.matrix.show(state, derived, palette)?;
         self.propagation.show(state, derived, palette)?;
         self.knobs.show(state, derived, palette)?;
+        self.wall.show(state, palette)?;
+        self.paint.show(state, derived, palette)?;
         self.models.show(state, derived, palette)?;
         self.link.show(state)
     }

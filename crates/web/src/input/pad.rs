@@ -70,7 +70,7 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
 
 /// The movements that the browser has gathered in one event. Safari knows of them since 18.2 only, and a page that is not
 /// served securely may have none.
-fn coalesced(event: &PointerEvent) -> Vec<PointerEvent> {
+pub(crate) fn coalesced(event: &PointerEvent) -> Vec<PointerEvent> {
     let knows_them = js_sys::Reflect::has(event, &"getCoalescedEvents".into()).unwrap_or(false);
     let events = if knows_them { event.get_coalesced_events().to_vec() } else { Vec::new() };
     if events.is_empty() {

@@ -1,0 +1,98 @@
+//! Painting the weights of a neuron of the first layer on its 28x28 picture.
+
+mod input;
+
+pub(super) use input::listen;
+
+use std::cell::RefCell;
+
+use app::SIDE;
+use app::derived::Derived;
+use app::palette::Palette;
+use app::panels::Panel;
+use app::panels::paint::brush::Brush;
+use app::panels::paint::scene::{Easel, easel};
+use app::state::State;
+use wasm_bindgen::JsValue;
+use web_sys::{HtmlCanvasElement, HtmlElement, HtmlInputElement};
+
+use super::cells::CellBoard;
+use crate::dom;
+use crate::view::Text;
+
+pub(super) struct PaintView {
+    choose: HtmlElement,
+    whole: HtmlElement,
+    canvas: HtmlCanvasElement,
+    board: CellBoard,
+    title: Text,
+    result: Text,
+    pixel: Text,
+    signs: Vec<HtmlElement>,
+    sizes: Vec<HtmlElement>,
+    strength: HtmlInputElement,
+    strength_text: Text,
+    drawn: RefCell<Option<(Easel, [u32; 2])>>,
+    brush: RefCell<Option<Brush>>,
+}
+
+impl PaintView {
+    pub(super) fn new() -> Result<PaintView, JsValue> {
+        let canvas: HtmlCanvasElement = dom::find("#paint-picture")?;
+        Ok(PaintView {
+            choose: dom::find("#paint-choose")?,
+            whole: dom::find("#easel")?,
+            board: CellBoard::of(canvas.clone())?,
+            canvas,
+            title: Text::find("#easel-title")?,
+            result: Text::find("#easel-result")?,
+            pixel: Text::find("#easel-pixel")?,
+            signs: dom::find_all("#easel [data-sign]")?,
+            sizes: dom::find_all("#easel [data-size]")?,
+            strength: dom::find("#paint-strength")?,
+            strength_text: Text::find("#paint-strength-text")?,
+            drawn: RefCell::default(),
+            brush: RefCell::default(),
+        })
+    }
+
+    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+        if state.panels.open != Panel::Knobs {
+            return Ok(());
+        }
+        let has_keyboard = self.canvas.matches(":focus-visible")?;
+        let easel = easel(state, derived, palette, has_keyboard);
+        self.choose.set_hidden(easel.is_some());
+        self.whole.set_hidden(easel.is_none());
+        let Some(easel) = easel else { return Ok(()) };
+        self.show_brush(state.panels.paint.brush());
+        let size = self.board.device_size()?;
+        let is_drawn =
+            self.drawn.borrow().as_ref().is_some_and(|drawn| (&drawn.0, drawn.1) == (&easel, size));
+        if !is_drawn {
+            self.title.show(&easel.title);
+            self.result.show(&easel.result);
+            self.pixel.show(if has_keyboard { &easel.pixel } else { "" });
+            self.board.put(vec![easel.picture.clone()])?;
+            self.board.draw(&easel.board, SIDE as f32, palette)?;
+            self.drawn.replace(Some((easel, size)));
+        }
+        Ok(())
+    }
+
+    fn show_brush(&self, brush: Brush) {
+        if self.brush.replace(Some(brush)) == Some(brush) {
+            return;
+        }
+        let press = |buttons: &[HtmlElement], attribute: &str, value: &str| {
+            for button in buttons {
+                let is_pressed = button.get_attribute(attribute).as_deref() == Some(value);
+                dom::set_attribute(button, "aria-pressed", if is_pressed { "true" } else { "false" });
+            }
+        };
+        press(&self.signs, "data-sign", &brush.sign.to_string());
+        press(&self.sizes, "data-size", &brush.size.to_string());
+        self.strength.set_value_as_number(f64::from(brush.strength));
+        self.strength_text.show(&app::number::fixed(brush.strength, 1));
+    }
+}
