@@ -109,7 +109,12 @@ pub(super) fn update(state: &mut State, msg: Msg, effects: &mut Vec<Effect>) -> 
         }
         Msg::HashChanged(hash) => receive(state, &hash, effects),
         Msg::Write => {
-            write(state, effects);
+            if is_settled(state) {
+                write(state, effects);
+            } else {
+                // It is asked for again when the pen is up, and a link's model there.
+                state.panels.link.seen = None;
+            }
             false
         }
         Msg::BringBack => match state.panels.link.session.take() {
@@ -155,11 +160,15 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
         edges: state.edges,
     };
     let link = &state.panels.link;
-    let is_settled = link.waiting.is_none() && !state.pad.is_drawing() && state.model_wanted.is_none();
-    if link.has_begun && link.follows && is_settled && link.seen != Some(seen) {
+    if link.has_begun && link.follows && is_settled(state) && link.seen != Some(seen) {
         state.panels.link.seen = Some(seen);
         effects.push(Effect::Panel(panels::Effect::WriteSoon));
     }
+}
+
+/// Whether nothing is under way that the address should not say half of.
+fn is_settled(state: &State) -> bool {
+    state.panels.link.waiting.is_none() && !state.pad.is_drawing() && state.model_wanted.is_none()
 }
 
 /// What a link to the present state holds.
@@ -354,6 +363,9 @@ mod tests {
         assert!(!down.contains(&soon), "the stroke is not done");
         assert!(update(&mut state, PageMsg::PenUp(pen)).contains(&soon));
         assert!(!update(&mut state, PageMsg::PointAt(None)).contains(&soon), "nothing new");
+        update(&mut state, PageMsg::PenDown(pen, digits::Point::new(0.6, 0.5)));
+        assert_eq!(send(&mut state, Msg::Write), [], "half a stroke is not written");
+        assert!(update(&mut state, PageMsg::PenUp(pen)).contains(&soon), "but the whole one is");
         let mut frame = page_at("");
         frame.panels.link.follows = false;
         assert!(!update(&mut frame, PageMsg::ShowExample(3)).contains(&soon));
@@ -392,7 +404,7 @@ mod tests {
 
     #[test]
     fn a_links_model_is_waited_for() {
-        let mut state = page_at("v=1&model=wide&pick=1:29&knobs=AAAAgAB");
+        let mut state = page_at("v=1&model=wide&pick=1:29&knobs=AAAAgABcs");
         assert_eq!(state.model_wanted, Some(ModelSource::Shipped("wide")));
         assert_eq!((state.picked, knobs::changes(&state)), (None, Vec::new()));
         update(
@@ -405,13 +417,13 @@ mod tests {
 
     #[test]
     fn a_model_that_does_not_come_leaves_its_knobs_out() {
-        let mut state = page_at("v=1&model=wide&knobs=AAAAgAB");
+        let mut state = page_at("v=1&model=wide&knobs=AAAAgABcs");
         update(&mut state, PageMsg::ModelArrived(ModelSource::Shipped("wide"), Err("gone".into())));
         assert_eq!(knobs::changes(&state), Vec::new());
         assert_eq!(state.notes.len(), 2, "the model, and its knobs");
         assert_eq!(state.panels.link.waiting, None);
 
-        let state = page_at("v=1&model=own:mine&knobs=AAAAgAB");
+        let state = page_at("v=1&model=own:mine&knobs=AAAAgABcs");
         assert_eq!((state.model_source, state.notes.len()), (Some(ModelSource::default()), 2));
     }
 
@@ -468,7 +480,7 @@ mod tests {
 
     #[test]
     fn the_last_session_is_offered_until_something_is_drawn() {
-        let session = || Some("v=1&panel=why&ink=0PofkD0P".to_owned());
+        let session = || Some("v=1&panel=why&ink=0PofkD0PfF".to_owned());
         let mut state = page_at("");
         send(&mut state, Msg::Begun { hash: String::new(), session: session(), is_framed: false });
         assert!(offers_session(&state) && state.pad.ink().is_empty());
