@@ -54,6 +54,7 @@ async function loadPanels(program, main, wasm) {
     loading.remove();
     program.panelsArrived();
   } catch (error) {
+    loading.dataset.failed = "";
     loading.textContent = "The panels could not be loaded. Check the connection and reload the page.";
     console.error(error);
   }

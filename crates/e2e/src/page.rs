@@ -85,7 +85,7 @@ impl Page {
             .with_context(|| format!("loading the page with `{query}`"))
     }
 
-    /// Waits until the page says that it can answer.
+    /// Waits until the page says that it can answer, and until what it fetches after that has come or failed.
     ///
     /// # Errors
     ///
@@ -96,7 +96,10 @@ impl Page {
                 let state: (bool, String) = self
                     .eval(
                         "const failure = document.getElementById('failure');
-                         return [document.documentElement.dataset.ready === 'true',
+                         const loading = document.getElementById('panels-loading');
+                         const {ready, ui} = document.documentElement.dataset;
+                         const isWhole = ui !== 'full' || loading?.textContent !== 'loading…';
+                         return [ready === 'true' && isWhole,
                                  failure && !failure.hidden ? failure.innerText : ''];",
                     )
                     .await?;

@@ -61,8 +61,17 @@ fn panels_file_of(main_file: &Path) -> Result<PathBuf> {
 /// Crates that the panels alone use. What of them stands in the function table, for errors and the like, moves too.
 const CRATES_OF_PANELS: [&str; 3] = ["safetensors::", "hashbrown::", "foldhash::"];
 
-/// Whether a function, by its demangled name, is where the rest of the program enters the panels' part: the two functions
-/// of `app` that carry out messages, all that `web::panels` defines, whatever calls a closure that it made, and all of
+/// What else the first answer does not need: the panel of a neuron, and the two functions of `app` that carry out the
+/// panels' messages. None of them may be inlined.
+const ENTRIES: [&str; 4] = [
+    "app::panels::update",
+    "app::panels::follow",
+    "app::scene::detail::detail",
+    "<web::view::inspector::InspectorView>::show_detail",
+];
+
+/// Whether a function, by its demangled name, is where the rest of the program enters the panels' part: one of [`ENTRIES`], all
+/// that `web::panels` defines, whatever calls a closure that it made, and all of
 /// [`CRATES_OF_PANELS`].
 fn is_entry_to_panels(name: &str) -> bool {
     let name = without_hashes(name);
@@ -71,7 +80,7 @@ fn is_entry_to_panels(name: &str) -> bool {
     let is_drop = name.starts_with("core::ptr::drop_in_place");
     let calls_its_closure = name.contains("web::panels::") && name.contains("{closure#") && !is_drop;
     let path = name.trim_start_matches(['<', '&']);
-    ["app::panels::update", "app::panels::follow"].contains(&name.as_str())
+    ENTRIES.contains(&name.as_str())
         || CRATES_OF_PANELS.iter().any(|name| path.starts_with(name))
         || is_defined_there
         || calls_its_closure
@@ -290,25 +299,28 @@ fn export(module: &mut Module, item: ExportItem) {
         ExportItem::Table(id) => table_name(id.index()),
         ExportItem::Global(id) => global_name(id.index()),
         ExportItem::Function(id) => lent_name(id.index()),
-        ExportItem::Tag(id) => format!("e{}", id.index()),
+        ExportItem::Tag(id) => format!("E{}", id.index()),
     };
     module.exports.add(&name, item);
 }
 
+/// In base 36: there are hundreds of these names, in both modules.
 fn lent_name(index: usize) -> String {
-    format!("f{index}")
+    let digit = |place: u32| index / 36_usize.pow(place) % 36;
+    let n_digits = (1..).find(|&n| index < 36_usize.pow(n)).unwrap_or(1);
+    (0..n_digits).rev().filter_map(|place| char::from_digit(digit(place) as u32, 36)).collect()
 }
 
 fn memory_name(index: usize) -> String {
-    format!("m{index}")
+    format!("M{index}")
 }
 
 fn table_name(index: usize) -> String {
-    format!("t{index}")
+    format!("T{index}")
 }
 
 fn global_name(index: usize) -> String {
-    format!("g{index}")
+    format!("G{index}")
 }
 
 #[cfg(test)]
@@ -327,6 +339,8 @@ mod tests {
                 true,
             ),
             ("core::ptr::drop_in_place::<web::panels::models::listen::{closure#0}>", false),
+            ("app::scene::detail::detail", true),
+            ("app::scene::detail::name", false),
             ("app::panels::why::update", false),
             ("<&safetensors[3e099e2d7ce2de55]::tensor::Dtype as core::fmt::Display>::fmt", true),
             ("<<hashbrown::raw::RawTable<(alloc::string::String, usize)>>::insert", true),
@@ -397,6 +411,16 @@ mod tests {
             ElementKind::Active { offset: ConstExpr::Value(walrus::ir::Value::I32(1)), .. }
         ));
         assert_eq!(panels.exports.iter().count(), 0);
+    }
+
+    #[test]
+    fn what_is_lent_has_a_short_name_of_its_own() {
+        let names: HashSet<String> = (0..5000).map(lent_name).collect();
+        assert_eq!(names.len(), 5000);
+        assert_eq!(
+            (lent_name(0).as_str(), lent_name(35).as_str(), lent_name(36 * 36).as_str()),
+            ("0", "z", "100")
+        );
     }
 
     #[test]

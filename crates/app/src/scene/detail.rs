@@ -103,7 +103,8 @@ pub fn spoken_input(state: &State, derived: &Derived, pixel_idx: usize) -> Strin
     format!("Input, 28 by 28 pixels. {}", spoken(state, derived, Target::Pixel(pixel_idx)))
 }
 
-/// The detail of what is attended to, if anything is.
+/// The detail of what is attended to, if anything is. Part of what is loaded after the first answer.
+#[inline(never)]
 pub fn detail(state: &State, derived: &Derived, palette: &Palette) -> Option<Detail> {
     let network = &state.model.as_ref()?.network;
     let pass = derived.pass.as_ref()?;

@@ -70,7 +70,8 @@ impl InspectorView {
 
     pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
         let is_elsewhere = state.panels.open.is_own();
-        let detail = if is_elsewhere { None } else { detail(state, derived, palette) };
+        let is_here = state.panels.have_arrived && !is_elsewhere;
+        let detail = if is_here { detail(state, derived, palette) } else { None };
         self.outputs.set_hidden(is_elsewhere || detail.is_some());
         self.detail.set_hidden(detail.is_none());
         match &detail {
@@ -96,6 +97,8 @@ impl InspectorView {
         Ok(())
     }
 
+    /// Part of what is loaded after the first answer.
+    #[inline(never)]
     fn show_detail(&self, scene: &Detail) -> Result<(), JsValue> {
         if self.shown.borrow().as_ref() == Some(scene) {
             return Ok(());
