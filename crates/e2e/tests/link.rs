@@ -104,6 +104,65 @@ async fn a_broken_link_is_told_and_nothing_else_is_broken() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_link_that_was_cut_off_or_typed_wrong_is_told_and_the_drawing_stays() -> Result<()> {
+    let setup = Setup { expected_in_console: &["which cannot be read here"], ..Setup::default() };
+    on_page(setup, async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        wait_for_hash(page, "ink=").await?;
+        for (change, told) in
+            [("location.hash.slice(0, -9)", "“ink="), ("'#v=1&pick=0:99999&ink=A'", "“pick=0:99999”")]
+        {
+            page.eval::<bool>(&format!("location.hash = {change}; return true;")).await?;
+            page.wait_for("the note", async || Ok(page.text("#notes").await?.contains(told).then_some(())))
+                .await?;
+            page.wait_for_answer("3").await?;
+            assert!(!page.is_visible("#failure").await?);
+            page.click("#dismiss-notes").await?;
+            page.settle().await?;
+        }
+        page.hover("#grid").await?;
+        page.settle().await?;
+        assert!(!page.is_visible("#failure").await?);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn changed_knobs_travel_with_the_link() -> Result<()> {
+    // The bias of the output 8 is 100: whatever is drawn is read as an 8.
+    on_page(Setup::with_query("#v=1&knobs=41MAAAyCB5t"), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("8").await?;
+        wait_for_hash(page, "ink=").await?;
+        wait_for_hash(page, "knobs=41MAAAyCB5t").await?;
+        page.client().refresh().await?;
+        page.wait_until_ready().await?;
+        page.wait_for_answer("8").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn where_storage_is_refused_all_else_works() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let refuse = "Object.defineProperty(window, 'localStorage',
+                      { get() { throw new DOMException('refused', 'SecurityError'); } });";
+        page.browser.before_page_scripts(refuse).await?;
+        page.open("").await?;
+        page.draw(&digit(7), Pointer::Mouse).await?;
+        wait_for_hash(page, "ink=").await?;
+        page.client().refresh().await?;
+        page.wait_until_ready().await?;
+        page.wait_for_answer("7").await?;
+        assert!(!page.is_visible("#bring-back").await?);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn the_last_drawing_is_offered_not_forced() -> Result<()> {
     on_page(Setup::default(), async |page| {
         assert!(!page.is_visible("#bring-back").await?, "there is none yet");

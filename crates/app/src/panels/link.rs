@@ -109,7 +109,12 @@ pub(super) fn update(state: &mut State, msg: Msg, effects: &mut Vec<Effect>) -> 
         }
         Msg::HashChanged(hash) => receive(state, &hash, effects),
         Msg::Write => {
-            write(state, effects);
+            if is_settled(state) {
+                write(state, effects);
+            } else {
+                // It is asked for again when the pen is up, and a link's model there.
+                state.panels.link.seen = None;
+            }
             false
         }
         Msg::BringBack => match state.panels.link.session.take() {
@@ -137,9 +142,15 @@ pub(super) fn update(state: &mut State, msg: Msg, effects: &mut Vec<Effect>) -> 
 pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     if state.model_wanted.is_none()
         && let Some(waiting) = state.panels.link.waiting.take()
-        && state.model_source.as_ref() == Some(&waiting.model)
     {
-        take_up_model_part(state, &waiting, effects);
+        if state.model_source.as_ref() == Some(&waiting.model) {
+            take_up_model_part(state, &waiting, effects);
+        } else if !waiting.knobs.is_empty() {
+            let model = waiting.model.url();
+            state
+                .notes
+                .push(["The link’s changed knobs are those of “", &model, "”, and were left out."].concat());
+        }
     }
     let seen = Seen {
         revision: state.revision,
@@ -149,11 +160,15 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
         edges: state.edges,
     };
     let link = &state.panels.link;
-    let is_settled = link.waiting.is_none() && !state.pad.is_drawing() && state.model_wanted.is_none();
-    if link.has_begun && link.follows && is_settled && link.seen != Some(seen) {
+    if link.has_begun && link.follows && is_settled(state) && link.seen != Some(seen) {
         state.panels.link.seen = Some(seen);
         effects.push(Effect::Panel(panels::Effect::WriteSoon));
     }
+}
+
+/// Whether nothing is under way that the address should not say half of.
+fn is_settled(state: &State) -> bool {
+    state.panels.link.waiting.is_none() && !state.pad.is_drawing() && state.model_wanted.is_none()
 }
 
 /// What a link to the present state holds.
@@ -182,9 +197,11 @@ fn write(state: &mut State, effects: &mut Vec<Effect>) -> Vec<&'static str> {
         && before.to_hash(&state.settings).0 != hash
     {
         // Somebody may want to come back to what was there before these.
-        let is_new_entry = before.panel != now.panel
+        let is_left = before.panel != now.panel
             || before.model != now.model
             || (!before.ink.is_empty() && now.ink.is_empty());
+        // A frame's history is the whole page's, in which other things are gone back to.
+        let is_new_entry = is_left && link.keeps_session;
         let is_worth_keeping = link.keeps_session && (!now.ink.is_empty() || !now.knobs.is_empty());
         if is_worth_keeping {
             link.session = None;
@@ -205,7 +222,7 @@ fn set_hash(hash: String, is_new_entry: bool, is_worth_keeping: bool) -> Effect 
 
 /// Brings about what a hash says: at once what it can, and the rest when its model has arrived.
 fn receive(state: &mut State, hash: &str, effects: &mut Vec<Effect>) -> bool {
-    let (linked, complaints) = Linked::from_hash(hash, &state.settings);
+    let (linked, complaints) = Linked::from_hash(hash, &state.settings, state.pad.ink());
     for complaint in complaints {
         effects.push(Effect::Warn(complaint.clone()));
         state.notes.push(complaint);
@@ -266,6 +283,9 @@ fn caution(state: &State, left_out: &[&'static str]) -> String {
             .concat();
     }
     match &state.model_source {
+        Some(ModelSource::Own(_)) => {
+            "It cannot hold a model of your own: save that under Models, and give the file too.".to_owned()
+        }
         Some(ModelSource::Url(_)) => "It works for those who can fetch the model’s file.".to_owned(),
         _ => String::new(),
     }
@@ -343,6 +363,9 @@ mod tests {
         assert!(!down.contains(&soon), "the stroke is not done");
         assert!(update(&mut state, PageMsg::PenUp(pen)).contains(&soon));
         assert!(!update(&mut state, PageMsg::PointAt(None)).contains(&soon), "nothing new");
+        update(&mut state, PageMsg::PenDown(pen, digits::Point::new(0.6, 0.5)));
+        assert_eq!(send(&mut state, Msg::Write), [], "half a stroke is not written");
+        assert!(update(&mut state, PageMsg::PenUp(pen)).contains(&soon), "but the whole one is");
         let mut frame = page_at("");
         frame.panels.link.follows = false;
         assert!(!update(&mut frame, PageMsg::ShowExample(3)).contains(&soon));
@@ -381,7 +404,7 @@ mod tests {
 
     #[test]
     fn a_links_model_is_waited_for() {
-        let mut state = page_at("v=1&model=wide&pick=1:29&knobs=AAAAgAB");
+        let mut state = page_at("v=1&model=wide&pick=1:29&knobs=AAAAgABcs");
         assert_eq!(state.model_wanted, Some(ModelSource::Shipped("wide")));
         assert_eq!((state.picked, knobs::changes(&state)), (None, Vec::new()));
         update(
@@ -394,11 +417,58 @@ mod tests {
 
     #[test]
     fn a_model_that_does_not_come_leaves_its_knobs_out() {
-        let mut state = page_at("v=1&model=wide&knobs=AAAAgAB");
+        let mut state = page_at("v=1&model=wide&knobs=AAAAgABcs");
         update(&mut state, PageMsg::ModelArrived(ModelSource::Shipped("wide"), Err("gone".into())));
         assert_eq!(knobs::changes(&state), Vec::new());
-        assert_eq!(state.notes.len(), 1);
+        assert_eq!(state.notes.len(), 2, "the model, and its knobs");
         assert_eq!(state.panels.link.waiting, None);
+
+        let state = page_at("v=1&model=own:mine&knobs=AAAAgABcs");
+        assert_eq!((state.model_source, state.notes.len()), (Some(ModelSource::default()), 2));
+    }
+
+    #[test]
+    fn what_is_picked_is_there_whatever_a_link_says() {
+        for (hash, picked) in [
+            ("v=1&pick=0:783", Some(Target::Pixel(783))),
+            ("v=1&pick=0:784", None),
+            ("v=1&pick=0:18446744073709551615", None),
+            ("v=1&pick=3:9", Some(Target::Neuron { layer_idx: 2, neuron_idx: 9 })),
+            ("v=1&pick=3:10", None),
+            ("v=1&pick=18446744073709551615:0", None),
+        ] {
+            let state = page_at(hash);
+            assert_eq!(state.picked, picked, "{hash}");
+            let mut derived = Derived::default();
+            derived.refresh(&state);
+            let palette = crate::palette::tests::shipped("light");
+            assert!(crate::scene::network::network_scene(&state, &derived, &palette).is_some());
+        }
+    }
+
+    #[test]
+    fn a_drawing_that_cannot_be_read_leaves_the_one_that_is_there() {
+        let mut state = page_at("");
+        update(&mut state, PageMsg::ShowExample(3));
+        let ink = state.pad.ink().clone();
+        for hash in ["v=1&ink=?&edges=weight", "v=1&ink=~&edges=weight"] {
+            send(&mut state, Msg::HashChanged(hash.into()));
+            assert_eq!((state.pad.ink(), state.edges), (&ink, EdgeMeaning::Weight), "{hash}");
+        }
+        send(&mut state, Msg::HashChanged("v=1&edges=weight".into()));
+        assert!(state.pad.ink().is_empty());
+    }
+
+    #[test]
+    fn in_a_frame_the_pages_history_is_left_alone() {
+        let mut state = ready_state();
+        update(&mut state, PageMsg::Panel(panels::Msg::Arrived { is_motion_reduced: false }));
+        send(&mut state, Msg::Begun { hash: "v=1&edges=weight".into(), session: None, is_framed: true });
+        update(&mut state, PageMsg::Open(Panel::Why));
+        assert_eq!(
+            written(&send(&mut state, Msg::Write)),
+            Some(("v=1&panel=why&edges=weight".to_owned(), false))
+        );
     }
 
     #[test]
@@ -410,7 +480,7 @@ mod tests {
 
     #[test]
     fn the_last_session_is_offered_until_something_is_drawn() {
-        let session = || Some("v=1&panel=why&ink=0PofkD0P".to_owned());
+        let session = || Some("v=1&panel=why&ink=0PofkD0PfF".to_owned());
         let mut state = page_at("");
         send(&mut state, Msg::Begun { hash: String::new(), session: session(), is_framed: false });
         assert!(offers_session(&state) && state.pad.ink().is_empty());
@@ -438,6 +508,12 @@ mod tests {
         assert!(effects.contains(&Effect::Panel(panels::Effect::CopyLink)));
         let shared = state.panels.link.shared().expect("it is shown");
         assert!(shared.caution.contains("Save the model"), "{}", shared.caution);
+        let file = crate::test_support::model_json(&[784, 12, 10]);
+        let own = panels::models::Msg::File("mine.json".into(), Ok(file));
+        update(&mut state, PageMsg::Panel(panels::Msg::Models(own)));
+        send(&mut state, Msg::Share);
+        let shared = state.panels.link.shared().expect("it is shown");
+        assert!(shared.caution.contains("a model of your own"), "{}", shared.caution);
         send(&mut state, Msg::Copied(true));
         assert!(state.panels.link.shared().is_some_and(|shared| shared.is_copied));
         send(&mut state, Msg::Close);

@@ -1,5 +1,5 @@
 //! Ink and knobs as the short texts that stand in a link: numbers in base 32 with the 64 characters of base64url, of which
-//! the upper half say that more follows.
+//! the upper half say that more follows. Two characters at the end tell whether the text is whole.
 
 use std::str::Bytes;
 
@@ -12,6 +12,10 @@ const CHARACTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuv
 const STEPS: f32 = 1000.0;
 /// Coordinates are kept within so many steps of the pad's corner, either way.
 const FARTHEST: f32 = 20_000.0;
+/// The last two characters hold what is left of the text, read as a number to the base [`CHECK_BASE`], on division by this
+/// prime: no single character can be another unnoticed, and hardly any end be missing.
+const CHECK_PRIME: u32 = 4093;
+const CHECK_BASE: u32 = 31;
 /// Between two strokes.
 const NEXT_STROKE: char = '.';
 /// Characters of a knob's value: 32 bits, six a character.
@@ -34,14 +38,14 @@ pub(super) fn ink_to_text(ink: &Ink) -> String {
             at = next;
         }
     }
-    text
+    sealed(text)
 }
 
 /// What [`ink_to_text`] has written, or nothing where the text is none of its, or has more than `most_points`.
 pub(super) fn ink_from_text(text: &str, most_points: usize) -> Option<Ink> {
     let mut ink = Ink::default();
     let mut n_points = 0;
-    for part in text.split(NEXT_STROKE) {
+    for part in opened(text)?.split(NEXT_STROKE) {
         let mut bytes = part.bytes();
         let mut stroke = Stroke::default();
         let mut at = (0_i32, 0_i32);
@@ -74,12 +78,12 @@ pub(super) fn knobs_to_text(knobs: &[(usize, f32)]) -> String {
         }
         before = *number;
     }
-    text
+    sealed(text)
 }
 
 /// What [`knobs_to_text`] has written, or nothing where the text is none of its, or a value is none that a knob can have.
 pub(super) fn knobs_from_text(text: &str) -> Option<Vec<(usize, f32)>> {
-    let mut bytes = text.bytes();
+    let mut bytes = opened(text)?.bytes();
     let mut knobs = Vec::new();
     let mut number = 0_usize;
     while bytes.len() > 0 {
@@ -95,6 +99,26 @@ pub(super) fn knobs_from_text(text: &str) -> Option<Vec<(usize, f32)>> {
         knobs.push((number, value));
     }
     Some(knobs)
+}
+
+fn check(text: &str) -> u32 {
+    text.bytes().fold(0, |check, byte| (check * CHECK_BASE + u32::from(byte)) % CHECK_PRIME)
+}
+
+/// The text with its check.
+fn sealed(mut text: String) -> String {
+    let check = check(&text);
+    push_character(&mut text, check & 63);
+    push_character(&mut text, check >> 6);
+    text
+}
+
+/// The text without its check, if that is right.
+fn opened(text: &str) -> Option<&str> {
+    let (text, seal) = text.split_at_checked(text.len().checked_sub(2)?)?;
+    let mut seal = seal.bytes();
+    let found = read_character(&mut seal)? | read_character(&mut seal)? << 6;
+    (found == check(text)).then_some(text)
 }
 
 fn push_character(text: &mut String, value: u32) {
@@ -143,6 +167,7 @@ fn read_signed(bytes: &mut Bytes) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::pad::MAX_POINTS;
     use proptest::prelude::*;
 
     fn any_ink() -> impl Strategy<Value = Ink> {
@@ -187,23 +212,71 @@ mod tests {
     fn a_drawing_is_short() {
         let points = (0..100).map(|i| Point::new(0.2 + 0.006 * i as f32, 0.5)).collect();
         let text = ink_to_text(&Ink { strokes: vec![Stroke { points }] });
-        assert_eq!(text.len(), 4 + 99 * 2, "{text}");
+        assert_eq!(text.len(), 4 + 99 * 2 + 2, "{text}");
     }
 
     #[test]
     fn what_was_not_written_here_is_refused() {
+        let sealed = |text: &str| super::sealed(text.to_owned());
         for text in ["", ".", "A", "AAA", "AA..AA", "?A", "______A", "ggggggggA"] {
-            assert_eq!(ink_from_text(text, 9), None, "{text}");
+            assert_eq!(ink_from_text(&sealed(text), 9), None, "{text}");
         }
-        assert_eq!(ink_from_text("AAAA", 1), None, "one point too many");
+        assert!(ink_from_text(&sealed("AAAA"), 2).is_some());
+        assert_eq!(ink_from_text(&sealed("AAAA"), 1), None, "one point too many");
         for text in ["A", "AAAAAA", "AAAAAAA_", "A______", "AAAAAA?"] {
-            assert_eq!(knobs_from_text(text), None, "{text}");
+            assert_eq!(knobs_from_text(&sealed(text)), None, "{text}");
         }
         let mut odd = String::new();
         push_number(&mut odd, 3);
         for place in 0..6 {
             push_character(&mut odd, f32::NAN.to_bits() >> (6 * place) & 63);
         }
-        assert_eq!(knobs_from_text(&odd), None);
+        assert_eq!(knobs_from_text(&super::sealed(odd)), None);
+    }
+
+    #[test]
+    fn a_text_that_was_cut_off_or_changed_on_its_way_is_noticed() {
+        let ink = crate::examples::example(3);
+        let text = ink_to_text(&ink);
+        for length in 0..text.len() {
+            assert_eq!(ink_from_text(&text[..length], MAX_POINTS), None, "{length} characters of it");
+        }
+        for at in 0..text.len() {
+            let mut other = text.clone().into_bytes();
+            other[at] = if other[at] == b'Q' { b'R' } else { b'Q' };
+            let other = String::from_utf8(other).expect("it is ASCII");
+            assert_eq!(ink_from_text(&other, MAX_POINTS), None, "{at}");
+        }
+        assert_eq!(ink_from_text(&text.to_lowercase(), MAX_POINTS), None);
+        assert_eq!(ink_from_text("ß", MAX_POINTS), None);
+        let text = knobs_to_text(&[(3, 1.5), (900, -0.1)]);
+        for length in 0..text.len() {
+            assert_eq!(knobs_from_text(&text[..length]), None, "{length} characters of it");
+        }
+    }
+
+    #[test]
+    fn the_reading_stays_what_it_was() {
+        let json = include_bytes!("../../../../../pretrained/vanilla.json");
+        let model = crate::model::Model::from_json(json).expect("the shipped model");
+        let outputs = |ink: &Ink| {
+            let mut pass = nn::ForwardPass::for_network(&model.network);
+            model.network.forward(ink.to_image(&model.preprocessing).pixels(), &mut pass);
+            pass.output().to_vec()
+        };
+        for digit in 0..10 {
+            // Smaller, leaning, and elsewhere.
+            for (size, lean) in [(1.0, 0.0), (1.2, 0.3), (0.5, -0.2), (0.25, 0.1), (0.12, 0.0)] {
+                let mut ink = crate::examples::example(digit);
+                for point in ink.strokes.iter_mut().flat_map(|stroke| &mut stroke.points) {
+                    point.x = 0.3 + size * (point.x - 0.5 + lean * (0.5 - point.y));
+                    point.y = 0.4 + size * (point.y - 0.5);
+                }
+                let carried = ink_from_text(&ink_to_text(&ink), MAX_POINTS).expect("its own text");
+                for (before, after) in outputs(&ink).iter().zip(outputs(&carried)) {
+                    assert!((before - after).abs() < 0.02, "{digit} at {size}: {before} and {after}");
+                }
+            }
+        }
     }
 }

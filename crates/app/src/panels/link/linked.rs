@@ -1,6 +1,6 @@
 //! What a link holds, and how that is written in the address's hash: version 1 of the format in `docs/EMBED.md`.
 
-use digits::{Ink, PreprocessingStep};
+use digits::{Ink, N_PIXELS, PreprocessingStep};
 
 use super::coding::{ink_from_text, ink_to_text, knobs_from_text, knobs_to_text};
 use crate::model::ModelSource;
@@ -91,8 +91,9 @@ impl Linked {
     }
 
     /// Reads a hash, with or without its `#`. What cannot be read of it is as if it were not there, and told in a sentence
-    /// each. Nothing where the hash is not one of these: an anchor, say.
-    pub(super) fn from_hash(hash: &str, settings: &Settings) -> (Option<Linked>, Vec<String>) {
+    /// each; in the place of a drawing that cannot be read stays the one that is there, `drawn`. Nothing where the hash is
+    /// not one of these: an anchor, say.
+    pub(super) fn from_hash(hash: &str, settings: &Settings, drawn: &Ink) -> (Option<Linked>, Vec<String>) {
         let hash = hash.trim_start_matches('#');
         let mut linked = Linked::nothing(settings);
         let mut complaints = Vec::new();
@@ -107,6 +108,9 @@ impl Linked {
                 complaints.push(complaint("v", version));
                 return (None, complaints);
             }
+        }
+        if fields.iter().any(|(name, _)| *name == "ink") {
+            drawn.clone_into(&mut linked.ink);
         }
         for (name, value) in fields {
             if linked.read(name, value).is_none() {
@@ -157,10 +161,11 @@ fn target_to_text(target: Target) -> String {
 fn target_from_text(text: &str) -> Option<Target> {
     let (layer, index) = text.split_once(':')?;
     let index = index.parse().ok()?;
-    Some(match layer.parse::<usize>().ok()?.checked_sub(1) {
-        None => Target::Pixel(index),
-        Some(layer_idx) => Target::Neuron { layer_idx, neuron_idx: index },
-    })
+    match layer.parse::<usize>().ok()?.checked_sub(1) {
+        None => (index < N_PIXELS).then_some(Target::Pixel(index)),
+        // Whether there is such a neuron, its model tells.
+        Some(layer_idx) => Some(Target::Neuron { layer_idx, neuron_idx: index }),
+    }
 }
 
 /// Characters that mean something in a hash, and those that an address does not have, as `%` and two hexadecimal digits.
@@ -211,6 +216,11 @@ mod tests {
         }
     }
 
+    /// What a hash says on an empty pad.
+    fn read(hash: &str) -> (Option<Linked>, Vec<String>) {
+        Linked::from_hash(hash, &Settings::default(), &Ink::default())
+    }
+
     #[test]
     fn a_link_is_read_as_it_was_written() {
         let settings = Settings::default();
@@ -220,8 +230,8 @@ mod tests {
             let (hash, left_out) = linked.to_hash(&settings);
             assert_eq!(left_out, Vec::<&str>::new());
             assert!(hash.is_ascii() && !hash.contains(['#', ' ', '"', '<']), "{hash}");
-            assert_eq!(Linked::from_hash(&hash, &settings), (Some(linked.clone()), Vec::new()), "{hash}");
-            assert_eq!(Linked::from_hash(&format!("#{hash}"), &settings).0, Some(linked));
+            assert_eq!(read(&hash), (Some(linked.clone()), Vec::new()), "{hash}");
+            assert_eq!(read(&format!("#{hash}")).0, Some(linked));
         }
         assert_eq!(Linked::nothing(&settings).to_hash(&settings).0, "");
     }
@@ -231,8 +241,8 @@ mod tests {
     fn version_1_is_as_it_is() {
         let settings = Settings::default();
         let (hash, _) = Linked { model: ModelSource::Shipped("wide"), ..full() }.to_hash(&settings);
-        let expected = "v=1&model=wide&panel=matrix&pick=2:4&edges=weight&off=straighten,fit-20&ink=0PofkD0P\
-                        &knobs=DAAAw_Am2MNzMz9C";
+        let expected = "v=1&model=wide&panel=matrix&pick=2:4&edges=weight&off=straighten,fit-20&ink=0PofkD0PfF\
+                        &knobs=DAAAw_Am2MNzMz9Ckx";
         assert_eq!(hash, expected.replace(' ', ""));
     }
 
@@ -256,22 +266,23 @@ mod tests {
             ("panel", "neuron"),
             ("pick", "2"),
             ("pick", "-1:4"),
+            ("pick", "0:784"),
             ("edges", "thick"),
             ("off", "fit-20,fly"),
             ("ink", "A"),
             ("knobs", "A"),
         ] {
             let hash = format!("v=1&{name}={value}&utm=x");
-            let (linked, complaints) = Linked::from_hash(&hash, &settings);
+            let (linked, complaints) = read(&hash);
             assert_eq!(linked, Some(Linked::nothing(&settings)), "{hash}");
             assert!(
                 matches!(&complaints[..], [one] if one.contains(&format!("“{name}={value}”"))),
                 "{complaints:?}"
             );
         }
-        let (linked, complaints) = Linked::from_hash("v=2&panel=why", &settings);
+        let (linked, complaints) = read("v=2&panel=why");
         assert_eq!((linked, complaints.len()), (None, 1), "of a later version nothing is taken");
-        assert_eq!(Linked::from_hash("#top", &settings), (None, Vec::new()), "an anchor is none of ours");
+        assert_eq!(read("#top"), (None, Vec::new()), "an anchor is none of ours");
     }
 
     #[test]
@@ -281,7 +292,7 @@ mod tests {
         let (hash, left_out) = Linked { knobs, ..full() }.to_hash(&settings);
         assert_eq!(left_out, [KNOBS]);
         assert!(hash.len() < MOST_CHARACTERS && hash.ends_with("&knobs=~"), "{hash}");
-        let (linked, complaints) = Linked::from_hash(&hash, &settings);
+        let (linked, complaints) = read(&hash);
         assert_eq!(complaints, Vec::<String>::new());
         assert_eq!(linked, Some(Linked { knobs: Vec::new(), left_out: vec![KNOBS], ..full() }));
     }
