@@ -21,6 +21,8 @@ use crate::dom;
 use crate::view::Text;
 
 pub(super) struct WallView {
+    /// What scrolls it out of view.
+    scroller: HtmlElement,
     canvas: HtmlCanvasElement,
     board: CellBoard,
     crumbs: Vec<(HtmlElement, Text)>,
@@ -44,6 +46,7 @@ impl WallView {
         let canvas: HtmlCanvasElement = dom::find("#wall-cells")?;
         let crumbs: Vec<HtmlElement> = dom::find_all("#wall-way button")?;
         Ok(WallView {
+            scroller: dom::find("#inspector")?,
             board: CellBoard::of(canvas.clone())?,
             canvas,
             crumbs: crumbs.into_iter().map(|button| (button.clone(), Text::of(button))).collect(),
@@ -64,6 +67,9 @@ impl WallView {
             self.caption.replace(Some(caption));
         }
         dom::set_attribute(&self.canvas, "data-level", state.panels.wall.level().name());
+        if !self.is_in_view() {
+            return Ok(());
+        }
         let size = self.board.device_size()?;
         let frames = frames(state, &key);
         let drawn = self.drawn.replace(None);
@@ -81,6 +87,12 @@ impl WallView {
         }
         self.drawn.replace(Some(Drawn { key, palette: palette.clone(), size, board, frames }));
         Ok(())
+    }
+
+    /// A large network's cells are many, so they are not drawn where they are not seen. Scrolling leads here again.
+    fn is_in_view(&self) -> bool {
+        let (seen, own) = (self.scroller.get_bounding_client_rect(), self.canvas.get_bounding_client_rect());
+        own.top() < seen.bottom() && own.bottom() > seen.top()
     }
 
     fn show_caption(&self, caption: &Caption) -> Result<(), JsValue> {

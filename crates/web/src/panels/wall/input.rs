@@ -36,6 +36,9 @@ fn listen_to_cells(wiring: &mut Wiring) -> Result<(), JsValue> {
         tell(Msg::PointAt(Some(point(&surface, &event))))
     })?;
     wiring.on(&cells, "pointerleave", |_: PointerEvent| tell(Msg::PointAt(None)))?;
+    // The cells that come into view are drawn, and the pointer is over others.
+    let scroller: HtmlElement = dom::find("#inspector")?;
+    wiring.on(&scroller, "scroll", |_: Event| tell(Msg::PointAt(None)))?;
     let surface = cells.clone();
     wiring.on(&cells, "click", move |event: MouseEvent| {
         let (x, y) = point(&surface, &event);
