@@ -17,13 +17,15 @@ pub(super) struct Skeleton {
 }
 
 impl Skeleton {
-    /// Reads `x,y x,y! x,y | x,y x,y`: points in the order written, `!` after a corner, `|` between strokes. What is no
-    /// point is left out.
+    /// Reads `x,y x,y! x,y | x,y x,y`: points of whole numbers up to 255 in the order written, `!` after a corner, `|`
+    /// between strokes. What is no point is left out.
     pub(super) fn parse(text: &str) -> Self {
         let knot = |word: &str| {
             let is_corner = word.ends_with('!');
             let (x, y) = word.trim_end_matches('!').split_once(',')?;
-            Some(Knot { at: Place { x: x.parse().ok()?, y: y.parse().ok()? }, is_corner })
+            // Whole numbers keep the tables for reading fractions, ten kilobytes, out of the page.
+            let coordinate = |text: &str| text.parse::<u8>().ok().map(f32::from);
+            Some(Knot { at: Place { x: coordinate(x)?, y: coordinate(y)? }, is_corner })
         };
         let stroke = |text: &str| text.split_whitespace().filter_map(knot).collect();
         Self { strokes: text.split('|').map(stroke).collect() }
