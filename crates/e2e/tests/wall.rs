@@ -76,7 +76,7 @@ async fn keys_alone_lead_to_a_knob_and_set_it() -> Result<()> {
         page.press(&[Key::Enter, Key::Enter]).await?;
         assert_eq!(way(page).await?, (place, "knob".into()), "nothing is lost on the way");
         // The bias, below all pixels: every drawing has its part in it.
-        page.press(&vec![down; 30]).await?;
+        page.press(&[down; 30]).await?;
         assert_eq!(way(page).await?.0, "All 13,002 › Hidden 1 › neuron 2 › bias");
         let before = result(page).await?;
 

@@ -80,8 +80,6 @@ pub struct Board {
     pub notes: Vec<Note>,
     /// What differs from the trained model.
     pub marks: Vec<Mark>,
-    /// Frames, the last uppermost.
-    pub frames: Vec<Frame>,
 }
 
 /// The knobs of a sheet in the colours of their values, strongest at the layer's largest weight.
@@ -89,20 +87,23 @@ pub fn bitmap(sheet: &Sheet, layer: &nn::Layer, palette: &Palette) -> Bitmap {
     let scale = largest(layer).max(f32::MIN_POSITIVE);
     let (columns, rows) = sheet.size();
     let mut rgba = vec![0; 4 * columns * rows];
-    let mut fill = |[x, y, width, height]: [usize; 4], value: f32| {
-        let Rgb(red, green, blue) = palette.diverging(value / scale);
-        for row in y..y + height {
-            for column in x..x + width {
-                let at = 4 * (row * columns + column);
-                rgba[at..at + 4].copy_from_slice(&[red, green, blue, 255]);
-            }
-        }
-    };
+    // Every neuron has its cells at the same places of its tile; there may be hundreds of thousands of them.
+    let first = sheet.neurons.start;
+    let knobs = (0..sheet.n_inputs).map(Some).chain([None]);
+    let places: Vec<[usize; 4]> = knobs
+        .filter_map(|from| sheet.cells(&Parameter { layer_idx: sheet.layer_idx, to: first, from }))
+        .collect();
     for to in sheet.neurons.clone() {
-        for from in (0..sheet.n_inputs).map(Some).chain([None]) {
-            let parameter = Parameter { layer_idx: sheet.layer_idx, to, from };
-            if let Some(cells) = sheet.cells(&parameter) {
-                fill(cells, from.map_or_else(|| layer.biases()[to], |from| layer.weights()[(to, from)]));
+        let [left, top, ..] = sheet.tile_cells(to);
+        let values = layer.weights().row(to);
+        let values = values.iter().chain([&layer.biases()[to]]);
+        for (&value, &[x, y, width, height]) in values.zip(&places) {
+            let Rgb(red, green, blue) = palette.diverging(value / scale);
+            for row in top + y..top + y + height {
+                let start = 4 * (row * columns + left + x);
+                for cell in rgba[start..start + 4 * width].chunks_exact_mut(4) {
+                    cell.copy_from_slice(&[red, green, blue, 255]);
+                }
             }
         }
     }

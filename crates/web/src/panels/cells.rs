@@ -51,8 +51,14 @@ impl CellBoard {
         Ok(())
     }
 
-    /// Draws all of it; `units` is the width of the board in its own units.
-    pub(super) fn draw(&self, board: &Board, units: f32, palette: &Palette) -> Result<(), JsValue> {
+    /// Draws all of it, the last frame uppermost; `units` is the width of the board in its own units.
+    pub(super) fn draw(
+        &self,
+        board: &Board,
+        frames: &[Frame],
+        units: f32,
+        palette: &Palette,
+    ) -> Result<(), JsValue> {
         let device_width = f64::from(self.device_size()?[0]);
         let (context, width, _) = self.drawing.begin()?;
         let scale = width / f64::from(units);
@@ -81,7 +87,7 @@ impl CellBoard {
         for note in &board.notes {
             draw_note(context, note, scale)?;
         }
-        for frame in &board.frames {
+        for frame in frames {
             draw_cell_frame(context, frame, place(&frame.area), palette);
         }
         Ok(())

@@ -74,7 +74,7 @@ impl PaintView {
             self.result.show(&easel.result);
             self.pixel.show(if has_keyboard { &easel.pixel } else { "" });
             self.board.put(vec![easel.picture.clone()])?;
-            self.board.draw(&easel.board, SIDE as f32, palette)?;
+            self.board.draw(&easel.board, easel.frame.as_slice(), SIDE as f32, palette)?;
             self.drawn.replace(Some((easel, size)));
         }
         Ok(())

@@ -8,8 +8,9 @@ use std::cell::RefCell;
 
 use app::palette::Palette;
 use app::panels::Panel;
+use app::panels::board::{Board, Frame};
 use app::panels::wall::layout::WIDTH;
-use app::panels::wall::scene::{BoardKey, Caption, Dial, board, caption, key, pictures};
+use app::panels::wall::scene::{Caption, Dial, Key, board, caption, frames, key, pictures};
 use app::settings::Named;
 use app::state::State;
 use wasm_bindgen::JsValue;
@@ -31,9 +32,11 @@ pub(super) struct WallView {
 
 /// What the canvas shows.
 struct Drawn {
-    key: BoardKey,
+    key: Key,
     palette: Palette,
     size: [u32; 2],
+    board: Board,
+    frames: Vec<Frame>,
 }
 
 impl WallView {
@@ -62,16 +65,21 @@ impl WallView {
         }
         dom::set_attribute(&self.canvas, "data-level", state.panels.wall.level().name());
         let size = self.board.device_size()?;
-        let drawn = self.drawn.replace(None).filter(|drawn| drawn.palette == *palette);
-        let is_same = drawn.as_ref().is_some_and(|drawn| drawn.key == key && drawn.size == size);
-        if !is_same {
-            if drawn.is_none_or(|drawn| drawn.key.pictures != key.pictures) {
-                self.board.put(pictures(state, &key.pictures, palette))?;
+        let frames = frames(state, &key);
+        let drawn = self.drawn.replace(None);
+        let drawn = drawn.filter(|drawn| (&drawn.key, &drawn.palette, drawn.size) == (&key, palette, size));
+        let is_same = drawn.as_ref().is_some_and(|drawn| drawn.frames == frames);
+        let board = match drawn {
+            Some(drawn) => drawn.board,
+            None => {
+                self.board.put(pictures(state, &key, palette))?;
+                board(state, &key, palette, self.canvas.client_width() as f32)
             }
-            let width = self.canvas.client_width() as f32;
-            self.board.draw(&board(state, &key, palette, width), WIDTH, palette)?;
+        };
+        if !is_same {
+            self.board.draw(&board, &frames, WIDTH, palette)?;
         }
-        self.drawn.replace(Some(Drawn { key, palette: palette.clone(), size }));
+        self.drawn.replace(Some(Drawn { key, palette: palette.clone(), size, board, frames }));
         Ok(())
     }
 

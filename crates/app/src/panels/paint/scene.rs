@@ -31,6 +31,8 @@ pub struct Easel {
     pub picture: Bitmap,
     /// What lies over them.
     pub board: Board,
+    /// The frame of the keyboard's pixel, while the keyboard is on the picture.
+    pub frame: Option<Frame>,
 }
 
 /// What is painted now; none without a neuron to paint. `has_keyboard` says whether the picture has the focus.
@@ -62,14 +64,20 @@ pub fn easel(state: &State, derived: &Derived, palette: &Palette, has_keyboard: 
     // The bias below the weights is out of the picture.
     board.signs.retain(|sign| sign.area.y < side);
     let paint = &state.panels.paint;
-    if has_keyboard {
-        board.frames.extend(place(paint.cursor).map(|area| Frame { area, least: 7.0, is_cursor: true }));
-    }
+    let frame = place(paint.cursor).filter(|_| has_keyboard);
+    let frame = frame.map(|area| Frame { area, least: 7.0, is_cursor: true });
     let target = Target::Neuron { layer_idx: 0, neuron_idx: to };
     let mut pixel = name(state, Target::Pixel(paint.cursor));
     pixel.push_str(": ");
     pixel.push_str(&number::signed(weights[paint.cursor], 2));
-    Some(Easel { title: name(state, target), result: result(derived, layer, to), pixel, picture, board })
+    Some(Easel {
+        title: name(state, target),
+        result: result(derived, layer, to),
+        pixel,
+        picture,
+        board,
+        frame,
+    })
 }
 
 /// `z = +3.20, a = 0.96, bias −0.50`.

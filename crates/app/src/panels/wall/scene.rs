@@ -26,29 +26,19 @@ const LABEL_SIZE: f32 = 4.5;
 /// Where more than one of so many knobs of a picture differ, it is marked as a whole.
 const MOST_CORNERS: usize = 4;
 
-/// What the pictures of the cells depend on, beside the palette: while it is the same, so are they.
+/// What all but the frames depends on, beside the palette and the size: while it is the same, so is that.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     model_revision: u64,
     sheets: Vec<Sheet>,
 }
 
-/// What the rest of the board depends on, beside the palette and its size.
-#[derive(Clone, Debug, PartialEq)]
-pub struct BoardKey {
-    /// The pictures.
-    pub pictures: Key,
-    cursor: Parameter,
-    pointed: Option<Parameter>,
-}
-
 /// What the board depends on now; none without a model.
-pub fn key(state: &State) -> Option<BoardKey> {
-    let Wall { level, cursor, pointed, .. } = state.panels.wall;
+pub fn key(state: &State) -> Option<Key> {
+    let Wall { level, cursor, .. } = state.panels.wall;
     let network = &state.model.as_ref()?.network;
     cursor.value(network)?;
-    let sheets = layout::sheets(network, level, &cursor);
-    Some(BoardKey { pictures: Key { model_revision: state.model_revision, sheets }, cursor, pointed })
+    Some(Key { model_revision: state.model_revision, sheets: layout::sheets(network, level, &cursor) })
 }
 
 /// The cells' colours, a picture for each sheet.
@@ -58,13 +48,13 @@ pub fn pictures(state: &State, key: &Key, palette: &Palette) -> Vec<Bitmap> {
     key.sheets.iter().map(picture).collect()
 }
 
-/// What lies over the pictures, on a wall of `width` CSS pixels.
-pub fn board(state: &State, key: &BoardKey, palette: &Palette, width: f32) -> Board {
+/// What lies over the pictures, on a wall of `width` CSS pixels; without [`frames`].
+pub fn board(state: &State, key: &Key, palette: &Palette, width: f32) -> Board {
     let mut board = Board::default();
     let Some(model) = &state.model else { return board };
     let pixels = width / WIDTH;
     let level = state.panels.wall.level;
-    for sheet in &key.pictures.sheets {
+    for sheet in &key.sheets {
         let layer = &model.network.layers()[sheet.layer_idx];
         let cell = sheet.cell * pixels;
         if (SIGN_FROM..NUMBER_FROM).contains(&cell) {
@@ -78,12 +68,18 @@ pub fn board(state: &State, key: &BoardKey, palette: &Palette, width: f32) -> Bo
         }
         mark_changes(&mut board, state, sheet, cell);
     }
-    for (parameter, is_cursor) in key.pointed.iter().map(|it| (it, false)).chain([(&key.cursor, true)]) {
-        if let Some(area) = layout::area_of(&key.pictures.sheets, parameter) {
-            board.frames.push(Frame { area, least: 7.0, is_cursor });
-        }
-    }
     board
+}
+
+/// The frames of the cell that is pointed at and of the one that the keyboard is on.
+pub fn frames(state: &State, key: &Key) -> Vec<Frame> {
+    let Wall { cursor, pointed, .. } = &state.panels.wall;
+    let frame = |parameter: &Parameter, is_cursor| {
+        let area = layout::area_of(&key.sheets, parameter)?;
+        Some(Frame { area, least: 7.0, is_cursor })
+    };
+    let pointed = pointed.as_ref().and_then(|pointed| frame(pointed, false));
+    pointed.into_iter().chain(frame(cursor, true)).collect()
 }
 
 /// The name of a layer or a neuron above its sheet, with the value of the strongest colour.
@@ -141,13 +137,17 @@ fn numbers(board: &mut Board, sheet: &Sheet, network: &nn::Network, level: Level
 /// Knobs that differ from the trained model have a corner; where cells are too small for it, their neuron has a frame.
 fn mark_changes(board: &mut Board, state: &State, sheet: &Sheet, cell: f32) {
     let (Some(trained), Some(model)) = (state.panels.knobs.trained(), &state.model) else { return };
+    let layers = (trained.layers().get(sheet.layer_idx), model.network.layers().get(sheet.layer_idx));
+    let (Some(before), Some(now)) = layers else { return };
     for to in sheet.neurons.clone() {
-        let differs = |from: Option<usize>| {
-            let parameter = Parameter { layer_idx: sheet.layer_idx, to, from };
-            (parameter.value(trained) != parameter.value(&model.network)).then_some(parameter)
-        };
-        let changed: Vec<Parameter> =
-            (0..sheet.n_inputs).map(Some).chain([None]).filter_map(differs).collect();
+        let knob = |from| Parameter { layer_idx: sheet.layer_idx, to, from };
+        let weights = now.weights().row(to);
+        let before = before.weights().row(to);
+        let pairs = weights.iter().zip(before.iter()).enumerate().filter(|(_, (now, before))| now != before);
+        let mut changed: Vec<Parameter> = pairs.map(|(from, _)| knob(Some(from))).collect();
+        if knob(None).value(&model.network) != knob(None).value(trained) {
+            changed.push(knob(None));
+        }
         if changed.is_empty() {
             continue;
         }

@@ -107,11 +107,11 @@ fn a_knob_is_set_turned_typed_and_reset_and_the_rest_of_the_page_follows() {
     let before = value(&state, &parameter);
     run(&mut state, [Msg::ZoomTo(Level::Knob), Msg::Set(0.25)]);
     assert_eq!(value(&state, &parameter), 0.25);
-    let (revision, pictures) = (state.revision, key(&state).expect("a model").pictures);
+    let (revision, pictures) = (state.revision, key(&state).expect("a model"));
     run(&mut state, [Msg::Turn(Nudge::Up, true)]);
     assert!(value(&state, &parameter) > 0.25 && value(&state, &parameter) < 0.3);
     assert!(state.revision > revision, "the answer is made anew");
-    assert_ne!(key(&state).expect("a model").pictures, pictures, "so are the pictures");
+    assert_ne!(key(&state).expect("a model"), pictures, "so are the pictures");
     run(&mut state, [Msg::Typed("−1,5".into())]);
     let dial = caption(&state).and_then(|caption| caption.dial).expect("a single knob is shown");
     assert_eq!((dial.value, dial.text.as_str(), dial.refusal.as_str()), (-1.5, "-1.5000", ""));
