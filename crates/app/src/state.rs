@@ -107,6 +107,11 @@ impl State {
         layers.get(edge.layer_idx).is_some_and(is_there).then_some(edge)
     }
 
+    /// Whether the pen is down or a knob is being turned: what is said of the numbers waits until they are final.
+    pub fn is_in_gesture(&self) -> bool {
+        self.pad.is_drawing() || self.panels.knobs.is_in_gesture()
+    }
+
     /// The look in force, as the style sheet names it.
     pub fn theme(&self) -> &'static str {
         self.settings.theme.resolved(self.system_is_dark)

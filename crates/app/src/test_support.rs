@@ -2,6 +2,7 @@
 
 use nn::{ActivationFn, InputSpec, ModelFile, Network};
 
+use crate::derived::Derived;
 use crate::model::ModelSource;
 use crate::msg::Msg;
 use crate::state::State;
@@ -40,4 +41,11 @@ pub(crate) fn ready_state() -> State {
 pub(crate) fn load(state: &mut State, source: ModelSource, file: &ModelFile) {
     update(state, Msg::ChooseModel(source.clone()));
     update(state, Msg::ModelArrived(source, Ok(file.to_json().into_bytes())));
+}
+
+/// What follows from the state.
+pub(crate) fn derived(state: &State) -> Derived {
+    let mut derived = Derived::default();
+    derived.refresh(state);
+    derived
 }

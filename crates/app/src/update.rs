@@ -264,7 +264,7 @@ mod tests {
     use crate::network_layout::Direction;
     use crate::scene::page::{announcement, answer_scene};
     use crate::settings::Settings;
-    use crate::test_support::{model_json, ready_state};
+    use crate::test_support::{derived, model_json, ready_state};
     use digits::{Point, PreprocessingStep};
 
     /// Chooses a model and gets its file.
@@ -275,12 +275,6 @@ mod tests {
 
     fn run(state: &mut State, messages: impl IntoIterator<Item = Msg>) -> Vec<Effect> {
         messages.into_iter().flat_map(|msg| update(state, msg)).collect()
-    }
-
-    fn derived(state: &State) -> Derived {
-        let mut derived = Derived::default();
-        derived.refresh(state);
-        derived
     }
 
     #[test]

@@ -112,20 +112,6 @@ impl Page {
         self.point(Pointer::Mouse, vec![move_to(x, y, None)]).await
     }
 
-    /// Turns the mouse's wheel over the middle of an element, by pixels: positive scrolls down.
-    ///
-    /// # Errors
-    ///
-    /// If there is no such element, or the browser refuses.
-    pub async fn wheel(&self, selector: &str, pixels: i32) -> Result<()> {
-        let (x, y) = self.rect(selector).await?.middle();
-        let action = json!({"type": "scroll", "duration": 0, "origin": "viewport",
-            "x": x as i32, "y": y as i32, "deltaX": 0, "deltaY": pixels});
-        let device = json!({"type": "wheel", "id": "wheel", "actions": [action]});
-        self.client().issue_cmd(Command::actions(json!([device]))).await.context("turning the wheel")?;
-        Ok(())
-    }
-
     /// Clicks or taps the middle of an element, and waits until that has reached it.
     ///
     /// A finger's tap becomes a click only after a while, and on a busy machine it may last so long that the browser

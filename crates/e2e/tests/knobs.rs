@@ -156,7 +156,8 @@ async fn accuracy_falls_with_random_weights_and_comes_back() -> Result<()> {
         page.click("#knobs-undo").await?;
         assert!(n_right(page).await? < 120, "the way back can be undone too");
 
-        // Nothing goes on once all is known.
+        // Nothing goes on once all is known, and the link has been brought up to it.
+        tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
         let n_frames = "window.nFrames = 0; const request = window.requestAnimationFrame;
             window.requestAnimationFrame = (f) => { window.nFrames += 1; return request.call(window, f); }; return true;";
         page.eval::<bool>(n_frames).await?;

@@ -63,9 +63,9 @@ pub fn output_bars(derived: &Derived) -> Vec<OutputBar> {
         .collect()
 }
 
-/// What a screen reader is told, once the pen is up: `None` while it is down, to leave what was said last.
+/// What a screen reader is told, once a gesture is done: `None` while it lasts, to leave what was said last.
 pub fn announcement(state: &State, derived: &Derived) -> Option<String> {
-    if state.pad.is_drawing() {
+    if state.is_in_gesture() {
         return None;
     }
     Some(match derived.answer {

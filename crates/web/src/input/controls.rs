@@ -58,17 +58,21 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
 
     let document = dom::document()?;
     wiring.on(&document, "keydown", |event: KeyboardEvent| {
-        if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
-            return None;
-        }
-        let msg = match (event.key().as_str(), event.shift_key()) {
-            ("z" | "Z", false) => Msg::Undo,
-            ("z" | "Z", true) => Msg::Redo,
-            // With Cmd it is the browser's.
-            ("y" | "Y", false) if event.ctrl_key() => Msg::Redo,
-            _ => return None,
-        };
+        let is_undo = is_undo(&event)?;
         event.prevent_default();
-        Some(msg)
+        Some(if is_undo { Msg::Undo } else { Msg::Redo })
     })
+}
+
+/// Whether the keys pressed mean "undo" (true) or "redo"; none where they mean neither.
+pub(crate) fn is_undo(event: &KeyboardEvent) -> Option<bool> {
+    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
+        return None;
+    }
+    match (event.key().as_str(), event.shift_key()) {
+        ("z" | "Z", is_redo) => Some(!is_redo),
+        // With Cmd it is the browser's.
+        ("y" | "Y", false) if event.ctrl_key() => Some(false),
+        _ => None,
+    }
 }

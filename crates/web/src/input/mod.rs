@@ -6,6 +6,7 @@ mod pad;
 pub(crate) mod panel;
 mod screen;
 
+pub(crate) use controls::is_undo;
 pub(crate) use pad::coalesced;
 pub(crate) use screen::{resized, size_of};
 

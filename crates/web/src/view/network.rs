@@ -118,10 +118,10 @@ impl NetworkView {
         Ok(())
     }
 
-    /// Names every part with its number, once the pen is up (a screen reader reads them then, and thousands of changes
-    /// while drawing would be for nobody), and lets Tab lead to the neuron picked last.
+    /// Names every part with its number, once a gesture is done (a screen reader reads them then, and thousands of
+    /// changes while drawing or turning would be for nobody), and lets Tab lead to the neuron picked last.
     fn name(&self, state: &State, derived: &Derived) {
-        let key = (state.revision, state.picked, state.pad.is_drawing());
+        let key = (state.revision, state.picked, state.is_in_gesture());
         if self.named.replace(Some(key)) == Some(key) {
             return;
         }
@@ -144,7 +144,7 @@ impl NetworkView {
                 dom::set_attribute(element, "aria-pressed", if is_picked { "true" } else { "false" });
             }
         }
-        if state.pad.is_drawing() {
+        if state.is_in_gesture() {
             return;
         }
         for (layer_idx, layer) in neurons.iter().enumerate() {

@@ -64,7 +64,7 @@ impl Knobs {
     }
 
     /// Whether a step is open that ends when its end is told.
-    pub(super) fn is_in_gesture(&self) -> bool {
+    pub(crate) fn is_in_gesture(&self) -> bool {
         matches!(&self.open, Some(open) if open.kind == StepKind::Gesture)
     }
 

@@ -364,7 +364,7 @@ mod tests {
     use crate::palette::tests::shipped;
     use crate::panels::matrix::{Msg, Step};
     use crate::panels::{self, Panel};
-    use crate::test_support::{load, model_file, ready_state};
+    use crate::test_support::{derived, load, model_file, ready_state};
     use crate::update::update;
 
     fn tell(state: &mut State, msg: Msg) {
@@ -380,12 +380,6 @@ mod tests {
         tell(&mut state, Msg::Resized(370.0, 230.0, 13.0));
         update(&mut state, PageMsg::ShowExample(3));
         state
-    }
-
-    fn derived(state: &State) -> Derived {
-        let mut derived = Derived::default();
-        derived.refresh(state);
-        derived
     }
 
     fn scene(state: &State) -> MatrixScene {

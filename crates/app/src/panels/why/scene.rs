@@ -256,7 +256,7 @@ mod tests {
     use crate::panels::why::Msg;
     use crate::panels::why::dream::Start;
     use crate::panels::{self, Panel};
-    use crate::test_support::{load, model_file, ready_state};
+    use crate::test_support::{derived, load, model_file, ready_state};
     use crate::update::update;
 
     fn tell(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -270,12 +270,6 @@ mod tests {
         update(&mut state, PageMsg::Open(Panel::Why));
         update(&mut state, PageMsg::ShowExample(3));
         state
-    }
-
-    fn derived(state: &State) -> Derived {
-        let mut derived = Derived::default();
-        derived.refresh(state);
-        derived
     }
 
     fn scene(state: &State) -> WhyScene {

@@ -150,6 +150,12 @@ async fn with_each_panel(page: &Page, neuron: &str, limit: f64) -> Result<Vec<Me
         page.open_panel(Pointer::Mouse, name).await?;
         let times = movements(page).await?;
         figures.push(Measured::new(what, middle(&times)?, "ms").at_most(limit));
+        if name == "knobs" {
+            let times = turns(page).await?;
+            figures.push(
+                Measured::new("  turning a knob, ink on the pad", middle(&times)?, "ms").at_most(limit),
+            );
+        }
     }
     Ok(figures)
 }
@@ -163,6 +169,22 @@ async fn movements(page: &Page) -> Result<Vec<f64>> {
         page.click("#clear").await?;
     }
     page.eval("return movements;").await
+}
+
+/// The times of all movements while a knob of the neuron that is picked is dragged to and fro.
+async fn turns(page: &Page) -> Result<Vec<f64>> {
+    page.draw(&digit(3), Pointer::Mouse).await?;
+    let (x, y) = page.rect("[data-knob]").await?.middle();
+    page.eval::<Value>("movements.length = 0; return null;").await?;
+    for _ in 0..4 {
+        let points: Vec<((f64, f64), f32)> =
+            (0..40).map(|step| ((x + 60.0 * (f64::from(step) / 8.0).sin(), y), 0.5)).collect();
+        page.drag(Pointer::Mouse, &points).await?;
+        page.settle().await?;
+    }
+    let times = page.eval("return movements;").await;
+    page.click("#clear").await?;
+    times
 }
 
 /// What stays in memory after drawing, undoing and clearing again and again.

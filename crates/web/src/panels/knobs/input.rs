@@ -13,7 +13,7 @@ use web_sys::{
 
 use super::rows::parameter_of;
 use crate::dom;
-use crate::input::Wiring;
+use crate::input::{Wiring, is_undo};
 
 /// What a fine wheel moves by in one event, in pixels; more is a notch.
 const NOTCH: f64 = 30.0;
@@ -168,19 +168,10 @@ fn listen_to_actions(wiring: &mut Wiring) -> Result<(), JsValue> {
 
 /// Undo and redo, which outside of the panel are about the drawing.
 fn command(event: KeyboardEvent) -> Option<PageMsg> {
-    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
-        return None;
-    }
-    let msg = match (event.key().as_str(), event.shift_key()) {
-        ("z" | "Z", false) => Msg::Undo,
-        ("z" | "Z", true) => Msg::Redo,
-        // With Cmd it is the browser's.
-        ("y" | "Y", false) if event.ctrl_key() => Msg::Redo,
-        _ => return None,
-    };
+    let is_undo = is_undo(&event)?;
     event.prevent_default();
     event.stop_propagation();
-    tell(msg)
+    tell(if is_undo { Msg::Undo } else { Msg::Redo })
 }
 
 /// `T` leads back to the trained model, wherever it is not a letter.
