@@ -169,6 +169,21 @@ impl Page {
         bail!("no click of the {} picks neuron {neuron}", pointer.name())
     }
 
+    /// Turns the wheel over the middle of an element, by so many CSS pixels: downwards where that is positive.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such element or the browser refuses.
+    pub async fn wheel(&self, selector: &str, delta_y: i32) -> Result<()> {
+        let (x, y) = self.rect(selector).await?.middle();
+        // The standard wants whole pixels here.
+        let (x, y) = (x.round() as i64, y.round() as i64);
+        let turn = json!({"type": "scroll", "duration": 0, "origin": "viewport", "x": x, "y": y, "deltaX": 0, "deltaY": delta_y});
+        let device = json!({"type": "wheel", "id": "wheel", "actions": [turn]});
+        self.client().issue_cmd(Command::actions(json!([device]))).await.context("turning the wheel")?;
+        Ok(())
+    }
+
     /// Opens a panel by its tab (`data-open`), and waits until it is there and the page is laid out around it.
     ///
     /// # Errors
