@@ -73,7 +73,7 @@ async function start() {
     program.start(await model);
     // The panels' code also reads files of other formats, which a model of another address may be.
     const needsPanels = query.has("panel") || /[./]/.test(query.get("model"));
-    if (root.dataset.ui === "full" || needsPanels || location.hash) loadPanels(program, main, wasm);
+    if (!["embed", "pad", "network"].includes(root.dataset.ui) || needsPanels || location.hash) loadPanels(program, main, wasm);
   } catch (error) {
     fail("Inkling could not be loaded. Check the connection and reload the page.");
     console.error(error);
