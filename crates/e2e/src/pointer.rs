@@ -159,6 +159,8 @@ impl Page {
         const MOST_TRIES: usize = 3;
         let selector = format!("[data-neuron='{neuron}']");
         let has_focus = format!("return document.activeElement.dataset.neuron === '{neuron}';");
+        // A panel that has just closed leaves the network another place.
+        self.settle().await?;
         let middle = self.rect(&selector).await?.middle();
         for _ in 0..MOST_TRIES {
             self.drag(pointer, &[(middle, 0.5)]).await?;
