@@ -14,7 +14,7 @@ pub use scene::{
     choice_cards, comparison_scene, default_name, second_choices,
 };
 
-use nn::{ActivationFn, Network};
+use nn::ActivationFn;
 
 use crate::model::{Model, ModelSource};
 use crate::msg::Effect;
@@ -33,9 +33,7 @@ pub struct Models {
     pub architecture: Architecture,
     /// The second model.
     pub comparison: Comparison,
-    /// The network in use as it came, before any of its knobs was turned.
-    as_it_came: Option<Network>,
-    /// The count of models of which the above is.
+    /// The count of models that the architecture to be made was taken from.
     n_models: u64,
 }
 
@@ -98,7 +96,6 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
         let network = state.model.as_ref().map(|model| &model.network);
         let models = &mut state.panels.models;
         models.n_models = state.n_models;
-        models.as_it_came = network.cloned();
         if let Some(network) = network {
             models.architecture.follow(network);
         }

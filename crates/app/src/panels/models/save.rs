@@ -14,7 +14,7 @@ const MAX_NAME_CHARS: usize = 60;
 /// Saves the model in use under this name, or its own where it is empty.
 pub(super) fn save(state: &State, name: &str) -> Option<PageEffect> {
     let model = state.model.as_ref()?;
-    let is_changed = has_changed(state, model);
+    let is_changed = has_changed(state);
     let name: String = name.chars().filter(|char| !char.is_control()).take(MAX_NAME_CHARS).collect();
     let name = if name.is_empty() { default_name(state)? } else { name };
     let file = to_file(model, &name, is_changed);
@@ -23,8 +23,8 @@ pub(super) fn save(state: &State, name: &str) -> Option<PageEffect> {
 }
 
 /// Whether the network is not any more what it was when it came.
-pub(super) fn has_changed(state: &State, model: &Model) -> bool {
-    state.panels.models.as_it_came.as_ref().is_some_and(|network| *network != model.network)
+pub(super) fn has_changed(state: &State) -> bool {
+    state.panels.knobs.n_changed() > 0
 }
 
 /// What was measured was measured on the unchanged network, so a changed one goes without.
@@ -56,6 +56,7 @@ mod tests {
     use super::*;
     use crate::msg::Msg as PageMsg;
     use crate::panels::Msg as PanelMsg;
+    use crate::panels::knobs::{self, Parameter};
     use crate::panels::models::Msg;
     use crate::test_support::{load, model_file, ready_state};
     use crate::update::update;
@@ -92,8 +93,9 @@ mod tests {
             ..model_file(&[784, 5, 10])
         };
         load(&mut state, crate::model::ModelSource::Url("a.json".into()), &file);
-        let network = &mut state.model.as_mut().expect("a model").network;
-        network.weights_mut(1)[(7, 2)] = 4.25;
+        let knob = Parameter { layer_idx: 1, to: 7, from: Some(2) };
+        let set = knobs::Msg::SetMany(vec![(knob, 4.25)]);
+        update(&mut state, PageMsg::Panel(PanelMsg::Knobs(set)));
         let (name, changed) = saved(&mut state, "");
         assert_eq!(name, "test-changed.json");
         assert_eq!(changed.network.layers()[1].weights()[(7, 2)], 4.25);

@@ -93,7 +93,7 @@ pub fn assumed_functions(state: &State) -> Option<(&'static str, &'static str)> 
 /// The name under which the model in use is saved unless the person gives another.
 pub fn default_name(state: &State) -> Option<String> {
     let model = state.model.as_ref()?;
-    Some(if has_changed(state, model) { [&model.name, "-changed"].concat() } else { model.name.clone() })
+    Some(if has_changed(state) { [&model.name, "-changed"].concat() } else { model.name.clone() })
 }
 
 /// The models to compare with, as the page's picker has them; none chosen is the empty value.
