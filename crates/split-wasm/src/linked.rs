@@ -1,8 +1,8 @@
-//! What the linker knew and a finished program no longer tells: which functions and which data each function, and each
-//! piece of data, refers to by address. `--emit-relocs` leaves that in the linked program, as relocations.
+//! What the linker knew and a finished program no longer tells: which functions and data each function, and each piece of
+//! data, refers to by address. `--emit-relocs` leaves this in the linked program as relocations.
 //!
-//! wasm-bindgen, which comes after the linker, keeps functions' names, slots of the table and addresses of data. So what
-//! is read here holds for the program that it makes; `graph` checks it.
+//! wasm-bindgen runs after the linker and keeps names of functions, slots of the table and addresses of data, so this still holds
+//! for the program that it makes. `graph` checks the slots, `modules` the data.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -13,10 +13,10 @@ use wasmparser::{
     Name, Operator, Parser, Payload, RelocSectionReader, RelocationType, SymbolFlags, SymbolInfo,
 };
 
-/// A linked program's names, its data by symbol, and who refers to what.
+/// A linked program: its data by symbol, and what refers to what by address.
 #[derive(Debug, Default)]
 pub(crate) struct Linked {
-    /// What the functions of a name refer to by address. Calls are not among it.
+    /// What the functions of each name refer to by address. Calls are not included.
     pub(crate) functions: HashMap<String, References>,
     pub(crate) data: Vec<Datum>,
     /// The name of the function in each slot of the table.

@@ -1,19 +1,19 @@
-//! `split-wasm`: cuts the page's program in two, the part that the first answer needs and the panels', which is fetched after it.
-//! `cargo xtask finish` calls it when Trunk has built the program.
+//! `split-wasm`: splits the page's program in two, the part that the first answer needs and the later part, with the panels.
+//! `cargo xtask finish` calls it once Trunk has built the program.
 //!
 //! | file | what lives there |
 //! |---|---|
-//! | `linked` | who refers to which code and data by address, read from the linker's relocations |
-//! | `graph` | that, and the calls, as one graph |
-//! | `cut` | what goes into which part, and what is refused |
+//! | `linked` | which code and data refer to which by address, read from the linker's relocations |
+//! | `graph` | that and the calls, as one graph |
+//! | `partition` | what goes into which part, and what is refused |
 //! | `modules` | the two modules |
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its terminal")]
 
-mod cut;
 mod graph;
 mod linked;
 mod modules;
+mod partition;
 
 use std::collections::HashSet;
 use std::fs;
@@ -23,21 +23,21 @@ use anyhow::{Context, Result};
 use pico_args::Arguments;
 use walrus::{FunctionKind, Module};
 
-use crate::cut::{Cut, Parts};
 use crate::graph::Graph;
 use crate::linked::Linked;
+use crate::partition::{Partition, Parts};
 
-/// How the page's program is made.
+/// The parts of the page's program.
 const PARTS: Parts<'_> =
     Parts { later: &["panels", "web_panels"], composer: "page", entries: &["web_panels::arrive"] };
 
 const HELP: &str = "\
-Cuts the page's program in two.
+Splits the page's program in two.
 
 Usage: split-wasm --linked FILE --later FILE PROGRAM
 
   --linked FILE   the program as it was linked, with its relocations
-  --later FILE    where to write the part that arrives later
+  --later FILE    where to write the later part
   PROGRAM         the program that wasm-bindgen made of it; the first part takes its place
 ";
 
@@ -75,8 +75,8 @@ fn split(linked: &[u8], program: &[u8], parts: Parts<'_>) -> Result<(Vec<u8>, Ve
         .filter(|function| matches!(function.kind, FunctionKind::Import(_)))
         .map(|function| function.id().index())
         .collect();
-    let cut = Cut::of(&graph, parts, |index| imported.contains(&index))?;
-    modules::make(program, &cut, &linked.data)
+    let partition = Partition::of(&graph, parts, |index| imported.contains(&index))?;
+    modules::make(program, &partition, &linked.data)
 }
 
 #[cfg(test)]

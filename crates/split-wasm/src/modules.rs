@@ -1,4 +1,4 @@
-//! Makes the two modules of a program that was cut.
+//! Makes the two modules of a program that was partition.
 //!
 //! They share one memory, one function table and the globals, which the first exports and the second imports. In place of an entry
 //! the first has a call through a slot of the table. The second, when it is instantiated, fills that slot and those of its
@@ -14,39 +14,43 @@ use walrus::{
     ImportedFunction, LocalFunction, Module, TableId,
 };
 
-use crate::cut::Cut;
 use crate::linked::Datum;
+use crate::partition::Partition;
 
 /// What the second module imports from.
 const FIRST: &str = "main";
 
 /// The two modules of `program`, as bytes.
-pub(crate) fn make(program: &[u8], cut: &Cut, data: &[Datum]) -> Result<(Vec<u8>, Vec<u8>)> {
+pub(crate) fn make(program: &[u8], partition: &Partition, data: &[Datum]) -> Result<(Vec<u8>, Vec<u8>)> {
     let (mut first, mut later) = (Module::from_buffer(program)?, Module::from_buffer(program)?);
-    let names = Names::new(program, cut);
-    let slots = make_first(&mut first, cut, data, &names)?;
+    let names = Names::new(program, partition);
+    let slots = make_first(&mut first, partition, data, &names)?;
     let size = {
         let table = first.tables.get(function_table(&first)?);
         (table.initial, table.maximum)
     };
-    make_later(&mut later, cut, data, &names, &slots, size)?;
+    make_later(&mut later, partition, data, &names, &slots, size)?;
     Ok((finish(first), finish(later)))
 }
 
 /// Names of what the first module exports to the second.
 struct Names {
     lent: HashMap<usize, String>,
-    /// The memory's holds the digest of this very program and cut, so that parts of two builds refuse each other instead of
-    /// calling wrong functions.
+    /// The memory's name holds a digest of this program and partition. So parts of two builds refuse each other, where they
+    /// would otherwise call the wrong functions.
     memory: String,
 }
 
 impl Names {
-    fn new(program: &[u8], cut: &Cut) -> Names {
+    fn new(program: &[u8], partition: &Partition) -> Names {
         let mut hasher = DefaultHasher::new();
-        (program, cut).hash(&mut hasher);
-        let lent =
-            cut.lent.iter().enumerate().map(|(position, index)| (*index, short_name(position))).collect();
+        (program, partition).hash(&mut hasher);
+        let lent = partition
+            .lent
+            .iter()
+            .enumerate()
+            .map(|(position, index)| (*index, short_name(position)))
+            .collect();
         Names { lent, memory: format!("build-{:016x}", hasher.finish()) }
     }
 
@@ -64,18 +68,23 @@ impl Names {
 }
 
 /// Takes out what moves. Returns the slots of the table that the second module is to fill, with its functions' numbers.
-fn make_first(module: &mut Module, cut: &Cut, data: &[Datum], names: &Names) -> Result<Vec<(u32, usize)>> {
+fn make_first(
+    module: &mut Module,
+    partition: &Partition,
+    data: &[Datum],
+    names: &Names,
+) -> Result<Vec<(u32, usize)>> {
     let table = function_table(module)?;
-    let mut slots = empty_slots(module, cut, table)?;
-    let entries: Vec<FunctionId> = find(module, |index| cut.entries.contains(&index));
+    let mut slots = empty_slots(module, partition, table)?;
+    let entries: Vec<FunctionId> = find(module, |index| partition.entries.contains(&index));
     for id in entries {
         let slot = add_slot(module, table)?;
         let stub = call_through_table(module, id, table, slot);
         module.funcs.get_mut(id).kind = FunctionKind::Local(stub);
         slots.push((slot, id.index()));
     }
-    erase(module, cut, data)?;
-    for id in find(module, |index| cut.lent.contains(&index)) {
+    erase(module, partition, data)?;
+    for id in find(module, |index| partition.lent.contains(&index)) {
         let name = names.lent(id).context("a lent function has no name")?;
         module.exports.add(name, id);
     }
@@ -91,7 +100,7 @@ fn make_first(module: &mut Module, cut: &Cut, data: &[Datum], names: &Names) -> 
 /// Imports all that has not moved, and fills memory and table with what has.
 fn make_later(
     module: &mut Module,
-    cut: &Cut,
+    partition: &Partition,
     data: &[Datum],
     names: &Names,
     slots: &[(u32, usize)],
@@ -120,7 +129,7 @@ fn make_later(
         let import = module.imports.add(FIRST, &Names::global(id), id);
         module.globals.get_mut(id).kind = GlobalKind::Import(import);
     }
-    for id in find(module, |index| !cut.functions.contains(&index)) {
+    for id in find(module, |index| !partition.functions.contains(&index)) {
         if let Some(import) = module.imports.get_imported_func(id).map(|import| import.id()) {
             module.imports.delete(import);
         }
@@ -134,7 +143,7 @@ fn make_later(
         }
     }
     fill_table(module, table, slots)?;
-    for (address, bytes) in runs(cut, data) {
+    for (address, bytes) in runs(partition, data) {
         let offset = ConstExpr::Value(Value::I32(address as i32));
         let id = module.data.add(DataKind::Active { memory: memory_id, offset }, bytes);
         module.memories.get_mut(memory_id).data_segments.insert(id);
@@ -169,7 +178,7 @@ fn function_table(module: &Module) -> Result<TableId> {
 }
 
 /// Leaves the slots of functions that move empty, and returns them.
-fn empty_slots(module: &mut Module, cut: &Cut, table: TableId) -> Result<Vec<(u32, usize)>> {
+fn empty_slots(module: &mut Module, partition: &Partition, table: TableId) -> Result<Vec<(u32, usize)>> {
     let mut slots = Vec::new();
     let elements: Vec<_> = module.elements.iter().map(|element| element.id()).collect();
     for id in elements {
@@ -179,7 +188,7 @@ fn empty_slots(module: &mut Module, cut: &Cut, table: TableId) -> Result<Vec<(u3
         else {
             continue;
         };
-        if *of != table || !ids.iter().any(|id| cut.functions.contains(&id.index())) {
+        if *of != table || !ids.iter().any(|id| partition.functions.contains(&id.index())) {
             continue;
         }
         let ConstExpr::Value(Value::I32(first)) = *offset else {
@@ -187,7 +196,7 @@ fn empty_slots(module: &mut Module, cut: &Cut, table: TableId) -> Result<Vec<(u3
         };
         let (moving, staying): (Vec<_>, Vec<_>) = (first as u32..)
             .zip(ids.iter().copied())
-            .partition(|(_, function)| cut.functions.contains(&function.index()));
+            .partition(|(_, function)| partition.functions.contains(&function.index()));
         slots.extend(moving.iter().map(|(slot, function)| (*slot, function.index())));
         module.elements.delete(id);
         module.tables.get_mut(table).elem_segments.remove(&id);
@@ -227,9 +236,9 @@ fn add_elements(module: &mut Module, table: TableId, functions: &[(u32, Function
 }
 
 /// Overwrites data that moves with zeros, which wasm-opt leaves out of the file.
-fn erase(module: &mut Module, cut: &Cut, data: &[Datum]) -> Result<()> {
+fn erase(module: &mut Module, partition: &Partition, data: &[Datum]) -> Result<()> {
     let ids: Vec<_> = module.data.iter().map(|segment| segment.id()).collect();
-    let runs = runs(cut, data);
+    let runs = runs(partition, data);
     let mut n_erased = 0;
     for id in ids {
         let segment = module.data.get_mut(id);
@@ -253,13 +262,13 @@ fn erase(module: &mut Module, cut: &Cut, data: &[Datum]) -> Result<()> {
 }
 
 /// What data moves, as runs of neighbouring bytes at their addresses. A byte that also belongs to data that stays does not.
-fn runs(cut: &Cut, data: &[Datum]) -> Vec<(u32, Vec<u8>)> {
+fn runs(partition: &Partition, data: &[Datum]) -> Vec<(u32, Vec<u8>)> {
     let mut bytes: std::collections::BTreeMap<u32, u8> = std::collections::BTreeMap::new();
     let addressed = |datum: &Datum| datum.address..datum.address + datum.bytes.len() as u32;
-    for datum in cut.data.iter().map(|position| &data[*position]) {
+    for datum in partition.data.iter().map(|position| &data[*position]) {
         bytes.extend(addressed(datum).zip(datum.bytes.iter().copied()));
     }
-    for (_, datum) in data.iter().enumerate().filter(|(position, _)| !cut.data.contains(position)) {
+    for (_, datum) in data.iter().enumerate().filter(|(position, _)| !partition.data.contains(position)) {
         addressed(datum).for_each(|address| _ = bytes.remove(&address));
     }
     let mut runs: Vec<(u32, Vec<u8>)> = Vec::new();

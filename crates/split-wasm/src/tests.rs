@@ -1,4 +1,4 @@
-//! The whole way, on a small program made here: linked, read, cut, and made into two modules.
+//! The whole way, on a small program made here: linked, read, partitioned, and made into two modules.
 
 use std::collections::HashSet;
 
@@ -10,8 +10,8 @@ use wasm_encoder::{
     MemoryType, NameMap, NameSection, RefType, SymbolTable, TableSection, TableType, TypeSection,
 };
 
-use crate::cut::Parts;
 use crate::linked::Linked;
+use crate::partition::Parts;
 use crate::split;
 
 const PARTS: Parts<'_> = Parts { later: &["panels"], composer: "page", entries: &["panels::arrive"] };

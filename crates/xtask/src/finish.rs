@@ -1,7 +1,7 @@
-//! `cargo xtask finish`: what is left to do when Trunk has built the page. Trunk calls it as a hook of its build.
+//! `cargo xtask finish`: what remains to be done once Trunk has built the page. Trunk calls it as a hook.
 //!
-//! The program is cut in two (by the crate `split-wasm`) and optimised, every file that the page fetches by itself gets a name with
-//! its digest, and a release carries the licences of what is compiled into it.
+//! It has the crate `split-wasm` split the program in two, optimises both parts, puts digests into the names of the files that the
+//! page fetches by itself, and adds the licences of what is compiled into a release.
 
 mod licences;
 mod names;
@@ -51,12 +51,12 @@ fn split(workspace: &Workspace, program: &Path, later: &Path, is_release: bool) 
     cmd!(sh, "cargo run --quiet --locked -p split-wasm -- --linked {linked} --later {later} {program}")
         .quiet()
         .run()
-        .context("the program could not be cut in two")
+        .context("the program could not be split")
 }
 
-/// After the cut: before it, wasm-opt would inline what only the later part needs.
+/// Runs after the split: before it, wasm-opt would inline entries to the later part.
 fn optimise(workspace: &Workspace, file: &Path) -> Result<()> {
     tools::ensure_wasm_opt(workspace)?;
     let sh = &workspace.sh;
-    cmd!(sh, "wasm-opt -Os -o {file} {file}").quiet().run().context("wasm-opt could not optimise the program")
+    cmd!(sh, "wasm-opt -Os -o {file} {file}").quiet().run().context("wasm-opt failed")
 }

@@ -32,7 +32,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   test [STEP...] [--list]        every check of the project, or the named ones, in order
   dist                           the static site, in dist/
   size                           bytes of each file of dist/ against size-budget.json
-  finish                         what is left to do when Trunk has built the page: a hook of Trunk's, not for you to call
+  finish                         finishes what Trunk has built: a hook that Trunk calls
   tidy                           the rules of the architecture that a program can check
   pretrained [MODEL...]          make the models in pretrained/ anew (needs the data), and their cards
   bench                          how fast and how large the built page is, in headless Chromium

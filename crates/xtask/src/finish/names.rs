@@ -1,8 +1,8 @@
-//! Names with digests: a browser or a proxy may keep a file for as long as it likes and can never mix the files of two builds,
-//! since only `index.html` keeps its name.
+//! Digests in file names: however long a browser or a proxy caches a file, files of two builds never mix, because only
+//! `index.html` keeps its name.
 //!
-//! Trunk does this for what `index.html` refers to. Here: the program, which has changed since, and what `boot.js` and the
-//! program fetch by themselves. `boot.js` finds their names in a table in `index.html`.
+//! Trunk does this for what `index.html` refers to. This does it for the program, which has changed since, and for what
+//! `boot.js` and the program fetch by themselves. `boot.js` finds those names in a list in `index.html`.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -12,16 +12,16 @@ use anyhow::{Context, Result};
 
 use crate::workspace::Workspace;
 
-/// Fetched by a name that the page's code knows.
+/// Files that the page's code fetches by these names.
 const FETCHED: [&str; 3] = ["panels.css", "panels.html", super::LATER_PART];
 
 /// The folder of the models that the page ships.
 const MODELS: &str = "pretrained";
 
-/// Where in `index.html` the table is to stand.
-const TABLE: &str = r#"id="files" content="""#;
+/// Where the list belongs in `index.html`.
+const LIST: &str = r#"id="files" content="""#;
 
-/// Renames the files in `folder` and says so in its `index.html`.
+/// Renames the files in `folder` and lists them in its `index.html`.
 pub(super) fn put_digests(workspace: &Workspace, folder: &Path, program: &Path) -> Result<()> {
     let mut names: Vec<String> = FETCHED.map(str::to_owned).into();
     for file in workspace.sh.read_dir(folder.join(MODELS))? {
@@ -41,7 +41,7 @@ pub(super) fn put_digests(workspace: &Workspace, folder: &Path, program: &Path) 
 
     let index = folder.join("index.html");
     let html = workspace.sh.read_file(&index)?.replace(old_program, &new_program);
-    workspace.sh.write_file(&index, with_table(&html, &renamed)?)?;
+    workspace.sh.write_file(&index, with_list(&html, &renamed)?)?;
     Ok(())
 }
 
@@ -70,9 +70,9 @@ fn without_digest(name: &str) -> String {
     }
 }
 
-/// `index.html` with the names in their place.
-fn with_table(html: &str, names: &[String]) -> Result<String> {
-    let (before, after) = html.split_once(TABLE).with_context(|| format!("index.html lacks `{TABLE}`"))?;
+/// `index.html` with the list of names.
+fn with_list(html: &str, names: &[String]) -> Result<String> {
+    let (before, after) = html.split_once(LIST).with_context(|| format!("index.html lacks `{LIST}`"))?;
     Ok(format!(r#"{before}id="files" content="{}"{after}"#, names.join(" ")))
 }
 
@@ -100,10 +100,10 @@ mod tests {
     }
 
     #[test]
-    fn the_table_stands_in_its_place() {
+    fn the_list_has_its_place() {
         let names = ["a-1.css".to_owned(), "b-2.html".to_owned()];
-        let html = with_table(&format!("<meta {TABLE} />"), &names).unwrap();
+        let html = with_list(&format!("<meta {LIST} />"), &names).unwrap();
         assert_eq!(html, r#"<meta id="files" content="a-1.css b-2.html" />"#);
-        assert!(with_table("<head></head>", &[]).is_err());
+        assert!(with_list("<head></head>", &[]).is_err());
     }
 }

@@ -1,9 +1,11 @@
-//! Which functions and data go into which part of the program.
+//! Which functions and data belong to which part of the program.
 //!
-//! The later part is what the entries alone lead to, by calls and by addresses. Everything else stays, so that the first part
-//! is whole without the later one. The compiler keeps one of several functions with the same code, under the name of any:
-//! one that the first part uses stays, whatever it is called. What may not be is that the page's own code, the crate that
-//! composes the two parts, leads into the later crates past the entries: it would take along what lies behind.
+//! The later part is what can be reached only through the entries, by calls or by addresses. Everything else stays, so the
+//! first part is complete without the later one.
+//!
+//! A function's name does not decide where it goes: the compiler merges functions with identical code under any one of their
+//! names. Names only serve to refuse what the source must not do, which is to enter the later crates other than by the
+//! entries. Only one crate of the first part depends on them and so can, the one that composes both.
 
 use std::collections::BTreeSet;
 
@@ -11,20 +13,20 @@ use anyhow::{Result, bail, ensure};
 
 use crate::graph::Graph;
 
-/// The crates of the parts.
+/// Which crates the parts are made from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parts<'a> {
     /// The crates whose code arrives later.
     pub(crate) later: &'a [&'a str],
-    /// The one crate of the first part that knows them.
+    /// The one crate of the first part that depends on them.
     pub(crate) composer: &'a str,
-    /// The functions through which alone it calls them.
+    /// The only functions through which it may enter them.
     pub(crate) entries: &'a [&'a str],
 }
 
-/// Nodes of the graph, by part.
+/// The nodes of the graph that move to the later part, and where the parts meet.
 #[derive(Debug, Default, Hash)]
-pub(crate) struct Cut {
+pub(crate) struct Partition {
     /// Functions of the later part.
     pub(crate) functions: BTreeSet<usize>,
     /// Data of the later part, by position.
@@ -35,12 +37,16 @@ pub(crate) struct Cut {
     pub(crate) lent: BTreeSet<usize>,
 }
 
-impl Cut {
-    /// `is_imported` tells the functions that the program gets from the page, which cannot move.
-    pub(crate) fn of(graph: &Graph, parts: Parts<'_>, is_imported: impl Fn(usize) -> bool) -> Result<Cut> {
+impl Partition {
+    /// `is_imported` tells which functions come from the page's JavaScript. They cannot move.
+    pub(crate) fn of(
+        graph: &Graph,
+        parts: Parts<'_>,
+        is_imported: impl Fn(usize) -> bool,
+    ) -> Result<Partition> {
         let entries = find_entries(graph, parts)?;
         let is_later = graph.reach(entries.iter().copied(), &[]);
-        // What nothing known refers to is used in a way that is not known: by wasm-bindgen's JavaScript, say.
+        // What nothing refers to may be used in a way that this graph does not show, by wasm-bindgen's JavaScript for example.
         let is_known = graph.reach(graph.roots.iter().chain(&entries).copied(), &[]);
         let strays = (0..graph.edges.len()).filter(|node| !is_known[*node]);
         let stays = graph.reach(graph.roots.iter().copied().chain(strays), &entries);
@@ -56,15 +62,15 @@ impl Cut {
         let called = functions.iter().flat_map(|node| &graph.edges[*node]);
         let lent =
             called.filter(|node| graph.is_function(**node) && !functions.contains(node)).copied().collect();
-        Ok(Cut { functions, data, entries: entries.into_iter().collect(), lent })
+        Ok(Partition { functions, data, entries: entries.into_iter().collect(), lent })
     }
 }
 
-/// The functions that the names of the entries are of.
+/// The functions that the entries name.
 fn find_entries(graph: &Graph, parts: Parts<'_>) -> Result<Vec<usize>> {
     ensure!(
         graph.names.iter().any(Option::is_some),
-        "the program's functions have no names, by which to cut it"
+        "the program cannot be split: its functions have no names"
     );
     let mut found = Vec::new();
     for entry in parts.entries {
@@ -72,13 +78,13 @@ fn find_entries(graph: &Graph, parts: Parts<'_>) -> Result<Vec<usize>> {
         found.extend((0..graph.n_functions).filter(|node| graph.name(*node) == *entry));
         ensure!(
             found.len() > before,
-            "the program has no function `{entry}`, by which it is to enter its later part; was it renamed or inlined?"
+            "the program has no function `{entry}`, the entry to its later part: was it renamed or inlined?"
         );
     }
     Ok(found)
 }
 
-/// The composing crate may refer to functions of the later ones by the entries alone: directly, or by data such as a vtable.
+/// Refuses references from the composing crate to functions of the later ones, direct or through data such as a vtable.
 fn refuse_other_entries(graph: &Graph, parts: Parts<'_>, entries: &[usize], stays: &[bool]) -> Result<()> {
     let is_of_later = |node: usize| parts.later.iter().any(|name| is_of_crate(graph.name(node), name));
     let mut refused = BTreeSet::new();
@@ -105,15 +111,15 @@ fn refuse_other_entries(graph: &Graph, parts: Parts<'_>, entries: &[usize], stay
     }
     let list: Vec<String> = refused.into_iter().collect();
     bail!(
-        "the first part of the program may enter {} by {} alone, but:\n  {}",
+        "the first part of the program may enter {} only through {}, but:\n  {}",
         parts.later.join(" and "),
         parts.entries.join(" and "),
         list.join("\n  ")
     )
 }
 
-/// Whether a function, by its demangled name, is defined in a crate: `knobs::turn`, `<knobs::Knob>::turn`,
-/// `<&knobs::Knob as core::fmt::Debug>::fmt`. An instance of another crate's generic function is not.
+/// Whether a demangled name is that of a function defined in the crate: `knobs::turn`, `<knobs::Knob>::turn`,
+/// `<&knobs::Knob as core::fmt::Debug>::fmt`. Instances of another crate's generic functions are not.
 fn is_of_crate(name: &str, of: &str) -> bool {
     let path = name.trim_start_matches(['<', '&']);
     path.strip_prefix("mut ").unwrap_or(path).strip_prefix(of).is_some_and(|rest| rest.starts_with("::"))
@@ -139,19 +145,22 @@ mod tests {
         }
     }
 
-    fn cut(lines: &[(&str, &[&str])]) -> Result<(Vec<String>, usize)> {
+    fn moved(lines: &[(&str, &[&str])]) -> Result<(Vec<String>, usize)> {
         let graph = graph(lines);
-        let cut = Cut::of(&graph, PARTS, |node| graph.name(node) == "imported")?;
-        Ok((cut.functions.iter().map(|node| graph.name(*node).to_owned()).collect(), cut.data.len()))
+        let partition = Partition::of(&graph, PARTS, |node| graph.name(node) == "imported")?;
+        Ok((
+            partition.functions.iter().map(|node| graph.name(*node).to_owned()).collect(),
+            partition.data.len(),
+        ))
     }
 
     fn refusal(lines: &[(&str, &[&str])]) -> String {
-        cut(lines).unwrap_err().to_string()
+        moved(lines).unwrap_err().to_string()
     }
 
     #[test]
     fn what_only_the_entry_leads_to_moves() {
-        let (moved, n_data) = cut(&[
+        let (moved, n_data) = moved(&[
             ("page::start", &["web::draw", "panels::arrive", "TEXT"]),
             ("web::draw", &["nn::forward"]),
             ("nn::forward", &[]),
@@ -170,15 +179,15 @@ mod tests {
     fn what_the_page_lends_cannot_move() {
         let lines: &[(&str, &[&str])] =
             &[("page::start", &["panels::arrive"]), ("panels::arrive", &["imported"]), ("imported", &[])];
-        assert_eq!(cut(lines).unwrap().0, ["panels::arrive"]);
+        assert_eq!(moved(lines).unwrap().0, ["panels::arrive"]);
         let graph = graph(lines);
-        let lent = Cut::of(&graph, PARTS, |node| graph.name(node) == "imported").unwrap().lent;
+        let lent = Partition::of(&graph, PARTS, |node| graph.name(node) == "imported").unwrap().lent;
         assert_eq!(lent, BTreeSet::from([2]));
     }
 
     #[test]
     fn merged_code_that_the_first_part_uses_stays_under_whatever_name() {
-        let (moved, _) = cut(&[
+        let (moved, _) = moved(&[
             ("page::start", &["panels::arrive", "web::draw", "VTABLE"]),
             ("web::draw", &["<panels::Why>::is_empty"]),
             ("<panels::Why>::is_empty", &[]),
@@ -192,7 +201,7 @@ mod tests {
 
     #[test]
     fn what_nothing_known_refers_to_stays() {
-        let (moved, _) = cut(&[
+        let (moved, _) = moved(&[
             ("page::start", &["panels::arrive"]),
             ("panels::arrive", &[]),
             ("wasm_bindgen::invoke", &["core::shared"]),
@@ -224,7 +233,7 @@ mod tests {
         let mut graph =
             graph(&[("page::start", &["panels::arrive"]), ("panels::arrive", &[]), ("panels::test", &[])]);
         graph.roots.push(2);
-        let error = Cut::of(&graph, PARTS, |_| false).unwrap_err().to_string();
+        let error = Partition::of(&graph, PARTS, |_| false).unwrap_err().to_string();
         assert!(error.contains("`panels::test` is exported"), "{error}");
     }
 
@@ -237,7 +246,7 @@ mod tests {
     #[test]
     fn a_program_without_names_is_refused() {
         let nameless = Graph { n_functions: 1, names: vec![None], edges: vec![vec![]], roots: vec![0] };
-        assert!(Cut::of(&nameless, PARTS, |_| false).unwrap_err().to_string().contains("no names"));
+        assert!(Partition::of(&nameless, PARTS, |_| false).unwrap_err().to_string().contains("no names"));
     }
 
     #[test]
