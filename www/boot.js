@@ -1,5 +1,4 @@
-// Starts the page: fetches the program and whatever else comes from the network, and says plainly what is wrong where that
-// fails. No logic of the page is here.
+// Starts the page: loads the program and says plainly what is wrong if that fails. The page's behaviour is not here.
 
 const root = document.documentElement;
 const query = new URLSearchParams(location.search);
@@ -8,7 +7,7 @@ root.dataset.ui = query.get("ui") ?? "full";
 if (matchMedia("(prefers-color-scheme: dark)").matches) root.dataset.theme = "dark";
 if (["light", "dark", "projector"].includes(query.get("theme"))) root.dataset.theme = query.get("theme");
 
-// Files by the name that the code knows: each carries a digest, so that those of two builds never meet.
+// Files by the name that the code uses. The real names contain a digest, so files of two builds never mix.
 const files = Object.fromEntries(
   document.getElementById("files").content.split(" ").map((file) => [file.replace(/-[0-9a-f]{8}\./, "."), file]),
 );
@@ -41,7 +40,7 @@ function isWasmForbidden() {
 const SECONDS = 20;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// An error's message ends the sentence "It could not be used: ...".
+// The error's message completes the sentence "It could not be used: ...".
 async function fetchOnce(name) {
   const control = new AbortController();
   let timer;
@@ -71,7 +70,7 @@ async function fetchOnce(name) {
   }
 }
 
-// The bytes of a file of the page's, by its plain name, or of another address.
+// The bytes of a file of the page by its plain name, or of any other address.
 async function fetchWithRetries(name) {
   for (const wait of [500, 2000]) {
     try {
@@ -84,12 +83,12 @@ async function fetchWithRetries(name) {
   return fetchOnce(name);
 }
 
-// The first model is asked for beside the program, so that the first picture has the network in it.
+// The first model is fetched alongside the program, so that the first picture shows the network.
 const begun = {};
 const firstModel = `pretrained/${query.get("model") ?? "vanilla"}.json`;
 if (files[firstModel]) {
   begun[firstModel] = fetchWithRetries(firstModel);
-  begun[firstModel].catch(() => {}); // Whoever asks for it hears of it.
+  begun[firstModel].catch(() => {}); // Reported to whoever asks for it.
 }
 
 function fetchBytes(name) {
@@ -98,71 +97,18 @@ function fetchBytes(name) {
   return bytes;
 }
 
-// Markup arrives as a document, not as text to be parsed: no policy on trusted types has anything against that.
-function fetchDocument(name) {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open("GET", urlOf(name));
-    request.overrideMimeType("text/html");
-    request.responseType = "document";
-    request.timeout = SECONDS * 1000;
-    request.onloadend = () => {
-      if (request.status === 200 && request.response) resolve(request.response);
-      else reject(Error(`${name} could not be fetched`));
-    };
-    request.send();
-  });
-}
+let loader;
+let nImports = 0;
 
-function fetchLooks(name) {
-  const looks = Object.assign(document.createElement("link"), { rel: "stylesheet", href: urlOf(name) });
-  const ready = new Promise((resolve, reject) => {
-    looks.onload = resolve;
-    looks.onerror = () => reject(Error(`${name} could not be fetched`));
-    setTimeout(looks.onerror, SECONDS * 1000);
-  });
-  document.head.append(looks);
-  return ready.catch((error) => {
-    looks.remove();
-    throw error;
-  });
-}
-
-// What of the panels has come, and need not be fetched again.
-const come = {};
-
-function once(name, get) {
-  come[name] ??= get().catch((error) => {
-    delete come[name];
-    throw error;
-  });
-  return come[name];
-}
-
-// The panels: the other part of the program, markup and looks.
-async function bringPanels(program, main) {
-  const [markup] = await Promise.all([
-    fetchDocument("panels.html"),
-    once("panels.wasm", async () => WebAssembly.instantiate(await fetchBytes("panels.wasm"), { main })),
-    once("panels.css", () => fetchLooks("panels.css")),
-  ]);
-  const parts = [...markup.querySelectorAll("[data-into]")];
-  try {
-    for (const part of parts) document.querySelector(part.dataset.into).append(part);
-    program.panelsArrived();
-  } catch (error) {
-    for (const part of parts) part.remove();
-    throw error;
-  }
-}
-
-// Tries it, and where that fails says so in the panels' place, with a button to try it again.
+// Brings the panels in. Where that fails a word stands in their place, with a button to try again.
 async function loadPanels(program, main) {
   const place = document.getElementById("panels-loading");
   delete place.dataset.failed;
   place.textContent = "loading…";
   try {
-    await bringPanels(program, main);
+    // A browser remembers that an import failed, so each one needs an address of its own.
+    loader ??= await import(`${urlOf("panels.js")}#${nImports++}`);
+    await loader.bringPanels(program, main, { fetchBytes, urlOf, SECONDS });
     place.remove();
   } catch (error) {
     console.error(error);
@@ -195,10 +141,10 @@ async function start() {
     clearTimeout(overdue);
     failure.hidden = true;
     program.start(fetchBytes);
-    // The panels' code also reads files of other formats, which a model of another address may be.
+    // The later part also reads the other formats that a model at another address may have.
     const needsPanels = query.has("panel") || /[./]/.test(query.get("model"));
     if (["embed", "pad", "network"].includes(root.dataset.ui) && !needsPanels && !location.hash) return;
-    // A link is waited for; else the first answer has the time that it needs.
+    // With a link, what it describes is wanted at once. Otherwise the first answer comes first.
     if (!location.hash) await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));
     loadPanels(program, main);
   } catch (error) {

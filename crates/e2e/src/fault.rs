@@ -27,12 +27,14 @@ pub enum File {
     Program,
     /// The part of the program that the panels are in.
     LaterPart,
+    /// The script that brings the panels in.
+    Loader,
     /// The panels' markup.
     Markup,
     /// The panels' style sheet.
-    Looks,
+    Styles,
     /// The page's own style sheet.
-    Style,
+    MainStyles,
     /// Every model that the page ships.
     Models,
     /// Every one but the default.
@@ -88,9 +90,10 @@ impl File {
         match self {
             Self::Program => name.ends_with(".wasm"),
             Self::LaterPart => name == "panels.wasm",
+            Self::Loader => name == "panels.js",
             Self::Markup => name == "panels.html",
-            Self::Looks => name == "panels.css",
-            Self::Style => name.starts_with("style-") && name.ends_with(".css"),
+            Self::Styles => name == "panels.css",
+            Self::MainStyles => name.starts_with("style-") && name.ends_with(".css"),
             Self::Models => is_model,
             Self::OtherModels => is_model && name != "vanilla.json",
         }
@@ -159,8 +162,8 @@ mod tests {
         assert!(File::LaterPart.is_at("/panels-1a2b3c4d.wasm"));
         assert!(!File::LaterPart.is_at("/page-1a2b3c4d_bg.wasm"));
         assert!(File::Markup.is_at("/panels-1a2b3c4d.html"));
-        assert!(File::Style.is_at("/style-6f1e8a2b3c4d5e6f.css"));
-        assert!(!File::Style.is_at("/panels-1a2b3c4d.css"));
+        assert!(File::MainStyles.is_at("/style-6f1e8a2b3c4d5e6f.css"));
+        assert!(!File::MainStyles.is_at("/panels-1a2b3c4d.css"));
         assert!(File::Models.is_at("/pretrained/vanilla-1a2b3c4d.json"));
         assert!(!File::Models.is_at("/page.js"));
         assert!(!File::OtherModels.is_at("/pretrained/vanilla-1a2b3c4d.json"));

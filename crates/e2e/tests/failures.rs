@@ -103,7 +103,10 @@ async fn a_policy_without_wasm_is_told_apart_from_a_lost_connection() -> Result<
 #[tokio::test]
 async fn without_its_style_sheet_the_page_reads_on() -> Result<()> {
     let setup = Setup {
-        site: Options { fault: Some(Fault::always(File::Style, Trouble::NotFound)), ..Options::default() },
+        site: Options {
+            fault: Some(Fault::always(File::MainStyles, Trouble::NotFound)),
+            ..Options::default()
+        },
         expected_in_console: &["style-"],
         ..Setup::without_page()
     };

@@ -51,7 +51,7 @@ async fn assert_whole(page: &Page) -> Result<()> {
 
 #[tokio::test]
 async fn a_part_that_is_not_found_is_said_to_be_so_and_the_page_reads_on() -> Result<()> {
-    for file in [File::LaterPart, File::Markup, File::Looks] {
+    for file in [File::Loader, File::LaterPart, File::Markup, File::Styles] {
         let fault = Fault::always(file, Trouble::NotFound);
         on_page(setup(fault, &["panels-", "boot"]), async |page| {
             let word = word(page).await?;
@@ -74,8 +74,8 @@ async fn a_part_that_is_not_found_is_said_to_be_so_and_the_page_reads_on() -> Re
 
 #[tokio::test]
 async fn a_part_that_has_failed_comes_by_the_button() -> Result<()> {
-    // Three times the page tries the program by itself; markup and looks it tries once.
-    for (file, n_times) in [(File::LaterPart, 3), (File::Markup, 1), (File::Looks, 1)] {
+    // The page tries the program three times by itself, and everything else once.
+    for (file, n_times) in [(File::Loader, 1), (File::LaterPart, 3), (File::Markup, 1), (File::Styles, 1)] {
         let fault = Fault::times(n_times, file, Trouble::Overloaded);
         on_page(setup(fault, &["panels-", "boot"]), async |page| {
             word(page).await?;
@@ -116,7 +116,7 @@ async fn a_program_of_another_build_is_refused_with_a_word() -> Result<()> {
 
 #[tokio::test]
 async fn a_part_that_never_comes_is_given_up_with_a_word() -> Result<()> {
-    for file in [File::LaterPart, File::Markup, File::Looks] {
+    for file in [File::LaterPart, File::Markup, File::Styles] {
         let setup = Setup { query: None, ..setup(Fault::times(1, file, Trouble::Hangs), &["boot"]) };
         on_page(setup, async |page| {
             page.load("").await?;

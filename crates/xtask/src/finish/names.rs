@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 use crate::workspace::Workspace;
 
 /// Files that the page's code fetches by these names.
-const FETCHED: [&str; 3] = ["panels.css", "panels.html", super::LATER_PART];
+const FETCHED: [&str; 4] = ["panels.css", "panels.html", "panels.js", super::LATER_PART];
 
 /// The folder of the models that the page ships.
 const MODELS: &str = "pretrained";
