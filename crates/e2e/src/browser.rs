@@ -17,28 +17,13 @@ use tokio::time::timeout;
 use crate::command::Command;
 use crate::screen::Screen;
 
-const START_LIMIT: Duration = Duration::from_secs(60);
+/// Generous, since the machine may be busy.
+const START_LIMIT: Duration = Duration::from_secs(120);
+/// No script that a test runs on the page takes longer.
+const SCRIPT_LIMIT: Duration = Duration::from_secs(300);
 
-/// Flags of every Chromium started here.
-///
-/// It runs as whoever runs the tests, in a container often root, where the sandbox cannot start; it needs no graphics
-/// card; and it must not look for its maker's servers, which may be out of reach.
-const FLAGS: &[&str] = &[
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-    // Otherwise a browser behind another one's window may draw no frame.
-    "--disable-backgrounding-occluded-windows",
-    // For the benchmark: exact numbers from `performance.memory`.
-    "--enable-precise-memory-info",
-];
+/// What Chromium is started with, which `cargo xtask test wasm` reads too.
+const FLAGS: &str = include_str!("../chromium-flags.txt");
 
 /// A Chromium under the control of a ChromeDriver of its own.
 #[derive(Debug)]
@@ -166,7 +151,7 @@ fn port_in(line: &str) -> Option<u16> {
 }
 
 fn capabilities() -> serde_json::Map<String, Value> {
-    let mut options = json!({"args": FLAGS});
+    let mut options = json!({"args": flags()});
     if let Some(chrome) = env::var_os("CHROME") {
         options["binary"] = json!(chrome.to_string_lossy());
     }
@@ -174,12 +159,24 @@ fn capabilities() -> serde_json::Map<String, Value> {
         ("browserName".to_owned(), json!("chrome")),
         ("goog:chromeOptions".to_owned(), options),
         ("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"})),
+        // The page's own limits are the harness's: the driver's must not end a wait before them.
+        ("timeouts".to_owned(), json!({"script": SCRIPT_LIMIT.as_millis() as u64})),
     ])
+}
+
+fn flags() -> Vec<&'static str> {
+    FLAGS.lines().filter(|line| line.starts_with("--")).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn flags_are_read_without_their_reasons() {
+        assert!(flags().contains(&"--headless=new"));
+        assert!(flags().iter().all(|flag| !flag.contains(char::is_whitespace)), "{:?}", flags());
+    }
 
     #[test]
     fn the_port_is_read_off_the_drivers_word() {

@@ -15,7 +15,7 @@ use crate::screen::{self, Screen};
 use crate::site::{self, Site};
 
 /// No test takes longer, however busy the machine.
-const TEST_LIMIT: Duration = Duration::from_secs(180);
+const TEST_LIMIT: Duration = Duration::from_secs(900);
 
 /// What a test starts from.
 #[derive(Clone, Debug)]

@@ -5,7 +5,7 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use digits::{Drawing, Ink, Point, Stroke, strokes_file};
+use digits::{Ink, Point, Stroke, strokes_file};
 
 /// A digit as a careful person draws it, in the middle of the pad.
 ///
@@ -150,28 +150,30 @@ pub fn placed(ink: &Ink, scale: f32, x: f32, y: f32) -> Ink {
     Ink { strokes: strokes.collect() }
 }
 
-/// The first `count` drawings of each digit in the strokes file that was written with real pens; nothing where that
-/// file is not at hand.
+/// The first `count` drawings of each digit, with their labels, in the strokes file that was written with real pens;
+/// nothing if that file is not there.
 ///
-/// The folder is `../shared/data` beside the checkout or what `INKLING_DATA` names.
+/// It is looked for in the folder that `INKLING_DATA` names, or else in `data` of the checkout.
 ///
 /// # Errors
 ///
 /// If the file is there and cannot be read.
-pub fn pen_digits(count: usize) -> Result<Option<Vec<Drawing>>> {
+pub fn pen_digits(count: usize) -> Result<Option<Vec<(u8, Ink)>>> {
     let path = data_dir().join("strokes/pendigits-train.jsonl.gz");
     let Ok(file) = File::open(&path) else {
         return Ok(None);
     };
     let drawings = strokes_file::read(file).with_context(|| path.display().to_string())?;
-    let of_digit =
-        |digit: u8| drawings.iter().filter(move |drawing| drawing.label == Some(digit)).take(count);
-    Ok(Some((0..10).flat_map(of_digit).cloned().collect()))
+    let of_digit = |digit: u8| {
+        let drawings = drawings.iter().filter(move |drawing| drawing.label == Some(digit));
+        drawings.take(count).map(move |drawing| (digit, drawing.ink.clone()))
+    };
+    Ok(Some((0..10).flat_map(of_digit).collect()))
 }
 
 fn data_dir() -> PathBuf {
     env::var_os("INKLING_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from)
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data"), PathBuf::from)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@
 //! | `browser` | ChromeDriver and Chromium: started, spoken to, ended |
 //! | `command` | WebDriver commands that only Chromium knows |
 //! | `page` | the page as a person finds it: elements, the answer, waiting for it |
+//! | `place` | where an element is, once the page is at rest |
 //! | `pointer`, `keyboard` | real input: mouse, finger, pen, keys |
 //! | `ink` | digits to draw: made by hand, and from a strokes file |
 //! | `screen` | sizes, themes, screenshots |
@@ -28,6 +29,7 @@ pub mod ink;
 pub mod keyboard;
 pub mod layout;
 pub mod page;
+pub mod place;
 pub mod pointer;
 pub mod screen;
 pub mod site;

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use crate::browser::Browser;
 use crate::site::Site;
 
-/// How long the page may take for anything before a test gives up: long, since the machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the page may take for anything before a test gives up: long, because the machine may be busy.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(15);
 
 /// What `#answer` says.
@@ -24,27 +24,6 @@ pub struct Answer {
     pub confidence: Option<f64>,
     /// All that is written there.
     pub text: String,
-}
-
-/// A place on the page in CSS pixels of the window.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rect {
-    /// Left edge.
-    pub x: f64,
-    /// Upper edge.
-    pub y: f64,
-    /// Width.
-    pub width: f64,
-    /// Height.
-    pub height: f64,
-}
-
-impl Rect {
-    /// The point in the middle.
-    #[must_use]
-    pub fn middle(&self) -> (f64, f64) {
-        (self.x + self.width / 2.0, self.y + self.height / 2.0)
-    }
 }
 
 /// The page in its browser.
@@ -160,36 +139,26 @@ impl Page {
     /// If there is no such element.
     pub async fn attr(&self, selector: &str, name: &str) -> Result<Option<String>> {
         self.settle().await?;
-        Ok(self.find(selector).await?.attr(name).await?)
+        self.eval_with(
+            "return document.querySelector(arguments[0]).getAttribute(arguments[1]);",
+            &[json!(selector), json!(name)],
+        )
+        .await
     }
 
-    /// What can be read on an element, once all input so far has reached the screen.
+    /// What can be read on an element, once all input so far has reached the screen; nothing on one that cannot be seen.
     ///
     /// # Errors
     ///
     /// If there is no such element.
     pub async fn text(&self, selector: &str) -> Result<String> {
         self.settle().await?;
-        Ok(self.find(selector).await?.text().await?)
-    }
-
-    /// Where an element is in the window, after it was scrolled into view if need be.
-    ///
-    /// # Errors
-    ///
-    /// If there is no such element.
-    pub async fn rect(&self, selector: &str) -> Result<Rect> {
-        let [x, y, width, height]: [f64; 4] = self
-            .eval_with(
-                "const element = document.querySelector(arguments[0]);
-                 element.scrollIntoView({block: 'nearest', inline: 'nearest', behavior: 'instant'});
-                 const {x, y, width, height} = element.getBoundingClientRect();
-                 return [x, y, width, height];",
-                &[json!(selector)],
-            )
-            .await
-            .with_context(|| format!("where `{selector}` is"))?;
-        Ok(Rect { x, y, width, height })
+        self.eval_with(
+            "const element = document.querySelector(arguments[0]);
+             return element.checkVisibility({visibilityProperty: true}) ? element.innerText.trim() : '';",
+            &[json!(selector)],
+        )
+        .await
     }
 
     /// The answer as it stands now.
@@ -229,12 +198,16 @@ impl Page {
         Ok(())
     }
 
-    /// Whether the value of a script's `return` becomes `true` within `limit`.
+    /// Whether the value of a script's `return` becomes `true`.
     ///
     /// # Errors
     ///
     /// If the script throws.
-    pub async fn becomes_true(&self, script: &str, limit: Duration) -> Result<bool> {
+    pub async fn becomes_true(&self, script: &str) -> Result<bool> {
+        self.is_true_within(PATIENCE, script).await
+    }
+
+    pub(crate) async fn is_true_within(&self, limit: Duration, script: &str) -> Result<bool> {
         let start = Instant::now();
         while !self.eval::<bool>(script).await? {
             if start.elapsed() > limit {
@@ -243,6 +216,28 @@ impl Page {
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
         Ok(true)
+    }
+
+    /// The value of a script's `return` once it has come to rest: once it has stayed the same for a while.
+    ///
+    /// # Errors
+    ///
+    /// If it goes on changing, or the script throws.
+    pub async fn at_rest<T: DeserializeOwned + PartialEq>(&self, script: &str) -> Result<T> {
+        self.wait_for("what changes to come to rest", async || {
+            let before: T = self.eval(script).await?;
+            self.let_time_pass().await;
+            Ok(Some(self.eval(script).await?).filter(|now| *now == before))
+        })
+        .await
+    }
+
+    /// Gives the page time to do something that it must not do.
+    ///
+    /// Never wait like this for what it must do: how long that takes, a busy machine decides. Here the worst that a busy
+    /// machine does is to let a fault pass for once.
+    pub async fn let_time_pass(&self) {
+        tokio::time::sleep(Duration::from_millis(700)).await;
     }
 
     /// Looks again and again until `look` gives something.
