@@ -1,4 +1,4 @@
-//! Digits to draw: ten made by hand, and some of a strokes file where there is one.
+//! Digits to draw: ten made by hand, and some from a strokes file if there is one.
 
 use std::env;
 use std::fs::File;
@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use digits::{Ink, Point, Stroke, strokes_file};
 
-/// A digit as a careful person draws it, in the middle of the pad.
+/// A digit as a careful person would draw it, in the middle of the pad.
 ///
-/// The strokes are points on smooth curves through a few corners each; they take part in no training.
+/// Each stroke is a smooth curve through a few corners. No model is trained on them.
 ///
 /// # Panics
 ///
@@ -113,7 +113,7 @@ pub fn digit(digit: u8) -> Ink {
     Ink { strokes: strokes.iter().map(|corners| smooth(corners)).collect() }
 }
 
-/// A Catmull-Rom curve through the corners, with the corners themselves on it.
+/// A Catmull-Rom curve, which passes through its corners.
 fn smooth(corners: &[(f32, f32)]) -> Stroke {
     const POINTS_A_PIECE: usize = 4;
     let corner = |index: isize| {
@@ -141,7 +141,7 @@ fn smooth(corners: &[(f32, f32)]) -> Stroke {
     Stroke { points }
 }
 
-/// The same ink shrunk to `scale` of its size about the pad's upper left corner, and moved by (`x`, `y`).
+/// The same ink scaled about the pad's top left corner, then moved by (`x`, `y`).
 #[must_use]
 pub fn placed(ink: &Ink, scale: f32, x: f32, y: f32) -> Ink {
     let place = |point: &Point| Point { x: point.x * scale + x, y: point.y * scale + y, ..*point };
@@ -150,14 +150,14 @@ pub fn placed(ink: &Ink, scale: f32, x: f32, y: f32) -> Ink {
     Ink { strokes: strokes.collect() }
 }
 
-/// The first `count` drawings of each digit, with their labels, in the strokes file that was written with real pens;
-/// nothing if that file is not there.
+/// The first `count` drawings of each digit, with their labels, from the strokes file written with real pens; `None` if
+/// you do not have that file.
 ///
-/// It is looked for in the folder that `INKLING_DATA` names, or else in `data` of the checkout.
+/// The folder is the one that `INKLING_DATA` names, or the checkout's `data`.
 ///
 /// # Errors
 ///
-/// If the file is there and cannot be read.
+/// If the file exists but cannot be read.
 pub fn pen_digits(count: usize) -> Result<Option<Vec<(u8, Ink)>>> {
     let path = data_dir().join("strokes/pendigits-train.jsonl.gz");
     let Ok(file) = File::open(&path) else {

@@ -1,4 +1,4 @@
-//! The page as a person finds it: its elements, its answer, and waiting for what it does next.
+//! The page as a person sees it: its elements, its answer, and waiting for what it does next.
 
 use std::time::{Duration, Instant};
 
@@ -20,9 +20,9 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(15);
 pub struct Answer {
     /// `"0"` to `"9"`, `"?"` for not sure, `""` for an empty pad.
     pub digit: String,
-    /// 0 to 1; nothing where there is no answer.
+    /// 0 to 1; `None` if there is no answer.
     pub confidence: Option<f64>,
-    /// All that is written there.
+    /// All of its text.
     pub text: String,
 }
 
@@ -46,13 +46,13 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// If it does not get ready; the message says what it shows instead.
+    /// If it does not become ready. The message says what the page shows instead.
     pub async fn open(&self, query: &str) -> Result<()> {
         self.load(query).await?;
         self.wait_until_ready().await
     }
 
-    /// Loads the page with a query, and waits for nothing that its program does.
+    /// Loads the page with a query, without waiting for its program.
     ///
     /// # Errors
     ///
@@ -64,11 +64,11 @@ impl Page {
             .with_context(|| format!("loading the page with `{query}`"))
     }
 
-    /// Waits until the page says that it can answer, and until what it fetches after that has come or failed.
+    /// Waits until the page says that it can answer, and until whatever it fetches after that has arrived or failed.
     ///
     /// # Errors
     ///
-    /// If it does not in time, or says that it failed.
+    /// If that takes too long, or the page says that it failed.
     pub async fn wait_until_ready(&self) -> Result<()> {
         let state = self
             .wait_for("the page to be ready", async || {
@@ -98,7 +98,7 @@ impl Page {
         self.eval_with(script, &[]).await
     }
 
-    /// The value of a script's `return`, which finds `args` in `arguments`.
+    /// The value of a script's `return`; the script finds `args` in `arguments`.
     ///
     /// # Errors
     ///
@@ -108,7 +108,7 @@ impl Page {
         serde_json::from_value(value.clone()).with_context(|| format!("{value} of {script}"))
     }
 
-    /// The first element of a CSS selector.
+    /// The first element that matches a CSS selector.
     ///
     /// # Errors
     ///
@@ -117,7 +117,7 @@ impl Page {
         self.client().find(Locator::Css(selector)).await.with_context(|| format!("there is no `{selector}`"))
     }
 
-    /// Whether an element is there and can be seen.
+    /// Whether an element exists and is visible.
     ///
     /// # Errors
     ///
@@ -132,7 +132,7 @@ impl Page {
         .await
     }
 
-    /// An attribute of the first element of a selector, once all input so far has reached the screen.
+    /// An attribute of the first element that matches, once all input so far has reached the screen.
     ///
     /// # Errors
     ///
@@ -146,7 +146,7 @@ impl Page {
         .await
     }
 
-    /// What can be read on an element, once all input so far has reached the screen; nothing on one that cannot be seen.
+    /// The visible text of an element, once all input so far has reached the screen; empty if it is hidden.
     ///
     /// # Errors
     ///
@@ -186,7 +186,7 @@ impl Page {
         self.answer().await
     }
 
-    /// Waits until all input so far has reached the screen: the frame that it asked for, and one more.
+    /// Waits until all input so far has reached the screen: for the frame that it requested, and one more.
     ///
     /// # Errors
     ///
@@ -218,13 +218,13 @@ impl Page {
         Ok(true)
     }
 
-    /// The value of a script's `return` once it has come to rest: once it has stayed the same for a while.
+    /// The value of a script's `return` once it has stopped changing.
     ///
     /// # Errors
     ///
-    /// If it goes on changing, or the script throws.
+    /// If it keeps changing, or the script throws.
     pub async fn at_rest<T: DeserializeOwned + PartialEq>(&self, script: &str) -> Result<T> {
-        self.wait_for("what changes to come to rest", async || {
+        self.wait_for("a value to stop changing", async || {
             let before: T = self.eval(script).await?;
             self.let_time_pass().await;
             Ok(Some(self.eval(script).await?).filter(|now| *now == before))
@@ -234,17 +234,17 @@ impl Page {
 
     /// Gives the page time to do something that it must not do.
     ///
-    /// Never wait like this for what it must do: how long that takes, a busy machine decides. Here the worst that a busy
-    /// machine does is to let a fault pass for once.
+    /// Never use this to wait for something that it must do: how long that takes depends on how busy the machine is. Here, the
+    /// worst that a busy machine can do is to let a bug slip through.
     pub async fn let_time_pass(&self) {
         tokio::time::sleep(Duration::from_millis(700)).await;
     }
 
-    /// Looks again and again until `look` gives something.
+    /// Calls `look` until it returns something.
     ///
     /// # Errors
     ///
-    /// If it does not in time, or fails.
+    /// If that takes too long, or `look` fails.
     pub async fn wait_for<T>(
         &self,
         what: &str,
@@ -256,7 +256,7 @@ impl Page {
                 return Ok(found);
             }
             if start.elapsed() > PATIENCE {
-                bail!("waited {} s in vain for {what}", PATIENCE.as_secs());
+                bail!("gave up after waiting {} s for {what}", PATIENCE.as_secs());
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
@@ -266,7 +266,7 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// If it does not become so; the message tells the answer there is.
+    /// If it does not; the message gives the actual answer.
     pub async fn wait_for_answer(&self, digit: &str) -> Result<Answer> {
         let found = self
             .wait_for("the answer", async || {

@@ -9,12 +9,12 @@ use serde_json::json;
 
 use crate::page::{PATIENCE, Page};
 
-/// A place on the page in CSS pixels of the window.
+/// A rectangle in the window, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rect {
     /// Left edge.
     pub x: f64,
-    /// Upper edge.
+    /// Top edge.
     pub y: f64,
     /// Width.
     pub width: f64,
@@ -29,30 +29,30 @@ impl Rect {
         self.at(0.5, 0.5)
     }
 
-    /// The point at (`x`, `y`), each in units of the rectangle's side.
+    /// The point at (`x`, `y`) in units of the rectangle's sides.
     #[must_use]
     pub fn at(&self, x: f64, y: f64) -> (f64, f64) {
         (self.x + x * self.width, self.y + y * self.height)
     }
 }
 
-/// What came of looking for an element.
+/// The outcome of looking for an element.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
 enum Look {
-    /// Left edge, upper edge, width and height.
+    /// Its left edge, top edge, width and height.
     Found([f64; 4]),
-    /// What was still wrong when time ran out.
+    /// What was still in the way when time ran out.
     Obstacle(String),
 }
 
-/// Looks at an element once a frame until it is visible, at rest, and reached by a pointer at each of the points, which
-/// are in units of its sides; or until time runs out.
+/// Looks at an element once a frame until it is visible, at rest, and a pointer reaches it at each of the points (in units
+/// of its sides), or until time runs out.
 const LOOK: &str = "
 const [selector, points, patience, done] = arguments;
 const began = performance.now();
 const name = (element) => element ? element.localName + (element.id && '#' + element.id) : 'the window';
-// A neuron's element lets the pointer through to the network view, which takes it.
+// The pointer goes through a neuron's element to the network view.
 const takes_pointer = (element) =>
     getComputedStyle(element).pointerEvents === 'none' ? element.offsetParent ?? element : element;
 
@@ -104,7 +104,7 @@ impl Page {
         Ok(middle)
     }
 
-    /// Points of an element in the window, where a pointer reaches it; each is given in units of the element's sides.
+    /// Points in the window where a pointer reaches an element; they are given in units of the element's sides.
     ///
     /// # Errors
     ///

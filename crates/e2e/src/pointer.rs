@@ -1,4 +1,4 @@
-//! Real pointer input: the browser makes the very events that a mouse, a finger or a pen makes.
+//! Real pointer input: the browser gets the same events as from a mouse, a finger or a pen.
 
 use std::time::Duration;
 
