@@ -23,6 +23,9 @@ Chromium (or Chrome) and the ChromeDriver of the same version are needed. On Deb
 chromium-driver`. Elsewhere install both from your system's packages or https://googlechromelabs.github.io/chrome-for-testing/,
 and name them by CHROME and CHROMEDRIVER if they are not on PATH.";
 
+/// What Chromium is started with, here as in the end-to-end tests.
+const FLAGS: &str = include_str!("../../e2e/chromium-flags.txt");
+
 /// Finds both, or installs them.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<Browser> {
     if let Some(browser) = find()? {
@@ -82,20 +85,11 @@ fn install(workspace: &Workspace) -> Result<()> {
 
 impl Browser {
     /// What wasm-bindgen's test runner reads as `webdriver.json`.
-    ///
-    /// The flags keep a Chromium without network from looking for its update servers again and again.
     pub(crate) fn webdriver_json(&self) -> String {
         serde_json::json!({
             "goog:chromeOptions": {
                 "binary": self.chrome,
-                "args": [
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                ],
+                "args": FLAGS.lines().filter(|line| line.starts_with("--")).collect::<Vec<_>>(),
             },
         })
         .to_string()
@@ -120,5 +114,6 @@ mod tests {
         let browser = Browser { chrome: "/opt/chrome".into(), chromedriver: "/opt/driver".into() };
         let json: serde_json::Value = serde_json::from_str(&browser.webdriver_json()).unwrap();
         assert_eq!(json["goog:chromeOptions"]["binary"], "/opt/chrome");
+        assert_eq!(json["goog:chromeOptions"]["args"][0], "--headless=new");
     }
 }
