@@ -2,14 +2,17 @@
 //! `app`, scenes of `app` become pixels and elements. What the page does is not decided here.
 
 mod dom;
-mod effects;
 mod failure;
+mod fetch;
 mod frame;
 mod input;
 mod listener;
+mod message;
 mod panels;
 mod runtime;
+mod shown;
 mod view;
+mod wiring;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -23,14 +26,15 @@ thread_local! {
     static PAGE: RefCell<Option<Rc<Runtime>>> = const { RefCell::new(None) };
 }
 
-/// Starts the page in the document that loaded it. `own_model` is the file of the default model, if it is there already.
+/// Starts the page in the document that loaded it. `prefetched_default` is the file of the default model, if it is there
+/// already.
 ///
 /// # Errors
 /// When the document is not the page this was built for (an element is missing), or has no canvas.
 #[wasm_bindgen]
-pub fn start(own_model: Option<Vec<u8>>) -> Result<(), JsValue> {
+pub fn start(prefetched_default: Option<Vec<u8>>) -> Result<(), JsValue> {
     failure::install_panic_hook();
-    let runtime = Runtime::start(own_model)?;
+    let runtime = Runtime::start(prefetched_default)?;
     PAGE.set(Some(runtime));
     Ok(())
 }
@@ -38,7 +42,7 @@ pub fn start(own_model: Option<Vec<u8>>) -> Result<(), JsValue> {
 /// Brings the panels in, once their code, markup and looks are there.
 #[wasm_bindgen(js_name = panelsArrived)]
 pub fn panels_arrived() {
-    PAGE.with_borrow(|page| page.iter().for_each(Runtime::take_panels));
+    PAGE.with_borrow(|page| page.iter().for_each(|page| page.take_panels()));
 }
 
 /// For the project's benchmark: runs the network in use `iterations` times on what is drawn and returns the

@@ -12,25 +12,23 @@ mod timer;
 mod wall;
 mod why;
 
-use std::rc::Rc;
-
 use app::derived::Derived;
 use app::msg::Msg;
-use app::network_layout::Direction;
 use app::palette::Palette;
 use app::panels::Effect;
 use app::settings::Named;
 use app::state::State;
 use wasm_bindgen::JsValue;
-use web_sys::{HtmlElement, KeyboardEvent};
+use web_sys::HtmlElement;
 
 use crate::dom;
 use crate::frame::Frames;
-use crate::input::{Guards, Wiring};
-use crate::runtime::Runtime;
+use crate::message::Sender;
+use crate::wiring::{Guards, Wiring};
 
 /// The elements of the panels, and what listens to them.
 pub(crate) struct Panels {
+    sender: Sender,
     sections: Vec<(HtmlElement, String)>,
     ticks: Frames,
     why: why::WhyView,
@@ -47,8 +45,8 @@ pub(crate) struct Panels {
 impl Panels {
     /// Finds the elements, which must be in the document, and listens to them.
     #[inline(never)]
-    pub(crate) fn new(runtime: &Rc<Runtime>) -> Result<Panels, JsValue> {
-        let mut wiring = Wiring::new(runtime);
+    pub(crate) fn new(sender: &Sender) -> Result<Panels, JsValue> {
+        let mut wiring = Wiring::new(sender.clone());
         why::listen(&mut wiring)?;
         matrix::listen(&mut wiring)?;
         propagation::listen(&mut wiring)?;
@@ -57,39 +55,45 @@ impl Panels {
         paint::listen(&mut wiring)?;
         models::listen(&mut wiring)?;
         link::listen(&mut wiring)?;
-        let sections = dom::find_all::<HtmlElement>("section[data-panel]")?;
+        let sections = dom::find_all("section[data-panel]")?;
         let name = |section: &HtmlElement| section.get_attribute("data-panel").unwrap_or_default();
-        let weak = Rc::downgrade(runtime);
+        let to_page = sender.clone();
         let tick = move || {
-            if let Some(runtime) = weak.upgrade() {
-                runtime.tick();
+            if let Some(clock) = dom::window().ok().and_then(|window| window.performance()) {
+                to_page.send(Msg::Panel(app::panels::Msg::Tick(clock.now())));
             }
         };
         Ok(Panels {
             sections: sections.into_iter().map(|section| (section.clone(), name(&section))).collect(),
-            ticks: Frames::new(tick),
+            ticks: Frames::new(Box::new(tick)),
             why: why::WhyView::new()?,
             matrix: matrix::MatrixView::new()?,
             propagation: propagation::PropagationView::new()?,
             knobs: knobs::KnobsView::new()?,
             wall: wall::WallView::new()?,
             paint: paint::PaintView::new()?,
-            models: models::ModelsView::new(wiring.sender())?,
-            link: link::LinkView::new(runtime)?,
+            models: models::ModelsView::new(sender.clone())?,
+            link: link::LinkView::new(sender)?,
+            sender: sender.clone(),
             _guards: wiring.into_guards(),
         })
     }
 
     /// Brings them up to the state.
     #[inline(never)]
-    pub(crate) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+    pub(crate) fn show(
+        &mut self,
+        state: &State,
+        derived: &Derived,
+        palette: &Palette,
+    ) -> Result<(), JsValue> {
         for (section, name) in &self.sections {
             section.set_hidden(state.panels.open.name() != name);
         }
         self.why.show(state, derived, palette)?;
         self.matrix.show(state, derived, palette)?;
         self.propagation.show(state, derived, palette)?;
-        self.knobs.show(state, derived, palette)?;
+        self.knobs.show(state)?;
         self.wall.show(state, palette)?;
         self.paint.show(state, derived, palette)?;
         self.models.show(state, derived, palette)?;
@@ -98,14 +102,14 @@ impl Panels {
 
     /// Does one thing that a panel asks for.
     #[inline(never)]
-    pub(crate) fn perform(&self, runtime: &Rc<Runtime>, effect: &Effect) {
+    pub(crate) fn perform(&mut self, effect: &Effect) {
         match effect {
             Effect::Tick => self.ticks.request(),
             Effect::WriteSoon => self.link.write_soon(),
             Effect::SetHash { hash, is_new_entry, is_worth_keeping } => {
                 link::set_hash(hash, *is_new_entry, *is_worth_keeping);
             }
-            Effect::CopyLink => link::copy_link(runtime),
+            Effect::CopyLink => link::copy_link(&self.sender),
             Effect::Save { name, json } => dom::warn_on_error(self.models.save(name, json)),
             Effect::FetchSecond(source) => self.models.fetch_second(source),
         }
@@ -117,34 +121,6 @@ impl Panels {
         let arrived = app::panels::Msg::Arrived { is_motion_reduced: is_motion_reduced() };
         Ok([Msg::Panel(arrived), self.link.begun()?])
     }
-
-    /// The state has settled, and the link is to say so.
-    #[inline(never)]
-    pub(crate) fn write_link(&self) -> Msg {
-        self.link.write()
-    }
-
-    /// What a panel waits for in the next frame.
-    #[inline(never)]
-    pub(crate) fn tick(&self) -> Option<Msg> {
-        self.ticks.begin();
-        let now_ms = dom::window().ok()?.performance()?.now();
-        Some(Msg::Panel(app::panels::Msg::Tick(now_ms)))
-    }
-}
-
-/// The arrow key that was pressed without another.
-fn direction_of(event: &KeyboardEvent) -> Option<Direction> {
-    if event.ctrl_key() || event.meta_key() || event.alt_key() {
-        return None;
-    }
-    Some(match event.key().as_str() {
-        "ArrowUp" => Direction::Up,
-        "ArrowDown" => Direction::Down,
-        "ArrowLeft" => Direction::Left,
-        "ArrowRight" => Direction::Right,
-        _ => return None,
-    })
 }
 
 /// Whether the person asked for less motion.

@@ -6,153 +6,140 @@ use std::rc::{Rc, Weak};
 
 use app::derived::Derived;
 use app::model::ModelSource;
-use app::msg::Msg;
+use app::msg::{Effect, Msg};
 use app::settings::Settings;
 use app::state::State;
 use app::update::update;
 use wasm_bindgen::JsValue;
-use web_sys::UrlSearchParams;
+use web_sys::{HtmlElement, UrlSearchParams};
 
+use crate::fetch::{fetch, later};
 use crate::frame::Frames;
 use crate::input::{Inputs, resized};
+use crate::message::{Message, Receiver, Sender};
 use crate::panels::Panels;
 use crate::view::View;
-use crate::{dom, effects, failure};
+use crate::{dom, failure};
 
 /// The running page.
 pub(crate) struct Runtime {
+    sender: Sender,
     state: RefCell<State>,
     derived: RefCell<Derived>,
-    queue: RefCell<VecDeque<Msg>>,
+    queue: RefCell<VecDeque<Message>>,
     /// While a message is carried out or a frame is drawn, further messages wait.
     is_busy: Cell<bool>,
     frames: Frames,
-    view: View,
+    /// What the layout of the network follows.
+    stage: HtmlElement,
+    view: RefCell<View>,
     inputs: RefCell<Option<Inputs>>,
     /// Once they have arrived.
     panels: RefCell<Option<Panels>>,
     /// The file of the default model, where it was there before the program.
-    own_model: RefCell<Option<Vec<u8>>>,
+    prefetched_default: RefCell<Option<Vec<u8>>>,
 }
 
 impl Runtime {
     /// Finds the page's elements, listens to them and dispatches the first messages.
-    pub(crate) fn start(own_model: Option<Vec<u8>>) -> Result<Rc<Runtime>, JsValue> {
+    pub(crate) fn start(prefetched_default: Option<Vec<u8>>) -> Result<Rc<Runtime>, JsValue> {
         let view = View::new()?;
+        let stage = dom::find("#stage")?;
         let runtime = Rc::new_cyclic(|weak: &Weak<Runtime>| {
-            let weak = weak.clone();
+            let runtime = weak.clone();
             let draw = move || {
-                if let Some(runtime) = weak.upgrade() {
+                if let Some(runtime) = runtime.upgrade() {
                     runtime.draw();
                 }
             };
             Runtime {
+                sender: Sender::new(weak.clone()),
                 state: RefCell::default(),
                 derived: RefCell::default(),
                 queue: RefCell::default(),
                 is_busy: Cell::new(false),
-                frames: Frames::new(draw),
-                view,
+                frames: Frames::new(Box::new(draw)),
+                stage,
+                view: RefCell::new(view),
                 inputs: RefCell::default(),
                 panels: RefCell::default(),
-                own_model: RefCell::new(own_model),
+                prefetched_default: RefCell::new(prefetched_default),
             }
         });
-        runtime.inputs.replace(Some(Inputs::new(&runtime)?));
+        runtime.inputs.replace(Some(Inputs::new(&runtime.sender)?));
         let (settings, unknown) = Settings::from_query(&query()?);
-        runtime.dispatch(Msg::Started(settings, unknown));
+        runtime.receive(Msg::Started(settings, unknown));
         Ok(runtime)
     }
 
     /// Brings the panels in; see [`crate::panels_arrived`].
-    pub(crate) fn take_panels(self: &Rc<Self>) {
+    pub(crate) fn take_panels(&self) {
         if failure::has_stopped() {
             return;
         }
-        let made = Panels::new(self).and_then(|panels| Ok((panels.begun()?, panels)));
+        let made = Panels::new(&self.sender).and_then(|panels| Ok((panels.begun()?, panels)));
         match made {
             Ok((messages, panels)) => {
                 self.panels.replace(Some(panels));
-                messages.into_iter().for_each(|msg| self.dispatch(msg));
+                messages.into_iter().for_each(|msg| self.receive(msg));
             }
             Err(error) => failure::stop(&error),
         }
     }
 
-    /// The next frame has come, which a panel waits for.
-    pub(crate) fn tick(self: &Rc<Self>) {
-        let msg = self.panels.borrow().as_ref().and_then(Panels::tick);
-        msg.into_iter().for_each(|msg| self.dispatch(msg));
-    }
-
-    /// The state has settled, and the link is to say so.
-    pub(crate) fn write_link(self: &Rc<Self>) {
-        let msg = self.panels.borrow().as_ref().map(Panels::write_link);
-        msg.into_iter().for_each(|msg| self.dispatch(msg));
-    }
-
-    /// Does what a panel asks for.
-    pub(crate) fn perform_for_panel(self: &Rc<Self>, effect: &app::panels::Effect) {
-        self.panels.borrow().iter().for_each(|panels| panels.perform(self, effect));
-    }
-
-    /// Takes a message. While one is being carried out, which may lead to others, it waits its turn.
-    pub(crate) fn dispatch(self: &Rc<Self>, msg: Msg) {
-        if failure::has_stopped() {
-            return;
-        }
-        self.queue.borrow_mut().push_back(msg);
-        if !self.is_busy.replace(true) {
-            self.drain();
-        }
-    }
-
     /// Carries out what waits, in order, then gives way.
-    fn drain(self: &Rc<Self>) {
+    fn drain(&self) {
         loop {
             let Some(msg) = self.queue.borrow_mut().pop_front() else { break };
             let effects = update(&mut self.state.borrow_mut(), msg);
-            for effect in effects {
-                effects::perform(self, effect);
-            }
+            effects.into_iter().for_each(|effect| self.perform(effect));
             self.frames.request();
         }
         self.is_busy.set(false);
     }
 
-    /// The file of a model that need not be fetched, once.
-    pub(crate) fn take_own_model(&self, source: &ModelSource) -> Option<Vec<u8>> {
-        if *source == ModelSource::default() { self.own_model.take() } else { None }
-    }
-
-    /// The elements of the page.
-    pub(crate) fn view(&self) -> &View {
-        &self.view
-    }
-
-    /// Something on screen has another size or resolution, which is no message of the app's.
-    pub(crate) fn request_frame(&self) {
-        if !failure::has_stopped() {
-            self.frames.request();
+    /// Does one thing that the app asks of the browser. What comes of it returns as a message.
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::FetchModel(source) => self.fetch_model(source),
+            Effect::Warn(text) => web_sys::console::warn_1(&text.into()),
+            Effect::FocusOn(target) => self.view.borrow().focus_on(target),
+            Effect::Panel(effect) => {
+                if let Some(panels) = self.panels.borrow_mut().as_mut() {
+                    panels.perform(&effect);
+                }
+            }
         }
     }
 
-    fn draw(self: &Rc<Self>) {
+    fn fetch_model(&self, source: ModelSource) {
+        if source == ModelSource::default()
+            && let Some(bytes) = self.prefetched_default.take()
+        {
+            return self.receive(Msg::ModelArrived(source, Ok(bytes)));
+        }
+        let sender = self.sender.clone();
+        later(Box::pin(async move {
+            let bytes = fetch(&source).await;
+            sender.send(Msg::ModelArrived(source, bytes));
+        }));
+    }
+
+    fn draw(&self) {
         if failure::has_stopped() {
             return;
         }
-        self.frames.begin();
         self.is_busy.set(true);
         let shown = {
             let state = self.state.borrow();
             let mut derived = self.derived.borrow_mut();
             derived.refresh(&state);
-            self.view.show(&state, &derived, self.panels.borrow().as_ref())
+            self.view.borrow_mut().show(&state, &derived, self.panels.borrow_mut().as_mut())
         };
         self.drain();
         match shown {
             // A theme brings its own size of type, by which the network is laid out.
-            Ok(has_new_theme) if has_new_theme => self.dispatch(resized(self.view.stage())),
+            Ok(has_new_theme) if has_new_theme => self.receive(resized(&self.stage)),
             Ok(_) => {}
             Err(error) => failure::stop(&error),
         }
@@ -165,6 +152,25 @@ impl Runtime {
         let clock = dom::window().ok()?.performance()?;
         let started = clock.now();
         derived.repeat_forward(&state, iterations).then(|| clock.now() - started)
+    }
+}
+
+impl Receiver for Runtime {
+    /// Takes a message. While one is being carried out, which may lead to others, it waits its turn.
+    fn receive(&self, message: Message) {
+        if failure::has_stopped() {
+            return;
+        }
+        self.queue.borrow_mut().push_back(message);
+        if !self.is_busy.replace(true) {
+            self.drain();
+        }
+    }
+
+    fn request_frame(&self) {
+        if !failure::has_stopped() {
+            self.frames.request();
+        }
     }
 }
 

@@ -1,7 +1,5 @@
 //! A board of cells on a canvas: pictures of one pixel a cell, scaled, and what lies over them.
 
-use std::cell::RefCell;
-
 use app::palette::Palette;
 use app::panels::board::{Bitmap, Board, Frame, Mark, Note, Sign};
 use app::panels::wall::sheet::Area;
@@ -19,7 +17,7 @@ const LARGEST_CORNER: f64 = 6.0;
 /// The canvas and the pictures that it is made from.
 pub(super) struct CellBoard {
     drawing: Drawing,
-    pictures: RefCell<Vec<Picture>>,
+    pictures: Vec<Picture>,
 }
 
 struct Picture {
@@ -30,7 +28,7 @@ struct Picture {
 
 impl CellBoard {
     pub(super) fn of(canvas: HtmlCanvasElement) -> Result<CellBoard, JsValue> {
-        Ok(CellBoard { drawing: Drawing::of(canvas)?, pictures: RefCell::default() })
+        Ok(CellBoard { drawing: Drawing::of(canvas)?, pictures: Vec::new() })
     }
 
     /// The canvas's width and height in device pixels.
@@ -39,13 +37,12 @@ impl CellBoard {
     }
 
     /// Takes other pictures; they are seen when the board is drawn next.
-    pub(super) fn put(&self, bitmaps: Vec<Bitmap>) -> Result<(), JsValue> {
-        let mut pictures = self.pictures.borrow_mut();
-        pictures.truncate(bitmaps.len());
+    pub(super) fn put(&mut self, bitmaps: Vec<Bitmap>) -> Result<(), JsValue> {
+        self.pictures.truncate(bitmaps.len());
         for (idx, bitmap) in bitmaps.into_iter().enumerate() {
-            match pictures.get_mut(idx) {
+            match self.pictures.get_mut(idx) {
                 Some(picture) => picture.put(bitmap)?,
-                None => pictures.push(Picture::of(bitmap)?),
+                None => self.pictures.push(Picture::of(bitmap)?),
             }
         }
         Ok(())
@@ -64,7 +61,7 @@ impl CellBoard {
         let scale = width / f64::from(units);
         let place =
             |area: &Area| [area.x, area.y, area.width, area.height].map(|length| f64::from(length) * scale);
-        for picture in self.pictures.borrow().iter() {
+        for picture in &self.pictures {
             let [x, y, width, height] = place(&picture.shown.area);
             let cell =
                 f64::from(picture.shown.area.width / units) * device_width / picture.shown.columns as f64;

@@ -5,10 +5,6 @@ mod rows;
 
 pub(super) use input::listen;
 
-use std::cell::RefCell;
-
-use app::derived::Derived;
-use app::palette::Palette;
 use app::panels::Panel;
 use app::panels::knobs::{KnobsScene, NeuronKnobs, changed_text, knobs_scene};
 use app::settings::Named;
@@ -17,6 +13,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::dom;
+use crate::shown::Shown;
 use crate::view::Text;
 
 pub(super) struct KnobsView {
@@ -28,7 +25,19 @@ pub(super) struct KnobsView {
     redo: HtmlElement,
     back: HtmlElement,
     hint: HtmlElement,
-    neuron: HtmlElement,
+    neuron: NeuronView,
+    scope: Text,
+    scopes: Vec<HtmlElement>,
+    freeze: HtmlElement,
+    seed: HtmlInputElement,
+    noise: HtmlInputElement,
+    noise_text: Text,
+    shown: Shown<Option<KnobsScene>>,
+}
+
+/// The knobs of the neuron that is picked.
+struct NeuronView {
+    whole: HtmlElement,
     title: Text,
     rows: rows::Rows,
     rest: Text,
@@ -36,13 +45,6 @@ pub(super) struct KnobsView {
     chosen: Text,
     number: HtmlInputElement,
     wrong: Text,
-    scope: Text,
-    scopes: Vec<HtmlElement>,
-    freeze: HtmlElement,
-    seed: HtmlInputElement,
-    noise: HtmlInputElement,
-    noise_text: Text,
-    shown: RefCell<Option<KnobsScene>>,
 }
 
 impl KnobsView {
@@ -56,7 +58,53 @@ impl KnobsView {
             redo: dom::find("#knobs-redo")?,
             back: dom::find("#knobs-back")?,
             hint: dom::find("#knobs-hint")?,
-            neuron: dom::find("#knobs-neuron")?,
+            neuron: NeuronView::new()?,
+            scope: Text::find("#knobs-actions h2 span")?,
+            scopes: dom::find_all("[data-scope]")?,
+            freeze: dom::find("[data-act='freeze']")?,
+            seed: dom::find("#knobs-seed")?,
+            noise: dom::find("#knobs-noise")?,
+            noise_text: Text::find(".noise output")?,
+            shown: Shown::default(),
+        })
+    }
+
+    pub(super) fn show(&mut self, state: &State) -> Result<(), JsValue> {
+        self.mark.show(&changed_text(state));
+        if state.panels.open != Panel::Knobs {
+            return Ok(());
+        }
+        self.shown.update(knobs_scene(state), |scene, before| {
+            let Some(scene) = scene else { return Ok(()) };
+            let before = before.and_then(Option::as_ref);
+            self.accuracy.show(&scene.accuracy);
+            self.changes.show(if scene.changed.is_empty() { "as trained" } else { &scene.changed });
+            self.says.show(&scene.says);
+            // A button that has nothing to do is told apart, and keeps the focus.
+            dom::set_flag(&self.undo, "aria-disabled", !scene.can_undo);
+            dom::set_flag(&self.redo, "aria-disabled", !scene.can_redo);
+            dom::set_flag(&self.back, "aria-disabled", !scene.can_go_back);
+            self.scope.show(&scene.scope_text);
+            dom::press(&self.scopes, "data-scope", scene.scope.name());
+            self.freeze.set_text_content(Some(if scene.is_frozen { "Release" } else { "Freeze" }));
+            if before.is_none_or(|before| before.seed != scene.seed) {
+                self.seed.set_value(&scene.seed.to_string());
+            }
+            let noise = app::number::fixed(scene.noise, 2);
+            if self.noise.value_as_number() as f32 != scene.noise {
+                self.noise.set_value(&noise);
+            }
+            self.noise_text.show(&noise);
+            self.hint.set_hidden(scene.neuron.is_some());
+            self.neuron.show(scene.neuron.as_ref(), before.and_then(|before| before.neuron.as_ref()))
+        })
+    }
+}
+
+impl NeuronView {
+    fn new() -> Result<NeuronView, JsValue> {
+        Ok(NeuronView {
+            whole: dom::find("#knobs-neuron")?,
             title: Text::find("#knobs-neuron h2")?,
             rows: rows::Rows::new()?,
             rest: Text::find("#knobs-neuron .rest span")?,
@@ -64,60 +112,12 @@ impl KnobsView {
             chosen: Text::find("#knob-name")?,
             number: dom::find("#knob-number")?,
             wrong: Text::find("#knob-wrong")?,
-            scope: Text::find("#knobs-actions h2 span")?,
-            scopes: dom::find_all("[data-scope]")?,
-            freeze: dom::find("[data-act='freeze']")?,
-            seed: dom::find("#knobs-seed")?,
-            noise: dom::find("#knobs-noise")?,
-            noise_text: Text::find(".noise output")?,
-            shown: RefCell::default(),
         })
     }
 
-    pub(super) fn show(&self, state: &State, _derived: &Derived, _palette: &Palette) -> Result<(), JsValue> {
-        self.mark.show(&changed_text(state));
-        if state.panels.open != Panel::Knobs {
-            return Ok(());
-        }
-        let scene = knobs_scene(state);
-        let mut shown = self.shown.borrow_mut();
-        if let Some(scene) = scene.as_ref().filter(|_| *shown != scene) {
-            self.show_scene(scene, shown.as_ref())?;
-        }
-        *shown = scene;
-        Ok(())
-    }
-
-    fn show_scene(&self, scene: &KnobsScene, shown: Option<&KnobsScene>) -> Result<(), JsValue> {
-        self.accuracy.show(&scene.accuracy);
-        self.changes.show(if scene.changed.is_empty() { "as trained" } else { &scene.changed });
-        self.says.show(&scene.says);
-        enable(&self.undo, scene.can_undo);
-        enable(&self.redo, scene.can_redo);
-        enable(&self.back, scene.can_go_back);
-        self.scope.show(&scene.scope_text);
-        for button in &self.scopes {
-            let is_chosen = button.get_attribute("data-scope").as_deref() == Some(scene.scope.name());
-            dom::set_attribute(button, "aria-pressed", if is_chosen { "true" } else { "false" });
-        }
-        self.freeze.set_text_content(Some(if scene.is_frozen { "Release" } else { "Freeze" }));
-        if shown.is_none_or(|shown| shown.seed != scene.seed) {
-            self.seed.set_value(&scene.seed.to_string());
-        }
-        let noise = app::number::fixed(scene.noise, 2);
-        if self.noise.value_as_number() as f32 != scene.noise {
-            self.noise.set_value(&noise);
-        }
-        self.noise_text.show(&noise);
-        self.hint.set_hidden(scene.neuron.is_some());
-        self.neuron.set_hidden(scene.neuron.is_none());
-        match &scene.neuron {
-            Some(neuron) => self.show_neuron(neuron, shown.and_then(|shown| shown.neuron.as_ref())),
-            None => Ok(()),
-        }
-    }
-
-    fn show_neuron(&self, neuron: &NeuronKnobs, shown: Option<&NeuronKnobs>) -> Result<(), JsValue> {
+    fn show(&mut self, neuron: Option<&NeuronKnobs>, before: Option<&NeuronKnobs>) -> Result<(), JsValue> {
+        self.whole.set_hidden(neuron.is_none());
+        let Some(neuron) = neuron else { return Ok(()) };
         self.title.show(&neuron.title);
         self.rows.show(&neuron.rows)?;
         self.rest.show(&neuron.rest);
@@ -126,22 +126,16 @@ impl KnobsView {
         self.all.set_text_content(Some(if can_show_more { "Show all" } else { "Show the strongest" }));
         dom::set_attribute(&self.all, "data-all", if can_show_more { "true" } else { "" });
         self.chosen.show(&neuron.chosen);
-        let is_other = |shown: &NeuronKnobs| {
-            let was_wrong = !shown.typed_wrong.is_empty() && neuron.typed_wrong.is_empty();
-            was_wrong || shown.number != neuron.number || shown.chosen != neuron.chosen
+        let is_other = |before: &NeuronKnobs| {
+            let was_wrong = !before.typed_wrong.is_empty() && neuron.typed_wrong.is_empty();
+            was_wrong || before.number != neuron.number || before.chosen != neuron.chosen
         };
         // While someone types, the field is theirs.
-        if shown.is_none_or(is_other) {
+        if before.is_none_or(is_other) {
             self.number.set_value(&neuron.number);
         }
         self.wrong.show(&neuron.typed_wrong);
-        let is_wrong = !neuron.typed_wrong.is_empty();
-        dom::set_attribute(&self.number, "aria-invalid", if is_wrong { "true" } else { "false" });
+        dom::set_flag(&self.number, "aria-invalid", !neuron.typed_wrong.is_empty());
         Ok(())
     }
-}
-
-/// A button that has nothing to do is told apart, and keeps the focus.
-fn enable(button: &HtmlElement, is_enabled: bool) {
-    dom::set_attribute(button, "aria-disabled", if is_enabled { "false" } else { "true" });
 }

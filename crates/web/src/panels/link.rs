@@ -1,7 +1,5 @@
 //! The address, the last session and the clipboard; what is offered and said of them.
 
-use std::rc::Rc;
-
 use app::msg::Msg as PageMsg;
 use app::panels::Msg as PanelMsg;
 use app::panels::link::{Msg, Shared, offers_session};
@@ -12,10 +10,11 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, HtmlElement, HtmlInputElement, Storage};
 
 use super::timer::Timer;
-use crate::input::Wiring;
-use crate::runtime::Runtime;
+use crate::dom;
+use crate::fetch::later;
+use crate::message::Sender;
 use crate::view::Text;
-use crate::{dom, effects};
+use crate::wiring::Wiring;
 
 /// How long the state must have been changing before the address follows: browsers allow only so many changes of it.
 const SETTLED_MS: i32 = 500;
@@ -35,29 +34,24 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     for (selector, msg) in
         [("#bring-back", Msg::BringBack), ("#share", Msg::Share), ("#close-shared", Msg::Close)]
     {
-        let button: HtmlElement = dom::find(selector)?;
-        wiring.on(&button, "click", move |_: Event| Some(message(msg.clone())))?;
+        wiring.control(selector, "click", move |_: &HtmlElement| Some(message(msg.clone())))?;
     }
     // Back and forward bring this too, where no more than the hash differs.
     let window = dom::window()?;
-    wiring.on(&window, "hashchange", |_: Event| Some(message(Msg::HashChanged(hash().ok()?))))
+    wiring.on(&window, "hashchange", |_: &Event| Some(message(Msg::HashChanged(hash().ok()?))))
 }
 
 impl LinkView {
-    pub(super) fn new(runtime: &Rc<Runtime>) -> Result<LinkView, JsValue> {
-        let weak = Rc::downgrade(runtime);
-        let write = move || {
-            if let Some(runtime) = weak.upgrade() {
-                runtime.write_link();
-            }
-        };
+    pub(super) fn new(sender: &Sender) -> Result<LinkView, JsValue> {
+        let sender = sender.clone();
+        let write = move || sender.send(message(Msg::Write));
         Ok(LinkView {
             session: dom::find("#bring-back")?,
             shared: dom::find("#shared")?,
             status: Text::find("#shared .status")?,
             caution: Text::find("#shared .caution")?,
             address: dom::find("#shared input")?,
-            timer: Timer::new(SETTLED_MS, write),
+            timer: Timer::new(SETTLED_MS, Box::new(write)),
         })
     }
 
@@ -69,7 +63,7 @@ impl LinkView {
         Ok(message(Msg::Begun { hash: hash()?, session, is_framed }))
     }
 
-    pub(super) fn show(&self, state: &State) -> Result<(), JsValue> {
+    pub(super) fn show(&mut self, state: &State) -> Result<(), JsValue> {
         self.session.set_hidden(!offers_session(state));
         let shared = state.panels.link.shared();
         self.shared.set_hidden(shared.is_none());
@@ -87,12 +81,6 @@ impl LinkView {
     /// Writes the address when the state has settled.
     pub(super) fn write_soon(&self) {
         self.timer.set();
-    }
-
-    /// It is time to.
-    pub(super) fn write(&self) -> PageMsg {
-        self.timer.has_rung();
-        message(Msg::Write)
     }
 }
 
@@ -120,13 +108,10 @@ pub(super) fn set_hash(hash: &str, is_new_entry: bool, is_worth_keeping: bool) {
 }
 
 /// Puts the address into the clipboard, and tells whether that worked.
-pub(super) fn copy_link(runtime: &Rc<Runtime>) {
-    let runtime = Rc::downgrade(runtime);
-    effects::later(Box::pin(async move {
-        let is_copied = copy().await.is_ok();
-        if let Some(runtime) = runtime.upgrade() {
-            runtime.dispatch(message(Msg::Copied(is_copied)));
-        }
+pub(super) fn copy_link(sender: &Sender) {
+    let sender = sender.clone();
+    later(Box::pin(async move {
+        sender.send(message(Msg::Copied(copy().await.is_ok())));
     }));
 }
 

@@ -6,8 +6,6 @@ mod listen;
 
 pub(super) use listen::listen;
 
-use std::cell::{Cell, RefCell};
-
 use app::derived::Derived;
 use app::palette::Palette;
 use app::panels::Panel;
@@ -17,13 +15,13 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::dom;
+use crate::shown::Shown;
 use crate::view::{Text, light, show_line};
 use drawing::MatrixDrawing;
 use formula::FormulaView;
 
 pub(super) struct MatrixView {
-    tabs: HtmlElement,
-    shown_tabs: RefCell<(Vec<String>, usize)>,
+    tabs: TabsView,
     formula: FormulaView,
     view: HtmlElement,
     content: HtmlElement,
@@ -34,18 +32,17 @@ pub(super) struct MatrixView {
     scales: Text,
     readout: Text,
     /// Width and height of what is scrolled over and of the canvas.
-    sizes: Cell<Option<[(f32, f32); 2]>>,
-    n_scrolls: Cell<u64>,
+    sizes: Shown<[(f32, f32); 2]>,
+    n_scrolls: Shown<u64>,
     row_title: Text,
     row: HtmlElement,
-    shown_row: RefCell<Option<RowScene>>,
+    shown_row: Shown<Option<RowScene>>,
 }
 
 impl MatrixView {
     pub(super) fn new() -> Result<MatrixView, JsValue> {
         Ok(MatrixView {
-            tabs: dom::find("#matrix-layers")?,
-            shown_tabs: RefCell::default(),
+            tabs: TabsView::new()?,
             formula: FormulaView::new()?,
             view: dom::find("#matrix-view")?,
             content: dom::find("#matrix-view div")?,
@@ -55,19 +52,24 @@ impl MatrixView {
             zoom_in: dom::find("#matrix-in")?,
             scales: Text::find("#matrix-scales")?,
             readout: Text::find("#matrix-readout")?,
-            sizes: Cell::default(),
-            n_scrolls: Cell::default(),
+            sizes: Shown::default(),
+            n_scrolls: Shown::default(),
             row_title: Text::find("#matrix-row-title")?,
             row: dom::find("#matrix-row")?,
-            shown_row: RefCell::default(),
+            shown_row: Shown::default(),
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+    pub(super) fn show(
+        &mut self,
+        state: &State,
+        derived: &Derived,
+        palette: &Palette,
+    ) -> Result<(), JsValue> {
         if state.panels.open != Panel::Matrix {
             return Ok(());
         }
-        self.show_tabs(state)?;
+        self.tabs.show(tabs(state), state.panels.matrix.layer_idx)?;
         self.formula.show(state)?;
         if let Some(scene) = matrix_scene(state, derived, palette) {
             self.show_matrix(state, scene, palette)?;
@@ -76,66 +78,69 @@ impl MatrixView {
         light("#matrix-row", state.lit_edge().map(|edge| edge.source()))
     }
 
-    fn show_tabs(&self, state: &State) -> Result<(), JsValue> {
-        let wanted = (tabs(state), state.panels.matrix.layer_idx);
-        if *self.shown_tabs.borrow() == wanted {
-            return Ok(());
-        }
-        let (names, chosen) = &wanted;
-        if self.shown_tabs.borrow().0 != *names {
-            self.tabs.set_text_content(None);
-            for (layer_idx, name) in names.iter().enumerate() {
-                let button = dom::append(&self.tabs, "button")?;
-                dom::set_attribute(&button, "type", "button");
-                dom::set_attribute(&button, "data-layer", &layer_idx.to_string());
-                button.set_text_content(Some(name));
+    fn show_matrix(&mut self, state: &State, scene: MatrixScene, palette: &Palette) -> Result<(), JsValue> {
+        let geometry = &scene.geometry;
+        self.sizes.update([geometry.content(), geometry.size], |sizes, _| {
+            for (element, (width, height)) in [&self.content, &self.canvas].into_iter().zip(sizes) {
+                dom::set_length(element, "width", *width, "px");
+                dom::set_length(element, "height", *height, "px");
             }
-        }
-        for (layer_idx, button) in dom::find_all::<HtmlElement>("#matrix-layers button")?.iter().enumerate() {
-            dom::set_attribute(button, "aria-pressed", if layer_idx == *chosen { "true" } else { "false" });
-        }
-        self.shown_tabs.replace(wanted);
-        Ok(())
-    }
-
-    fn show_matrix(&self, state: &State, scene: MatrixScene, palette: &Palette) -> Result<(), JsValue> {
-        let geometry = scene.geometry;
-        let sizes = [(&self.content, geometry.content()), (&self.canvas, geometry.size)];
-        if self.sizes.replace(Some(sizes.map(|(_, size)| size))) != Some(sizes.map(|(_, size)| size)) {
-            let px = |length: f32| [app::number::fixed(length, 2).as_str(), "px"].concat();
-            for (element, (width, height)) in sizes {
-                element.style().set_property("width", &px(width))?;
-                element.style().set_property("height", &px(height))?;
-            }
-        }
-        if self.n_scrolls.replace(state.panels.matrix.n_scrolls) != state.panels.matrix.n_scrolls {
+            Ok(())
+        })?;
+        self.n_scrolls.update(state.panels.matrix.n_scrolls, |_, _| {
             self.view.set_scroll_left(geometry.scroll.0.round() as i32);
             self.view.set_scroll_top(geometry.scroll.1.round() as i32);
-        }
-        self.drawing.show(state, &scene, palette)?;
-        for (button, is_end) in
-            [(&self.zoom_out, geometry.level == 0), (&self.zoom_in, geometry.level + 1 == geometry.n_levels)]
-        {
-            dom::set_attribute(button, "aria-disabled", if is_end { "true" } else { "false" });
-        }
+            Ok(())
+        })?;
+        dom::set_flag(&self.zoom_out, "aria-disabled", geometry.level == 0);
+        dom::set_flag(&self.zoom_in, "aria-disabled", geometry.level + 1 == geometry.n_levels);
         self.scales.show(&scene.scales);
         self.readout.show(&scene.readout);
-        Ok(())
+        self.drawing.show(state, scene, palette)
     }
 
-    fn show_row(&self, scene: Option<RowScene>) -> Result<(), JsValue> {
-        if *self.shown_row.borrow() == scene {
-            return Ok(());
-        }
-        self.row.set_text_content(None);
-        if let Some(scene) = &scene {
+    fn show_row(&mut self, scene: Option<RowScene>) -> Result<(), JsValue> {
+        self.shown_row.update(scene, |scene, _| {
+            self.row.set_text_content(None);
+            let Some(scene) = scene else { return Ok(()) };
             self.row_title.show(&scene.title);
             dom::set_attribute(&self.row, "data-row", &scene.row.to_string());
             for line in &scene.equation {
                 show_line(&self.row, line, scene.terms_layer)?;
             }
-        }
-        self.shown_row.replace(scene);
-        Ok(())
+            Ok(())
+        })
+    }
+}
+
+/// A button a layer.
+struct TabsView {
+    group: HtmlElement,
+    buttons: Vec<HtmlElement>,
+    shown: Shown<(Vec<String>, usize)>,
+}
+
+impl TabsView {
+    fn new() -> Result<TabsView, JsValue> {
+        Ok(TabsView { group: dom::find("#matrix-layers")?, buttons: Vec::new(), shown: Shown::default() })
+    }
+
+    fn show(&mut self, names: Vec<String>, chosen: usize) -> Result<(), JsValue> {
+        self.shown.update((names, chosen), |(names, chosen), before| {
+            if before.is_none_or(|(before, _)| before != names) {
+                self.group.set_text_content(None);
+                self.buttons.clear();
+                for (layer_idx, name) in names.iter().enumerate() {
+                    let button = dom::append_button(&self.group)?;
+                    dom::set_attribute(&button, "data-layer", &layer_idx.to_string());
+                    button.set_text_content(Some(name));
+                    self.buttons.push(button);
+                }
+            }
+            for (layer_idx, button) in self.buttons.iter().enumerate() {
+                dom::set_flag(button, "aria-pressed", layer_idx == *chosen);
+            }
+            Ok(())
+        })
     }
 }

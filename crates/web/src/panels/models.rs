@@ -5,8 +5,6 @@ mod comparison;
 mod editor;
 mod files;
 
-use std::cell::RefCell;
-
 use app::derived::Derived;
 use app::model::ModelSource;
 use app::palette::Palette;
@@ -14,15 +12,18 @@ use app::panels::models::{Msg, assumed_functions, default_name};
 use app::settings::Named as _;
 use app::state::State;
 use wasm_bindgen::JsValue;
-use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use self::choice::ChoiceView;
 use self::comparison::ComparisonView;
 use self::editor::EditorView;
 use self::files::Download;
-use crate::input::{Sender, Wiring};
+use crate::dom;
+use crate::fetch::{fetch, later};
+use crate::message::Sender;
+use crate::shown::Shown;
 use crate::view::Text;
-use crate::{dom, effects};
+use crate::wiring::Wiring;
 
 pub(super) struct ModelsView {
     sender: Sender,
@@ -30,12 +31,12 @@ pub(super) struct ModelsView {
     assumed: HtmlElement,
     functions: [HtmlSelectElement; 2],
     save_name: HtmlInputElement,
-    shown_name: RefCell<Option<String>>,
+    shown_name: Shown<String>,
     in_use: Text,
     choice: ChoiceView,
     editor: EditorView,
     comparison: ComparisonView,
-    download: RefCell<Option<Download>>,
+    download: Option<Download>,
 }
 
 impl ModelsView {
@@ -46,25 +47,28 @@ impl ModelsView {
             assumed: dom::find("#assumed")?,
             functions: [dom::find("#assumed-hidden")?, dom::find("#assumed-output")?],
             save_name: dom::find("#save-name")?,
-            shown_name: RefCell::default(),
+            shown_name: Shown::default(),
             in_use: Text::find("#in-use")?,
             choice: ChoiceView::new()?,
             editor: EditorView::new()?,
             comparison: ComparisonView::new()?,
-            download: RefCell::default(),
+            download: None,
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+    pub(super) fn show(
+        &mut self,
+        state: &State,
+        derived: &Derived,
+        palette: &Palette,
+    ) -> Result<(), JsValue> {
         self.drop_here.set_hidden(!state.panels.models.is_dragging);
         if state.panels.open.name() != "models" {
             return Ok(());
         }
-        let name = default_name(state);
-        if *self.shown_name.borrow() != name {
-            dom::set_attribute(&self.save_name, "placeholder", name.as_deref().unwrap_or_default());
-            self.shown_name.replace(name);
-        }
+        self.shown_name.update(default_name(state).unwrap_or_default(), |name, _| {
+            self.save_name.set_attribute("placeholder", name)
+        })?;
         let title = state.model.as_ref().map(|model| [&model.name, " · ", &model.title].concat());
         self.in_use.show(title.as_deref().unwrap_or_default());
         let assumed = assumed_functions(state);
@@ -74,22 +78,22 @@ impl ModelsView {
             self.functions[1].set_value(output);
         }
         self.choice.show(state)?;
-        self.editor.show(state);
+        self.editor.show(state)?;
         self.comparison.show(state, derived, palette)
     }
 
     /// Gives the person a file.
-    pub(super) fn save(&self, name: &str, json: &str) -> Result<(), JsValue> {
+    pub(super) fn save(&mut self, name: &str, json: &str) -> Result<(), JsValue> {
         // The one before is given up now, when it has long been saved.
-        self.download.replace(Some(Download::start(name, json)?));
+        self.download = Some(Download::start(name, json)?);
         Ok(())
     }
 
     /// Gets the file of the model to compare with.
     pub(super) fn fetch_second(&self, source: &ModelSource) {
         let (sender, source) = (self.sender.clone(), source.clone());
-        effects::later(Box::pin(async move {
-            let bytes = effects::fetch(&source).await;
+        later(Box::pin(async move {
+            let bytes = fetch(&source).await;
             sender.send(to_page(Msg::SecondArrived(source, bytes)));
         }));
     }
@@ -106,37 +110,28 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     editor::listen(wiring)?;
     comparison::listen(wiring)?;
 
-    let address: HtmlInputElement = dom::find("#model-address")?;
-    let input = address.clone();
-    wiring.on(&address, "keydown", move |event: KeyboardEvent| {
-        (event.key() == "Enter").then(|| to_page(Msg::Text(input.value())))
-    })?;
-    let input = address.clone();
-    let load: HtmlElement = dom::find("#model-load")?;
-    wiring.on(&load, "click", move |_: Event| Some(to_page(Msg::Text(input.value()))))?;
-
-    let name: HtmlInputElement = dom::find("#save-name")?;
-    let save: HtmlElement = dom::find("#save")?;
-    let input = name.clone();
-    wiring.on(&save, "click", move |_: Event| Some(to_page(Msg::Save(input.value()))))?;
-    let input = name.clone();
-    wiring.on(&name, "keydown", move |event: KeyboardEvent| {
-        (event.key() == "Enter").then(|| to_page(Msg::Save(input.value())))
-    })?;
-
+    for (field, button, to_msg) in [
+        ("#model-address", "#model-load", Msg::Text as fn(String) -> Msg),
+        ("#save-name", "#save", Msg::Save),
+    ] {
+        let input: HtmlInputElement = dom::find(field)?;
+        let typed = input.clone();
+        wiring.control(button, "click", move |_: &HtmlElement| Some(to_page(to_msg(typed.value()))))?;
+        let typed = input.clone();
+        wiring.on(&input, "keydown", move |event: &KeyboardEvent| {
+            (event.key() == "Enter").then(|| to_page(to_msg(typed.value())))
+        })?;
+    }
     for (selector, to_msg) in
         [("#assumed-hidden", Msg::SetHidden as fn(_) -> Msg), ("#assumed-output", Msg::SetOutput)]
     {
-        let select: HtmlSelectElement = dom::find(selector)?;
-        let chosen = select.clone();
-        wiring.on(&select, "change", move |_: Event| {
-            app::ActivationFn::from_name(&chosen.value()).map(|function| to_page(to_msg(function)))
+        wiring.control(selector, "change", move |select: &HtmlSelectElement| {
+            app::ActivationFn::from_name(&select.value()).map(|function| to_page(to_msg(function)))
         })?;
     }
-
     // Ctrl+Z in a field is the field's, not the drawing's.
-    for field in dom::find_all::<HtmlInputElement>("section[data-panel='models'] input")? {
-        wiring.on(&field, "keydown", |event: KeyboardEvent| {
+    for field in dom::find_all("section[data-panel='models'] input")? {
+        wiring.on(&field, "keydown", |event: &KeyboardEvent| -> Option<app::msg::Msg> {
             event.stop_propagation();
             None
         })?;

@@ -4,8 +4,6 @@ mod input;
 
 pub(super) use input::listen;
 
-use std::cell::RefCell;
-
 use app::SIDE;
 use app::derived::Derived;
 use app::palette::Palette;
@@ -18,6 +16,7 @@ use web_sys::{HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
 use super::cells::CellBoard;
 use crate::dom;
+use crate::shown::Shown;
 use crate::view::Text;
 
 pub(super) struct PaintView {
@@ -32,8 +31,8 @@ pub(super) struct PaintView {
     sizes: Vec<HtmlElement>,
     strength: HtmlInputElement,
     strength_text: Text,
-    drawn: RefCell<Option<(Easel, [u32; 2])>>,
-    brush: RefCell<Option<Brush>>,
+    drawn: Shown<(Easel, [u32; 2])>,
+    brush: Shown<Brush>,
 }
 
 impl PaintView {
@@ -51,12 +50,17 @@ impl PaintView {
             sizes: dom::find_all("#easel [data-size]")?,
             strength: dom::find("#paint-strength")?,
             strength_text: Text::find("#paint-strength-text")?,
-            drawn: RefCell::default(),
-            brush: RefCell::default(),
+            drawn: Shown::default(),
+            brush: Shown::default(),
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+    pub(super) fn show(
+        &mut self,
+        state: &State,
+        derived: &Derived,
+        palette: &Palette,
+    ) -> Result<(), JsValue> {
         if state.panels.open != Panel::Knobs {
             return Ok(());
         }
@@ -65,34 +69,20 @@ impl PaintView {
         self.choose.set_hidden(easel.is_some());
         self.whole.set_hidden(easel.is_none());
         let Some(easel) = easel else { return Ok(()) };
-        self.show_brush(state.panels.paint.brush());
+        self.brush.update(state.panels.paint.brush(), |brush, _| {
+            dom::press(&self.signs, "data-sign", &brush.sign.to_string());
+            dom::press(&self.sizes, "data-size", &brush.size.to_string());
+            self.strength.set_value_as_number(f64::from(brush.strength));
+            self.strength_text.show(&app::number::fixed(brush.strength, 1));
+            Ok(())
+        })?;
         let size = self.board.device_size()?;
-        let is_drawn =
-            self.drawn.borrow().as_ref().is_some_and(|drawn| (&drawn.0, drawn.1) == (&easel, size));
-        if !is_drawn {
+        self.drawn.update((easel, size), |(easel, _), _| {
             self.title.show(&easel.title);
             self.result.show(&easel.result);
             self.pixel.show(if has_keyboard { &easel.pixel } else { "" });
             self.board.put(vec![easel.picture.clone()])?;
-            self.board.draw(&easel.board, easel.frame.as_slice(), SIDE as f32, palette)?;
-            self.drawn.replace(Some((easel, size)));
-        }
-        Ok(())
-    }
-
-    fn show_brush(&self, brush: Brush) {
-        if self.brush.replace(Some(brush)) == Some(brush) {
-            return;
-        }
-        let press = |buttons: &[HtmlElement], attribute: &str, value: &str| {
-            for button in buttons {
-                let is_pressed = button.get_attribute(attribute).as_deref() == Some(value);
-                dom::set_attribute(button, "aria-pressed", if is_pressed { "true" } else { "false" });
-            }
-        };
-        press(&self.signs, "data-sign", &brush.sign.to_string());
-        press(&self.sizes, "data-size", &brush.size.to_string());
-        self.strength.set_value_as_number(f64::from(brush.strength));
-        self.strength_text.show(&app::number::fixed(brush.strength, 1));
+            self.board.draw(&easel.board, easel.frame.as_slice(), SIDE as f32, palette)
+        })
     }
 }

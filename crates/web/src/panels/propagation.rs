@@ -1,7 +1,6 @@
 //! The player of the slow forward pass: its controls and its line below the network, and a canvas over the network for
 //! what flows.
 
-use std::cell::{Cell, RefCell};
 use std::f64::consts::{FRAC_PI_2, TAU};
 
 use app::derived::Derived;
@@ -15,13 +14,14 @@ use app::state::State;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
-    CanvasRenderingContext2d, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
+    CanvasRenderingContext2d, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
 };
 
 use crate::dom;
-use crate::input::Wiring;
-use crate::view::canvas::Drawing;
-use crate::view::text::Text;
+use crate::input::event::is_plain;
+use crate::shown::Shown;
+use crate::view::{Drawing, Text};
+use crate::wiring::Wiring;
 
 pub(super) struct PropagationView {
     network: HtmlElement,
@@ -31,14 +31,15 @@ pub(super) struct PropagationView {
     looping: HtmlElement,
     column: HtmlElement,
     line: HtmlElement,
+    canvas: HtmlElement,
     caption: Text,
     position: HtmlInputElement,
     gauge: Element,
     parts: [Element; 3],
     drawing: Drawing,
-    is_open: Cell<bool>,
+    is_open: Shown<bool>,
     /// What is drawn, on a canvas of that size, in those colours.
-    shown: RefCell<Option<(Flow, [u32; 2], Palette)>>,
+    shown: Shown<(Flow, [u32; 2], Palette)>,
     dashes: Array,
     solid: Array,
 }
@@ -65,19 +66,36 @@ impl PropagationView {
             position: dom::find("#player-position")?,
             gauge: dom::find("#gauge")?,
             parts: [dom::find("#gauge .function")?, dom::find("#gauge .way")?, dom::find("#gauge circle")?],
-            drawing: Drawing::of(canvas.unchecked_into())?,
-            is_open: Cell::new(false),
-            shown: RefCell::default(),
+            drawing: Drawing::of(canvas.clone().unchecked_into())?,
+            canvas,
+            is_open: Shown::default(),
+            shown: Shown::default(),
             dashes: Array::of2(&5.0.into(), &3.0.into()),
             solid: Array::new(),
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+    pub(super) fn show(
+        &mut self,
+        state: &State,
+        derived: &Derived,
+        palette: &Palette,
+    ) -> Result<(), JsValue> {
         let player = &state.panels.propagation;
-        if self.is_open.replace(player.is_open) != player.is_open {
-            self.open(player.is_open)?;
-        }
+        self.is_open.update(player.is_open, |is_open, before| {
+            let focused = dom::document()?.active_element();
+            let has_focus = focused.is_some_and(|focused| self.player.contains(Some(&focused)));
+            self.player.set_hidden(!is_open);
+            let name = if *is_open { "open" } else { "closed" };
+            dom::set_attribute(&self.network, "data-player", name);
+            self.canvas.set_hidden(!is_open);
+            // The keyboard's focus goes where the person would look for it.
+            match (is_open, before) {
+                (true, Some(_)) => self.play.focus(),
+                (false, _) if has_focus => self.replay.focus(),
+                _ => Ok(()),
+            }
+        })?;
         if !player.is_open {
             return Ok(());
         }
@@ -109,90 +127,71 @@ impl PropagationView {
             set(mark, "cx", &gauge.mark.0);
             set(mark, "cy", &gauge.mark.1);
         }
-        self.draw(flow(state, derived, present.as_ref(), palette), palette)
-    }
-
-    /// Shows or hides the player; the keyboard's focus goes where the person would look for it.
-    fn open(&self, is_open: bool) -> Result<(), JsValue> {
-        let focused = dom::document()?.active_element();
-        let has_focus = focused.is_some_and(|focused| self.player.contains(Some(&focused)));
-        self.player.set_hidden(!is_open);
-        dom::set_attribute(&self.network, "data-player", if is_open { "open" } else { "closed" });
-        dom::find::<HtmlElement>("#flow")?.set_hidden(!is_open);
-        if is_open {
-            self.play.focus()
-        } else if has_focus {
-            self.replay.focus()
-        } else {
-            Ok(())
-        }
-    }
-
-    fn draw(&self, flow: Flow, palette: &Palette) -> Result<(), JsValue> {
+        let flow = flow(state, derived, present.as_ref(), palette);
         let size = self.drawing.device_size()?;
-        let is_shown = |(shown, its_size, colours): &(Flow, [u32; 2], Palette)| {
-            *shown == flow && *its_size == size && colours == palette
-        };
-        if self.shown.borrow().as_ref().is_some_and(is_shown) {
-            return Ok(());
-        }
-        let (context, ..) = self.drawing.begin()?;
-        if let Some((cover, cells)) = &flow.pixels {
-            fill(context, cover, &palette.paper.to_hex());
-            for (cell, colour) in cells {
-                fill(context, cell, &colour.to_hex());
-            }
-            if let (Some((first, _)), Some((last, _))) = (cells.first(), cells.last()) {
-                let height = f64::from(last.y + last.height - first.y);
-                context.set_line_width(1.0);
-                context.set_stroke_style_str(&palette.line.to_hex());
-                if first.x == last.x {
-                    context.stroke_rect(
-                        f64::from(first.x),
-                        f64::from(first.y),
-                        f64::from(first.width),
-                        height,
-                    );
-                }
-            }
-        }
-        self.draw_streams(context, &flow)?;
-        if let Some((circle, width, share)) = flow.ring {
-            let (x, y, radius) = (f64::from(circle.x), f64::from(circle.y), f64::from(circle.radius));
-            context.set_stroke_style_str(&palette.accent.to_hex());
-            context.set_line_width(f64::from(width) / 3.0);
-            context.begin_path();
-            context.arc(x, y, radius + f64::from(width), 0.0, TAU)?;
-            context.stroke();
-            context.set_line_width(f64::from(width));
-            context.begin_path();
-            context.arc(x, y, radius + f64::from(width), -FRAC_PI_2, TAU * f64::from(share) - FRAC_PI_2)?;
-            context.stroke();
-        }
-        self.shown.replace(Some((flow, size, palette.clone())));
-        Ok(())
+        self.shown.update((flow, size, palette.clone()), |(flow, ..), _| {
+            let (context, ..) = self.drawing.begin()?;
+            draw_pixels(context, flow, palette);
+            draw_streams(context, flow, [&self.solid, &self.dashes])?;
+            draw_ring(context, flow, palette)
+        })
     }
+}
 
-    fn draw_streams(&self, context: &CanvasRenderingContext2d, flow: &Flow) -> Result<(), JsValue> {
-        for stream in &flow.streams {
-            let [x0, y0, x1, y1] = stream.line.map(f64::from);
-            let colour = stream.colour.to_hex();
-            context.set_stroke_style_str(&colour);
-            context.set_line_width(f64::from(stream.width));
-            context.set_line_dash(if stream.is_dashed { &self.dashes } else { &self.solid })?;
-            context.begin_path();
-            context.move_to(x0, y0);
-            context.line_to(x1, y1);
-            context.stroke();
-            if stream.drop > 0.0 {
-                context.set_fill_style_str(&colour);
-                context.begin_path();
-                context.arc(x1, y1, f64::from(stream.drop), 0.0, TAU)?;
-                context.fill();
-            }
-        }
-        context.set_line_dash(&self.solid)
+fn draw_pixels(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palette) {
+    let Some((cover, cells)) = &flow.pixels else { return };
+    fill(context, cover, &palette.paper.to_hex());
+    for (cell, colour) in cells {
+        fill(context, cell, &colour.to_hex());
     }
+    if let (Some((first, _)), Some((last, _))) = (cells.first(), cells.last())
+        && first.x == last.x
+    {
+        context.set_line_width(1.0);
+        context.set_stroke_style_str(&palette.line.to_hex());
+        let height = last.y + last.height - first.y;
+        let [x, y, width, height] = [first.x, first.y, first.width, height].map(f64::from);
+        context.stroke_rect(x, y, width, height);
+    }
+}
+
+/// What flows along the edges; `dashes` are those of positive and of negative ones.
+fn draw_streams(context: &CanvasRenderingContext2d, flow: &Flow, dashes: [&Array; 2]) -> Result<(), JsValue> {
+    for stream in &flow.streams {
+        let [x0, y0, x1, y1] = stream.line.map(f64::from);
+        let colour = stream.colour.to_hex();
+        context.set_stroke_style_str(&colour);
+        context.set_line_width(f64::from(stream.width));
+        context.set_line_dash(dashes[usize::from(stream.is_dashed)])?;
+        context.begin_path();
+        context.move_to(x0, y0);
+        context.line_to(x1, y1);
+        context.stroke();
+        if stream.drop > 0.0 {
+            context.set_fill_style_str(&colour);
+            context.begin_path();
+            context.arc(x1, y1, f64::from(stream.drop), 0.0, TAU)?;
+            context.fill();
+        }
+    }
+    context.set_line_dash(dashes[0])
+}
+
+/// The ring around the neuron that is being computed, closed as far as it has come.
+fn draw_ring(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palette) -> Result<(), JsValue> {
+    let Some((circle, width, share)) = flow.ring else { return Ok(()) };
+    let (x, y) = (f64::from(circle.x), f64::from(circle.y));
+    let (radius, width) = (f64::from(circle.radius + width), f64::from(width));
+    context.set_stroke_style_str(&palette.accent.to_hex());
+    for (line_width, begin, end) in
+        [(width / 3.0, 0.0, TAU), (width, -FRAC_PI_2, TAU * f64::from(share) - FRAC_PI_2)]
+    {
+        context.set_line_width(line_width);
+        context.begin_path();
+        context.arc(x, y, radius, begin, end)?;
+        context.stroke();
+    }
+    Ok(())
 }
 
 /// Sets an attribute where it is another.
@@ -227,36 +226,31 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
         ("#player-layer-back", step(false, true)),
         ("#player-layer-forward", step(true, true)),
     ] {
-        let button: HtmlElement = dom::find(selector)?;
-        wiring.on(&button, "click", move |_: Event| message(msg))?;
+        wiring.control(selector, "click", move |_: &HtmlElement| message(msg))?;
     }
     for (selector, to_msg) in
         [("#player-loop", Msg::SetLooping as fn(bool) -> Msg), ("#player-column", Msg::SetColumn)]
     {
-        let button: HtmlElement = dom::find(selector)?;
-        let pressed = button.clone();
-        wiring.on(&button, "click", move |_: Event| {
-            message(to_msg(pressed.get_attribute("aria-pressed").as_deref() != Some("true")))
+        wiring.control(selector, "click", move |button: &HtmlElement| {
+            message(to_msg(button.get_attribute("aria-pressed").as_deref() != Some("true")))
         })?;
     }
-    let position: HtmlInputElement = dom::find("#player-position")?;
-    let slider = position.clone();
-    wiring.on(&position, "input", move |_: Event| message(Msg::Seek(slider.value_as_number() / STEPS)))?;
-    let speed: HtmlSelectElement = dom::find("#player-speed")?;
-    let choice = speed.clone();
-    wiring.on(&speed, "change", move |_: Event| {
-        message(Msg::SetSpeed(choice.selected_index().try_into().ok()?))
+    wiring.control("#player-position", "input", |slider: &HtmlInputElement| {
+        message(Msg::Seek(slider.value_as_number() / STEPS))
+    })?;
+    wiring.control("#player-speed", "change", |select: &HtmlSelectElement| {
+        message(Msg::SetSpeed(select.selected_index().try_into().ok()?))
     })?;
 
     let network: HtmlElement = dom::find("#network")?;
     let player: HtmlElement = dom::find("#player")?;
-    wiring.on(&network, "keydown", move |event: KeyboardEvent| {
-        if player.hidden() || event.ctrl_key() || event.meta_key() || event.alt_key() {
+    wiring.on(&network, "keydown", move |event: &KeyboardEvent| {
+        if player.hidden() || !is_plain(event) {
             return None;
         }
         match event.key().as_str() {
             "Escape" => message(Msg::Close),
-            " " if takes_space(&event) => {
+            " " if takes_space(event) => {
                 event.prevent_default();
                 message(Msg::TogglePlay)
             }
@@ -267,7 +261,7 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
 
 /// Whether Space has no meaning of its own where the focus is: a part of the network is picked by the focus alone.
 fn takes_space(event: &KeyboardEvent) -> bool {
-    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let target = event.target().map(|target| target.unchecked_into::<Element>());
     target.is_some_and(|target| {
         target.matches("#stage *, [type='range'], :not(button, select, input)").unwrap_or(false)
     })

@@ -1,6 +1,7 @@
 //! A timer for what must not be done at every change, only once things have settled.
 
 use std::cell::Cell;
+use std::rc::Rc;
 
 use wasm_bindgen::prelude::*;
 
@@ -8,15 +9,21 @@ use crate::dom;
 
 /// Calls back once, some time after it was first asked to.
 pub(super) struct Timer {
-    is_set: Cell<bool>,
+    is_set: Rc<Cell<bool>>,
     delay_ms: i32,
     callback: Closure<dyn Fn()>,
 }
 
 impl Timer {
     /// `ring` is called this long after each time the timer was set.
-    pub(super) fn new(delay_ms: i32, ring: impl Fn() + 'static) -> Timer {
-        Timer { is_set: Cell::new(false), delay_ms, callback: Closure::<dyn Fn()>::new(ring) }
+    pub(super) fn new(delay_ms: i32, ring: Box<dyn Fn()>) -> Timer {
+        let is_set = Rc::new(Cell::new(false));
+        let flag = is_set.clone();
+        let callback: Box<dyn Fn()> = Box::new(move || {
+            flag.set(false);
+            ring();
+        });
+        Timer { is_set, delay_ms, callback: Closure::wrap(callback) }
     }
 
     /// Sets it, unless it is set already.
@@ -29,10 +36,5 @@ impl Timer {
             window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, self.delay_ms)
         });
         dom::warn_on_error(set);
-    }
-
-    /// It has rung: what happens from here on needs it again.
-    pub(super) fn has_rung(&self) {
-        self.is_set.set(false);
     }
 }

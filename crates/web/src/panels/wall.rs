@@ -4,8 +4,6 @@ mod input;
 
 pub(super) use input::listen;
 
-use std::cell::RefCell;
-
 use app::palette::Palette;
 use app::panels::Panel;
 use app::panels::board::{Board, Frame};
@@ -18,6 +16,7 @@ use web_sys::{HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
 use super::cells::CellBoard;
 use crate::dom;
+use crate::shown::Shown;
 use crate::view::Text;
 
 pub(super) struct WallView {
@@ -28,8 +27,8 @@ pub(super) struct WallView {
     crumbs: Vec<(HtmlElement, Text)>,
     cell: Text,
     dial: DialView,
-    caption: RefCell<Option<Caption>>,
-    drawn: RefCell<Option<Drawn>>,
+    caption: Shown<Caption>,
+    drawn: Option<Drawn>,
 }
 
 /// What the canvas shows.
@@ -44,7 +43,7 @@ struct Drawn {
 impl WallView {
     pub(super) fn new() -> Result<WallView, JsValue> {
         let canvas: HtmlCanvasElement = dom::find("#wall-cells")?;
-        let crumbs: Vec<HtmlElement> = dom::find_all("#wall-way button")?;
+        let crumbs = dom::find_all("#wall-way button")?;
         Ok(WallView {
             scroller: dom::find("#inspector")?,
             board: CellBoard::of(canvas.clone())?,
@@ -52,27 +51,32 @@ impl WallView {
             crumbs: crumbs.into_iter().map(|button| (button.clone(), Text::of(button))).collect(),
             cell: Text::find("#wall-cell")?,
             dial: DialView::new()?,
-            caption: RefCell::default(),
-            drawn: RefCell::default(),
+            caption: Shown::default(),
+            drawn: None,
         })
     }
 
-    pub(super) fn show(&self, state: &State, palette: &Palette) -> Result<(), JsValue> {
+    pub(super) fn show(&mut self, state: &State, palette: &Palette) -> Result<(), JsValue> {
         if state.panels.open != Panel::Knobs {
             return Ok(());
         }
         let (Some(caption), Some(key)) = (caption(state), key(state)) else { return Ok(()) };
-        if self.caption.borrow().as_ref() != Some(&caption) {
-            self.show_caption(&caption)?;
-            self.caption.replace(Some(caption));
-        }
+        self.caption.update(caption, |caption, _| {
+            for ((button, text), crumb) in self.crumbs.iter_mut().zip(&caption.crumbs) {
+                text.show(&crumb.text);
+                dom::set_flag(button, "aria-current", crumb.is_present);
+            }
+            self.cell.show(&caption.cell);
+            self.dial.show(caption.dial.as_ref());
+            Ok(())
+        })?;
         dom::set_attribute(&self.canvas, "data-level", state.panels.wall.level().name());
         if !self.is_in_view() {
             return Ok(());
         }
         let size = self.board.device_size()?;
         let frames = frames(state, &key);
-        let drawn = self.drawn.replace(None);
+        let drawn = self.drawn.take();
         let drawn = drawn.filter(|drawn| (&drawn.key, &drawn.palette, drawn.size) == (&key, palette, size));
         let is_same = drawn.as_ref().is_some_and(|drawn| drawn.frames == frames);
         let board = match drawn {
@@ -85,7 +89,7 @@ impl WallView {
         if !is_same {
             self.board.draw(&board, &frames, WIDTH, palette)?;
         }
-        self.drawn.replace(Some(Drawn { key, palette: palette.clone(), size, board, frames }));
+        self.drawn = Some(Drawn { key, palette: palette.clone(), size, board, frames });
         Ok(())
     }
 
@@ -93,15 +97,6 @@ impl WallView {
     fn is_in_view(&self) -> bool {
         let (seen, own) = (self.scroller.get_bounding_client_rect(), self.canvas.get_bounding_client_rect());
         own.top() < seen.bottom() && own.bottom() > seen.top()
-    }
-
-    fn show_caption(&self, caption: &Caption) -> Result<(), JsValue> {
-        for ((button, text), crumb) in self.crumbs.iter().zip(&caption.crumbs) {
-            text.show(&crumb.text);
-            dom::set_attribute(button, "aria-current", if crumb.is_present { "true" } else { "false" });
-        }
-        self.cell.show(&caption.cell);
-        self.dial.show(caption.dial.as_ref())
     }
 }
 
@@ -129,21 +124,18 @@ impl DialView {
         })
     }
 
-    fn show(&self, dial: Option<&Dial>) -> Result<(), JsValue> {
+    fn show(&mut self, dial: Option<&Dial>) {
         self.whole.set_hidden(dial.is_none());
-        let Some(dial) = dial else { return Ok(()) };
+        let Some(dial) = dial else { return };
         self.name.show(&dial.name);
         self.slider.set_max(&app::number::fixed(dial.range, 1));
         self.slider.set_min(&["-", &app::number::fixed(dial.range, 1)].concat());
         self.slider.set_value_as_number(f64::from(dial.value));
         dom::set_attribute(&self.slider, "aria-valuetext", &app::number::signed(dial.value, 3));
         self.number.set_value(&dial.text);
-        let is_wrong = if dial.refusal.is_empty() { "false" } else { "true" };
-        dom::set_attribute(&self.number, "aria-invalid", is_wrong);
+        dom::set_flag(&self.number, "aria-invalid", !dial.refusal.is_empty());
         self.trained.show(&dial.trained);
-        let is_trained = if dial.trained.is_empty() { "true" } else { "false" };
-        dom::set_attribute(&self.reset, "aria-disabled", is_trained);
+        dom::set_flag(&self.reset, "aria-disabled", dial.trained.is_empty());
         self.wrong.show(&dial.refusal);
-        Ok(())
     }
 }

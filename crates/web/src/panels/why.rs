@@ -2,8 +2,6 @@
 
 mod marks;
 
-use std::cell::RefCell;
-
 use app::derived::Derived;
 use app::msg::Msg as PageMsg;
 use app::palette::Palette;
@@ -19,9 +17,10 @@ use web_sys::{
 };
 
 use crate::dom;
-use crate::input::Wiring;
-use crate::input::panel::pixel_at;
+use crate::input::event::{direction_of, is_plain, pixel_at, surface};
+use crate::shown::Shown;
 use crate::view::{Drawing, HeatMap, Text, show_walk};
+use crate::wiring::Wiring;
 
 pub(super) struct WhyView {
     hint: HtmlElement,
@@ -37,7 +36,7 @@ pub(super) struct WhyView {
     readout: Text,
     walk: HtmlElement,
     /// What is shown, and the size of the canvas it was drawn on.
-    shown: RefCell<Option<(WhyScene, [u32; 2])>>,
+    shown: Shown<(WhyScene, [u32; 2])>,
     dream: DreamView,
 }
 
@@ -56,12 +55,17 @@ impl WhyView {
             marks: Drawing::of(dom::find("#why-picture .marks")?)?,
             readout: Text::find("#why-readout")?,
             walk: dom::find("#why-body .walk")?,
-            shown: RefCell::default(),
+            shown: Shown::default(),
             dream: DreamView::new()?,
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+    pub(super) fn show(
+        &mut self,
+        state: &State,
+        derived: &Derived,
+        palette: &Palette,
+    ) -> Result<(), JsValue> {
         if state.panels.open != app::panels::Panel::Why {
             return Ok(());
         }
@@ -78,28 +82,24 @@ impl WhyView {
         }
     }
 
-    fn show_explanation(&self, scene: WhyScene, palette: &Palette) -> Result<(), JsValue> {
+    fn show_explanation(&mut self, scene: WhyScene, palette: &Palette) -> Result<(), JsValue> {
         let size = self.marks.device_size()?;
-        let mut shown = self.shown.borrow_mut();
-        if shown.as_ref().is_some_and(|shown| shown.0 == scene && shown.1 == size) {
-            return Ok(());
-        }
-        self.title.show(&scene.title);
-        self.sentence.show(&scene.sentence);
-        self.readout.show(&scene.readout);
-        for (digit, choice) in self.choices.iter().enumerate() {
-            let is_chosen = scene.output == Some(digit);
-            dom::set_attribute(choice, "aria-pressed", if is_chosen { "true" } else { "false" });
-        }
-        self.comparison.set_hidden(scene.comparison.is_empty());
-        self.comparison_text.show(&scene.comparison);
-        self.picture.show(&scene.picture)?;
-        marks::draw(&self.marks, &scene, palette)?;
-        if shown.as_ref().is_none_or(|shown| shown.0.walk != scene.walk) {
-            show_walk(&self.walk, &scene.walk)?;
-        }
-        *shown = Some((scene, size));
-        Ok(())
+        self.shown.update((scene, size), |(scene, _), before| {
+            self.title.show(&scene.title);
+            self.sentence.show(&scene.sentence);
+            self.readout.show(&scene.readout);
+            for (digit, choice) in self.choices.iter().enumerate() {
+                dom::set_flag(choice, "aria-pressed", scene.output == Some(digit));
+            }
+            self.comparison.set_hidden(scene.comparison.is_empty());
+            self.comparison_text.show(&scene.comparison);
+            self.picture.show(&scene.picture)?;
+            marks::draw(&self.marks, scene, palette)?;
+            if before.is_none_or(|(before, _)| before.walk != scene.walk) {
+                show_walk(&self.walk, &scene.walk)?;
+            }
+            Ok(())
+        })
     }
 }
 
@@ -112,7 +112,7 @@ struct DreamView {
     picture: HeatMap,
     path: Element,
     progress: Text,
-    shown: RefCell<Option<DreamScene>>,
+    shown: Shown<DreamScene>,
 }
 
 impl DreamView {
@@ -126,34 +126,32 @@ impl DreamView {
             picture: HeatMap::of(&dom::find("#dream canvas")?)?,
             path: dom::find("#dream path")?,
             progress: Text::find("#dream figcaption")?,
-            shown: RefCell::default(),
+            shown: Shown::default(),
         })
     }
 
-    fn show(&self, start: Start, scene: DreamScene) -> Result<(), JsValue> {
+    fn show(&mut self, start: Start, scene: DreamScene) -> Result<(), JsValue> {
         if self.start.value() != start.name() {
             self.start.set_value(start.name());
         }
-        if self.shown.borrow().as_ref() == Some(&scene) {
-            return Ok(());
-        }
-        self.title.show(&scene.title);
-        self.button_text.show(if scene.is_running { "Stop" } else { "Show" });
-        let neuron = [scene.next.0.to_string(), scene.next.1.to_string()].join(":");
-        dom::set_attribute(&self.button, "data-asks", if scene.is_running { "" } else { &neuron });
-        let is_new = self.figure.hidden() && scene.picture.is_some();
-        self.figure.set_hidden(scene.picture.is_none());
-        if let Some(picture) = &scene.picture {
-            self.picture.show(picture)?;
-        }
-        self.path.set_attribute("d", &scene.path)?;
-        self.progress.show(&scene.progress);
-        if is_new {
-            // Whoever asked is to see the answer, which has no place before.
-            self.figure.scroll_into_view_with_bool(false);
-        }
-        self.shown.replace(Some(scene));
-        Ok(())
+        self.shown.update(scene, |scene, _| {
+            self.title.show(&scene.title);
+            self.button_text.show(if scene.is_running { "Stop" } else { "Show" });
+            let neuron = [scene.next.0.to_string(), scene.next.1.to_string()].join(":");
+            dom::set_attribute(&self.button, "data-asks", if scene.is_running { "" } else { &neuron });
+            let is_new = self.figure.hidden() && scene.picture.is_some();
+            self.figure.set_hidden(scene.picture.is_none());
+            if let Some(picture) = &scene.picture {
+                self.picture.show(picture)?;
+            }
+            dom::set_attribute(&self.path, "d", &scene.path);
+            self.progress.show(&scene.progress);
+            if is_new {
+                // Whoever asked is to see the answer, which has no place before.
+                self.figure.scroll_into_view_with_bool(false);
+            }
+            Ok(())
+        })
     }
 }
 
@@ -162,43 +160,37 @@ fn to_page(msg: Msg) -> Option<PageMsg> {
 }
 
 pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
-    for choice in dom::find_all::<HtmlElement>("[data-explain]")? {
-        let digit = choice.get_attribute("data-explain").and_then(|digit| digit.parse().ok());
-        wiring.on(&choice, "click", move |_: Event| to_page(Msg::Explain(digit?)))?;
-    }
-    let comparison: HtmlInputElement = dom::find("#why-comparison input")?;
-    let checkbox = comparison.clone();
-    wiring.on(&comparison, "change", move |_: Event| to_page(Msg::Compare(checkbox.checked())))?;
+    wiring.control("[data-explain]", "click", |choice: &HtmlElement| {
+        to_page(Msg::Explain(choice.get_attribute("data-explain")?.parse().ok()?))
+    })?;
+    wiring.control("#why-comparison input", "change", |checkbox: &HtmlInputElement| {
+        to_page(Msg::Compare(checkbox.checked()))
+    })?;
 
     let picture: HtmlElement = dom::find("#why-picture")?;
     for event in ["pointermove", "pointerdown"] {
-        let element = picture.clone();
-        wiring.on(&picture, event, move |event: PointerEvent| {
-            Some(PageMsg::PointAtTerm(pixel_at(&element, &event)))
+        wiring.on(&picture, event, |event: &PointerEvent| {
+            Some(PageMsg::PointAtTerm(pixel_at(&surface::<Element>(event)?, event)))
         })?;
     }
     for event in ["pointerleave", "blur"] {
-        wiring.on(&picture, event, |_: Event| Some(PageMsg::PointAtTerm(None)))?;
+        wiring.on(&picture, event, |_: &Event| Some(PageMsg::PointAtTerm(None)))?;
     }
-    let element = picture.clone();
-    wiring.on(&picture, "focus", move |_: Event| {
+    wiring.control("#why-picture", "focus", |picture: &Element| {
         // A click brings the focus too, but the pixel is the one clicked.
-        element.matches(":focus-visible").unwrap_or(true).then_some(to_page(Msg::FocusPicture)?)
+        picture.matches(":focus-visible").unwrap_or(true).then_some(to_page(Msg::FocusPicture)?)
     })?;
-    wiring.on(&picture, "keydown", |event: KeyboardEvent| {
-        let direction = super::direction_of(&event)?;
+    wiring.on(&picture, "keydown", |event: &KeyboardEvent| {
+        let direction = direction_of(&event.key()).filter(|_| is_plain(event))?;
         event.prevent_default();
         to_page(Msg::MoveCursor(direction))
     })?;
 
-    let start: HtmlSelectElement = dom::find("#dream select")?;
-    let select = start.clone();
-    wiring
-        .on(&start, "change", move |_: Event| to_page(Msg::SetStart(Start::from_name(&select.value())?)))?;
-    let button: HtmlElement = dom::find("#dream button")?;
-    let asks = button.clone();
-    wiring.on(&button, "click", move |_: Event| {
-        let neuron = asks.get_attribute("data-asks")?;
+    wiring.control("#dream select", "change", |select: &HtmlSelectElement| {
+        to_page(Msg::SetStart(Start::from_name(&select.value())?))
+    })?;
+    wiring.control("#dream button", "click", |button: &HtmlElement| {
+        let neuron = button.get_attribute("data-asks")?;
         let Some((layer_idx, neuron_idx)) = neuron.split_once(':') else { return to_page(Msg::StopDream) };
         to_page(Msg::Dream(layer_idx.parse().ok()?, neuron_idx.parse().ok()?))
     })

@@ -1,32 +1,28 @@
 //! Canvases: heat maps of one pixel a cell, and drawings at the device's resolution.
 
-use std::cell::RefCell;
-
 use app::scene::heat_map::Rgba;
 use wasm_bindgen::{Clamped, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::dom;
+use crate::shown::Shown;
 
 /// A 28x28 canvas that the style sheet scales.
 pub(crate) struct HeatMap {
     context: CanvasRenderingContext2d,
-    shown: RefCell<Rgba>,
+    shown: Shown<Rgba>,
 }
 
 impl HeatMap {
     pub(crate) fn of(canvas: &HtmlCanvasElement) -> Result<HeatMap, JsValue> {
-        Ok(HeatMap { context: dom::context(canvas)?, shown: RefCell::default() })
+        Ok(HeatMap { context: dom::context(canvas)?, shown: Shown::default() })
     }
 
-    pub(crate) fn show(&self, picture: &Rgba) -> Result<(), JsValue> {
-        if *self.shown.borrow() == *picture {
-            return Ok(());
-        }
-        let image = ImageData::new_with_u8_clamped_array(Clamped(picture), app::SIDE as u32)?;
-        self.context.put_image_data(&image, 0.0, 0.0)?;
-        picture.clone_into(&mut self.shown.borrow_mut());
-        Ok(())
+    pub(crate) fn show(&mut self, picture: &Rgba) -> Result<(), JsValue> {
+        self.shown.update_ref(picture, || {
+            let image = ImageData::new_with_u8_clamped_array(Clamped(picture), app::SIDE as u32)?;
+            self.context.put_image_data(&image, 0.0, 0.0)
+        })
     }
 }
 
@@ -84,7 +80,7 @@ mod tests {
         canvas.set_height(side);
         let picture: Rgba =
             (0..side * side).flat_map(|i| [(i % 256) as u8, (i / 28) as u8, 7, 255]).collect();
-        let heat_map = HeatMap::of(&canvas).expect("a heat map");
+        let mut heat_map = HeatMap::of(&canvas).expect("a heat map");
         heat_map.show(&picture).expect("it is shown");
         let side = f64::from(side);
         let shown = dom::context(&canvas).expect("a context").get_image_data(0.0, 0.0, side, side);

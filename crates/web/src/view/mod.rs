@@ -13,17 +13,17 @@ mod terms;
 pub(crate) mod text;
 
 pub(crate) use canvas::{Drawing, HeatMap};
+pub(crate) use inspector::scale_x;
+pub(crate) use models::fill;
 pub(crate) use sum::{show_line, show_walk};
-pub(crate) use terms::light;
+pub(crate) use terms::{light, set_bar};
 pub(crate) use text::Text;
-
-use std::cell::RefCell;
 
 use app::derived::Derived;
 use app::network_layout::Target;
 use app::palette::Palette;
 use app::state::State;
-use wasm_bindgen::{JsError, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::dom;
@@ -32,8 +32,7 @@ use crate::panels::Panels;
 /// All that the page shows.
 pub(crate) struct View {
     root: HtmlElement,
-    stage: HtmlElement,
-    theme: RefCell<Option<(&'static str, Palette)>>,
+    theme: Option<(&'static str, Palette)>,
     answer: answer::AnswerView,
     controls: controls::ControlsView,
     inspector: inspector::InspectorView,
@@ -48,8 +47,7 @@ impl View {
     pub(crate) fn new() -> Result<View, JsValue> {
         Ok(View {
             root: dom::root()?,
-            stage: dom::find("#stage")?,
-            theme: RefCell::default(),
+            theme: None,
             answer: answer::AnswerView::new()?,
             controls: controls::ControlsView::new()?,
             inspector: inspector::InspectorView::new()?,
@@ -62,16 +60,15 @@ impl View {
 
     /// Brings the page up to the state. Returns whether the looks have changed in a way that sizes may follow.
     pub(crate) fn show(
-        &self,
+        &mut self,
         state: &State,
         derived: &Derived,
-        panels: Option<&Panels>,
+        panels: Option<&mut Panels>,
     ) -> Result<bool, JsValue> {
-        self.controls.show(state);
+        self.controls.show(state)?;
         self.models.show(state)?;
         let has_new_theme = self.adopt_theme(state.theme())?;
-        let theme = self.theme.borrow();
-        let Some((_, palette)) = theme.as_ref() else { return Ok(has_new_theme) };
+        let Some((_, palette)) = &self.theme else { return Ok(has_new_theme) };
         self.answer.show(state, derived)?;
         self.pad.show(state, palette)?;
         self.stages.show(state, derived, palette)?;
@@ -83,14 +80,9 @@ impl View {
         if derived.pass.is_some() && self.root.get_attribute("data-ready").is_none() {
             let now = dom::window()?.performance().map_or(0.0, |clock| clock.now());
             dom::set_attribute(&self.root, "data-ready-ms", &(now as u32).to_string());
-            dom::set_attribute(&self.root, "data-ready", "true");
+            dom::set_flag(&self.root, "data-ready", true);
         }
         Ok(has_new_theme)
-    }
-
-    /// The network view's element, whose size the layout follows.
-    pub(crate) fn stage(&self) -> &HtmlElement {
-        &self.stage
     }
 
     /// Moves the keyboard's focus to a part of the network.
@@ -98,8 +90,8 @@ impl View {
         dom::warn_on_error(self.network.focus_on(target));
     }
 
-    fn adopt_theme(&self, name: &'static str) -> Result<bool, JsValue> {
-        if self.theme.borrow().as_ref().is_some_and(|(present, _)| *present == name) {
+    fn adopt_theme(&mut self, name: &'static str) -> Result<bool, JsValue> {
+        if self.theme.as_ref().is_some_and(|(adopted, _)| *adopted == name) {
             return Ok(false);
         }
         dom::set_attribute(&self.root, "data-theme", name);
@@ -107,8 +99,8 @@ impl View {
         let palette = Palette::read(|property| {
             style.as_ref().and_then(|style| style.get_property_value(property).ok()).unwrap_or_default()
         });
-        let palette = palette.ok_or_else(|| JsError::new("the style sheet lacks a colour of the theme"))?;
-        self.theme.replace(Some((name, palette)));
+        let palette = palette.ok_or_else(|| dom::error(&["the style sheet lacks a colour of the theme"]))?;
+        self.theme = Some((name, palette));
         Ok(true)
     }
 }

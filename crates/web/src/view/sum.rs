@@ -1,8 +1,5 @@
 //! How a neuron comes to its activation: bars for the walk, an SVG curve, MathML for the equation.
 
-use std::cell::RefCell;
-
-use app::number;
 use app::scene::detail::Sum;
 use app::scene::equation::{Piece, Token};
 use app::scene::sum::{Curve, StepKind, Walk};
@@ -12,20 +9,16 @@ use web_sys::{Element, HtmlElement};
 use super::terms::id_of_input;
 use super::text::Text;
 use crate::dom;
+use crate::shown::Shown;
 
 const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
 
 pub(super) struct SumView {
     section: HtmlElement,
     walk: HtmlElement,
-    curve_figure: HtmlElement,
-    function: Element,
-    drop: Element,
-    mark: Element,
-    tangent: Element,
-    slope: Text,
+    curve: CurveView,
     equation: HtmlElement,
-    shown: RefCell<Option<Sum>>,
+    shown: Shown<Option<Sum>>,
 }
 
 impl SumView {
@@ -33,67 +26,79 @@ impl SumView {
         Ok(SumView {
             section: dom::find("#detail .sum")?,
             walk: dom::find("#detail .walk")?,
-            curve_figure: dom::find("#detail .curve")?,
+            curve: CurveView::new()?,
+            equation: dom::find("#detail .equation")?,
+            shown: Shown::default(),
+        })
+    }
+
+    pub(super) fn show(&mut self, scene: Option<&Sum>) -> Result<(), JsValue> {
+        self.shown.update(scene.cloned(), |scene, _| {
+            self.section.set_hidden(scene.is_none());
+            let Some(sum) = scene else { return Ok(()) };
+            show_walk(&self.walk, &sum.walk)?;
+            self.curve.show(sum.curve.as_ref());
+            self.equation.set_text_content(None);
+            for line in &sum.equation {
+                show_line(&self.equation, line, sum.terms_layer)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The curve of the activation function, with the point of z and a.
+struct CurveView {
+    figure: HtmlElement,
+    function: Element,
+    drop: Element,
+    mark: Element,
+    tangent: Element,
+    slope: Text,
+}
+
+impl CurveView {
+    fn new() -> Result<CurveView, JsValue> {
+        Ok(CurveView {
+            figure: dom::find("#detail .curve")?,
             function: dom::find("#detail .function")?,
             drop: dom::find("#detail .drop")?,
             mark: dom::find("#detail circle")?,
             tangent: dom::find("#detail .tangent")?,
             slope: Text::find("#slope")?,
-            equation: dom::find("#detail .equation")?,
-            shown: RefCell::default(),
         })
     }
 
-    pub(super) fn show(&self, scene: Option<&Sum>) -> Result<(), JsValue> {
-        if self.shown.borrow().as_ref() == scene {
-            return Ok(());
-        }
-        self.section.set_hidden(scene.is_none());
-        if let Some(sum) = scene {
-            show_walk(&self.walk, &sum.walk)?;
-            self.show_curve(sum.curve.as_ref())?;
-            self.equation.set_text_content(None);
-            for line in &sum.equation {
-                show_line(&self.equation, line, sum.terms_layer)?;
-            }
-        }
-        self.shown.replace(scene.cloned());
-        Ok(())
-    }
-
-    fn show_curve(&self, curve: Option<&Curve>) -> Result<(), JsValue> {
-        self.curve_figure.set_hidden(curve.is_none());
-        let Some(Curve { path, mark: (x, y), tangent, slope, .. }) = curve else { return Ok(()) };
-        self.function.set_attribute("d", path)?;
-        self.drop.set_attribute("d", &["M", x, " 47V", y].concat())?;
-        self.tangent.set_attribute("d", tangent.as_deref().unwrap_or_default())?;
+    fn show(&mut self, curve: Option<&Curve>) {
+        self.figure.set_hidden(curve.is_none());
+        let Some(Curve { path, mark: (x, y), tangent, slope, .. }) = curve else { return };
+        dom::set_attribute(&self.function, "d", path);
+        dom::set_attribute(&self.drop, "d", &["M", x, " 47V", y].concat());
+        dom::set_attribute(&self.tangent, "d", tangent.as_deref().unwrap_or_default());
         self.slope.show(&if tangent.is_some() { ["slope ", slope].concat() } else { String::new() });
-        self.mark.set_attribute("cx", x)?;
-        self.mark.set_attribute("cy", y)
+        dom::set_attribute(&self.mark, "cx", x);
+        dom::set_attribute(&self.mark, "cy", y);
     }
 }
 
 /// Makes the rows of a walk anew.
 pub(crate) fn show_walk(list: &HtmlElement, walk: &Walk) -> Result<(), JsValue> {
     list.set_text_content(None);
-    let percent = |share: f32| [number::fixed(100.0 * share, 1).as_str(), "%"].concat();
-    list.style().set_property("--zero", &percent(walk.zero))?;
-    list.style().set_property("--threshold", &percent(walk.threshold))?;
+    dom::set_length(list, "--zero", 100.0 * walk.zero, "%");
+    dom::set_length(list, "--threshold", 100.0 * walk.threshold, "%");
     for step in &walk.steps {
         let item = dom::append(list, "li")?;
-        dom::append(&item, "span")?.set_text_content(Some(&step.name));
-        let value = dom::append(&item, "span")?;
-        value.set_class_name("number");
-        value.set_text_content(Some(&step.value));
-        let track = dom::append(&item, "div")?;
-        let bar = dom::append(&track, "i")?;
-        bar.set_class_name(match step.kind {
+        dom::append_text(&item, "span", &step.name)?;
+        dom::append_with_class(&item, "span", "number")?.set_text_content(Some(&step.value));
+        let class = match step.kind {
             StepKind::Adds => "positive",
             StepKind::Takes => "negative",
             StepKind::Total => "total",
-        });
-        bar.style().set_property("left", &percent(step.start))?;
-        bar.style().set_property("width", &percent(step.end - step.start))?;
+        };
+        let track = dom::append(&item, "div")?;
+        let bar = dom::append_with_class(&track, "i", class)?;
+        dom::set_length(&bar, "left", 100.0 * step.start, "%");
+        dom::set_length(&bar, "width", 100.0 * (step.end - step.start), "%");
     }
     Ok(())
 }

@@ -1,12 +1,10 @@
 //! What the part attended to listens to: a row a term, with a picture, a bar and a number. The rows stay while their
 //! numbers change, so that the pointer and the keyboard can rest on one.
 
-use std::cell::RefCell;
-
 use app::network_layout::Target;
 use app::scene::detail::Term;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlCanvasElement, HtmlElement};
+use web_sys::HtmlElement;
 
 use super::canvas::HeatMap;
 use super::text::Text;
@@ -27,7 +25,7 @@ pub(super) fn id_of(target: Target) -> String {
 
 pub(super) struct TermsView {
     list: HtmlElement,
-    rows: RefCell<Vec<TermView>>,
+    rows: Vec<TermView>,
 }
 
 struct TermView {
@@ -43,19 +41,19 @@ struct TermView {
 
 impl TermsView {
     pub(super) fn new() -> Result<TermsView, JsValue> {
-        Ok(TermsView { list: dom::find("#detail .terms")?, rows: RefCell::default() })
+        Ok(TermsView { list: dom::find("#detail .terms")?, rows: Vec::new() })
     }
 
-    pub(super) fn show(&self, terms: &[Term]) -> Result<(), JsValue> {
-        let mut rows = self.rows.borrow_mut();
-        while rows.len() < terms.len() {
-            rows.push(TermView::new(&self.list)?);
+    pub(super) fn show(&mut self, terms: &[Term]) -> Result<(), JsValue> {
+        while self.rows.len() < terms.len() {
+            self.rows.push(TermView::new(&self.list)?);
         }
-        for (row, term) in rows.iter().zip(terms) {
-            row.show(term)?;
-        }
-        for (i, row) in rows.iter().enumerate() {
-            row.item.set_hidden(i >= terms.len());
+        for (i, row) in self.rows.iter_mut().enumerate() {
+            let term = terms.get(i);
+            row.item.set_hidden(term.is_none());
+            if let Some(term) = term {
+                row.show(term)?;
+            }
         }
         Ok(())
     }
@@ -64,33 +62,27 @@ impl TermsView {
 impl TermView {
     fn new(list: &HtmlElement) -> Result<TermView, JsValue> {
         let item = dom::append(list, "li")?;
-        let button = dom::append(&item, "button")?;
-        dom::set_attribute(&button, "type", "button");
+        let button = dom::append_button(&item)?;
         let canvas = dom::append(&button, "canvas")?;
         let side = app::SIDE.to_string();
         dom::set_attribute(&canvas, "width", &side);
         dom::set_attribute(&canvas, "height", &side);
-        let part = |class: &str, parent: &Element, tag: &str| -> Result<HtmlElement, JsValue> {
-            let element = dom::append(parent, tag)?;
-            element.set_class_name(class);
-            Ok(element)
-        };
-        let name = part("name", &button, "span")?;
-        let value = part("number", &button, "span")?;
-        let bar = part("bar", &button, "span")?;
+        let name = Text::of(dom::append_with_class(&button, "span", "name")?);
+        let value = Text::of(dom::append_with_class(&button, "span", "number")?);
+        let bar = dom::append_with_class(&button, "span", "bar")?;
         Ok(TermView {
-            picture: HeatMap::of(canvas.unchecked_ref::<HtmlCanvasElement>())?,
-            name: Text::of(name),
-            weight: part("weight", &bar, "i")?,
-            contribution: part("", &bar, "i")?,
-            value: Text::of(value),
+            picture: HeatMap::of(canvas.unchecked_ref())?,
+            name,
+            weight: dom::append_with_class(&bar, "i", "weight")?,
+            contribution: dom::append(&bar, "i")?,
+            value,
             item,
             button,
             canvas,
         })
     }
 
-    fn show(&self, term: &Term) -> Result<(), JsValue> {
+    fn show(&mut self, term: &Term) -> Result<(), JsValue> {
         dom::set_attribute(&self.button, "data-term", &id_of(term.target));
         self.canvas.set_hidden(term.picture.is_none());
         if let Some(picture) = &term.picture {
@@ -98,24 +90,23 @@ impl TermView {
         }
         self.name.show(&term.name);
         self.value.show(&term.value);
-        set_bar(&self.weight, term.weight)?;
-        set_bar(&self.contribution, term.contribution)?;
+        set_bar(&self.weight, term.weight);
+        set_bar(&self.contribution, term.contribution);
         self.contribution.set_class_name(if term.contribution < 0.0 { "negative" } else { "positive" });
         Ok(())
     }
 }
 
 /// A bar from the middle, to the left where `share` (-1 to 1) is negative.
-fn set_bar(bar: &HtmlElement, share: f32) -> Result<(), JsValue> {
-    let percent = |share: f32| [app::number::fixed(share, 1).as_str(), "%"].concat();
-    bar.style().set_property("left", &percent(50.0 + 50.0 * share.min(0.0)))?;
-    bar.style().set_property("width", &percent(50.0 * share.abs()))
+pub(crate) fn set_bar(bar: &HtmlElement, share: f32) {
+    dom::set_length(bar, "left", 50.0 + 50.0 * share.min(0.0), "%");
+    dom::set_length(bar, "width", 50.0 * share.abs(), "%");
 }
 
 /// Marks everything in the element of this selector that stands for the term pointed at.
 pub(crate) fn light(within: &str, lit: Option<Target>) -> Result<(), JsValue> {
     let id = lit.map(id_of);
-    for element in dom::find_all::<Element>(&[within, " [data-term]"].concat())? {
+    for element in dom::find_all(&[within, " [data-term]"].concat())? {
         if element.get_attribute("data-term") == id {
             element.set_attribute("data-lit", "")?;
         } else {

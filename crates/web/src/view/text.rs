@@ -1,7 +1,5 @@
 //! An element whose text follows the app, written only when it changes.
 
-use std::cell::RefCell;
-
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
@@ -10,7 +8,7 @@ use crate::dom;
 /// An element and the text it shows.
 pub(crate) struct Text {
     element: Element,
-    shown: RefCell<String>,
+    shown: String,
 }
 
 impl Text {
@@ -19,13 +17,13 @@ impl Text {
     }
 
     pub(crate) fn of(element: impl JsCast) -> Text {
-        Text { element: element.unchecked_into(), shown: RefCell::default() }
+        Text { element: element.unchecked_into(), shown: String::new() }
     }
 
-    pub(crate) fn show(&self, text: &str) {
-        if *self.shown.borrow() != text {
+    pub(crate) fn show(&mut self, text: &str) {
+        if self.shown != text {
             self.element.set_text_content(Some(text));
-            text.clone_into(&mut self.shown.borrow_mut());
+            text.clone_into(&mut self.shown);
         }
     }
 }

@@ -7,13 +7,12 @@ use app::msg::Msg as PageMsg;
 use app::panels::knobs::{Action, Msg, Nudge, Parameter, Scope};
 use app::settings::Named;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{
-    Element, Event, FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent, WheelEvent,
-};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent, WheelEvent};
 
 use super::rows::parameter_of;
 use crate::dom;
-use crate::input::{Wiring, is_undo};
+use crate::input::event::{closest, closest_attribute, is_plain, is_undo};
+use crate::wiring::Wiring;
 
 /// What a fine wheel moves by in one event, in pixels; more is a notch.
 const NOTCH: f64 = 30.0;
@@ -39,8 +38,7 @@ pub(in crate::panels) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     for (selector, msg) in
         [("#knobs-undo", Msg::Undo), ("#knobs-redo", Msg::Redo), ("#knobs-back", Msg::BackToTrained)]
     {
-        let button: HtmlElement = dom::find(selector)?;
-        wiring.on(&button, "click", move |_: Event| tell(msg.clone()))?;
+        wiring.control(selector, "click", move |_: &HtmlElement| tell(msg.clone()))?;
     }
     listen_to_list(wiring)?;
     listen_to_drags(wiring)?;
@@ -52,9 +50,9 @@ fn listen_to_list(wiring: &mut Wiring) -> Result<(), JsValue> {
     let list: HtmlElement = dom::find("#knob-list")?;
     let number: HtmlInputElement = dom::find("#knob-number")?;
     let field = number.clone();
-    wiring.on(&list, "keydown", move |event: KeyboardEvent| {
-        let (parameter, _) = knob_of(&event)?;
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+    wiring.on(&list, "keydown", move |event: &KeyboardEvent| {
+        let (parameter, _) = knob_of(event)?;
+        if !is_plain(event) {
             return None;
         }
         let key = event.key();
@@ -73,11 +71,11 @@ fn listen_to_list(wiring: &mut Wiring) -> Result<(), JsValue> {
             _ => None,
         }
     })?;
-    wiring.on(&list, "keyup", |event: KeyboardEvent| {
+    wiring.on(&list, "keyup", |event: &KeyboardEvent| {
         Nudge::from_name(&event.key()).and_then(|_| tell(Msg::End))
     })?;
-    wiring.on(&list, "wheel", |event: WheelEvent| {
-        let (parameter, knob) = knob_of(&event)?;
+    wiring.on(&list, "wheel", |event: &WheelEvent| {
+        let (parameter, knob) = knob_of(event)?;
         // Elsewhere it scrolls.
         if dom::document().ok()?.active_element().as_ref() != Some(&knob) {
             return None;
@@ -89,23 +87,18 @@ fn listen_to_list(wiring: &mut Wiring) -> Result<(), JsValue> {
         let nudge = if delta < 0.0 { Nudge::Up } else { Nudge::Down };
         tell(Msg::Nudge { parameter, nudge, is_small })
     })?;
-    wiring.on(&list, "focusin", |event: FocusEvent| {
-        knob_of(&event).and_then(|(knob, _)| tell(Msg::Choose(knob)))
-    })?;
-    wiring.on(&list, "focusout", |_: FocusEvent| tell(Msg::End))?;
-    wiring.on(&list, "click", |event: Event| {
-        let element: Element = event.target()?.dyn_into().ok()?;
-        let id = element.closest("[data-reset]").ok()??.get_attribute("data-reset")?;
-        tell(Msg::Reset(parameter_of(&id)?))
+    wiring
+        .on(&list, "focusin", |event: &Event| knob_of(event).and_then(|(knob, _)| tell(Msg::Choose(knob))))?;
+    wiring.on(&list, "focusout", |_: &Event| tell(Msg::End))?;
+    wiring.on(&list, "click", |event: &Event| {
+        tell(Msg::Reset(parameter_of(&closest_attribute(event, "data-reset")?)?))
     })?;
     let form: HtmlElement = dom::find("#knob-form")?;
-    wiring.on(&form, "submit", move |event: Event| {
+    wiring.on(&form, "submit", move |event: &Event| {
         event.prevent_default();
         tell(Msg::Type(number.value()))
     })?;
-    let all: HtmlElement = dom::find("#knobs-all")?;
-    let button = all.clone();
-    wiring.on(&all, "click", move |_: Event| {
+    wiring.control("#knobs-all", "click", |button: &HtmlElement| {
         tell(Msg::ShowAll(button.get_attribute("data-all").is_some_and(|all| !all.is_empty())))
     })
 }
@@ -115,8 +108,8 @@ fn listen_to_drags(wiring: &mut Wiring) -> Result<(), JsValue> {
     let list: HtmlElement = dom::find("#knob-list")?;
     let drag: Rc<Cell<Option<Drag>>> = Rc::default();
     let present = drag.clone();
-    wiring.on(&list, "pointerdown", move |event: PointerEvent| {
-        let (parameter, knob) = knob_of(&event)?;
+    wiring.on(&list, "pointerdown", move |event: &PointerEvent| {
+        let (parameter, knob) = knob_of(event)?;
         if event.button() != 0 || present.get().is_some() {
             return None;
         }
@@ -128,14 +121,14 @@ fn listen_to_drags(wiring: &mut Wiring) -> Result<(), JsValue> {
         tell(Msg::Begin)
     })?;
     let present = drag.clone();
-    wiring.on(&list, "pointermove", move |event: PointerEvent| {
+    wiring.on(&list, "pointermove", move |event: &PointerEvent| {
         let drag = present.get().filter(|drag| drag.pointer_id == event.pointer_id())?;
         let share = (f64::from(event.client_x()) - drag.start) / drag.width;
         tell(Msg::Drag { parameter: drag.parameter, share: share as f32 })
     })?;
     for event in ["pointerup", "pointercancel"] {
         let present = drag.clone();
-        wiring.on(&list, event, move |event: PointerEvent| {
+        wiring.on(&list, event, move |event: &PointerEvent| {
             present.get().filter(|drag| drag.pointer_id == event.pointer_id())?;
             present.set(None);
             tell(Msg::End)
@@ -146,51 +139,43 @@ fn listen_to_drags(wiring: &mut Wiring) -> Result<(), JsValue> {
 
 /// What is done to many at once.
 fn listen_to_actions(wiring: &mut Wiring) -> Result<(), JsValue> {
-    for button in dom::find_all::<HtmlElement>("[data-scope]")? {
-        let scope = button.get_attribute("data-scope").and_then(|name| Scope::from_name(&name));
-        wiring.on(&button, "click", move |_: Event| tell(Msg::SetScope(scope?)))?;
-    }
-    for button in dom::find_all::<HtmlElement>("[data-act]")? {
-        let action = button.get_attribute("data-act").and_then(|name| Action::from_name(&name));
-        wiring.on(&button, "click", move |_: Event| tell(Msg::Act(action?)))?;
-    }
-    let seed: HtmlInputElement = dom::find("#knobs-seed")?;
-    let field = seed.clone();
-    wiring.on(&seed, "change", move |_: Event| tell(Msg::SetSeed(field.value_as_number() as u32)))?;
-    let noise: HtmlInputElement = dom::find("#knobs-noise")?;
-    let slider = noise.clone();
-    wiring.on(&noise, "input", move |_: Event| tell(Msg::AddNoise(slider.value_as_number() as f32)))?;
+    wiring.control("[data-scope]", "click", |button: &HtmlElement| {
+        tell(Msg::SetScope(Scope::from_name(&button.get_attribute("data-scope")?)?))
+    })?;
+    wiring.control("[data-act]", "click", |button: &HtmlElement| {
+        tell(Msg::Act(Action::from_name(&button.get_attribute("data-act")?)?))
+    })?;
+    wiring.control("#knobs-seed", "change", |field: &HtmlInputElement| {
+        tell(Msg::SetSeed(field.value_as_number() as u32))
+    })?;
+    wiring.control("#knobs-noise", "input", |slider: &HtmlInputElement| {
+        tell(Msg::AddNoise(slider.value_as_number() as f32))
+    })?;
     for event in ["pointerup", "pointercancel", "keyup", "blur"] {
-        wiring.on(&noise, event, |_: Event| tell(Msg::End))?;
+        wiring.control("#knobs-noise", event, |_: &HtmlElement| tell(Msg::End))?;
     }
     Ok(())
 }
 
 /// Undo and redo, which outside of the panel are about the drawing.
-fn command(event: KeyboardEvent) -> Option<PageMsg> {
-    let is_undo = is_undo(&event)?;
+fn command(event: &KeyboardEvent) -> Option<PageMsg> {
+    let is_undo = is_undo(event)?;
     event.prevent_default();
     event.stop_propagation();
     tell(if is_undo { Msg::Undo } else { Msg::Redo })
 }
 
 /// `T` leads back to the trained model, wherever it is not a letter.
-fn back_key(event: KeyboardEvent) -> Option<PageMsg> {
-    let is_plain = !(event.ctrl_key() || event.meta_key() || event.alt_key());
-    if !is_plain || !matches!(event.key().as_str(), "t" | "T") {
+fn back_key(event: &KeyboardEvent) -> Option<PageMsg> {
+    if !is_plain(event) || !matches!(event.key().as_str(), "t" | "T") {
         return None;
     }
-    let element: Element = event.target()?.dyn_into().ok()?;
     let takes_letters = "input:not([type='range'], [type='checkbox']), textarea, select, #pad";
-    match element.closest(takes_letters) {
-        Ok(None) => tell(Msg::BackToTrained),
-        _ => None,
-    }
+    if closest(event, takes_letters).is_none() { tell(Msg::BackToTrained) } else { None }
 }
 
 /// The knob that an event is about, and its element.
 fn knob_of(event: &Event) -> Option<(Parameter, Element)> {
-    let element: Element = event.target()?.dyn_into().ok()?;
-    let knob = element.closest("[data-knob]").ok()??;
+    let knob = closest(event, "[data-knob]")?;
     Some((parameter_of(&knob.get_attribute("data-knob")?)?, knob))
 }

@@ -1,8 +1,6 @@
 //! The matrix and the vectors at its sides on a canvas: pictures of one pixel a cell, enlarged, with lines and text over
 //! them. The weights' picture is made anew only with the network's numbers, the layer or the theme.
 
-use std::cell::{Cell, RefCell};
-
 use app::palette::Palette;
 use app::panels::matrix::scene::{Bitmap, MatrixScene, weights};
 use app::state::State;
@@ -10,22 +8,25 @@ use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 use crate::dom;
+use crate::shown::Shown;
 use crate::view::Drawing;
 
 pub(super) struct MatrixDrawing {
     drawing: Drawing,
     weights: Offscreen,
-    /// What the weights' picture was made from.
-    weights_of: Cell<Option<(u64, usize, &'static str)>>,
     strips: Vec<Offscreen>,
-    shown: RefCell<Option<(MatrixScene, [u32; 2])>>,
+    /// What the weights' picture was made from: numbers, layer, theme.
+    weights_of: Shown<WeightsKey>,
+    shown: Shown<(MatrixScene, WeightsKey, [u32; 2])>,
 }
+
+type WeightsKey = (u64, usize, &'static str);
 
 /// A picture of one pixel a cell that is nowhere in the document.
 struct Offscreen {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
-    shown: RefCell<Bitmap>,
+    shown: Shown<Bitmap>,
 }
 
 /// Inputs, biases, pre-activations and activations.
@@ -36,65 +37,71 @@ impl MatrixDrawing {
         Ok(MatrixDrawing {
             drawing: Drawing::of(canvas)?,
             weights: Offscreen::new()?,
-            weights_of: Cell::default(),
             strips: (0..N_STRIPS).map(|_| Offscreen::new()).collect::<Result<_, JsValue>>()?,
-            shown: RefCell::default(),
+            weights_of: Shown::default(),
+            shown: Shown::default(),
         })
     }
 
-    pub(super) fn show(&self, state: &State, scene: &MatrixScene, palette: &Palette) -> Result<(), JsValue> {
-        let weights_of = Some((state.model_revision, state.panels.matrix.layer_idx, state.theme()));
-        let has_new_weights = self.weights_of.replace(weights_of) != weights_of;
-        if has_new_weights {
-            self.weights.show(weights(state, palette))?;
-        }
+    pub(super) fn show(
+        &mut self,
+        state: &State,
+        scene: MatrixScene,
+        palette: &Palette,
+    ) -> Result<(), JsValue> {
+        let key = (state.model_revision, state.panels.matrix.layer_idx, state.theme());
+        self.weights_of.update(key, |_, _| self.weights.show(weights(state, palette)))?;
         let size = self.drawing.device_size()?;
-        let is_shown = |shown: &(MatrixScene, [u32; 2])| shown.0 == *scene && shown.1 == size;
-        if !has_new_weights && self.shown.borrow().as_ref().is_some_and(is_shown) {
-            return Ok(());
-        }
-        let (context, ..) = self.drawing.begin()?;
-        let (part, place) = (scene.part, scene.place);
-        if scene.geometry.cell.0 < 1.0 && scene.geometry.cell.1 > 1.0 {
-            // Row by row, or what mixes columns that are too narrow would mix rows too.
-            for row in scene.geometry.rows() {
-                let y = scene.geometry.y(row);
-                let height = scene.geometry.cell.1.min(place[1] + place[3] - y);
-                let part = [part[0], row as f32, part[2], height / scene.geometry.cell.1];
-                self.weights.draw(context, part, [place[0], y, place[2], height])?;
+        self.shown.update((scene, key, size), |(scene, ..), _| {
+            let (context, ..) = self.drawing.begin()?;
+            draw_weights(context, &self.weights, scene)?;
+            for (offscreen, strip) in self.strips.iter_mut().zip(&scene.strips) {
+                offscreen.show(strip.bitmap.clone())?;
+                offscreen.draw(context, strip.part, strip.place)?;
             }
-        } else {
-            self.weights.draw(context, part, place)?;
-        }
-        for (offscreen, strip) in self.strips.iter().zip(&scene.strips) {
-            offscreen.show(strip.bitmap.clone())?;
-            offscreen.draw(context, strip.part, strip.place)?;
-        }
-        draw_lines(context, scene, palette);
-        draw_texts(context, scene)?;
-        self.shown.replace(Some((scene.clone(), size)));
-        Ok(())
+            draw_lines(context, scene, palette);
+            draw_texts(context, scene)
+        })
     }
+}
+
+fn draw_weights(
+    context: &CanvasRenderingContext2d,
+    weights: &Offscreen,
+    scene: &MatrixScene,
+) -> Result<(), JsValue> {
+    let (geometry, part, place) = (&scene.geometry, scene.part, scene.place);
+    if !(geometry.cell.0 < 1.0 && geometry.cell.1 > 1.0) {
+        return weights.draw(context, part, place);
+    }
+    // Row by row, or what mixes columns that are too narrow would mix rows too.
+    for row in geometry.rows() {
+        let y = geometry.y(row);
+        let height = geometry.cell.1.min(place[1] + place[3] - y);
+        let part = [part[0], row as f32, part[2], height / geometry.cell.1];
+        weights.draw(context, part, [place[0], y, place[2], height])?;
+    }
+    Ok(())
 }
 
 impl Offscreen {
     fn new() -> Result<Offscreen, JsValue> {
         let canvas: HtmlCanvasElement = dom::document()?.create_element("canvas")?.unchecked_into();
-        Ok(Offscreen { context: dom::context(&canvas)?, canvas, shown: RefCell::default() })
+        Ok(Offscreen { context: dom::context(&canvas)?, canvas, shown: Shown::default() })
     }
 
-    fn show(&self, bitmap: Bitmap) -> Result<(), JsValue> {
-        if *self.shown.borrow() == bitmap || bitmap.rgba.is_empty() {
+    fn show(&mut self, bitmap: Bitmap) -> Result<(), JsValue> {
+        if bitmap.rgba.is_empty() {
             return Ok(());
         }
-        let image = ImageData::new_with_u8_clamped_array(Clamped(&bitmap.rgba), bitmap.columns as u32)?;
-        if (self.canvas.width(), self.canvas.height()) != (image.width(), image.height()) {
-            self.canvas.set_width(image.width());
-            self.canvas.set_height(image.height());
-        }
-        self.context.put_image_data(&image, 0.0, 0.0)?;
-        self.shown.replace(bitmap);
-        Ok(())
+        self.shown.update(bitmap, |bitmap, _| {
+            let image = ImageData::new_with_u8_clamped_array(Clamped(&bitmap.rgba), bitmap.columns as u32)?;
+            if (self.canvas.width(), self.canvas.height()) != (image.width(), image.height()) {
+                self.canvas.set_width(image.width());
+                self.canvas.set_height(image.height());
+            }
+            self.context.put_image_data(&image, 0.0, 0.0)
+        })
     }
 
     fn draw(

@@ -1,13 +1,12 @@
 //! The layer's formula, the whole network's, and the count of all knobs: MathML and text, made anew with the model.
 
-use std::cell::Cell;
-
 use app::panels::matrix::formula::{Math, layer_formula, parameters, whole_formula};
 use app::state::State;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
 
 use crate::dom;
+use crate::shown::Shown;
 
 const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
 
@@ -16,7 +15,7 @@ pub(super) struct FormulaView {
     whole: HtmlElement,
     count: HtmlElement,
     /// The model and the layer that are shown.
-    shown: Cell<Option<(u64, usize)>>,
+    shown: Shown<(u64, usize)>,
 }
 
 impl FormulaView {
@@ -25,39 +24,36 @@ impl FormulaView {
             layer: dom::find("#matrix-formula")?,
             whole: dom::find("#matrix-whole")?,
             count: dom::find("#matrix-count")?,
-            shown: Cell::default(),
+            shown: Shown::default(),
         })
     }
 
-    pub(super) fn show(&self, state: &State) -> Result<(), JsValue> {
+    pub(super) fn show(&mut self, state: &State) -> Result<(), JsValue> {
         let Some(model) = &state.model else { return Ok(()) };
         let layer_idx = state.panels.matrix.layer_idx;
-        let key = Some((state.n_models, layer_idx));
-        if self.shown.replace(key) == key {
-            return Ok(());
-        }
-        for element in [&self.layer, &self.whole, &self.count] {
-            element.set_text_content(None);
-        }
-        let math = append(&self.layer, "math")?;
-        show_pieces(&math, &layer_formula(&model.network, layer_idx))?;
-        for part in whole_formula(&model.network) {
-            // Each in an element of its own, so that a long formula can go on in the next line.
-            let math = append(&self.whole, "math")?;
-            show_pieces(&math, &part.pieces)?;
-            mark(&math, part.layer_idx, layer_idx);
-        }
-        let (parts, total) = parameters(&model.network);
-        for (part_idx, part) in parts.iter().enumerate() {
-            if part_idx > 0 {
-                dom::append(&self.count, "span")?.set_text_content(Some(" + "));
+        self.shown.update((state.n_models, layer_idx), |_, _| {
+            for element in [&self.layer, &self.whole, &self.count] {
+                element.set_text_content(None);
             }
-            let element = dom::append(&self.count, "span")?;
-            element.set_text_content(Some(part));
-            mark(&element, Some(part_idx), layer_idx);
-        }
-        dom::append(&self.count, "b")?.set_text_content(Some(&[" = ", &total].concat()));
-        Ok(())
+            let math = append(&self.layer, "math")?;
+            show_pieces(&math, &layer_formula(&model.network, layer_idx))?;
+            for part in whole_formula(&model.network) {
+                // Each in an element of its own, so that a long formula can go on in the next line.
+                let math = append(&self.whole, "math")?;
+                show_pieces(&math, &part.pieces)?;
+                mark(&math, part.layer_idx, layer_idx);
+            }
+            let (parts, total) = parameters(&model.network);
+            for (part_idx, part) in parts.iter().enumerate() {
+                if part_idx > 0 {
+                    dom::append_text(&self.count, "span", " + ")?;
+                }
+                let element = dom::append_text(&self.count, "span", part)?;
+                mark(&element, Some(part_idx), layer_idx);
+            }
+            dom::append_text(&self.count, "b", &[" = ", &total].concat())?;
+            Ok(())
+        })
     }
 }
 

@@ -4,12 +4,14 @@ use app::msg::Msg as PageMsg;
 use app::network_layout::Target;
 use app::panels::Msg as PanelMsg;
 use app::panels::matrix::{Msg, Step};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
 use crate::dom;
+use crate::input::event::{closest_attribute, direction_of, is_plain, position, surface};
 use crate::input::panel::term_of;
-use crate::input::{Wiring, size_of};
+use crate::input::size_of;
+use crate::wiring::Wiring;
 
 /// A turn of the wheel moves at least this far; the many small movements of a touchpad scroll.
 const WHEEL_TURN: f64 = 50.0;
@@ -21,27 +23,23 @@ fn to_page(msg: Msg) -> Option<PageMsg> {
 pub(in crate::panels) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     for selector in ["#matrix-layers", "#matrix-whole", "#matrix-count"] {
         let list: HtmlElement = dom::find(selector)?;
-        wiring.on(&list, "click", |event: Event| {
-            let element: Element = event.target()?.dyn_into().ok()?;
-            let layer_idx = element.closest("[data-layer]").ok()??.get_attribute("data-layer")?;
-            to_page(Msg::ChooseLayer(layer_idx.parse().ok()?))
+        wiring.on(&list, "click", |event: &Event| {
+            to_page(Msg::ChooseLayer(closest_attribute(event, "data-layer")?.parse().ok()?))
         })?;
     }
     for (selector, is_closer) in [("#matrix-out", false), ("#matrix-in", true)] {
-        let button: HtmlElement = dom::find(selector)?;
-        wiring.on(&button, "click", move |_: Event| to_page(Msg::Zoom(is_closer)))?;
+        wiring.control(selector, "click", move |_: &HtmlElement| to_page(Msg::Zoom(is_closer)))?;
     }
     listen_to_view(wiring)?;
     let row: HtmlElement = dom::find("#matrix-row")?;
-    let element = row.clone();
-    wiring.on(&row, "pointermove", move |event: PointerEvent| {
-        let row = element.get_attribute("data-row")?.parse().ok()?;
-        let column = term_of(&event).map(|term| match term {
+    wiring.on(&row, "pointermove", |event: &PointerEvent| {
+        let row = surface::<Element>(event)?.get_attribute("data-row")?.parse().ok()?;
+        let column = term_of(event).map(|term| match term {
             Target::Pixel(column) | Target::Neuron { neuron_idx: column, .. } => column,
         });
         to_page(Msg::PointAtTerm(column.map(|column| (row, column))))
     })?;
-    wiring.on(&row, "pointerleave", |_: Event| to_page(Msg::PointAtTerm(None)))
+    wiring.on(&row, "pointerleave", |_: &Event| to_page(Msg::PointAtTerm(None)))
 }
 
 fn listen_to_view(wiring: &mut Wiring) -> Result<(), JsValue> {
@@ -51,58 +49,53 @@ fn listen_to_view(wiring: &mut Wiring) -> Result<(), JsValue> {
         let (width, height, text_size) = size_of(&element);
         PageMsg::Panel(PanelMsg::Matrix(Msg::Resized(width, height, text_size)))
     })?;
-    let element = view.clone();
-    wiring.on(&view, "scroll", move |_: Event| {
-        to_page(Msg::Scrolled(element.scroll_left() as f32, element.scroll_top() as f32))
+    wiring.control("#matrix-view", "scroll", |view: &Element| {
+        to_page(Msg::Scrolled(view.scroll_left() as f32, view.scroll_top() as f32))
     })?;
     for event in ["pointermove", "pointerdown"] {
-        let element = view.clone();
-        wiring.on(&view, event, move |event: PointerEvent| {
+        wiring.on(&view, event, |event: &PointerEvent| {
             // A finger does not hover: its tap picks, and its drag scrolls.
             let is_finger = event.pointer_type() == "touch";
-            if is_finger { None } else { to_page(Msg::PointAt(Some(position(&element, &event)))) }
+            if is_finger { None } else { to_page(Msg::PointAt(Some(place(event)?))) }
         })?;
     }
-    wiring.on(&view, "pointerleave", |_: Event| to_page(Msg::PointAt(None)))?;
-    let element = view.clone();
-    wiring.on(&view, "click", move |event: MouseEvent| {
-        let (x, y) = position(&element, &event);
+    wiring.on(&view, "pointerleave", |_: &Event| to_page(Msg::PointAt(None)))?;
+    wiring.on(&view, "click", |event: &MouseEvent| {
+        let (x, y) = place(event)?;
         to_page(Msg::PickAt(x, y))
     })?;
-    let element = view.clone();
-    wiring.on(&view, "focus", move |_: Event| {
+    wiring.control("#matrix-view", "focus", |view: &Element| {
         // A click brings the focus too, but the cell is the one clicked.
-        element.matches(":focus-visible").unwrap_or(true).then_some(to_page(Msg::Focus)?)
+        view.matches(":focus-visible").unwrap_or(true).then_some(to_page(Msg::Focus)?)
     })?;
-    wiring.on(&view, "blur", |_: Event| Some(PageMsg::PointAtTerm(None)))?;
-    let element = view.clone();
-    wiring.on(&view, "wheel", move |event: WheelEvent| {
+    wiring.on(&view, "blur", |_: &Event| Some(PageMsg::PointAtTerm(None)))?;
+    wiring.on(&view, "wheel", |event: &WheelEvent| {
         let is_turn = event.delta_y().abs() >= WHEEL_TURN && !event.shift_key();
-        if !(is_turn && element.matches(":focus").unwrap_or(false)) {
+        if !(is_turn && surface::<Element>(event)?.matches(":focus").unwrap_or(false)) {
             return None;
         }
         event.prevent_default();
         to_page(Msg::Zoom(event.delta_y() < 0.0))
     })?;
-    wiring.on(&view, "keydown", |event: KeyboardEvent| {
+    wiring.on(&view, "keydown", |event: &KeyboardEvent| {
+        if !is_plain(event) {
+            return None;
+        }
         let msg = match event.key().as_str() {
             "Home" => Msg::Move(Step::RowStart),
             "End" => Msg::Move(Step::RowEnd),
             "+" | "=" => Msg::Zoom(true),
             "-" => Msg::Zoom(false),
-            _ => Msg::Move(Step::To(crate::panels::direction_of(&event)?)),
+            key => Msg::Move(Step::To(direction_of(key)?)),
         };
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return None;
-        }
         event.prevent_default();
         to_page(msg)
     })
 }
 
-fn position(view: &HtmlElement, event: &MouseEvent) -> (f32, f32) {
-    let bounds = view.get_bounding_client_rect();
-    let x = f64::from(event.client_x()) - bounds.left() - f64::from(view.client_left());
-    let y = f64::from(event.client_y()) - bounds.top() - f64::from(view.client_top());
-    (x as f32, y as f32)
+/// Where inside of the view's border.
+fn place(event: &MouseEvent) -> Option<(f32, f32)> {
+    let view: Element = surface(event)?;
+    let (x, y) = position(event)?;
+    Some((x - view.client_left() as f32, y - view.client_top() as f32))
 }

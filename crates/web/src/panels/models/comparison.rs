@@ -1,22 +1,20 @@
 //! Two models beside each other.
 
-use std::cell::RefCell;
-
 use app::derived::Derived;
 use app::model::ModelSource;
-use app::number;
 use app::palette::Palette;
 use app::panels::models::{ComparisonScene, Msg, Row, Side, comparison_scene, second_choices};
-use app::scene::models::Picker;
+use app::scene::models::{Choice, Picker};
 use app::scene::page::OutputBar;
 use app::state::State;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, HtmlCanvasElement, HtmlElement, HtmlSelectElement};
+use web_sys::{HtmlElement, HtmlSelectElement};
 
 use super::to_page;
 use crate::dom;
-use crate::input::Wiring;
-use crate::view::{HeatMap, Text};
+use crate::shown::Shown;
+use crate::view::{HeatMap, Text, fill, scale_x};
+use crate::wiring::Wiring;
 
 pub(super) struct ComparisonView {
     select: HtmlSelectElement,
@@ -25,8 +23,8 @@ pub(super) struct ComparisonView {
     verdict: Text,
     sides: Vec<SideView>,
     rows: Vec<RowView>,
-    shown_picker: RefCell<Picker>,
-    shown: RefCell<Option<ComparisonScene>>,
+    choices: Shown<Vec<Choice>>,
+    shown: Shown<Option<ComparisonScene>>,
 }
 
 struct SideView {
@@ -46,7 +44,7 @@ struct RowView {
 impl ComparisonView {
     pub(super) fn new() -> Result<ComparisonView, JsValue> {
         let list: HtmlElement = dom::find("#compared ol")?;
-        let sides: Vec<HtmlElement> = dom::find_all("#compared figure")?;
+        let sides = dom::find_all("#compared figure")?;
         Ok(ComparisonView {
             select: dom::find("#second")?,
             loading: Text::find("#second-loading")?,
@@ -54,65 +52,54 @@ impl ComparisonView {
             verdict: Text::find("#verdict")?,
             sides: sides.iter().map(SideView::of).collect::<Result<_, _>>()?,
             rows: (0..10).map(|digit| RowView::new(&list, digit)).collect::<Result<_, _>>()?,
-            shown_picker: RefCell::default(),
-            shown: RefCell::default(),
+            choices: Shown::default(),
+            shown: Shown::default(),
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+    pub(super) fn show(
+        &mut self,
+        state: &State,
+        derived: &Derived,
+        palette: &Palette,
+    ) -> Result<(), JsValue> {
         self.show_choices(second_choices(state))?;
-        let scene = comparison_scene(state, derived, palette);
-        if *self.shown.borrow() == scene {
-            return Ok(());
-        }
-        self.compared.set_hidden(scene.is_none());
-        if let Some(scene) = &scene {
+        self.shown.update(comparison_scene(state, derived, palette), |scene, _| {
+            self.compared.set_hidden(scene.is_none());
+            let Some(scene) = scene else { return Ok(()) };
             self.verdict.show(&scene.verdict);
-            for (view, side) in self.sides.iter().zip(&scene.sides) {
+            for (view, side) in self.sides.iter_mut().zip(&scene.sides) {
                 view.show(side)?;
             }
-            for (view, row) in self.rows.iter().zip(&scene.rows) {
-                view.show(row)?;
+            for (view, row) in self.rows.iter_mut().zip(&scene.rows) {
+                view.show(row);
             }
-        }
-        self.shown.replace(scene);
-        Ok(())
+            Ok(())
+        })
     }
 
-    fn show_choices(&self, picker: Picker) -> Result<(), JsValue> {
-        if *self.shown_picker.borrow() != picker {
-            self.select.set_text_content(None);
-            let none = [("", "nothing")];
-            let choices = picker.choices.iter().map(|choice| (choice.value.as_str(), choice.label.as_str()));
-            for (value, label) in none.into_iter().chain(choices) {
-                let option = dom::append(&self.select, "option")?;
-                dom::set_attribute(&option, "value", value);
-                option.set_text_content(Some(label));
-            }
-            self.loading.show(if picker.is_loading { "loading…" } else { "" });
-            self.shown_picker.replace(picker);
-        }
+    fn show_choices(&mut self, Picker { mut choices, chosen, is_loading }: Picker) -> Result<(), JsValue> {
+        choices.insert(0, Choice { value: String::new(), label: "nothing".to_owned() });
+        self.choices.update(choices, |choices, _| fill(&self.select, choices))?;
+        self.loading.show(if is_loading { "loading…" } else { "" });
         // The browser sets it by itself when another is chosen, which may then not come.
-        self.select.set_value(&self.shown_picker.borrow().chosen);
+        self.select.set_value(&chosen);
         Ok(())
     }
 }
 
 impl SideView {
     fn of(figure: &HtmlElement) -> Result<SideView, JsValue> {
-        let part = |selector: &str| -> Result<HtmlElement, JsValue> {
-            let found = figure.query_selector(selector)?.ok_or("the comparison lacks a part")?;
-            Ok(found.unchecked_into())
-        };
+        let text = |selector: &str| dom::find_within(figure, selector).map(Text::of);
         Ok(SideView {
-            name: Text::of(part("figcaption")?),
-            symbol: Text::of(part("strong")?),
-            certainty: Text::of(part("span")?),
-            picture: HeatMap::of(&part("canvas")?.unchecked_into::<HtmlCanvasElement>())?,
+            name: text("figcaption")?,
+            symbol: text("strong")?,
+            certainty: text("span")?,
+            picture: HeatMap::of(dom::find_within(figure, "canvas")?.unchecked_ref())?,
         })
     }
 
-    fn show(&self, side: &Side) -> Result<(), JsValue> {
+    fn show(&mut self, side: &Side) -> Result<(), JsValue> {
         self.name.show(&[side.name.as_str(), " · ", &side.shape].concat());
         self.symbol.show(&side.symbol);
         self.certainty.show(&side.certainty);
@@ -123,41 +110,30 @@ impl SideView {
 impl RowView {
     fn new(list: &HtmlElement, digit: usize) -> Result<RowView, JsValue> {
         let item = dom::append(list, "li")?;
-        let number = |class: &str| -> Result<Text, JsValue> {
-            let number = dom::append(&item, "span")?;
-            number.set_class_name(class);
-            Ok(Text::of(number))
-        };
-        let bar = |class: &str| -> Result<HtmlElement, JsValue> {
-            let frame = dom::append(&item, "span")?;
-            frame.set_class_name(class);
+        let number = |class: &str| dom::append_with_class(&item, "span", class).map(Text::of);
+        let bar = |class: &str| {
+            let frame = dom::append_with_class(&item, "span", class)?;
             dom::append(&frame, "i")
         };
         let (first, left) = (number("number")?, bar("bar left")?);
-        let label = dom::append(&item, "b")?;
-        label.set_text_content(Some(&digit.to_string()));
+        dom::append_text(&item, "b", &digit.to_string())?;
         let (right, second, mark) = (bar("bar")?, number("number")?, number("mark")?);
         Ok(RowView { item, mark, numbers: [first, second], bars: [left, right] })
     }
 
-    fn show(&self, row: &Row) -> Result<(), JsValue> {
-        dom::set_attribute(&self.item, "data-differs", if row.differs { "true" } else { "false" });
+    fn show(&mut self, row: &Row) {
+        dom::set_flag(&self.item, "data-differs", row.differs);
         self.mark.show(if row.differs { "≠" } else { "" });
         for (at, OutputBar { share, text, is_winner }) in row.bars.iter().enumerate() {
             self.numbers[at].show(text);
-            let bar = &self.bars[at];
-            dom::set_attribute(bar, "data-winner", if *is_winner { "true" } else { "false" });
-            let scale = ["scaleX(", &number::fixed(*share, 3), ")"].concat();
-            bar.style().set_property("transform", &scale)?;
+            dom::set_flag(&self.bars[at], "data-winner", *is_winner);
+            dom::set_style(&self.bars[at], "transform", &scale_x(*share));
         }
-        Ok(())
     }
 }
 
 pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
-    let select: HtmlSelectElement = dom::find("#second")?;
-    let chosen = select.clone();
-    wiring.on(&select, "change", move |_: Event| {
-        Some(to_page(Msg::CompareWith(ModelSource::from_name(&chosen.value()))))
+    wiring.control("#second", "change", |select: &HtmlSelectElement| {
+        Some(to_page(Msg::CompareWith(ModelSource::from_name(&select.value()))))
     })
 }

@@ -1,16 +1,15 @@
 //! The architecture editor.
 
-use std::cell::RefCell;
-
 use app::panels::models::{ArchitectureScene, Edit, Msg, architecture_scene};
 use app::state::State;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use super::to_page;
 use crate::dom;
-use crate::input::Wiring;
+use crate::shown::Shown;
 use crate::view::Text;
+use crate::wiring::Wiring;
 
 pub(super) struct EditorView {
     layers: Vec<(HtmlElement, HtmlInputElement)>,
@@ -18,43 +17,42 @@ pub(super) struct EditorView {
     function: HtmlSelectElement,
     seed: HtmlInputElement,
     summary: Text,
-    shown: RefCell<Option<ArchitectureScene>>,
+    shown: Shown<ArchitectureScene>,
 }
 
 impl EditorView {
     pub(super) fn new() -> Result<EditorView, JsValue> {
-        let labels: Vec<HtmlElement> = dom::find_all("#layers label")?;
+        let labels = dom::find_all("#layers label")?;
         Ok(EditorView {
             layers: labels.into_iter().zip(fields()?).collect(),
             n_layers: dom::find("#n-layers")?,
             function: dom::find("#hidden-function")?,
             seed: dom::find("#seed")?,
             summary: Text::find("#make p")?,
-            shown: RefCell::default(),
+            shown: Shown::default(),
         })
     }
 
-    pub(super) fn show(&self, state: &State) {
+    pub(super) fn show(&mut self, state: &State) -> Result<(), JsValue> {
         let scene = architecture_scene(state);
         // Also where nothing has changed: what was typed may be beyond what can be made.
         self.n_layers.set_value(&scene.hidden.len().to_string());
         self.function.set_value(scene.activation);
-        if self.shown.borrow().as_ref() == Some(&scene) {
-            return;
-        }
-        for (layer_idx, (label, field)) in self.layers.iter().enumerate() {
-            let size = scene.hidden.get(layer_idx);
-            label.set_hidden(size.is_none());
-            field.set_value(&size.map_or_else(String::new, ToString::to_string));
-        }
-        self.seed.set_value(&scene.seed.to_string());
-        self.summary.show(&scene.summary);
-        self.shown.replace(Some(scene));
+        self.shown.update(scene, |scene, _| {
+            for (layer_idx, (label, field)) in self.layers.iter().enumerate() {
+                let size = scene.hidden.get(layer_idx);
+                label.set_hidden(size.is_none());
+                field.set_value(&size.map_or_else(String::new, ToString::to_string));
+            }
+            self.seed.set_value(&scene.seed.to_string());
+            self.summary.show(&scene.summary);
+            Ok(())
+        })
     }
 }
 
 fn fields() -> Result<Vec<HtmlInputElement>, JsValue> {
-    dom::find_all("#layers input")
+    Ok(dom::find_all("#layers input")?.into_iter().map(JsCast::unchecked_into).collect())
 }
 
 /// What stands in a number field; nothing that is no whole number from 0.
@@ -62,27 +60,25 @@ fn number(field: &HtmlInputElement) -> Option<u32> {
     field.value().parse().ok()
 }
 
+fn tell(edit: Edit) -> Option<app::msg::Msg> {
+    Some(to_page(Msg::Edit(edit)))
+}
+
 pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
-    let edit = |edit| Some(to_page(Msg::Edit(edit)));
-    let n_layers: HtmlSelectElement = dom::find("#n-layers")?;
-    let select = n_layers.clone();
-    wiring.on(&n_layers, "change", move |_: Event| {
-        select.value().parse().ok().map(Edit::Layers).and_then(edit)
+    wiring.control("#n-layers", "change", |select: &HtmlSelectElement| {
+        tell(Edit::Layers(select.value().parse().ok()?))
     })?;
     for (layer_idx, field) in fields()?.into_iter().enumerate() {
         let input = field.clone();
-        wiring.on(&field, "change", move |_: Event| {
-            edit(Edit::Neurons(layer_idx, number(&input).unwrap_or(0) as usize))
+        wiring.on(&field, "change", move |_: &Event| {
+            tell(Edit::Neurons(layer_idx, number(&input).unwrap_or(0) as usize))
         })?;
     }
-    let function: HtmlSelectElement = dom::find("#hidden-function")?;
-    let select = function.clone();
-    wiring.on(&function, "change", move |_: Event| {
-        app::ActivationFn::from_name(&select.value()).map(Edit::Function).and_then(edit)
+    wiring.control("#hidden-function", "change", |select: &HtmlSelectElement| {
+        tell(Edit::Function(app::ActivationFn::from_name(&select.value())?))
     })?;
-    let seed: HtmlInputElement = dom::find("#seed")?;
-    let input = seed.clone();
-    wiring.on(&seed, "change", move |_: Event| edit(Edit::Seed(number(&input).unwrap_or(0).into())))?;
-    let again: HtmlElement = dom::find("#next-seed")?;
-    wiring.on(&again, "click", move |_: Event| edit(Edit::NextSeed))
+    wiring.control("#seed", "change", |input: &HtmlInputElement| {
+        tell(Edit::Seed(number(input).unwrap_or(0).into()))
+    })?;
+    wiring.control("#next-seed", "click", |_: &HtmlElement| tell(Edit::NextSeed))
 }

@@ -5,18 +5,18 @@ use js_sys::{Array, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, ClipboardEvent, DataTransfer, DragEvent, Event, File, FileList, HtmlElement, HtmlInputElement, Url,
+    Blob, ClipboardEvent, DataTransfer, DragEvent, File, FileList, HtmlElement, HtmlInputElement, Url,
 };
 
 use super::to_page;
 use crate::dom;
-use crate::effects::later;
-use crate::input::{Sender, Wiring};
+use crate::fetch::later;
+use crate::message::{Message, Sender};
+use crate::wiring::Wiring;
 
 pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
-    let chooser: HtmlInputElement = dom::find("#model-file")?;
-    let (input, sender) = (chooser.clone(), wiring.sender());
-    wiring.on(&chooser, "change", move |_: Event| {
+    let sender = wiring.sender().clone();
+    wiring.control("#model-file", "change", move |input: &HtmlInputElement| -> Option<Message> {
         read_all(input.files(), &sender);
         // The same file can be chosen again, once it is mended.
         input.set_value("");
@@ -25,7 +25,7 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
 
     let document = dom::document()?;
     for event in ["dragenter", "dragover"] {
-        wiring.on(&document, event, |event: DragEvent| {
+        wiring.on(&document, event, |event: &DragEvent| {
             let has_files = has_files(&event.data_transfer()?);
             has_files.then(|| {
                 event.prevent_default();
@@ -33,19 +33,19 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
             })
         })?;
     }
-    wiring.on(&document, "dragleave", |event: DragEvent| {
+    wiring.on(&document, "dragleave", |event: &DragEvent| {
         // From one element to the next is not out of the page.
         event.related_target().is_none().then(|| to_page(Msg::Dragging(false)))
     })?;
-    let sender = wiring.sender();
-    wiring.on(&document, "drop", move |event: DragEvent| {
+    let sender = wiring.sender().clone();
+    wiring.on(&document, "drop", move |event: &DragEvent| {
         let data = event.data_transfer().filter(has_files)?;
         event.prevent_default();
         read_all(data.files(), &sender);
         Some(to_page(Msg::Dragging(false)))
     })?;
-    let sender = wiring.sender();
-    wiring.on(&document, "paste", move |event: ClipboardEvent| {
+    let sender = wiring.sender().clone();
+    wiring.on(&document, "paste", move |event: &ClipboardEvent| {
         let data = event.clipboard_data()?;
         if has_files(&data) {
             event.prevent_default();

@@ -8,10 +8,11 @@ use app::panels::paint::Msg;
 use app::panels::paint::brush::Pattern;
 use app::settings::Named;
 use wasm_bindgen::JsValue;
-use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent};
 
 use crate::dom;
-use crate::input::{Wiring, coalesced};
+use crate::input::event::{coalesced, is_plain, share_of, surface};
+use crate::wiring::Wiring;
 
 /// How far an arrow leads with Shift, in pixels of the picture.
 const FAR: i32 = 5;
@@ -23,8 +24,8 @@ fn tell(msg: Msg) -> Option<PageMsg> {
 pub(in crate::panels) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     let picture: HtmlElement = dom::find("#paint-picture")?;
     listen_to_pointer(wiring, &picture)?;
-    wiring.on(&picture, "keydown", |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+    wiring.on(&picture, "keydown", |event: &KeyboardEvent| {
+        if !is_plain(event) {
             return None;
         }
         let step = if event.shift_key() { FAR } else { 1 };
@@ -44,61 +45,51 @@ pub(in crate::panels) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
         tell(msg)
     })?;
     // Shows or hides the keyboard's pixel.
-    wiring.on(&picture, "focus", |_: Event| tell(Msg::MoveCursor(0, 0)))?;
-    wiring.on(&picture, "blur", |_: Event| Some(PageMsg::PointAtTerm(None)))?;
+    wiring.on(&picture, "focus", |_: &Event| tell(Msg::MoveCursor(0, 0)))?;
+    wiring.on(&picture, "blur", |_: &Event| Some(PageMsg::PointAtTerm(None)))?;
 
-    let choose: HtmlElement = dom::find("#paint-choose button")?;
-    wiring.on(&choose, "click", |_: Event| tell(Msg::Choose))?;
-    for button in dom::find_all::<HtmlElement>("#easel [data-sign]")? {
-        let sign = button.get_attribute("data-sign").and_then(|sign| sign.parse().ok());
-        wiring.on(&button, "click", move |_: Event| tell(Msg::SetSign(sign?)))?;
-    }
-    for button in dom::find_all::<HtmlElement>("#easel [data-size]")? {
-        let size = button.get_attribute("data-size").and_then(|size| size.parse().ok());
-        wiring.on(&button, "click", move |_: Event| tell(Msg::SetSize(size?)))?;
-    }
-    for button in dom::find_all::<HtmlElement>("#easel [data-pattern]")? {
-        let pattern = button.get_attribute("data-pattern").and_then(|name| Pattern::from_name(&name));
-        wiring.on(&button, "click", move |_: Event| tell(Msg::Start(pattern?)))?;
-    }
-    let strength: HtmlInputElement = dom::find("#paint-strength")?;
-    let slider = strength.clone();
-    wiring.on(&strength, "input", move |_: Event| tell(Msg::SetStrength(slider.value_as_number() as f32)))
+    wiring.control("#paint-choose button", "click", |_: &HtmlElement| tell(Msg::Choose))?;
+    wiring.control("#easel [data-sign]", "click", |button: &HtmlElement| {
+        tell(Msg::SetSign(button.get_attribute("data-sign")?.parse().ok()?))
+    })?;
+    wiring.control("#easel [data-size]", "click", |button: &HtmlElement| {
+        tell(Msg::SetSize(button.get_attribute("data-size")?.parse().ok()?))
+    })?;
+    wiring.control("#easel [data-pattern]", "click", |button: &HtmlElement| {
+        tell(Msg::Start(Pattern::from_name(&button.get_attribute("data-pattern")?)?))
+    })?;
+    wiring.control("#paint-strength", "input", |slider: &HtmlInputElement| {
+        tell(Msg::SetStrength(slider.value_as_number() as f32))
+    })
 }
 
 /// One pointer paints at a time.
 fn listen_to_pointer(wiring: &mut Wiring, picture: &HtmlElement) -> Result<(), JsValue> {
     let painting: Rc<Cell<Option<i32>>> = Rc::default();
-    let (surface, present) = (picture.clone(), painting.clone());
-    wiring.on(picture, "pointerdown", move |event: PointerEvent| {
+    let present = painting.clone();
+    wiring.on(picture, "pointerdown", move |event: &PointerEvent| {
         if event.button() != 0 || present.get().is_some() {
             return None;
         }
         present.set(Some(event.pointer_id()));
-        dom::warn_on_error(surface.set_pointer_capture(event.pointer_id()));
-        let (x, y) = point(&surface, &event);
+        let picture: Element = surface(event)?;
+        dom::warn_on_error(picture.set_pointer_capture(event.pointer_id()));
+        let (x, y) = share_of(&picture, event);
         tell(Msg::Down(x, y))
     })?;
-    let (surface, present) = (picture.clone(), painting.clone());
-    wiring.on(picture, "pointermove", move |event: PointerEvent| {
+    let present = painting.clone();
+    wiring.on(picture, "pointermove", move |event: &PointerEvent| {
         present.get().filter(|pointer| *pointer == event.pointer_id())?;
-        tell(Msg::Move(coalesced(&event).iter().map(|event| point(&surface, event)).collect()))
+        let picture: Element = surface(event)?;
+        tell(Msg::Move(coalesced(event).iter().map(|event| share_of(&picture, event)).collect()))
     })?;
     for event in ["pointerup", "pointercancel", "lostpointercapture"] {
         let present = painting.clone();
-        wiring.on(picture, event, move |event: PointerEvent| {
+        wiring.on(picture, event, move |event: &PointerEvent| {
             present.get().filter(|pointer| *pointer == event.pointer_id())?;
             present.set(None);
             tell(Msg::Up)
         })?;
     }
     Ok(())
-}
-
-/// Where on the picture, in units of its side.
-fn point(picture: &HtmlElement, event: &PointerEvent) -> (f32, f32) {
-    let bounds = picture.get_bounding_client_rect();
-    let x = (f64::from(event.client_x()) - bounds.left()) / bounds.width();
-    let y = (f64::from(event.client_y()) - bounds.top()) / bounds.height();
-    (x as f32, y as f32)
 }

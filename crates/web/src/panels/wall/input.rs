@@ -1,16 +1,16 @@
 //! Pointer, wheel and keyboard on the wall and on the dial of its single knob.
 
 use app::msg::Msg as PageMsg;
-use app::network_layout::Direction;
 use app::panels::knobs::{self, Nudge};
 use app::panels::wall::Msg;
 use app::panels::wall::layout::{Level, WIDTH};
 use app::settings::Named;
 use wasm_bindgen::JsValue;
-use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
+use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
 use crate::dom;
-use crate::input::Wiring;
+use crate::input::event::{direction_of, is_plain, share_of, surface};
+use crate::wiring::Wiring;
 
 fn tell(msg: Msg) -> Option<PageMsg> {
     Some(PageMsg::Panel(app::panels::Msg::Wall(msg)))
@@ -22,46 +22,35 @@ fn tell_knobs(msg: knobs::Msg) -> Option<PageMsg> {
 
 pub(in crate::panels) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     listen_to_cells(wiring)?;
-    for button in dom::find_all::<HtmlElement>("#wall-way button")? {
-        let level = button.get_attribute("data-level").and_then(|name| Level::from_name(&name));
-        wiring.on(&button, "click", move |_: Event| tell(Msg::ZoomTo(level?)))?;
-    }
+    wiring.control("#wall-way button", "click", |button: &HtmlElement| {
+        tell(Msg::ZoomTo(Level::from_name(&button.get_attribute("data-level")?)?))
+    })?;
     listen_to_dial(wiring)
 }
 
 fn listen_to_cells(wiring: &mut Wiring) -> Result<(), JsValue> {
     let cells: HtmlElement = dom::find("#wall-cells")?;
-    let surface = cells.clone();
-    wiring.on(&cells, "pointermove", move |event: PointerEvent| {
-        tell(Msg::PointAt(Some(point(&surface, &event))))
-    })?;
-    wiring.on(&cells, "pointerleave", |_: PointerEvent| tell(Msg::PointAt(None)))?;
+    wiring.on(&cells, "pointermove", |event: &PointerEvent| tell(Msg::PointAt(Some(point(event)?))))?;
+    wiring.on(&cells, "pointerleave", |_: &PointerEvent| tell(Msg::PointAt(None)))?;
     // The cells that come into view are drawn, and the pointer is over others.
-    let scroller: HtmlElement = dom::find("#inspector")?;
-    wiring.on(&scroller, "scroll", |_: Event| tell(Msg::PointAt(None)))?;
-    let surface = cells.clone();
-    wiring.on(&cells, "click", move |event: MouseEvent| {
-        let (x, y) = point(&surface, &event);
+    wiring.control("#inspector", "scroll", |_: &HtmlElement| tell(Msg::PointAt(None)))?;
+    wiring.on(&cells, "click", |event: &MouseEvent| {
+        let (x, y) = point(event)?;
         tell(Msg::ZoomAt(x, y))
     })?;
     let surface = cells.clone();
-    wiring.on(&cells, "keydown", move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+    wiring.on(&cells, "keydown", move |event: &KeyboardEvent| {
+        if !is_plain(event) {
             return None;
         }
-        let is_far = event.shift_key();
         let msg = match event.key().as_str() {
-            "ArrowUp" => Msg::Move(Direction::Up, is_far),
-            "ArrowDown" => Msg::Move(Direction::Down, is_far),
-            "ArrowLeft" => Msg::Move(Direction::Left, is_far),
-            "ArrowRight" => Msg::Move(Direction::Right, is_far),
             "Enter" | " " => Msg::ZoomIn,
             // From afar it has the meaning that it has on the rest of the page.
             "Escape" if surface.get_attribute("data-level").as_deref() != Some(Level::All.name()) => {
                 event.stop_propagation();
                 Msg::ZoomOut
             }
-            _ => return None,
+            key => Msg::Move(direction_of(key)?, event.shift_key()),
         };
         event.prevent_default();
         tell(msg)
@@ -69,25 +58,22 @@ fn listen_to_cells(wiring: &mut Wiring) -> Result<(), JsValue> {
 }
 
 fn listen_to_dial(wiring: &mut Wiring) -> Result<(), JsValue> {
-    let slider: HtmlInputElement = dom::find("#wall-slider")?;
-    wiring.on(&slider, "pointerdown", |_: PointerEvent| tell_knobs(knobs::Msg::Begin))?;
+    wiring.control("#wall-slider", "pointerdown", |_: &HtmlElement| tell_knobs(knobs::Msg::Begin))?;
     for event in ["pointerup", "pointercancel", "keyup", "blur"] {
-        wiring.on(&slider, event, |_: Event| tell_knobs(knobs::Msg::End))?;
+        wiring.control("#wall-slider", event, |_: &HtmlElement| tell_knobs(knobs::Msg::End))?;
     }
-    let field = slider.clone();
-    wiring.on(&slider, "input", move |_: Event| tell(Msg::Set(field.value_as_number() as f32)))?;
-    wiring.on(&slider, "keydown", |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return None;
-        }
-        let nudge = Nudge::from_name(&event.key())?;
+    wiring.control("#wall-slider", "input", |slider: &HtmlInputElement| {
+        tell(Msg::Set(slider.value_as_number() as f32))
+    })?;
+    let slider: HtmlInputElement = dom::find("#wall-slider")?;
+    wiring.on(&slider, "keydown", |event: &KeyboardEvent| {
+        let nudge = Nudge::from_name(&event.key()).filter(|_| is_plain(event))?;
         event.prevent_default();
         tell(Msg::Turn(nudge, event.shift_key()))
     })?;
-    let field = slider.clone();
-    wiring.on(&slider, "wheel", move |event: WheelEvent| {
+    wiring.on(&slider, "wheel", |event: &WheelEvent| {
         // Elsewhere it scrolls.
-        if !field.matches(":focus").unwrap_or(false) {
+        if !surface::<Element>(event)?.matches(":focus").unwrap_or(false) {
             return None;
         }
         event.prevent_default();
@@ -95,18 +81,14 @@ fn listen_to_dial(wiring: &mut Wiring) -> Result<(), JsValue> {
         let delta = if event.delta_y() == 0.0 { event.delta_x() } else { event.delta_y() };
         tell(Msg::Turn(if delta < 0.0 { Nudge::Up } else { Nudge::Down }, event.shift_key()))
     })?;
-    let number: HtmlInputElement = dom::find("#wall-number")?;
-    let field = number.clone();
-    wiring.on(&number, "change", move |_: Event| tell(Msg::Typed(field.value())))?;
-    let reset: HtmlElement = dom::find("#wall-reset")?;
-    wiring.on(&reset, "click", |_: Event| tell(Msg::Reset))
+    wiring.control("#wall-number", "change", |field: &HtmlInputElement| tell(Msg::Typed(field.value())))?;
+    wiring.control("#wall-reset", "click", |_: &HtmlElement| tell(Msg::Reset))
 }
 
 /// Where on the wall, in its units.
-fn point(cells: &HtmlElement, event: &MouseEvent) -> (f32, f32) {
+fn point(event: &MouseEvent) -> Option<(f32, f32)> {
+    let cells: Element = surface(event)?;
+    let (x, y) = share_of(&cells, event);
     let bounds = cells.get_bounding_client_rect();
-    let units = f64::from(WIDTH) / bounds.width();
-    let x = (f64::from(event.client_x()) - bounds.left()) * units;
-    let y = (f64::from(event.client_y()) - bounds.top()) * units;
-    (x as f32, y as f32)
+    Some((x * WIDTH, y * WIDTH * (bounds.height() / bounds.width()) as f32))
 }

@@ -1,38 +1,14 @@
-//! Carries out what `app` asks of the browser.
+//! What takes time: model files from the network.
 
 use std::pin::Pin;
-use std::rc::Rc;
 
 use app::model::ModelSource;
-use app::msg::{Effect, Msg};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
 
 use crate::dom;
-use crate::runtime::Runtime;
-
-/// Does one thing. What comes of it returns as a message.
-pub(crate) fn perform(runtime: &Rc<Runtime>, effect: Effect) {
-    match effect {
-        Effect::FetchModel(source) => {
-            if let Some(bytes) = runtime.take_own_model(&source) {
-                return runtime.dispatch(Msg::ModelArrived(source, Ok(bytes)));
-            }
-            let runtime = Rc::downgrade(runtime);
-            later(Box::pin(async move {
-                let bytes = fetch(&source).await;
-                if let Some(runtime) = runtime.upgrade() {
-                    runtime.dispatch(Msg::ModelArrived(source, bytes));
-                }
-            }));
-        }
-        Effect::Warn(text) => web_sys::console::warn_1(&text.into()),
-        Effect::FocusOn(target) => runtime.view().focus_on(target),
-        Effect::Panel(effect) => runtime.perform_for_panel(&effect),
-    }
-}
 
 /// Goes on with it when the browser has done its part. Boxed, so that there is one code for all: the compiler would merge
 /// what it makes for each, and might leave it to the panels' part of the program.
