@@ -1,32 +1,32 @@
-//! What takes time: model files from the network.
+//! Files from the network. `boot.js` fetches them, for the program as for itself: it knows what is on its way already, how
+//! long to wait, and when to try again.
 
-use std::pin::Pin;
+use js_sys::{Function, Uint8Array};
+use wasm_bindgen::prelude::*;
 
-use app::model::ModelSource;
-use js_sys::Uint8Array;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::Response;
+/// The bytes of a file, or a phrase that says why there are none.
+pub type Fetched = Result<Vec<u8>, String>;
 
-use crate::dom;
+/// Fetches files: a function of `boot.js` that takes an address and what is to be called with the bytes or the error.
+#[derive(Clone)]
+pub struct Fetcher(Function);
 
-/// Goes on with it when the browser has done its part. Boxed, so that there is one code for all: the compiler would merge
-/// what it makes for each, and might leave it to the panels' part of the program.
-pub(crate) fn later(future: Pin<Box<dyn Future<Output = ()>>>) {
-    spawn_local(future);
+impl Fetcher {
+    /// By this function.
+    pub fn new(fetch_bytes: Function) -> Fetcher {
+        Fetcher(fetch_bytes)
+    }
+
+    /// Fetches the file of this address. `done` is called once, later.
+    pub fn fetch(&self, address: &str, done: Box<dyn FnOnce(Fetched)>) {
+        let settled = Closure::once_into_js(move |result: JsValue| done(to_fetched(&result)));
+        crate::dom::warn_on_error(self.0.call2(&JsValue::NULL, &address.into(), &settled));
+    }
 }
 
-/// The bytes of a model file, or a phrase that says what went wrong.
-pub(crate) async fn fetch(source: &ModelSource) -> Result<Vec<u8>, String> {
-    let window = dom::window().map_err(|_| "there is no window".to_owned())?;
-    let response: Response = JsFuture::from(window.fetch_with_str(&source.url()))
-        .await
-        .map_err(|_| "it could not be fetched (no network, or the other site does not allow it)".to_owned())?
-        .unchecked_into();
-    if !response.ok() {
-        return Err(["the server answered ", &response.status().to_string()].concat());
+fn to_fetched(result: &JsValue) -> Fetched {
+    match result.dyn_ref::<Uint8Array>() {
+        Some(bytes) => Ok(bytes.to_vec()),
+        None => Err(result.unchecked_ref::<js_sys::Error>().message().into()),
     }
-    let broken = |_: JsValue| "the transfer broke off".to_owned();
-    let buffer = JsFuture::from(response.array_buffer().map_err(broken)?).await.map_err(broken)?;
-    Ok(Uint8Array::new(&buffer).to_vec())
 }

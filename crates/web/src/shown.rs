@@ -3,7 +3,7 @@
 use wasm_bindgen::JsValue;
 
 /// The value that something on screen was last made from.
-pub(crate) struct Shown<T>(Option<T>);
+pub struct Shown<T>(Option<T>);
 
 impl<T> Default for Shown<T> {
     fn default() -> Self {
@@ -13,7 +13,7 @@ impl<T> Default for Shown<T> {
 
 impl<T: PartialEq> Shown<T> {
     /// Has `wanted` shown, by `show`, unless it is on screen already. What was there before is passed too.
-    pub(crate) fn update(
+    pub fn update(
         &mut self,
         wanted: T,
         show: impl FnOnce(&T, Option<&T>) -> Result<(), JsValue>,
@@ -26,7 +26,7 @@ impl<T: PartialEq> Shown<T> {
     }
 
     /// The same for a value that is only lent: it is copied when it is another.
-    pub(crate) fn update_ref(
+    pub fn update_ref(
         &mut self,
         wanted: &T,
         show: impl FnOnce() -> Result<(), JsValue>,

@@ -14,35 +14,35 @@ type ToMessage<T> = dyn Fn(&T) -> Option<Message>;
 
 /// What listens for as long as it lives.
 #[derive(Default)]
-pub(crate) struct Guards {
+pub struct Guards {
     listeners: Vec<Listener>,
     size_watches: Vec<SizeWatch>,
 }
 
 /// Sets up listeners that send messages.
-pub(crate) struct Wiring {
+pub struct Wiring {
     sender: Sender,
     guards: Guards,
 }
 
 impl Wiring {
     /// Nothing listens yet.
-    pub(crate) fn new(sender: Sender) -> Wiring {
+    pub fn new(sender: Sender) -> Wiring {
         Wiring { sender, guards: Guards::default() }
     }
 
     /// What the messages are sent by.
-    pub(crate) fn sender(&self) -> &Sender {
+    pub fn sender(&self) -> &Sender {
         &self.sender
     }
 
     /// All listeners, to be kept for as long as they are to listen.
-    pub(crate) fn into_guards(self) -> Guards {
+    pub fn into_guards(self) -> Guards {
         self.guards
     }
 
     /// Listens to the controls that a selector names: of every such event of one of them, `to_msg` makes a message, or none.
-    pub(crate) fn control<T: JsCast, M: Into<Message>>(
+    pub fn control<T: JsCast, M: Into<Message>>(
         &mut self,
         selector: &str,
         event: &'static str,
@@ -53,7 +53,7 @@ impl Wiring {
     }
 
     /// Turns each such event of `target` into a message, or none.
-    pub(crate) fn on<E: JsCast, M: Into<Message>>(
+    pub fn on<E: JsCast, M: Into<Message>>(
         &mut self,
         target: &EventTarget,
         event: &'static str,
@@ -63,7 +63,7 @@ impl Wiring {
     }
 
     /// Turns the size that an element has at first, and each other that it takes, into a message.
-    pub(crate) fn on_size<M: Into<Message>>(
+    pub fn on_size<M: Into<Message>>(
         &mut self,
         element: &Element,
         to_msg: impl Fn() -> M + 'static,

@@ -1,28 +1,31 @@
 //! Buttons, sliders, selections, and the keys that work everywhere.
 
 use app::PreprocessingStep;
+use app::edge_meaning::EdgeMeaning;
 use app::model::ModelSource;
 use app::msg::Msg;
 use app::pad::Tool;
-use app::panels::Panel;
-use app::scene::edges::EdgeMeaning;
-use app::settings::{Named, Theme};
+use app::named::Named;
+use app::panel::Panel;
+use app::settings::Theme;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
-use super::event;
 use crate::dom;
+use crate::event;
 use crate::wiring::Wiring;
 
 /// A button, and what it means whenever it is pressed.
 type Button = (&'static str, fn() -> Msg);
 
-const BUTTONS: [Button; 7] = [
+const BUTTONS: [Button; 9] = [
     ("#undo", || Msg::Undo),
     ("#redo", || Msg::Redo),
     ("#clear", || Msg::Clear),
     ("#pen", || Msg::SetTool(Tool::Pen)),
     ("#erase", || Msg::ToggleEraser),
+    ("#previous", || Msg::PickNext(false)),
+    ("#next", || Msg::PickNext(true)),
     ("#unpick", || Msg::Unpick),
     ("#dismiss-notes", || Msg::DismissNotes),
 ];

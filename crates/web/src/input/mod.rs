@@ -1,13 +1,14 @@
 //! Events of the browser to messages of the app. Each listener is a guard owned by [`Inputs`].
 
+mod address;
 mod controls;
-pub(crate) mod event;
 mod network;
 mod pad;
-pub(crate) mod panel;
 mod screen;
 
-pub(crate) use screen::{resized, size_of};
+pub(crate) use address::query;
+pub(crate) use screen::resized;
+pub use screen::size_of;
 
 use wasm_bindgen::JsValue;
 
@@ -29,7 +30,6 @@ impl Inputs {
         let mut wiring = Wiring::new(sender.clone());
         pad::listen(&mut wiring)?;
         network::listen(&mut wiring)?;
-        panel::listen(&mut wiring)?;
         controls::listen(&mut wiring)?;
         Ok(Inputs {
             _guards: wiring.into_guards(),

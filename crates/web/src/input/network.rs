@@ -1,11 +1,11 @@
 //! Pointer and keyboard in the network view.
 
 use app::msg::Msg;
-use app::network_layout::Target;
+use app::target::Target;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
-use super::event::{direction_of, is_plain, position};
+use crate::event::{direction_of, is_plain, position};
 use crate::dom;
 use crate::wiring::Wiring;
 
@@ -46,15 +46,11 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     })
 }
 
-/// Which part of the network an element stands for: `data-neuron="LAYER:INDEX"` (layers counted from 1) or, for the
-/// grid, `data-pixel`.
+/// The part of the network that an element stands for: `data-neuron="LAYER:INDEX"` or, for the grid, `data-pixel`.
 fn target_of(event: &Event) -> Option<Target> {
     let element: Element = event.target()?.unchecked_into();
-    if let Some(pixel_idx) = element.get_attribute("data-pixel") {
-        return Some(Target::Pixel(pixel_idx.parse().ok()?));
+    match element.get_attribute("data-pixel") {
+        Some(pixel_idx) => pixel_idx.parse().ok().map(Target::Pixel),
+        None => element.get_attribute("data-neuron")?.parse().ok(),
     }
-    let neuron = element.get_attribute("data-neuron")?;
-    let (layer, neuron_idx) = neuron.split_once(':')?;
-    let layer_idx = layer.parse::<usize>().ok()?.checked_sub(1)?;
-    Some(Target::Neuron { layer_idx, neuron_idx: neuron_idx.parse().ok()? })
 }

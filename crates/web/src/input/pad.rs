@@ -6,7 +6,7 @@ use app::pad::Source;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
-use super::event::{coalesced, is_plain, share_of, surface};
+use crate::event::{coalesced, is_plain, share_of, surface};
 use crate::dom;
 use crate::wiring::Wiring;
 

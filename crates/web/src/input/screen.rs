@@ -42,7 +42,7 @@ pub(crate) fn resized(stage: &HtmlElement) -> Msg {
 }
 
 /// An element's width and height inside of its borders, and the size of its type, in CSS pixels.
-pub(crate) fn size_of(element: &HtmlElement) -> (f32, f32, f32) {
+pub fn size_of(element: &HtmlElement) -> (f32, f32, f32) {
     let style = dom::window().and_then(|window| window.get_computed_style(element)).ok().flatten();
     let font_size = style.and_then(|style| style.get_property_value("font-size").ok());
     let text_size = font_size.map_or(13.0, |size| js_sys::parse_float(&size) as f32);

@@ -2,11 +2,11 @@
 
 use app::derived::Derived;
 use app::scene::page::{AnswerScene, announcement, answer_scene};
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use super::text::Text;
+use crate::text::Text;
 use crate::dom;
 use crate::shown::Shown;
 
@@ -31,12 +31,12 @@ impl AnswerView {
         })
     }
 
-    pub(super) fn show(&mut self, state: &State, derived: &Derived) -> Result<(), JsValue> {
-        if let Some(sentence) = announcement(state, derived) {
+    pub(super) fn show(&mut self, core: &Core, derived: &Derived) -> Result<(), JsValue> {
+        if let Some(sentence) = announcement(core, derived) {
             self.live.show(&sentence);
         }
         // Whoever watches the attributes from outside is woken by changes alone.
-        self.shown.update(answer_scene(state, derived), |scene, _| {
+        self.shown.update(answer_scene(core, derived), |scene, _| {
             dom::set_attribute(&self.answer, "data-digit", &scene.digit);
             dom::set_attribute(&self.answer, "data-confidence", &scene.confidence);
             self.digit.show(&scene.digit);

@@ -1,10 +1,10 @@
 //! Which controls are there and can be pressed, the notes, and the page's own attributes.
 
+use app::named::Named;
 use app::number;
 use app::pad::Tool;
 use app::scene::page::is_shown;
-use app::settings::Named;
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
@@ -48,13 +48,13 @@ impl ControlsView {
         })
     }
 
-    pub(super) fn show(&mut self, state: &State) -> Result<(), JsValue> {
-        let pad = &state.pad;
-        dom::set_attribute(&self.root, "data-ui", state.settings.ui.name());
+    pub(super) fn show(&mut self, core: &Core) -> Result<(), JsValue> {
+        let pad = core.pad();
+        dom::set_attribute(&self.root, "data-ui", core.settings.ui.name());
         dom::set_flag(&self.root, "data-untouched", pad.is_untouched());
         for element in &self.optional {
             let control = element.get_attribute("data-control").unwrap_or_default();
-            element.set_hidden(!is_shown(state, &control));
+            element.set_hidden(!is_shown(core, &control));
         }
         // A button that were truly disabled would drop the keyboard's focus; pressed, these do nothing.
         for (button, can_be_pressed) in
@@ -65,14 +65,14 @@ impl ControlsView {
         for (button, tool) in [(&self.pen, Tool::Pen), (&self.eraser, Tool::Eraser)] {
             dom::set_flag(button, "aria-pressed", pad.tool() == tool);
         }
-        let open = state.panels.open.name();
+        let open = core.open.name();
         dom::set_attribute(&self.root, "data-panel", open);
         dom::press(&self.tabs, "data-open", open);
         self.brush.set_value_as_number(f64::from(pad.brush()));
         dom::set_attribute(&self.brush, "aria-valuetext", &number::percent(pad.brush()));
-        self.edges.set_value(state.edges.name());
-        self.theme.set_value(state.settings.theme.name());
-        self.shown_notes.update(state.notes.clone(), |notes, _| {
+        self.edges.set_value(core.edges.name());
+        self.theme.set_value(core.settings.theme.name());
+        self.shown_notes.update(core.notes().to_vec(), |notes, _| {
             self.notes_list.set_text_content(None);
             for note in notes {
                 dom::append_text(&self.notes_list, "li", note)?;

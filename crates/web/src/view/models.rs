@@ -1,11 +1,11 @@
 //! The model picker, and the card of the model in use.
 
 use app::scene::models::{Card, Choice, Picker, card, picker};
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlSelectElement};
 
-use super::text::Text;
+use crate::text::Text;
 use crate::dom;
 use crate::shown::Shown;
 
@@ -35,13 +35,13 @@ impl ModelsView {
         })
     }
 
-    pub(super) fn show(&mut self, state: &State) -> Result<(), JsValue> {
-        let Picker { choices, chosen, is_loading } = picker(state);
+    pub(super) fn show(&mut self, core: &Core) -> Result<(), JsValue> {
+        let Picker { choices, chosen, is_loading } = picker(core);
         self.choices.update(choices, |choices, _| fill(&self.select, choices))?;
         self.loading.show(if is_loading { "loading…" } else { "" });
         // The browser sets it by itself when another is chosen, which may then not come.
         self.select.set_value(&chosen);
-        self.card.update(card(state), |card, _| {
+        self.card.update(card(core), |card, _| {
             self.name.show(card.as_ref().map_or("", |card| &card.name));
             self.about.show(card.as_ref().map_or("", |card| card.about));
             self.rows.set_text_content(None);
@@ -59,7 +59,7 @@ impl ModelsView {
 }
 
 /// Fills a selection with choices.
-pub(crate) fn fill(select: &HtmlSelectElement, choices: &[Choice]) -> Result<(), JsValue> {
+pub fn fill(select: &HtmlSelectElement, choices: &[Choice]) -> Result<(), JsValue> {
     select.set_text_content(None);
     for choice in choices {
         let option = dom::append_text(select, "option", &choice.label)?;

@@ -3,18 +3,20 @@
 
 use std::f64::consts::TAU;
 
-use app::derived::Derived;
-use app::network_layout::{NetworkLayout, Target};
+use app::derived::{Derived, ImageKey};
+use app::names::{spoken, spoken_input};
+use app::network_layout::NetworkLayout;
 use app::palette::Palette;
-use app::scene::detail::{spoken, spoken_input};
+use app::revision::Revision;
 use app::scene::network::{Anchor, Label, NetworkScene, brightest, network_scene};
-use app::state::State;
+use app::state::Core;
+use app::target::Target;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
-use super::canvas::{Drawing, HeatMap};
-use super::text::Text;
+use crate::canvas::{Drawing, HeatMap};
+use crate::text::Text;
 use crate::dom;
 use crate::shown::Shown;
 
@@ -30,7 +32,7 @@ pub(super) struct NetworkView {
     /// The neuron that Tab leads to.
     entry: (usize, usize),
     /// What the names of the parts were made from.
-    named: Shown<(u64, Option<Target>, bool)>,
+    named: Shown<(ImageKey, Revision, Option<Target>, bool)>,
     /// What is drawn, and the canvas it was drawn on.
     shown: Shown<(NetworkScene, [u32; 2])>,
     dashes: Array,
@@ -59,18 +61,18 @@ impl NetworkView {
 
     pub(super) fn show(
         &mut self,
-        state: &State,
+        core: &Core,
         derived: &Derived,
         palette: &Palette,
     ) -> Result<(), JsValue> {
         // Hidden in this arrangement of the page.
-        if state.view.0 <= 0.0 {
+        if core.view.width <= 0.0 {
             return Ok(());
         }
-        let Some(scene) = network_scene(state, derived, palette) else { return Ok(()) };
-        self.place(&state.layout)?;
-        self.name(state, derived)?;
-        self.brightest.show(brightest(state));
+        let Some(scene) = network_scene(core, derived, palette) else { return Ok(()) };
+        self.place(&derived.layout(core))?;
+        self.name(core, derived)?;
+        self.brightest.show(brightest(core));
         self.input_picture.show(&scene.grid_picture)?;
         let size = self.drawing.device_size()?;
         self.shown.update((scene, size), |(scene, _), _| {
@@ -122,24 +124,25 @@ impl NetworkView {
 
     /// Names every part with its number, once a gesture is done (a screen reader reads them then, and thousands of
     /// changes while drawing or turning would be for nobody), and lets Tab lead to the neuron picked last.
-    fn name(&mut self, state: &State, derived: &Derived) -> Result<(), JsValue> {
-        let is_in_gesture = state.is_in_gesture();
-        self.named.update((state.revision, state.picked, is_in_gesture), |_, _| {
+    fn name(&mut self, core: &Core, derived: &Derived) -> Result<(), JsValue> {
+        let is_in_gesture = core.is_in_gesture();
+        let image = (core.ink_revision(), core.preprocessing());
+        self.named.update((image, core.network_revision(), core.picked, is_in_gesture), |_, _| {
             let before = self.entry;
             let mut pixel_idx =
                 self.grid.get_attribute("data-pixel").and_then(|idx| idx.parse().ok()).unwrap_or(0);
-            match state.picked {
+            match core.picked {
                 Some(Target::Pixel(picked)) => pixel_idx = picked,
                 Some(Target::Neuron { layer_idx, neuron_idx }) => self.entry = (layer_idx, neuron_idx),
                 None => {}
             }
             dom::set_attribute(&self.grid, "data-pixel", &pixel_idx.to_string());
-            dom::set_attribute(&self.grid, "aria-label", &spoken_input(state, derived, pixel_idx));
+            dom::set_attribute(&self.grid, "aria-label", &spoken_input(core, derived, pixel_idx));
 
             for ((layer_idx, neuron_idx), tab_index) in [(before, -1), (self.entry, 0)] {
                 if let Some(element) = self.neurons.get(layer_idx).and_then(|layer| layer.get(neuron_idx)) {
                     element.set_tab_index(tab_index);
-                    let is_picked = state.picked == Some(Target::Neuron { layer_idx, neuron_idx });
+                    let is_picked = core.picked == Some(Target::neuron(layer_idx, neuron_idx));
                     dom::set_flag(element, "aria-pressed", is_picked);
                 }
             }
@@ -148,7 +151,7 @@ impl NetworkView {
             }
             for (layer_idx, layer) in self.neurons.iter().enumerate() {
                 for (neuron_idx, element) in layer.iter().enumerate() {
-                    let name = spoken(state, derived, Target::Neuron { layer_idx, neuron_idx });
+                    let name = spoken(core, derived, Target::neuron(layer_idx, neuron_idx));
                     dom::set_attribute(element, "aria-label", &name);
                 }
             }
@@ -182,8 +185,7 @@ fn make_neurons(group: &HtmlElement, layout: &NetworkLayout) -> Result<Vec<Vec<H
     let layers = layout.layers.iter().enumerate().map(|(layer_idx, layer)| {
         let neurons = (0..layer.neurons.len()).map(|neuron_idx| {
             let element = dom::append_button(group)?;
-            let id = [(layer_idx + 1).to_string(), neuron_idx.to_string()].join(":");
-            dom::set_attribute(&element, "data-neuron", &id);
+            dom::set_attribute(&element, "data-neuron", &Target::neuron(layer_idx, neuron_idx).to_string());
             element.set_tab_index(-1);
             Ok(element)
         });

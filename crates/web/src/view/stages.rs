@@ -4,11 +4,11 @@ use app::PreprocessingStep;
 use app::derived::Derived;
 use app::palette::Palette;
 use app::scene::page::{StageScene, stages};
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use super::canvas::HeatMap;
+use crate::canvas::HeatMap;
 use crate::dom;
 
 pub(super) struct StagesView {
@@ -30,11 +30,11 @@ impl StagesView {
 
     pub(super) fn show(
         &mut self,
-        state: &State,
+        core: &Core,
         derived: &Derived,
         palette: &Palette,
     ) -> Result<(), JsValue> {
-        let scenes = stages(state, derived, palette);
+        let scenes = stages(core, derived, palette);
         for view in &mut self.stages {
             let scene = scenes.iter().find(|scene| scene.step == view.step);
             view.element.set_hidden(scene.is_none());
