@@ -8,7 +8,7 @@ pub(crate) use input::listen;
 use app::named::Named;
 use app::number;
 use app::panel::Panel;
-use panels::knobs::{NeuronKnobs, KnobsScene, changed_text, knobs_scene};
+use panels::knobs::{KnobsScene, NeuronKnobs, changed_text, knobs_scene};
 use wasm_bindgen::JsValue;
 use web::{Shown, Text, dom};
 use web_sys::{HtmlElement, HtmlInputElement};

@@ -5,7 +5,6 @@ mod comparison;
 mod editor;
 mod files;
 
-use app::named::Named;
 use app::panel::Panel;
 use panels::models::scene::{assumed_functions, default_name};
 use panels::models::{Effect, Msg};

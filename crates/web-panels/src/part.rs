@@ -117,8 +117,7 @@ impl LaterPart for Part {
     }
 
     fn show(&mut self, core: &Core, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        let context =
-            ViewContext { core, panels: &self.panels, derived: (derived, &self.derived), palette };
+        let context = ViewContext { core, panels: &self.panels, derived: (derived, &self.derived), palette };
         for section in &self.sections {
             let is_open = section.get_attribute("data-panel").as_deref() == Some(core.open.name());
             section.set_hidden(!is_open);

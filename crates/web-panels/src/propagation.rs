@@ -3,12 +3,12 @@
 
 use std::f64::consts::{FRAC_PI_2, TAU};
 
+use app::geometry::Rect;
 use app::palette::Palette;
 use js_sys::Array;
 use panels::propagation::Msg;
 use panels::propagation::caption::{active_neuron, caption, gauge};
 use panels::propagation::flow::{Flow, flow};
-use app::geometry::Rect;
 use wasm_bindgen::{JsCast, JsValue};
 use web::event::is_plain;
 use web::{Drawing, Shown, Text, Wiring, dom};

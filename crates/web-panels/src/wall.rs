@@ -61,7 +61,9 @@ impl WallView {
         }
         let &ViewContext { core, panels, palette, .. } = context;
         let (wall, knobs) = (&panels.wall, &panels.knobs);
-        let (Some(caption), Some(key)) = (caption((wall, knobs), core), key(wall, core)) else { return Ok(()) };
+        let (Some(caption), Some(key)) = (caption((wall, knobs), core), key(wall, core)) else {
+            return Ok(());
+        };
         self.shown_caption.update(caption, |caption, _| {
             for ((button, text), crumb) in self.crumbs.iter_mut().zip(&caption.crumbs) {
                 text.show(&crumb.text);

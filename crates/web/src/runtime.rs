@@ -167,7 +167,9 @@ impl Runtime {
     fn give_later_up(&self, error: &JsValue) {
         web_sys::console::error_1(error);
         self.later.replace(None);
-        self.core.borrow_mut().note("The panels have stopped because of an error. Reload the page to use them again.");
+        self.core
+            .borrow_mut()
+            .note("The panels have stopped because of an error. Reload the page to use them again.");
         self.frames.request();
     }
 

@@ -51,7 +51,6 @@ fn make_button(list: &Element, card: &ChoiceCard) -> Result<HtmlElement, JsValue
 pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     let list: HtmlElement = dom::find("#choices")?;
     wiring.on(&list, "click", |event: &Event| {
-        ModelSource::from_name(&closest(event, "button")?.get_attribute("value")?)
-            .map(CoreMsg::ChooseModel)
+        ModelSource::from_name(&closest(event, "button")?.get_attribute("value")?).map(CoreMsg::ChooseModel)
     })
 }

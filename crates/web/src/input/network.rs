@@ -5,8 +5,8 @@ use app::target::Target;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
-use crate::event::{direction_of, is_plain, position};
 use crate::dom;
+use crate::event::{direction_of, is_plain, position};
 use crate::wiring::Wiring;
 
 pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {

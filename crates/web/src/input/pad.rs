@@ -6,8 +6,8 @@ use app::pad::Source;
 use wasm_bindgen::JsValue;
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
-use crate::event::{coalesced, is_plain, share_of, surface};
 use crate::dom;
+use crate::event::{coalesced, is_plain, share_of, surface};
 use crate::wiring::Wiring;
 
 /// How far an arrow key moves the pen, in pad units: as far as a pixel of the network's picture, roughly.

@@ -6,9 +6,9 @@ use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use crate::text::Text;
 use crate::dom;
 use crate::shown::Shown;
+use crate::text::Text;
 
 pub(super) struct AnswerView {
     answer: HtmlElement,

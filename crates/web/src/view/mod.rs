@@ -50,12 +50,7 @@ impl View {
     }
 
     /// Brings the page up to the state. Returns whether the looks have changed in a way that sizes may follow.
-    pub(crate) fn show(
-        &mut self,
-        core: &Core,
-        derived: &Derived,
-        has_later: bool,
-    ) -> Result<bool, JsValue> {
+    pub(crate) fn show(&mut self, core: &Core, derived: &Derived, has_later: bool) -> Result<bool, JsValue> {
         self.controls.show(core)?;
         self.models.show(core)?;
         let has_new_theme = self.adopt_theme(core.theme())?;

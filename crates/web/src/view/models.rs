@@ -5,9 +5,9 @@ use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlSelectElement};
 
-use crate::text::Text;
 use crate::dom;
 use crate::shown::Shown;
+use crate::text::Text;
 
 /// A value of more characters takes lines of its own.
 const LONG: usize = 22;

@@ -16,9 +16,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
 use crate::canvas::{Drawing, HeatMap};
-use crate::text::Text;
 use crate::dom;
 use crate::shown::Shown;
+use crate::text::Text;
 
 pub(super) struct NetworkView {
     input: HtmlCanvasElement,
@@ -59,12 +59,7 @@ impl NetworkView {
         })
     }
 
-    pub(super) fn show(
-        &mut self,
-        core: &Core,
-        derived: &Derived,
-        palette: &Palette,
-    ) -> Result<(), JsValue> {
+    pub(super) fn show(&mut self, core: &Core, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
         // Hidden in this arrangement of the page.
         if core.view.width <= 0.0 {
             return Ok(());

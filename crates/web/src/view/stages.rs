@@ -28,12 +28,7 @@ impl StagesView {
         Ok(StagesView { stages: stages.collect::<Result<_, JsValue>>()? })
     }
 
-    pub(super) fn show(
-        &mut self,
-        core: &Core,
-        derived: &Derived,
-        palette: &Palette,
-    ) -> Result<(), JsValue> {
+    pub(super) fn show(&mut self, core: &Core, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
         let scenes = stages(core, derived, palette);
         for view in &mut self.stages {
             let scene = scenes.iter().find(|scene| scene.step == view.step);
