@@ -8,10 +8,10 @@
 mod bench;
 mod browser;
 mod dist;
+mod finish;
 mod pretrained;
 mod serve;
 mod size;
-mod split;
 mod steps;
 mod test;
 mod tidy;
@@ -32,7 +32,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   test [STEP...] [--list]        every check of the project, or the named ones, in order
   dist                           the static site, in dist/
   size                           bytes of each file of dist/ against size-budget.json
-  split                          cut the page's program in two: a hook of Trunk's, not to be called by hand
+  finish                         finishes what Trunk has built: a hook that Trunk calls
   tidy                           the rules of the architecture that a program can check
   pretrained [MODEL...]          make the models in pretrained/ anew (needs the data), and their cards
   bench                          how fast and how large the built page is, in headless Chromium
@@ -75,7 +75,7 @@ fn run(mut args: Arguments) -> Result<()> {
         }
         "dist" => no_more(args).and_then(|()| dist::run(&workspace)),
         "size" => no_more(args).and_then(|()| size::run(&workspace)),
-        "split" => no_more(args).and_then(|()| split::run(&workspace)),
+        "finish" => no_more(args).and_then(|()| finish::run(&workspace)),
         "tidy" => no_more(args).and_then(|()| tidy::run(&workspace)),
         "pretrained" => pretrained::run(&workspace, &free_names(args)?),
         "bench" => no_more(args).and_then(|()| bench::run(&workspace)),

@@ -15,6 +15,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("web", &["app", "digits"]),
     ("trainer", &["nn", "digits"]),
     ("e2e", &["digits"]),
+    ("split-wasm", &[]),
     ("xtask", &[]),
 ];
 
