@@ -50,6 +50,29 @@ impl Ramp {
     }
 }
 
+/// Plain colours, for a page whose style sheet could not be loaded.
+impl Default for Palette {
+    fn default() -> Self {
+        let (paper, ink, blue, red) = (Rgb(255, 255, 255), Rgb(0, 0, 0), Rgb(0, 0, 200), Rgb(200, 0, 0));
+        Palette {
+            paper,
+            ink,
+            muted: ink,
+            line: ink,
+            accent: blue,
+            off: paper,
+            on: ink,
+            neutral: paper,
+            positive: blue,
+            negative: red,
+            boldness: 1.0,
+            activations: Ramp::new(paper, ink),
+            positives: Ramp::new(paper, blue),
+            negatives: Ramp::new(paper, red),
+        }
+    }
+}
+
 impl Palette {
     /// Reads the theme through `property`, which gives the value of a custom property of the style sheet by its name.
     /// `None` when one is missing or is not a `#rrggbb` colour (or a whole percentage, for `--boldness`).
@@ -87,28 +110,9 @@ impl Palette {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-
-    const STYLES: &str = include_str!("../../../www/style.css");
-
-    /// The palette of `theme` as the shipped style sheet has it.
-    pub(crate) fn shipped(theme: &str) -> Palette {
-        let block = STYLES
-            .split_once(&format!("[data-theme=\"{theme}\"] {{"))
-            .and_then(|(_, rest)| rest.split_once('}'))
-            .map(|(block, _)| block)
-            .expect("the style sheet has the theme");
-        Palette::read(|name| {
-            block
-                .lines()
-                .filter_map(|line| line.trim().strip_suffix(';')?.split_once(':'))
-                .find(|(property, _)| property.trim() == name)
-                .map(|(_, value)| value.to_owned())
-                .unwrap_or_default()
-        })
-        .expect("every colour is there, as #rrggbb")
-    }
+    use crate::test_support::shipped;
 
     #[test]
     fn every_theme_reaches_wcag_aa() {
