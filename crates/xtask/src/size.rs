@@ -87,6 +87,6 @@ mod tests {
         let group = budget.groups.iter().find(|group| group.name == "first answer").unwrap();
         assert!(group.brotli <= 170 * 1024);
         assert!(group.contains("pretrained/vanilla-1a2b3c4d.json"));
-        assert!(group.contains("web-1a2b3c4d_bg.wasm"));
+        assert!(group.contains("page-1a2b3c4d_bg.wasm"));
     }
 }

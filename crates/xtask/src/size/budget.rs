@@ -109,8 +109,8 @@ mod tests {
 
     #[test]
     fn a_star_stands_for_characters_of_one_folder() {
-        assert!(matches("*.js", "web-1a2b.js"));
-        assert!(matches("web-*_bg.wasm", "web-1a2b_bg.wasm"));
+        assert!(matches("*.js", "page-1a2b.js"));
+        assert!(matches("page-*_bg.wasm", "page-1a2b_bg.wasm"));
         assert!(matches("models/*.json", "models/small.json"));
         assert!(!matches("*.js", "snippets/a.js"));
         assert!(!matches("*.js", "a.json"));

@@ -4,23 +4,25 @@ use anyhow::Result;
 use serde::Deserialize;
 
 /// Crates that know nothing of a browser, a clock, a file or a global source of randomness.
-pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "app"];
+pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "app", "panels"];
 
 /// The crates of the workspace that each crate may depend on.
 const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("nn", &[]),
     ("digits", &[]),
     ("app", &["nn", "digits"]),
-    // Points and steps of preprocessing are part of the app's messages.
-    ("web", &["app", "digits"]),
+    ("panels", &["app", "digits", "nn"]),
+    ("web", &["app"]),
+    ("web-panels", &["app", "panels", "web"]),
+    ("page", &["web", "web-panels"]),
     ("trainer", &["nn", "digits"]),
     ("e2e", &["digits"]),
     ("split-wasm", &[]),
     ("xtask", &[]),
 ];
 
-/// The only crate that may depend on [`BROWSER_CRATES`].
-const WITH_BROWSER: &str = "web";
+/// The only crates that may depend on [`BROWSER_CRATES`].
+const WITH_BROWSER: &[&str] = &["web", "web-panels", "page"];
 
 /// Bindings to a browser, by the beginnings of their names.
 const BROWSER_CRATES: &[&str] = &["js-sys", "web-sys", "wasm-bindgen", "gloo"];
@@ -65,8 +67,12 @@ pub(super) fn check_dependencies(packages: &[Package]) -> Vec<String> {
             if is_ours && !allowed.contains(&dependency.name.as_str()) {
                 complaints.push(format!("{name}: must not depend on {}", dependency.name));
             }
-            if is_browser_crate(&dependency.name) && name != WITH_BROWSER {
-                complaints.push(format!("{name}: only {WITH_BROWSER} may depend on {}", dependency.name));
+            if is_browser_crate(&dependency.name) && !WITH_BROWSER.contains(&name.as_str()) {
+                complaints.push(format!(
+                    "{name}: only {} may depend on {}",
+                    WITH_BROWSER.join(", "),
+                    dependency.name
+                ));
             }
         }
     }
@@ -122,14 +128,14 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_crate_belongs_to_web_alone() {
+    fn a_browser_crate_belongs_to_the_pages_crates_alone() {
         check(
             r#"{"name": "web", "manifest_path": "", "dependencies": [{"name": "web-sys", "path": null}]}"#,
             &[],
         );
         check(
             r#"{"name": "app", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-futures", "path": null}]}"#,
-            &["app: only web may depend on wasm-bindgen-futures"],
+            &["app: only web, web-panels, page may depend on wasm-bindgen-futures"],
         );
     }
 
