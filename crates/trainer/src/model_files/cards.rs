@@ -11,10 +11,10 @@ use flate2::write::GzEncoder;
 use nn::{Evaluation, ModelFile, Network};
 
 use crate::cli::CardsArgs;
-use crate::data_dir::named;
-use crate::model_store::{read_model, write_atomically};
-use crate::score::wilson_interval;
-use crate::test_sets::{N_NON_DIGITS, N_SYNTHETIC};
+use crate::evaluate::score::wilson_interval;
+use crate::evaluate::test_sets::{N_NON_DIGITS, N_SYNTHETIC};
+use crate::files::{named, write_atomically};
+use crate::model_files::store::read_model;
 
 /// MNIST's test images. Model files give fractions, not counts.
 const N_MNIST_TEST: usize = 10_000;
