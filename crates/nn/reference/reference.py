@@ -126,7 +126,7 @@ def train(layers, functions, loss, optimiser, inputs, targets):
 
 
 def rounded(value):
-    """The value with every number rounded to what single precision can represent."""
+    """The value with every number rounded to nine digits, which suffice for single precision."""
     if isinstance(value, dict):
         return {key: rounded(entry) for key, entry in value.items()}
     if isinstance(value, list):
