@@ -7,19 +7,7 @@ pub use blocks::Block;
 
 use digits::{N_PIXELS, SIDE};
 
-/// A part of the network that can be pointed at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// One of the 784 inputs, row by row.
-    Pixel(usize),
-    /// A neuron; `layer_idx` 0 is the first hidden layer.
-    Neuron {
-        /// Index of the layer among the network's layers.
-        layer_idx: usize,
-        /// Index within the layer.
-        neuron_idx: usize,
-    },
-}
+use crate::target::Target;
 
 /// An arrow key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +72,17 @@ impl Grid {
     }
 }
 
+/// How large the network view is, in CSS pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ViewSize {
+    /// Width of the view.
+    pub width: f32,
+    /// Height of the view.
+    pub height: f32,
+    /// Font size of the numbers in it, before they are made to fit.
+    pub text_size: f32,
+}
+
 /// Places of everything in the network view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NetworkLayout {
@@ -98,8 +97,9 @@ pub struct NetworkLayout {
 }
 
 impl NetworkLayout {
-    /// Lays out a network of these `sizes` (input first) in a view of `width` by `height`.
-    pub fn new(width: f32, height: f32, text_size: f32, sizes: &[usize]) -> NetworkLayout {
+    /// Lays out a network of these `sizes` (input first) in a view of this size.
+    pub fn new(view: ViewSize, sizes: &[usize]) -> NetworkLayout {
+        let ViewSize { width, height, text_size } = view;
         let header = 3.0 * text_size;
         // A view that is hidden has no size; its layout is as good as any, and never inside out.
         let (top, bottom) = (header, (height - 0.3 * text_size).max(header + 1.0));
@@ -228,7 +228,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn plain(width: f32, height: f32) -> NetworkLayout {
-        NetworkLayout::new(width, height, 14.0, &[784, 16, 16, 10])
+        NetworkLayout::new(ViewSize { width, height, text_size: 14.0 }, &[784, 16, 16, 10])
     }
 
     #[test]
@@ -307,7 +307,7 @@ mod tests {
     #[test]
     fn arrows_reach_every_neuron_of_a_grid_too() {
         for hidden in [[256, 256], [128, 64], [1, 300]] {
-            let layout = NetworkLayout::new(620.0, 580.0, 13.0, &[784, hidden[0], hidden[1], 10]);
+            let layout = NetworkLayout::new(ViewSize { width: 620.0, height: 580.0, text_size: 13.0 }, &[784, hidden[0], hidden[1], 10]);
             assert_eq!(reached(&layout), hidden[0] + hidden[1] + 10);
         }
     }
@@ -319,7 +319,7 @@ mod tests {
             hidden in prop::collection::vec(1..300_usize, 1..7),
         ) {
             let sizes: Vec<usize> = std::iter::once(784).chain(hidden).chain([10]).collect();
-            let layout = NetworkLayout::new(width, height, 14.0, &sizes);
+            let layout = NetworkLayout::new(ViewSize { width, height, text_size: 14.0 }, &sizes);
             prop_assert!(layout.grid.x + layout.grid.side < width);
             for (layer_idx, block) in layout.layers.iter().enumerate() {
                 prop_assert!(block.left > layout.right_before(layer_idx), "edges have room");
