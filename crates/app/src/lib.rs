@@ -16,6 +16,7 @@ pub mod derived;
 pub mod edge_meaning;
 pub mod erase;
 pub mod examples;
+pub mod geometry;
 pub mod memo;
 pub mod model;
 pub mod msg;

@@ -22,6 +22,20 @@ pub enum Direction {
     Right,
 }
 
+impl Direction {
+    /// The pixel that it leads to from another; at the picture's edge, that one.
+    pub fn from_pixel(self, pixel_idx: usize) -> usize {
+        let (row, column) = (pixel_idx.min(N_PIXELS - 1) / SIDE, pixel_idx % SIDE);
+        let (row, column) = match self {
+            Direction::Up => (row.saturating_sub(1), column),
+            Direction::Down => ((row + 1).min(SIDE - 1), column),
+            Direction::Left => (row, column.saturating_sub(1)),
+            Direction::Right => (row, (column + 1).min(SIDE - 1)),
+        };
+        row * SIDE + column
+    }
+}
+
 /// A circle.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Circle {
@@ -86,6 +100,8 @@ pub struct ViewSize {
 /// Places of everything in the network view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NetworkLayout {
+    /// The view that all of this is in.
+    pub view: ViewSize,
     /// The input.
     pub grid: Grid,
     /// The neurons, layer by layer.
@@ -114,7 +130,7 @@ impl NetworkLayout {
         let (left, right) = (grid.x + side, width - 1.9 * text_size - 6.0);
         let layers =
             blocks::lay_out(sizes.get(1..).unwrap_or_default(), (left, right), (top, bottom), text_size);
-        NetworkLayout { grid, layers, header, text_size }
+        NetworkLayout { view, grid, layers, header, text_size }
     }
 
     /// The width of a plain line in CSS pixels: on a wall, where type is large, lines are too.
@@ -184,16 +200,7 @@ impl NetworkLayout {
     /// Where an arrow key leads from `target`: within a layer or the grid, or to the nearest neuron of the next layer.
     pub fn neighbour(&self, target: Target, direction: Direction) -> Target {
         match target {
-            Target::Pixel(pixel_idx) => {
-                let (row, column) = (pixel_idx.min(N_PIXELS - 1) / SIDE, pixel_idx % SIDE);
-                let (row, column) = match direction {
-                    Direction::Up => (row.saturating_sub(1), column),
-                    Direction::Down => ((row + 1).min(SIDE - 1), column),
-                    Direction::Left => (row, column.saturating_sub(1)),
-                    Direction::Right => (row, (column + 1).min(SIDE - 1)),
-                };
-                Target::Pixel(row * SIDE + column)
-            }
+            Target::Pixel(pixel_idx) => Target::Pixel(direction.from_pixel(pixel_idx)),
             Target::Neuron { layer_idx, neuron_idx } => {
                 let Some(block) = self.layers.get(layer_idx) else { return target };
                 match (block.neighbour(neuron_idx, direction), direction) {
@@ -307,7 +314,10 @@ mod tests {
     #[test]
     fn arrows_reach_every_neuron_of_a_grid_too() {
         for hidden in [[256, 256], [128, 64], [1, 300]] {
-            let layout = NetworkLayout::new(ViewSize { width: 620.0, height: 580.0, text_size: 13.0 }, &[784, hidden[0], hidden[1], 10]);
+            let layout = NetworkLayout::new(
+                ViewSize { width: 620.0, height: 580.0, text_size: 13.0 },
+                &[784, hidden[0], hidden[1], 10],
+            );
             assert_eq!(reached(&layout), hidden[0] + hidden[1] + 10);
         }
     }

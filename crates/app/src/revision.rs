@@ -6,7 +6,7 @@ pub struct Revision(u64);
 
 impl Revision {
     /// The thing has changed.
-    pub(crate) fn advance(&mut self) {
+    pub fn advance(&mut self) {
         self.0 += 1;
     }
 }

@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn what_names_no_part_is_refused() {
-        for text in ["", ":", "1", "1:", ":1", "0:784", "-1:0", "1:0:0", "a:b", "1: 2", "1:99999999999999999999999"]
+        for text in
+            ["", ":", "1", "1:", ":1", "0:784", "-1:0", "1:0:0", "a:b", "1: 2", "1:99999999999999999999999"]
         {
             assert_eq!(text.parse::<Target>(), Err(NoTarget), "{text}");
         }
@@ -136,7 +137,9 @@ mod tests {
         let edge = EdgeIdx::between(pixel, hidden).expect("they follow each other");
         assert_eq!((edge.source(), edge.other_end(pixel), edge.other_end(hidden)), (pixel, hidden, pixel));
         assert_eq!(EdgeIdx::between(hidden, output), Some(EdgeIdx { layer_idx: 1, from: 2, to: 9 }));
-        for (from, to) in [(hidden, pixel), (pixel, output), (output, hidden), (hidden, hidden), (pixel, pixel)] {
+        for (from, to) in
+            [(hidden, pixel), (pixel, output), (output, hidden), (hidden, hidden), (pixel, pixel)]
+        {
             assert_eq!(EdgeIdx::between(from, to), None);
         }
     }

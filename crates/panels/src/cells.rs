@@ -1,18 +1,20 @@
-//! A board of cells as it is drawn: pictures of one pixel a cell, and what lies over them. Shared by the wall of knobs
+//! Knobs drawn as cells: pictures of one pixel a cell, and what lies over them. Shared by the wall of knobs
 //! and by the weights that are painted.
 
-use crate::colour::Rgb;
-use crate::palette::Palette;
-use crate::panels::knobs::Parameter;
-use crate::panels::wall::largest;
-use crate::panels::wall::sheet::{Area, Sheet};
-use crate::scene::heat_map::Rgba;
+pub mod grid;
+
+use crate::cells::grid::CellGrid;
+use crate::knobs::parameter::Parameter;
+use app::colour::Rgb;
+use app::geometry::Rect;
+use app::palette::Palette;
+use app::scene::heat_map::Rgba;
 
 /// A picture of one pixel a cell; cells that are no knobs are clear.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bitmap {
-    /// Where it is on the board.
-    pub area: Area,
+    /// Where it is.
+    pub area: Rect,
     /// Width in cells.
     pub columns: usize,
     /// Height in cells.
@@ -21,14 +23,14 @@ pub struct Bitmap {
     pub rgba: Rgba,
 }
 
-/// A text on the board.
+/// A text over the cells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
     /// Its left edge, or its middle.
     pub x: f32,
     /// Its middle.
     pub y: f32,
-    /// Its height, in units of the board.
+    /// Its height, in units of the layout.
     pub size: f32,
     /// It is at most this wide.
     pub room: f32,
@@ -44,16 +46,16 @@ pub struct Note {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mark {
     /// In the corner of a cell.
-    Corner(Area),
+    Corner(Rect),
     /// Around a neuron.
-    Around(Area),
+    Around(Rect),
 }
 
 /// A frame around a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
     /// The cell.
-    pub area: Area,
+    pub area: Rect,
     /// It is at least this large, in CSS pixels, so that a tiny cell's is seen.
     pub least: f32,
     /// Whether it is the keyboard's cell, else the pointer's.
@@ -64,7 +66,7 @@ pub struct Frame {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sign {
     /// The cell.
-    pub area: Area,
+    pub area: Rect,
     /// Plus, else minus.
     pub is_positive: bool,
     /// Its colour.
@@ -73,7 +75,7 @@ pub struct Sign {
 
 /// What lies over the pictures.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Board {
+pub struct Overlay {
     /// Signs of cells.
     pub signs: Vec<Sign>,
     /// Texts.
@@ -82,19 +84,19 @@ pub struct Board {
     pub marks: Vec<Mark>,
 }
 
-/// The knobs of a sheet in the colours of their values, strongest at the layer's largest weight.
-pub fn bitmap(sheet: &Sheet, layer: &nn::Layer, palette: &Palette) -> Bitmap {
+/// The knobs of a grid in the colours of their values, strongest at the layer's largest weight.
+pub fn bitmap(grid: &CellGrid, layer: &nn::Layer, palette: &Palette) -> Bitmap {
     let scale = largest(layer).max(f32::MIN_POSITIVE);
-    let (columns, rows) = sheet.size();
+    let (columns, rows) = grid.size();
     let mut rgba = vec![0; 4 * columns * rows];
     // Every neuron has its cells at the same places of its tile; there may be hundreds of thousands of them.
-    let first = sheet.neurons.start;
-    let knobs = (0..sheet.n_inputs).map(Some).chain([None]);
+    let first = grid.neurons.start;
+    let knobs = (0..grid.n_inputs).map(Some).chain([None]);
     let places: Vec<[usize; 4]> = knobs
-        .filter_map(|from| sheet.cells(&Parameter { layer_idx: sheet.layer_idx, to: first, from }))
+        .filter_map(|from| grid.cells(&Parameter { layer_idx: grid.layer_idx, to: first, from }))
         .collect();
-    for to in sheet.neurons.clone() {
-        let [left, top, ..] = sheet.tile_cells(to);
+    for to in grid.neurons.clone() {
+        let [left, top, ..] = grid.tile_cells(to);
         let values = layer.weights().row(to);
         let values = values.iter().chain([&layer.biases()[to]]);
         for (&value, &[x, y, width, height]) in values.zip(&places) {
@@ -107,23 +109,29 @@ pub fn bitmap(sheet: &Sheet, layer: &nn::Layer, palette: &Palette) -> Bitmap {
             }
         }
     }
-    Bitmap { area: sheet.area(), columns, rows, rgba }
+    Bitmap { area: grid.area(), columns, rows, rgba }
 }
 
-/// Adds the signs of a sheet's knobs, of those beyond `share` of the largest weight.
-pub fn signs(board: &mut Board, sheet: &Sheet, layer: &nn::Layer, share: f32, palette: &Palette) {
+/// Adds the signs of a grid's knobs, of those beyond `share` of the largest weight.
+pub fn signs(overlay: &mut Overlay, grid: &CellGrid, layer: &nn::Layer, share: f32, palette: &Palette) {
     let values =
         |to: usize| layer.weights().row(to).iter().copied().chain([layer.biases()[to]]).collect::<Vec<f32>>();
     let largest = largest(layer).max(f32::MIN_POSITIVE);
-    for to in sheet.neurons.clone() {
+    for to in grid.neurons.clone() {
         for (idx, value) in values(to).into_iter().enumerate() {
             let parameter =
-                Parameter { layer_idx: sheet.layer_idx, to, from: (idx < sheet.n_inputs).then_some(idx) };
-            let Some(cells) = sheet.cells(&parameter).filter(|_| value.abs() > share * largest) else {
+                Parameter { layer_idx: grid.layer_idx, to, from: (idx < grid.n_inputs).then_some(idx) };
+            let Some(cells) = grid.cells(&parameter).filter(|_| value.abs() > share * largest) else {
                 continue;
             };
             let colour = palette.diverging(value / largest).clearer_of(palette.ink, palette.paper);
-            board.signs.push(Sign { area: sheet.on_wall(cells), is_positive: value > 0.0, colour });
+            overlay.signs.push(Sign { area: grid.on_wall(cells), is_positive: value > 0.0, colour });
         }
     }
+}
+
+/// The largest magnitude among a layer's weights: that of the strongest colour. Biases are often much larger; by theirs all
+/// weights would be pale.
+pub(crate) fn largest(layer: &nn::Layer) -> f32 {
+    layer.weights().iter().fold(0.0, |largest, value| largest.max(value.abs()))
 }

@@ -166,7 +166,11 @@ pub fn edges(
     let line_width = palette.boldness * layout.line_width();
     let mut batches = fine_edges.into_batches(palette, line_width, fine);
     batches.extend(neuron_edges.into_batches(palette, line_width, neurons));
-    batches.extend(inspected_batches.into_batches(palette, line_width, if lit.is_some() { 0.3 } else { 1.0 }));
+    batches.extend(inspected_batches.into_batches(
+        palette,
+        line_width,
+        if lit.is_some() { 0.3 } else { 1.0 },
+    ));
     batches.extend(lit.and_then(|edge| lit_batch(layers, layout, edge, palette)));
     (batches, scales)
 }

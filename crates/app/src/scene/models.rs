@@ -144,10 +144,7 @@ mod tests {
     fn a_model_that_the_address_names_is_among_the_choices() {
         let mut core = ready_core();
         let model = ModelSource::Url("my/model.json".into());
-        update(
-            &mut core,
-            Msg::Started(Settings { model: model.clone(), ..Settings::default() }, Vec::new()),
-        );
+        update(&mut core, Msg::Started(Settings { model: model.clone(), ..Settings::default() }, Vec::new()));
         let last = |core: &Core| picker(core).choices.last().cloned();
         assert_eq!(last(&core).map(|choice| choice.label), Some("my/model.json".to_owned()));
         load(&mut core, model, &model_file(&[784, 30, 10]));

@@ -120,14 +120,13 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
         let range = range.unwrap_or(1.0);
         let gap = layout.gap_before(layer_idx);
         let n_neurons = pass.activations(layer_idx).len();
-        let light_of = |neuron_idx| core.playback.map_or(1.0, |playback| playback.light(layer_idx, neuron_idx));
+        let light_of =
+            |neuron_idx| core.playback.map_or(1.0, |playback| playback.light(layer_idx, neuron_idx));
         for (neuron_idx, &activation) in pass.activations(layer_idx).iter().enumerate() {
             let Some(circle) = layout.neuron(layer_idx, neuron_idx) else { continue };
             let light = light_of(neuron_idx);
             // There is no winner before all have come.
-            let is_winner = is_output
-                && is_winner(answer, neuron_idx)
-                && light_of(n_neurons - 1) == 1.0;
+            let is_winner = is_output && is_winner(answer, neuron_idx) && light_of(n_neurons - 1) == 1.0;
             let target = Some(Target::Neuron { layer_idx, neuron_idx });
             // What is picked stays marked while the pointer looks at others.
             let is_marked = inspected == target

@@ -119,8 +119,8 @@ mod tests {
     use super::*;
     use crate::model::ModelSource;
     use crate::msg::Msg;
-    use crate::test_support::shipped;
     use crate::scene::network::network_scene;
+    use crate::test_support::shipped;
     use crate::test_support::{load, model_file, ready_core};
     use crate::update::update;
 

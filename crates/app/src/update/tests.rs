@@ -1,14 +1,14 @@
 //! What the messages do, one after the other and in any order.
 
 use super::*;
+use crate::answer::Answer;
 use crate::derived::Derived;
+use crate::model::ModelSource;
 use crate::network_layout::Direction;
 use crate::scene::page::{announcement, answer_scene};
 use crate::settings::Settings;
-use crate::test_support::{model_json, ready_core};
-use crate::answer::Answer;
-use crate::model::ModelSource;
 use crate::target::Target;
+use crate::test_support::{model_json, ready_core};
 use digits::DigitImage;
 use std::rc::Rc;
 
@@ -54,11 +54,7 @@ fn a_broken_model_gives_way_to_the_default_and_the_drawing_stays() {
         let effects = load(&mut core, broken, bytes);
         assert_eq!(effects[0], Effect::FetchModel(ModelSource::default()));
     }
-    assert!(
-        core.notes()[0].contains("broken.json") && core.notes()[1].contains("404"),
-        "{:?}",
-        core.notes()
-    );
+    assert!(core.notes()[0].contains("broken.json") && core.notes()[1].contains("404"), "{:?}", core.notes());
     load(&mut core, ModelSource::default(), Ok(model_json(&[784, 16, 16, 10])));
     assert!(core.model().is_some());
     assert!(answer(&core).is_some());
@@ -86,11 +82,7 @@ fn another_model_reads_the_same_drawing() {
     assert_eq!(before, derived.image(&core), "the drawing stays");
     assert_eq!(derived.pass(&core).map(|pass| pass.activations(0).len()), Some(30));
     assert_eq!(core.layout().layers.len(), 2);
-    assert_eq!(
-        update(&mut core, Msg::ChooseModel(ModelSource::Shipped("wide"))),
-        [],
-        "it is there already"
-    );
+    assert_eq!(update(&mut core, Msg::ChooseModel(ModelSource::Shipped("wide"))), [], "it is there already");
 }
 
 #[test]
@@ -144,10 +136,7 @@ fn steps_can_be_switched_off_and_on() {
     let mut core = ready_core();
     let pen = Source::Pointer(1);
     let corner = [Point::new(0.05, 0.05), Point::new(0.06, 0.2), Point::new(0.1, 0.25)];
-    run(
-        &mut core,
-        [Msg::PenDown(pen, corner[0]), Msg::PenMove(pen, corner[1..].to_vec()), Msg::PenUp(pen)],
-    );
+    run(&mut core, [Msg::PenDown(pen, corner[0]), Msg::PenMove(pen, corner[1..].to_vec()), Msg::PenUp(pen)]);
     let centred = image(&core);
     run(&mut core, [Msg::SetStep(PreprocessingStep::CentreOfMass, false)]);
     let in_the_corner = image(&core);
@@ -195,9 +184,9 @@ fn the_panel_leads_through_the_layer_and_stops_at_its_ends() {
 mod any_order {
     use super::*;
     use crate::edge_meaning::EdgeMeaning;
-    use crate::test_support::shipped;
     use crate::scene::{network::network_scene, page::stages};
     use crate::settings::Theme;
+    use crate::test_support::shipped;
     use proptest::prelude::*;
 
     fn any_point() -> impl Strategy<Value = Point> {

@@ -3,35 +3,12 @@
 
 use std::ops::Range;
 
-use crate::panels::knobs::Parameter;
+use app::geometry::Rect;
+
+use crate::knobs::parameter::Parameter;
 
 /// Empty cells between two neurons' pictures.
 const GAP: usize = 2;
-
-/// A rectangle: in cells of a sheet, or in units of the wall.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Area {
-    /// Left edge.
-    pub x: f32,
-    /// Upper edge.
-    pub y: f32,
-    /// Width.
-    pub width: f32,
-    /// Height.
-    pub height: f32,
-}
-
-impl Area {
-    /// The point in the middle.
-    pub fn middle(&self) -> (f32, f32) {
-        (self.x + self.width / 2.0, self.y + self.height / 2.0)
-    }
-
-    /// Whether the point is in it; its right and lower edge are not.
-    pub fn contains(&self, x: f32, y: f32) -> bool {
-        (self.x..self.x + self.width).contains(&x) && (self.y..self.y + self.height).contains(&y)
-    }
-}
 
 /// How a neuron's knobs stand together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,10 +21,10 @@ pub enum Arrangement {
 
 /// Some neurons of a layer, each with all of its knobs, on a rectangle of cells.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Sheet {
+pub struct CellGrid {
     /// The layer.
     pub layer_idx: usize,
-    /// Which of its neurons, in order: row by row of the sheet.
+    /// Which of its neurons, in order: row by row of the grid.
     pub neurons: Range<usize>,
     /// How many weights each has.
     pub n_inputs: usize,
@@ -63,7 +40,7 @@ pub struct Sheet {
     pub cell: f32,
 }
 
-impl Sheet {
+impl CellGrid {
     /// Width and height in cells.
     pub fn size(&self) -> (usize, usize) {
         let (width, height) = self.tile();
@@ -72,13 +49,13 @@ impl Sheet {
     }
 
     /// Where it is on the wall.
-    pub fn area(&self) -> Area {
+    pub fn area(&self) -> Rect {
         let (columns, rows) = self.size();
-        Area { x: self.x, y: self.y, width: columns as f32 * self.cell, height: rows as f32 * self.cell }
+        Rect { x: self.x, y: self.y, width: columns as f32 * self.cell, height: rows as f32 * self.cell }
     }
 
     /// Its neurons side by side so that they are as large as `room` allows, in the room's upper left corner.
-    pub fn fitted(mut self, room: Area) -> Sheet {
+    pub fn fitted(mut self, room: Rect) -> CellGrid {
         let most = match self.arrangement {
             Arrangement::Row => 1,
             Arrangement::Picture(_) => self.neurons.len(),
@@ -93,10 +70,10 @@ impl Sheet {
                 best = self.clone();
             }
         }
-        Sheet { x: room.x, y: room.y, ..best }
+        CellGrid { x: room.x, y: room.y, ..best }
     }
 
-    /// The cells of a knob, as column, row, width and height; none if it is not on this sheet.
+    /// The cells of a knob, as column, row, width and height; none if it is not on this grid.
     pub fn cells(&self, parameter: &Parameter) -> Option<[usize; 4]> {
         if parameter.layer_idx != self.layer_idx || !self.neurons.contains(&parameter.to) {
             return None;
@@ -155,8 +132,8 @@ impl Sheet {
     }
 
     /// Cells on the wall.
-    pub fn on_wall(&self, [column, row, width, height]: [usize; 4]) -> Area {
-        Area {
+    pub fn on_wall(&self, [column, row, width, height]: [usize; 4]) -> Rect {
+        Rect {
             x: self.x + column as f32 * self.cell,
             y: self.y + row as f32 * self.cell,
             width: width as f32 * self.cell,
@@ -189,11 +166,11 @@ fn bias_height(rows: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn sheet(n_inputs: usize, n_neurons: usize, arrangement: Arrangement) -> Sheet {
+    fn grid(n_inputs: usize, n_neurons: usize, arrangement: Arrangement) -> CellGrid {
         let neurons = 2..2 + n_neurons;
-        let sheet =
-            Sheet { layer_idx: 1, neurons, n_inputs, arrangement, across: 1, x: 0.0, y: 0.0, cell: 1.0 };
-        sheet.fitted(Area { x: 3.0, y: 7.0, width: 90.0, height: 60.0 })
+        let grid =
+            CellGrid { layer_idx: 1, neurons, n_inputs, arrangement, across: 1, x: 0.0, y: 0.0, cell: 1.0 };
+        grid.fitted(Rect { x: 3.0, y: 7.0, width: 90.0, height: 60.0 })
     }
 
     #[test]
@@ -206,15 +183,15 @@ mod tests {
             (30, 1, Arrangement::Picture(6)),
             (17, 3, Arrangement::Picture(5)),
         ] {
-            let sheet = sheet(n_inputs, n_neurons, arrangement);
-            let (columns, rows) = sheet.size();
+            let grid = grid(n_inputs, n_neurons, arrangement);
+            let (columns, rows) = grid.size();
             let mut taken = vec![false; columns * rows];
-            for to in sheet.neurons.clone() {
+            for to in grid.neurons.clone() {
                 for from in (0..n_inputs).map(Some).chain([None]) {
                     let parameter = Parameter { layer_idx: 1, to, from };
-                    let cells = sheet.cells(&parameter).expect("it is there");
-                    let (x, y) = sheet.on_wall(cells).middle();
-                    assert_eq!(sheet.parameter_at(x, y), Some(parameter), "{arrangement:?}");
+                    let cells = grid.cells(&parameter).expect("it is there");
+                    let (x, y) = grid.on_wall(cells).middle();
+                    assert_eq!(grid.parameter_at(x, y), Some(parameter), "{arrangement:?}");
                     for row in cells[1]..cells[1] + cells[3] {
                         for column in cells[0]..cells[0] + cells[2] {
                             assert!(!std::mem::replace(&mut taken[row * columns + column], true));
@@ -227,7 +204,7 @@ mod tests {
 
     #[test]
     fn between_the_cells_and_beyond_them_is_nothing() {
-        let pictures = sheet(784, 16, Arrangement::Picture(28));
+        let pictures = grid(784, 16, Arrangement::Picture(28));
         let [column, row, width, height] = pictures.tile_cells(2);
         for beside in [[column + width, row, 1, 1], [column, row + height, 1, 1], [column, row + 28, 1, 1]] {
             let (x, y) = pictures.on_wall(beside).middle();
@@ -238,14 +215,14 @@ mod tests {
         assert_eq!(pictures.parameter_at(area.x + area.width + 0.1, 8.0), None);
         assert_eq!(pictures.cells(&Parameter { layer_idx: 1, to: 1, from: None }), None);
         assert_eq!(pictures.cells(&Parameter { layer_idx: 1, to: 2, from: Some(784) }), None);
-        let rows = sheet(16, 10, Arrangement::Row);
+        let rows = grid(16, 10, Arrangement::Row);
         let (x, y) = rows.on_wall([16, 0, 1, 1]).middle();
         assert_eq!(rows.parameter_at(x, y), None, "the bias stands apart");
     }
 
     #[test]
     fn neurons_stand_as_large_as_the_room_allows() {
-        let pictures = sheet(784, 16, Arrangement::Picture(28));
+        let pictures = grid(784, 16, Arrangement::Picture(28));
         assert_eq!(pictures.across, 6);
         let area = pictures.area();
         assert!(area.width <= 90.001 && area.height <= 60.001, "{area:?}");

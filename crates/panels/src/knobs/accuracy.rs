@@ -5,6 +5,8 @@ use nn::{ForwardPass, Network};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use crate::changes::Changes;
+
 /// Digits of the set: each of the ten in equal number.
 pub const N_DIGITS: usize = 400;
 /// What the first of them is made from.
@@ -20,15 +22,13 @@ pub(super) struct Accuracy {
     preprocessing: Option<Preprocessing>,
     digits: Vec<DigitImage>,
     pass: Option<ForwardPass>,
-    of_model: u64,
-    of_revision: u64,
-    trained: Reading,
-    present: Reading,
+    trained: Tally,
+    present: Tally,
 }
 
 /// What one network made of the digits.
 #[derive(Clone, Debug, Default, PartialEq)]
-struct Reading {
+struct Tally {
     /// Of each digit that was read, whether it was right.
     is_right: Vec<bool>,
     /// How many of them the network has read as it is now, others being what it read before it changed.
@@ -48,7 +48,7 @@ pub(super) struct Count {
     pub(super) is_complete: bool,
 }
 
-impl Reading {
+impl Tally {
     fn is_complete(&self) -> bool {
         self.n_present == N_DIGITS
     }
@@ -75,24 +75,16 @@ impl Reading {
 }
 
 impl Accuracy {
-    /// Takes note of the model, and of its changes. `is_trained`: the network is as its file has it.
-    pub(super) fn follow(
-        &mut self,
-        preprocessing: &Preprocessing,
-        n_models: u64,
-        model_revision: u64,
-        is_trained: bool,
-    ) {
+    /// Takes note of what has changed. `is_trained`: the network is as its file has it.
+    pub(super) fn sync(&mut self, preprocessing: &Preprocessing, changes: Changes, is_trained: bool) {
         if self.preprocessing.as_ref() != Some(preprocessing) {
             self.preprocessing = Some(preprocessing.clone());
             self.digits.clear();
         }
-        if self.of_model != n_models {
-            self.of_model = n_models;
-            (self.pass, self.trained, self.present) = (None, Reading::default(), Reading::default());
+        if changes.model {
+            (self.pass, self.trained, self.present) = (None, Tally::default(), Tally::default());
         }
-        if self.of_revision != model_revision {
-            self.of_revision = model_revision;
+        if changes.network {
             self.present.n_present = 0;
         }
         if is_trained && self.trained.is_complete() && !self.present.is_complete() {
@@ -151,6 +143,19 @@ mod tests {
     use super::*;
     use crate::test_support::model_file;
 
+    const NOTHING: Changes = Changes {
+        ink: false,
+        network: false,
+        model: false,
+        steps_off: false,
+        edges: false,
+        open: false,
+        picked: false,
+        inspected: false,
+    };
+    const TURNED: Changes = Changes { network: true, ..NOTHING };
+    const OTHER_MODEL: Changes = Changes { network: true, model: true, ..NOTHING };
+
     fn count_directly(network: &Network, preprocessing: &Preprocessing) -> usize {
         let mut pass = ForwardPass::for_network(network);
         (0..N_DIGITS).filter(|idx| reads(network, &digit(*idx, preprocessing), idx % 10, &mut pass)).count()
@@ -161,7 +166,7 @@ mod tests {
         let mut n_frames = 0;
         while accuracy.is_unfinished() {
             accuracy.go_on(network, trained);
-            accuracy.follow(&Preprocessing::all(), 1, accuracy.of_revision, network == trained);
+            accuracy.sync(&Preprocessing::all(), NOTHING, network == trained);
             n_frames += 1;
             assert!(n_frames < 1000, "it ends");
         }
@@ -174,7 +179,7 @@ mod tests {
         let mut network = trained.clone();
         network.biases_mut(2)[3] = 50.0;
         let mut accuracy = Accuracy::default();
-        accuracy.follow(&Preprocessing::all(), 1, 1, false);
+        accuracy.sync(&Preprocessing::all(), OTHER_MODEL, false);
         finish(&mut accuracy, &network, &trained);
         let (present, of_trained) = accuracy.counts();
         let complete = |n_right| Some(Count { n_right, n_read: N_DIGITS, is_complete: true });
@@ -183,11 +188,11 @@ mod tests {
         assert_ne!(present, of_trained);
 
         // A change begins anew, with what was read before until it is read again.
-        accuracy.follow(&Preprocessing::all(), 1, 2, false);
+        accuracy.sync(&Preprocessing::all(), TURNED, false);
         accuracy.go_on(&network, &trained);
         let count = accuracy.counts().0.expect("a figure");
         assert!(count.n_read == N_DIGITS && !count.is_complete);
-        accuracy.follow(&Preprocessing::all(), 1, 3, true);
+        accuracy.sync(&Preprocessing::all(), TURNED, true);
         assert!(!accuracy.is_unfinished(), "back at the trained model, whose figure is known");
         assert_eq!(accuracy.counts(), (of_trained, of_trained));
     }
@@ -196,9 +201,9 @@ mod tests {
     fn the_shipped_model_reads_most_and_in_one_frame() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained/vanilla.json");
         let json = std::fs::read(path).expect("its file");
-        let model = crate::model::Model::from_json(&json).expect("a model");
+        let model = app::model::Model::from_json(&json).expect("a model");
         let mut accuracy = Accuracy::default();
-        accuracy.follow(&model.preprocessing, 1, 1, true);
+        accuracy.sync(&model.preprocessing, OTHER_MODEL, true);
         let n_frames = finish(&mut accuracy, &model.network, &model.network);
         assert_eq!(n_frames, N_DIGITS / N_DRAWN_IN_A_FRAME + 1);
         let count = accuracy.counts().0.expect("a figure");

@@ -1,59 +1,25 @@
 //! The one way in which knobs change: within a step that can be undone, never a frozen one, and counted against the trained
 //! model.
 
+use app::names::name;
+use app::state::Core;
+use app::target::Target;
 use nn::Network;
 
-use super::block::{block, change_block, n_blocks, n_different, place};
-use super::history::Before;
-use super::{Knobs, LARGEST_VALUE, Parameter};
-use crate::scene::detail::name;
-use crate::state::State;
+use crate::knobs::block::{block, change_block, n_blocks, n_different, place};
+use crate::knobs::history::{OpenStep, StepKind};
+use crate::knobs::parameter::Parameter;
+use crate::knobs::scope::Selection;
+use crate::knobs::state::Knobs;
 
-/// What is being done, and not finished.
-#[derive(Clone, Debug)]
-pub(super) struct OpenStep {
-    pub(super) kind: StepKind,
-    before: Before,
-}
-
-/// How long a step stays open.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum StepKind {
-    /// Until its end is told.
-    Gesture,
-    /// While the same knob is turned by key or wheel.
-    Nudges(Parameter),
-}
-
-/// Which numbers an action is about.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Extent {
-    pub(super) layer_idx: Option<usize>,
-    pub(super) neuron_idx: Option<usize>,
-}
-
-impl Extent {
-    /// All numbers.
-    pub(super) const ALL: Extent = Extent { layer_idx: None, neuron_idx: None };
-
-    /// Whether a block has any of them.
-    pub(super) fn has_block(&self, block_idx: usize) -> bool {
-        self.layer_idx.is_none_or(|layer_idx| layer_idx == block_idx / 2)
-    }
-
-    /// The neurons, as (layer, neuron).
-    pub(super) fn neurons(&self, network: &Network) -> Vec<(usize, usize)> {
-        let layers = network.layers().iter().enumerate().filter(|(idx, _)| self.has_block(2 * idx));
-        let neurons = layers.flat_map(|(idx, layer)| (0..layer.n_outputs()).map(move |neuron| (idx, neuron)));
-        neurons.filter(|(_, neuron)| self.neuron_idx.is_none_or(|idx| idx == *neuron)).collect()
-    }
-}
+/// A knob set to more than this, or less than its negative, is refused: no network needs it, and sums stay finite.
+pub const LARGEST_VALUE: f32 = 1000.0;
 
 impl Knobs {
     /// Opens a step; one that is open ends.
     pub(super) fn begin(&mut self, network: &Network, kind: StepKind) {
         self.end(network);
-        self.open = Some(OpenStep { kind, before: Before::default() });
+        self.open = Some(OpenStep::new(kind));
     }
 
     /// Ends the open step, if there is one.
@@ -61,11 +27,6 @@ impl Knobs {
         if let Some(open) = self.open.take() {
             self.history.push(open.before.into_step(network));
         }
-    }
-
-    /// Whether a step is open that ends when its end is told.
-    pub(crate) fn is_in_gesture(&self) -> bool {
-        matches!(&self.open, Some(open) if open.kind == StepKind::Gesture)
     }
 
     /// What a knob was when the open step began; what it is, where the step has not touched it.
@@ -93,95 +54,90 @@ impl Knobs {
             *n_changed = n_different(block(trained, block_idx), block(network, block_idx));
         }
     }
-}
 
-/// Sets knobs, each to its value, within the open step or one of their own. Returns whether any changed. Knobs that are not
-/// there and values out of range are passed over; frozen ones too, which is said.
-pub(super) fn set(state: &mut State, values: &[(Parameter, f32)]) -> bool {
-    let State { model: Some(model), panels, .. } = state else { return false };
-    let (network, knobs) = (&mut model.network, &mut panels.knobs);
-    let is_own_step = !knobs.is_in_gesture();
-    if is_own_step {
-        knobs.begin(network, StepKind::Gesture);
-    }
-    let (refused, has_changed) = set_in_step(network, knobs, values);
-    if is_own_step {
-        knobs.end(network);
-    }
-    refuse(state, refused);
-    has_changed
-}
-
-/// The same within the open step, whatever its kind. Returns a knob that is frozen, and whether any changed.
-pub(super) fn set_in_step(
-    network: &mut Network,
-    knobs: &mut Knobs,
-    values: &[(Parameter, f32)],
-) -> (Option<Parameter>, bool) {
-    let (mut refused, mut has_changed) = (None, false);
-    for (parameter, value) in values.iter().filter(|(_, value)| value.abs() <= LARGEST_VALUE) {
-        let Some((block_idx, offset)) = place(network, *parameter) else { continue };
-        let old = block(network, block_idx)[offset];
-        if old == *value {
-            continue;
+    /// Sets knobs, each to its value, within the gesture if one has begun, else as a step of their own. Knobs that are not
+    /// there and values out of range are passed over; frozen ones too, which is said.
+    pub(super) fn set(&mut self, core: &mut Core, values: &[(Parameter, f32)]) {
+        let is_own_step = !self.is_in_gesture();
+        if let Some(network) = core.network().filter(|_| is_own_step) {
+            self.begin(network, StepKind::Gesture);
         }
-        if knobs.frozen.holds(*parameter) {
-            refused = Some(*parameter);
-            continue;
+        self.set_in_step(core, values);
+        if let Some(network) = core.network().filter(|_| is_own_step) {
+            self.end(network);
         }
-        knobs.remember(network, block_idx);
-        change_block(network, block_idx, |numbers| numbers[offset] = *value);
-        let trained = knobs.trained.as_ref().map_or(0.0, |trained| block(trained, block_idx)[offset]);
-        if let Some(n_changed) = knobs.n_changed_in.get_mut(block_idx) {
-            *n_changed = *n_changed + usize::from(*value != trained) - usize::from(old != trained);
-        }
-        has_changed = true;
     }
-    (refused, has_changed)
-}
 
-/// Says that a knob is frozen, or no more of it.
-pub(super) fn refuse(state: &mut State, refused: Option<Parameter>) {
-    state.panels.knobs.says = refused.map_or_else(String::new, |parameter| {
-        let Parameter { layer_idx, to: neuron_idx, .. } = parameter;
-        let target = crate::network_layout::Target::Neuron { layer_idx, neuron_idx };
-        [name(state, target).as_str(), " is frozen: release it, then its knobs can be turned."].concat()
-    });
-}
-
-/// Lets `change` (of a block's place and its numbers) change the numbers of an extent, but for the frozen ones. Within the
-/// open step. Returns whether any was passed over as frozen.
-pub(super) fn rewrite(
-    network: &mut Network,
-    knobs: &mut Knobs,
-    extent: Extent,
-    change: impl Fn(usize, &mut [f32]),
-) -> bool {
-    let mut has_passed_over = false;
-    let limit = |number: &mut f32| *number = number.clamp(-LARGEST_VALUE, LARGEST_VALUE);
-    for block_idx in (0..n_blocks(network)).filter(|block_idx| extent.has_block(*block_idx)) {
-        knobs.remember(network, block_idx);
-        let n_neurons = network.layers()[block_idx / 2].n_outputs();
-        let is_meant = |neuron_idx: usize| extent.neuron_idx.is_none_or(|meant| meant == neuron_idx);
-        let is_held = |neuron_idx: usize| knobs.frozen.is_frozen(block_idx / 2, neuron_idx);
-        has_passed_over |= (0..n_neurons).any(|idx| is_meant(idx) && is_held(idx));
-        let changes: Vec<bool> = (0..n_neurons).map(|idx| is_meant(idx) && !is_held(idx)).collect();
-        change_block(network, block_idx, |numbers| {
-            if changes.iter().all(|changes| *changes) {
-                change(block_idx, numbers);
-                numbers.iter_mut().for_each(limit);
-                return;
+    /// The same within the open step, whatever its kind.
+    pub(super) fn set_in_step(&mut self, core: &mut Core, values: &[(Parameter, f32)]) {
+        let mut frozen = None;
+        core.edit_network(|network| {
+            let mut has_changed = false;
+            for (parameter, value) in values.iter().filter(|(_, value)| value.abs() <= LARGEST_VALUE) {
+                let Some((block_idx, offset)) = place(network, *parameter) else { continue };
+                if block(network, block_idx)[offset] == *value {
+                    continue;
+                }
+                if self.frozen.holds(*parameter) {
+                    frozen = Some(*parameter);
+                    continue;
+                }
+                self.overwrite(network, (block_idx, offset), *value);
+                has_changed = true;
             }
-            let mut changed = numbers.to_vec();
-            change(block_idx, &mut changed);
-            changed.iter_mut().for_each(limit);
-            for (column, changed) in numbers.chunks_exact_mut(n_neurons).zip(changed.chunks_exact(n_neurons))
-            {
-                let both = column.iter_mut().zip(changed).zip(&changes);
-                both.filter(|(_, changes)| **changes).for_each(|((number, changed), _)| *number = *changed);
-            }
+            has_changed
+        });
+        self.says = frozen.map_or_else(String::new, |parameter| {
+            let target = Target::neuron(parameter.layer_idx, parameter.to);
+            [name(core, target).as_str(), " is frozen: release it, then its knobs can be turned."].concat()
         });
     }
-    knobs.recount(network);
-    has_passed_over
+
+    fn overwrite(&mut self, network: &mut Network, (block_idx, offset): (usize, usize), value: f32) {
+        let old = block(network, block_idx)[offset];
+        self.remember(network, block_idx);
+        change_block(network, block_idx, |numbers| numbers[offset] = value);
+        let trained = self.trained.as_ref().map_or(0.0, |trained| block(trained, block_idx)[offset]);
+        if let Some(n_changed) = self.n_changed_in.get_mut(block_idx) {
+            *n_changed = *n_changed + usize::from(value != trained) - usize::from(old != trained);
+        }
+    }
+
+    /// Lets `change` (of a block's place and its numbers) change the selected numbers, but for the frozen ones. Within the
+    /// open step. Returns whether any was passed over as frozen.
+    pub(super) fn rewrite(
+        &mut self,
+        core: &mut Core,
+        selection: Selection,
+        change: impl Fn(usize, &mut [f32]),
+    ) -> bool {
+        let mut has_passed_over = false;
+        core.edit_network(|network| {
+            let mut has_changed = false;
+            for block_idx in (0..n_blocks(network)).filter(|block_idx| selection.has_block(*block_idx)) {
+                self.remember(network, block_idx);
+                let n_neurons = network.layers()[block_idx / 2].n_outputs();
+                let is_held = |neuron_idx: usize| self.frozen.is_frozen(block_idx / 2, neuron_idx);
+                let selected = || (0..n_neurons).filter(|neuron_idx| selection.has_neuron(*neuron_idx));
+                has_passed_over |= selected().any(is_held);
+                let neurons: Vec<usize> = selected().filter(|neuron_idx| !is_held(*neuron_idx)).collect();
+                let mut after = block(network, block_idx).to_vec();
+                change(block_idx, &mut after);
+                change_block(network, block_idx, |numbers| {
+                    // A block lies column by column: the neurons' numbers, input after input.
+                    let columns = numbers.chunks_exact_mut(n_neurons).zip(after.chunks_exact(n_neurons));
+                    for (column, after) in columns {
+                        for &neuron_idx in &neurons {
+                            let value = after[neuron_idx].clamp(-LARGEST_VALUE, LARGEST_VALUE);
+                            has_changed |= column[neuron_idx].to_bits() != value.to_bits();
+                            column[neuron_idx] = value;
+                        }
+                    }
+                });
+            }
+            self.recount(network);
+            has_changed
+        });
+        has_passed_over
+    }
 }

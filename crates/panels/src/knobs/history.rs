@@ -5,6 +5,7 @@ use nn::Network;
 
 use super::block::{block, change_block};
 use super::freeze::Frozen;
+use super::parameter::Parameter;
 
 /// More steps than this are forgotten, the oldest first.
 const MOST_STEPS: usize = 200;
@@ -64,6 +65,11 @@ impl Step {
         self.values.is_empty() && self.frozen.is_empty()
     }
 
+    /// Whether it changes numbers of the network, and not only what is frozen.
+    pub(super) fn has_numbers(&self) -> bool {
+        !self.values.is_empty()
+    }
+
     /// How much it holds, in numbers.
     fn size(&self) -> usize {
         self.values.len() + 3 * self.runs.len() + self.frozen.len()
@@ -108,26 +114,51 @@ impl History {
         }
     }
 
-    /// Takes back the last step. Returns whether there was one.
-    pub(super) fn undo(&mut self, network: &mut Network, frozen: &mut Frozen) -> bool {
-        let Some(mut step) = self.done.pop() else { return false };
+    /// Takes back the last step. Returns whether that changed the network's numbers; none without a step.
+    pub(super) fn undo(&mut self, network: &mut Network, frozen: &mut Frozen) -> Option<bool> {
+        let mut step = self.done.pop()?;
         step.exchange(network, frozen);
+        let has_changed = step.has_numbers();
         self.undone.push(step);
-        true
+        Some(has_changed)
     }
 
-    /// Does the step that was taken back last again. Returns whether there was one.
-    pub(super) fn redo(&mut self, network: &mut Network, frozen: &mut Frozen) -> bool {
-        let Some(mut step) = self.undone.pop() else { return false };
+    /// Does the step that was taken back last again. Returns whether that changed the network's numbers; none without a step.
+    pub(super) fn redo(&mut self, network: &mut Network, frozen: &mut Frozen) -> Option<bool> {
+        let mut step = self.undone.pop()?;
         step.exchange(network, frozen);
+        let has_changed = step.has_numbers();
         self.done.push(step);
-        true
+        Some(has_changed)
     }
 
     /// Whether there is a step to take back, and one to do again.
     pub(super) fn can(&self) -> (bool, bool) {
         (!self.done.is_empty(), !self.undone.is_empty())
     }
+}
+
+/// What is being done, and not finished.
+#[derive(Clone, Debug)]
+pub(super) struct OpenStep {
+    pub(super) kind: StepKind,
+    pub(super) before: Before,
+}
+
+impl OpenStep {
+    /// A step that has changed nothing yet.
+    pub(super) fn new(kind: StepKind) -> OpenStep {
+        OpenStep { kind, before: Before::default() }
+    }
+}
+
+/// How long a step stays open.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum StepKind {
+    /// Until its end is told.
+    Gesture,
+    /// While the same knob is turned by key or wheel.
+    Nudges(Parameter),
 }
 
 /// A block's numbers before the step that is open, for each block that it has touched.
@@ -194,7 +225,7 @@ mod tests {
             history.push(before.into_step(&network));
         }
         let mut n_undone = 0;
-        while history.undo(&mut network, &mut frozen) {
+        while history.undo(&mut network, &mut frozen).is_some() {
             n_undone += 1;
         }
         assert_eq!((n_undone, network.layers()[0].weights()[(0, 0)]), (MOST_STEPS, 4.0));

@@ -22,7 +22,7 @@ pub(super) struct List {
 
 impl List {
     /// Makes the list anew where the neuron is another.
-    pub(super) fn follow(&mut self, network: &Network, subject: Option<(usize, usize)>) {
+    pub(super) fn show(&mut self, network: &Network, subject: Option<(usize, usize)>) {
         if self.subject != subject {
             self.subject = subject;
             self.make(network);

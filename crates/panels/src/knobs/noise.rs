@@ -1,4 +1,4 @@
-//! Noise: every number of an extent moves by a random amount of its own, all in proportion to the slider. With the slider
+//! Noise: every selected number moves by a random amount of its own, all in proportion to the slider. With the slider
 //! back at 0 they are exactly what they were.
 
 use nn::Network;
@@ -6,7 +6,7 @@ use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use super::block::{block, n_blocks};
-use super::edit::Extent;
+use super::scope::Selection;
 
 /// The slider's right end.
 pub const LARGEST_NOISE: f32 = 2.0;
@@ -15,7 +15,7 @@ pub const LARGEST_NOISE: f32 = 2.0;
 #[derive(Clone, Debug)]
 pub(super) struct Noise {
     /// What it is about.
-    pub(super) extent: Extent,
+    pub(super) selection: Selection,
     /// What the random amounts were made from.
     pub(super) seed: u32,
     base: Vec<Vec<f32>>,
@@ -25,14 +25,14 @@ pub(super) struct Noise {
 impl Noise {
     /// Noise upon the network as it is. An amount of 1 moves the numbers of a layer as far as `spreads` has for the layer, in
     /// the root of the mean square.
-    pub(super) fn new(network: &Network, extent: Extent, seed: u32, spreads: &[f32]) -> Noise {
+    pub(super) fn new(network: &Network, selection: Selection, seed: u32, spreads: &[f32]) -> Noise {
         let mut rng = ChaCha8Rng::seed_from_u64(seed.into());
         let blocks = || {
-            (0..n_blocks(network)).map(|idx| if extent.has_block(idx) { block(network, idx) } else { &[] })
+            (0..n_blocks(network)).map(|idx| if selection.has_block(idx) { block(network, idx) } else { &[] })
         };
         let amounts = blocks().zip(spreads.iter().flat_map(|spread| [spread; 2]));
         Noise {
-            extent,
+            selection,
             seed,
             base: blocks().map(<[f32]>::to_vec).collect(),
             amounts: amounts

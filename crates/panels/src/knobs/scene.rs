@@ -3,13 +3,14 @@
 use nn::Network;
 
 use super::accuracy::{Count, N_DIGITS};
-use super::action::{self, Scope};
 use super::list::MOST_ROWS;
-use super::{Knobs, Parameter};
-use crate::network_layout::Target;
-use crate::number;
-use crate::scene::detail::name;
-use crate::state::State;
+use super::parameter::Parameter;
+use super::scope::{Scope, picked_neuron};
+use super::state::Knobs;
+use app::names::name;
+use app::number;
+use app::state::Core;
+use app::target::Target;
 
 /// All of it.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,12 +73,12 @@ pub struct KnobRow {
     pub value: String,
     /// The same as a plain number.
     pub number: String,
-    /// As a share (-1 to 1) of its track's half.
+    /// As a share (-1 to 1) of its slider's half.
     pub share: f32,
-    /// The trained model's value on the track, likewise.
+    /// The trained model's value on the slider, likewise.
     pub trained_share: f32,
-    /// The track's right end, as a plain number.
-    pub reach: String,
+    /// The slider's right end, as a plain number.
+    pub slider_range: String,
     /// Whether it differs from the trained model.
     pub is_changed: bool,
     /// Whether it does not turn.
@@ -87,38 +88,37 @@ pub struct KnobRow {
 }
 
 /// The scene; none without a model.
-pub fn knobs_scene(state: &State) -> Option<KnobsScene> {
-    let network = &state.model.as_ref()?.network;
-    let knobs = &state.panels.knobs;
+pub fn knobs_scene(knobs: &Knobs, core: &Core) -> Option<KnobsScene> {
+    let network = core.network()?;
     let (can_undo, can_redo) = knobs.history.can();
     // An open step can be undone as well.
     let is_open = knobs.open.is_some() && knobs.n_changed() > 0;
-    let extent = action::extent(state);
-    let neurons = extent.map_or_else(Vec::new, |extent| extent.neurons(network));
+    let selection = knobs.scope.selection(core);
+    let neurons = selection.map_or_else(Vec::new, |selection| selection.neurons(network));
     let is_frozen =
         |(layer_idx, neuron_idx): &(usize, usize)| knobs.frozen.is_frozen(*layer_idx, *neuron_idx);
     Some(KnobsScene {
         accuracy: accuracy_text(knobs),
-        changed: changed_text(state),
+        changed: changed_text(knobs),
         can_undo: can_undo || is_open,
         can_redo,
         can_go_back: knobs.n_changed() > 0 || !knobs.frozen.all().is_empty(),
         says: knobs.says.clone(),
-        neuron: action::subject(state).map(|subject| neuron_knobs(state, network, subject)),
+        neuron: picked_neuron(core).map(|neuron| neuron_knobs(knobs, core, network, neuron)),
         scope: knobs.scope,
-        scope_text: scope_text(state),
+        scope_text: scope_text(knobs.scope, core),
         is_frozen: !neurons.is_empty() && neurons.iter().all(is_frozen),
         seed: knobs.seed,
         noise: match &knobs.noise {
-            Some((noise, sigma)) if Some(noise.extent) == extent && noise.seed == knobs.seed => *sigma,
+            Some((noise, sigma)) if Some(noise.selection) == selection && noise.seed == knobs.seed => *sigma,
             _ => 0.0,
         },
     })
 }
 
 /// How many knobs differ from the trained model: `12 knobs changed`; empty for none.
-pub fn changed_text(state: &State) -> String {
-    match state.panels.knobs.n_changed() {
+pub fn changed_text(knobs: &Knobs) -> String {
+    match knobs.n_changed() {
         0 => String::new(),
         1 => "1 knob changed".to_owned(),
         n_changed => [number::count(n_changed).as_str(), " knobs changed"].concat(),
@@ -155,24 +155,27 @@ fn accuracy_text(knobs: &Knobs) -> String {
     text
 }
 
-fn scope_text(state: &State) -> String {
-    let subject = action::subject(state);
-    match (state.panels.knobs.scope, subject) {
+fn scope_text(scope: Scope, core: &Core) -> String {
+    match (scope, picked_neuron(core)) {
         (Scope::Network, _) => "the whole network".to_owned(),
         (_, None) => "pick a neuron first".to_owned(),
-        (Scope::Layer, Some((layer_idx, _))) if layer_idx + 1 == state.layout.layers.len() => {
+        (Scope::Layer, Some((layer_idx, _))) if layer_idx + 1 == core.n_layers() => {
             "the output layer".to_owned()
         }
         (Scope::Layer, Some((layer_idx, _))) => ["hidden layer ", &(layer_idx + 1).to_string()].concat(),
         (Scope::Neuron, Some((layer_idx, neuron_idx))) => {
-            name(state, Target::Neuron { layer_idx, neuron_idx })
+            name(core, Target::Neuron { layer_idx, neuron_idx })
         }
     }
 }
 
-fn neuron_knobs(state: &State, network: &Network, (layer_idx, neuron_idx): (usize, usize)) -> NeuronKnobs {
-    let knobs = &state.panels.knobs;
-    let mut title = name(state, Target::Neuron { layer_idx, neuron_idx });
+fn neuron_knobs(
+    knobs: &Knobs,
+    core: &Core,
+    network: &Network,
+    (layer_idx, neuron_idx): (usize, usize),
+) -> NeuronKnobs {
+    let mut title = name(core, Target::Neuron { layer_idx, neuron_idx });
     if knobs.frozen.is_frozen(layer_idx, neuron_idx) {
         title.push_str(", frozen");
     }
@@ -190,20 +193,19 @@ fn neuron_knobs(state: &State, network: &Network, (layer_idx, neuron_idx): (usiz
     let number = chosen.and_then(|chosen| chosen.value(network)).map_or_else(String::new, plain);
     NeuronKnobs {
         title,
-        rows: parameters.iter().filter_map(|parameter| row(state, network, *parameter)).collect(),
+        rows: parameters.iter().filter_map(|parameter| row(knobs, core, network, *parameter)).collect(),
         rest,
         can_show_all: can_choose.then_some(n_weights < n_inputs),
-        chosen: chosen.map_or_else(String::new, |chosen| knob_name(state, chosen)),
+        chosen: chosen.map_or_else(String::new, |chosen| knob_name(core, chosen)),
         number,
         typed_wrong: knobs.typed_wrong.clone(),
     }
 }
 
-fn row(state: &State, network: &Network, parameter: Parameter) -> Option<KnobRow> {
-    let knobs = &state.panels.knobs;
+fn row(knobs: &Knobs, core: &Core, network: &Network, parameter: Parameter) -> Option<KnobRow> {
     let value = parameter.value(network)?;
     let trained = knobs.trained.as_ref().and_then(|trained| parameter.value(trained)).unwrap_or(value);
-    let reach = knobs.reach(parameter.layer_idx);
+    let range = knobs.slider_range(parameter.layer_idx);
     let is_changed = trained != value;
     let is_frozen = knobs.is_frozen(parameter);
     let mut spoken = number::signed(value, 2);
@@ -216,13 +218,13 @@ fn row(state: &State, network: &Network, parameter: Parameter) -> Option<KnobRow
     }
     Some(KnobRow {
         parameter,
-        name: knob_name(state, parameter),
+        name: knob_name(core, parameter),
         spoken,
         value: number::signed(value, 2),
         number: plain(value),
-        share: (value / reach).clamp(-1.0, 1.0),
-        trained_share: (trained / reach).clamp(-1.0, 1.0),
-        reach: plain(reach),
+        share: (value / range).clamp(-1.0, 1.0),
+        trained_share: (trained / range).clamp(-1.0, 1.0),
+        slider_range: plain(range),
         is_changed,
         is_frozen,
         is_chosen: knobs.chosen == Some(parameter),
@@ -230,13 +232,9 @@ fn row(state: &State, network: &Network, parameter: Parameter) -> Option<KnobRow
 }
 
 /// `bias`, or the name of the weight's source.
-fn knob_name(state: &State, parameter: Parameter) -> String {
+fn knob_name(core: &Core, parameter: Parameter) -> String {
     let Some(from) = parameter.from else { return "bias".to_owned() };
-    let source = match parameter.layer_idx.checked_sub(1) {
-        None => Target::Pixel(from),
-        Some(layer_idx) => Target::Neuron { layer_idx, neuron_idx: from },
-    };
-    name(state, source)
+    name(core, Target::input_of(parameter.layer_idx, from))
 }
 
 /// A number as a field or an attribute has it: with a hyphen for a minus.

@@ -3,33 +3,36 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::ModelSource;
-use crate::msg::Msg as PageMsg;
-use crate::network_layout::Target;
-use crate::panels;
+use app::model::ModelSource;
+use app::msg::Msg as CoreMsg;
+use app::target::Target;
+
+use crate::msg::Effect;
+use crate::state::State;
+use crate::test_support::update as update_page;
 use crate::test_support::{load, model_file, ready_state};
-use crate::update::update as update_page;
+use app::panel::Panel;
+use nn::Network;
 
 /// Tells the knobs, as the page would. Returns the effects.
 fn tell(state: &mut State, msg: Msg) -> Vec<Effect> {
-    update_page(state, PageMsg::Panel(panels::Msg::Knobs(msg)))
+    update_page(state, msg)
 }
 
 /// A page whose panels have arrived, with the knobs open and a neuron picked.
 fn open_on(layer_idx: usize, neuron_idx: usize) -> State {
     let mut state = ready_state();
-    update_page(&mut state, PageMsg::Panel(panels::Msg::Arrived { is_motion_reduced: false }));
-    update_page(&mut state, PageMsg::Open(Panel::Knobs));
-    update_page(&mut state, PageMsg::Pick(Target::Neuron { layer_idx, neuron_idx }));
+    update_page(&mut state, CoreMsg::Open(Panel::Knobs));
+    update_page(&mut state, CoreMsg::Pick(Target::Neuron { layer_idx, neuron_idx }));
     state
 }
 
 fn network(state: &State) -> &Network {
-    &state.model.as_ref().expect("a model").network
+    state.core.network().expect("a model")
 }
 
 fn scene(state: &State) -> KnobsScene {
-    knobs_scene(state).expect("a model")
+    knobs_scene(&state.panels.knobs, &state.core).expect("a model")
 }
 
 fn bits(network: &Network) -> Vec<u32> {
@@ -52,10 +55,13 @@ fn a_gesture_is_one_step() {
     tell(&mut state, Msg::End);
     let after = bits(network(&state));
     assert_eq!(state.panels.knobs.n_changed(), 2);
-    assert_eq!(changes(&state).iter().map(|(knob, _)| *knob).collect::<Vec<_>>(), [WEIGHT, BIAS]);
+    assert_eq!(
+        state.panels.knobs.changes(&state.core).iter().map(|(knob, _)| *knob).collect::<Vec<_>>(),
+        [WEIGHT, BIAS]
+    );
     tell(&mut state, Msg::Undo);
     assert_eq!((bits(network(&state)), state.panels.knobs.n_changed()), (before.clone(), 0));
-    assert!(changes(&state).is_empty() && !scene(&state).can_undo);
+    assert!(state.panels.knobs.changes(&state.core).is_empty() && !scene(&state).can_undo);
     tell(&mut state, Msg::Redo);
     assert_eq!(bits(network(&state)), after);
     tell(&mut state, Msg::BackToTrained);
@@ -67,7 +73,8 @@ fn a_gesture_is_one_step() {
 #[test]
 fn a_drag_goes_by_the_track_from_where_the_knob_was() {
     let mut state = open_on(1, 4);
-    let (before, reach) = (WEIGHT.value(network(&state)).expect("a knob"), state.panels.knobs.reach(1));
+    let (before, reach) =
+        (WEIGHT.value(network(&state)).expect("a knob"), state.panels.knobs.slider_range(1));
     tell(&mut state, Msg::Begin);
     tell(&mut state, Msg::Drag { parameter: WEIGHT, share: 0.5 });
     tell(&mut state, Msg::Drag { parameter: WEIGHT, share: 0.25 });
@@ -86,7 +93,7 @@ fn a_drag_goes_by_the_track_from_where_the_knob_was() {
 fn keys_turn_a_knob_and_are_one_step_until_they_end() {
     let mut state = open_on(1, 4);
     tell(&mut state, Msg::Set { parameter: BIAS, value: 0.0 });
-    let step = state.panels.knobs.reach(1) / 50.0;
+    let step = state.panels.knobs.slider_range(1) / 50.0;
     let nudge = |nudge, is_small| Msg::Nudge { parameter: BIAS, nudge, is_small };
     let value = |state: &State| BIAS.value(network(state)).expect("a knob");
     for (key, is_small, expected) in [
@@ -218,7 +225,7 @@ fn actions_stay_within_their_scope() {
         assert_eq!(n_zero, n_neurons, "{scope:?}");
     }
     let mut state = open_on(1, 4);
-    update_page(&mut state, PageMsg::Unpick);
+    update_page(&mut state, CoreMsg::Unpick);
     tell(&mut state, Msg::SetScope(Scope::Layer));
     tell(&mut state, Msg::Act(Action::Zero));
     assert_eq!(scene(&state).says, "Pick a neuron of the network first.");
@@ -250,10 +257,10 @@ fn rows_stay_in_their_order_while_they_are_turned() {
     tell(&mut state, Msg::Set { parameter: first[1].parameter, value: 0.0 });
     let order = |rows: &[KnobRow]| rows.iter().map(|row| row.parameter).collect::<Vec<_>>();
     assert_eq!(order(&rows(&state)), order(&first));
-    update_page(&mut state, PageMsg::Pick(Target::Neuron { layer_idx: 0, neuron_idx: 2 }));
+    update_page(&mut state, CoreMsg::Pick(Target::Neuron { layer_idx: 0, neuron_idx: 2 }));
     assert_eq!(rows(&state).len(), 1, "a first-layer neuron's weights are painted");
     load(&mut state, ModelSource::Shipped("wide"), &model_file(&[784, 30, 10]));
-    update_page(&mut state, PageMsg::Pick(Target::Neuron { layer_idx: 1, neuron_idx: 2 }));
+    update_page(&mut state, CoreMsg::Pick(Target::Neuron { layer_idx: 1, neuron_idx: 2 }));
     let neuron = scene(&state).neuron.expect("a neuron");
     assert_eq!((neuron.rows.len(), neuron.can_show_all), (17, Some(true)));
     assert_eq!(neuron.rest, "14 weaker weights are not listed");
@@ -265,7 +272,7 @@ fn rows_stay_in_their_order_while_they_are_turned() {
 #[test]
 fn the_accuracy_follows_and_nothing_ticks_when_it_is_known() {
     let mut state = open_on(1, 4);
-    let tick = |state: &mut State| update_page(state, PageMsg::Panel(panels::Msg::Tick(0.0)));
+    let tick = |state: &mut State| update_page(state, crate::msg::Msg::Tick(0.0));
     assert!(scene(&state).accuracy.starts_with("reading 400 built-in digits: "));
     let mut n_ticks = 0;
     while !tick(&mut state).is_empty() {
@@ -287,9 +294,9 @@ fn another_model_begins_anew() {
     let mut state = open_on(1, 4);
     tell(&mut state, Msg::Begin);
     tell(&mut state, Msg::Set { parameter: BIAS, value: 2.0 });
-    assert_eq!(changed_text(&state), "1 knob changed");
+    assert_eq!(changed_text(&state.panels.knobs), "1 knob changed");
     load(&mut state, ModelSource::Shipped("wide"), &model_file(&[784, 30, 10]));
-    assert_eq!((changed_text(&state).as_str(), scene(&state).can_undo), ("", false));
+    assert_eq!((changed_text(&state.panels.knobs).as_str(), scene(&state).can_undo), ("", false));
     tell(&mut state, Msg::End);
     tell(&mut state, Msg::Undo);
     assert!(network(&state).is_finite());
@@ -338,7 +345,7 @@ proptest! {
             tell(&mut state, msg);
             let n_different = bits(network(&state)).len();
             prop_assert!(network(&state).is_finite() && n_different == trained.n_parameters());
-            prop_assert_eq!(changes(&state).len(), state.panels.knobs.n_changed());
+            prop_assert_eq!(state.panels.knobs.changes(&state.core).len(), state.panels.knobs.n_changed());
         }
         tell(&mut state, Msg::End);
         while scene(&state).can_redo {

@@ -5,7 +5,7 @@ use std::str::Bytes;
 
 use digits::{Ink, Point, Stroke};
 
-use crate::panels::knobs::LARGEST_VALUE;
+use crate::knobs::LARGEST_VALUE;
 
 const CHARACTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 /// Steps of a coordinate in the side of the pad: finer than any screen shows the pad.
@@ -167,7 +167,7 @@ fn read_signed(bytes: &mut Bytes) -> Option<i32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pad::MAX_POINTS;
+    use app::pad::MAX_POINTS;
     use proptest::prelude::*;
 
     fn any_ink() -> impl Strategy<Value = Ink> {
@@ -236,7 +236,7 @@ mod tests {
 
     #[test]
     fn a_text_that_was_cut_off_or_changed_on_its_way_is_noticed() {
-        let ink = crate::examples::example(3);
+        let ink = app::examples::example(3);
         let text = ink_to_text(&ink);
         for length in 0..text.len() {
             assert_eq!(ink_from_text(&text[..length], MAX_POINTS), None, "{length} characters of it");
@@ -257,8 +257,8 @@ mod tests {
 
     #[test]
     fn the_reading_stays_what_it_was() {
-        let json = include_bytes!("../../../../../pretrained/vanilla.json");
-        let model = crate::model::Model::from_json(json).expect("the shipped model");
+        let json = include_bytes!("../../../../pretrained/vanilla.json");
+        let model = app::model::Model::from_json(json).expect("the shipped model");
         let outputs = |ink: &Ink| {
             let mut pass = nn::ForwardPass::for_network(&model.network);
             model.network.forward(ink.to_image(&model.preprocessing).pixels(), &mut pass);
@@ -267,7 +267,7 @@ mod tests {
         for digit in 0..10 {
             // Smaller, leaning, and elsewhere.
             for (size, lean) in [(1.0, 0.0), (1.2, 0.3), (0.5, -0.2), (0.25, 0.1), (0.12, 0.0)] {
-                let mut ink = crate::examples::example(digit);
+                let mut ink = app::examples::example(digit);
                 for point in ink.strokes.iter_mut().flat_map(|stroke| &mut stroke.points) {
                     point.x = 0.3 + size * (point.x - 0.5 + lean * (0.5 - point.y));
                     point.y = 0.4 + size * (point.y - 0.5);

@@ -1,14 +1,15 @@
 //! What a link holds, and how that is written in the address's hash: version 1 of the format in `docs/EMBED.md`.
 
-use digits::{Ink, N_PIXELS, PreprocessingStep};
+use digits::{Ink, PreprocessingStep};
 
 use super::coding::{ink_from_text, ink_to_text, knobs_from_text, knobs_to_text};
-use crate::model::ModelSource;
-use crate::network_layout::Target;
-use crate::pad::MAX_POINTS;
-use crate::panels::Panel;
-use crate::scene::edges::EdgeMeaning;
-use crate::settings::{Named, Settings};
+use app::edge_meaning::EdgeMeaning;
+use app::model::ModelSource;
+use app::named::Named;
+use app::pad::MAX_POINTS;
+use app::panel::Panel;
+use app::settings::Settings;
+use app::target::Target;
 
 /// A hash is no longer than this: what does not fit is left out, and the link says so.
 const MOST_CHARACTERS: usize = 8000;
@@ -37,7 +38,7 @@ impl Linked {
             model: settings.model.clone(),
             ink: Ink::default(),
             picked: None,
-            panel: if settings.panel == Panel::Neuron { Panel::None } else { settings.panel },
+            panel: settings.panel.opened(),
             steps_off: Vec::new(),
             edges: EdgeMeaning::default(),
             knobs: Vec::new(),
@@ -55,7 +56,7 @@ impl Linked {
         if self.panel != nothing.panel {
             fields.push(("panel", self.panel.name().to_owned()));
         }
-        fields.extend(self.picked.map(|target| ("pick", target_to_text(target))));
+        fields.extend(self.picked.map(|target| ("pick", target.to_string())));
         if self.edges != nothing.edges {
             fields.push(("edges", self.edges.name().to_owned()));
         }
@@ -125,7 +126,7 @@ impl Linked {
         match name {
             "model" => self.model = ModelSource::from_name(&unescaped(value)?)?,
             "panel" => self.panel = Panel::from_name(value).filter(|panel| *panel != Panel::Neuron)?,
-            "pick" => self.picked = Some(target_from_text(value)?),
+            "pick" => self.picked = Some(value.parse().ok()?),
             "edges" => self.edges = EdgeMeaning::from_name(value)?,
             "off" => {
                 let steps: Option<Vec<_>> =
@@ -148,24 +149,6 @@ const KNOBS: &str = "the changed knobs";
 fn complaint(name: &str, value: &str) -> String {
     let shown: String = value.chars().take(40).collect();
     format!("The link says “{name}={shown}”, which cannot be read here and was left out.")
-}
-
-/// `LAYER:INDEX`, layer 0 being the pixels.
-fn target_to_text(target: Target) -> String {
-    match target {
-        Target::Pixel(pixel_idx) => format!("0:{pixel_idx}"),
-        Target::Neuron { layer_idx, neuron_idx } => format!("{}:{neuron_idx}", layer_idx + 1),
-    }
-}
-
-fn target_from_text(text: &str) -> Option<Target> {
-    let (layer, index) = text.split_once(':')?;
-    let index = index.parse().ok()?;
-    match layer.parse::<usize>().ok()?.checked_sub(1) {
-        None => (index < N_PIXELS).then_some(Target::Pixel(index)),
-        // Whether there is such a neuron, its model tells.
-        Some(layer_idx) => Some(Target::Neuron { layer_idx, neuron_idx: index }),
-    }
 }
 
 /// Characters that mean something in a hash, and those that an address does not have, as `%` and two hexadecimal digits.

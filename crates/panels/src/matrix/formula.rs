@@ -2,8 +2,8 @@
 
 use nn::Network;
 
-use crate::number;
-use crate::scene::equation::symbol;
+use crate::neuron::equation::symbol;
+use app::number;
 
 /// A piece of a formula, by its MathML element.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,19 +1,18 @@
 //! What the panel shows of the layer chosen: its matrix as a heat map with the vectors at its sides, what is lit in it, a
 //! row as a formula with its numbers.
 
-use nn::Layer;
+use nn::{ForwardPass, Layer};
 
-use crate::colour::Rgb;
-use crate::derived::Derived;
-use crate::network_layout::Target;
-use crate::number;
-use crate::palette::Palette;
-use crate::panels::matrix::geometry::{Geometry, N_SIDES};
-use crate::panels::matrix::{geometry, lit};
-use crate::scene::detail::name;
-use crate::scene::equation::{Piece, equation};
-use crate::scene::sum::Addends;
-use crate::state::{EdgeIdx, State};
+use crate::matrix::Matrix;
+use crate::matrix::geometry::{Geometry, N_SIDES};
+use crate::neuron::addends::Addends;
+use crate::neuron::equation::{Piece, equation};
+use app::colour::Rgb;
+use app::derived::Derived;
+use app::names::name;
+use app::number;
+use app::palette::Palette;
+use app::state::Core;
 
 /// Cells smaller than this, as a share of the type's size, have no mark of a negative sign.
 const LEAST_HATCHED: f32 = 0.55;
@@ -103,12 +102,12 @@ struct LayerNow<'a> {
     a: &'a [f32],
 }
 
-fn layer_now<'a>(state: &'a State, derived: &'a Derived) -> Option<LayerNow<'a>> {
-    let layer_idx = state.panels.matrix.layer_idx;
-    let layer = state.model.as_ref()?.network.layers().get(layer_idx)?;
-    let pass = derived.pass.as_ref()?;
-    let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
-    Some(LayerNow { layer, inputs, z: pass.pre_activations(layer_idx), a: pass.activations(layer_idx) })
+impl<'a> LayerNow<'a> {
+    fn of(layer_idx: usize, core: &'a Core, pass: &'a ForwardPass) -> Option<LayerNow<'a>> {
+        let layer = core.layers().get(layer_idx)?;
+        let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
+        Some(LayerNow { layer, inputs, z: pass.pre_activations(layer_idx), a: pass.activations(layer_idx) })
+    }
 }
 
 fn largest(values: &[f32]) -> f32 {
@@ -120,9 +119,8 @@ fn bitmap(columns: usize, colours: impl Iterator<Item = Rgb>) -> Bitmap {
 }
 
 /// The chosen layer's weights as a picture. It changes only with the network's numbers, the layer and the theme.
-pub fn weights(state: &State, palette: &Palette) -> Bitmap {
-    let layers = state.model.as_ref().map_or(&[][..], |model| model.network.layers());
-    let Some(layer) = layers.get(state.panels.matrix.layer_idx) else { return Bitmap::default() };
+pub fn weights(matrix: &Matrix, core: &Core, palette: &Palette) -> Bitmap {
+    let Some(layer) = core.layers().get(matrix.layer_idx) else { return Bitmap::default() };
     let scale = largest(layer.weights().as_slice());
     let weights = layer.weights();
     let cells = (0..layer.n_outputs()).flat_map(|row| (0..layer.n_inputs()).map(move |column| (row, column)));
@@ -130,34 +128,39 @@ pub fn weights(state: &State, palette: &Palette) -> Bitmap {
 }
 
 /// The names of the layers' matrices with their sizes, first to last.
-pub fn tabs(state: &State) -> Vec<String> {
-    let layers = state.model.as_ref().map_or(&[][..], |model| model.network.layers());
+pub fn tabs(core: &Core) -> Vec<String> {
     let tab = |(layer_idx, layer): (usize, &Layer)| {
         let (number, rows) = ((layer_idx + 1).to_string(), layer.n_outputs().to_string());
         ["W", &number, ": ", &rows, "×", &layer.n_inputs().to_string()].concat()
     };
-    layers.iter().enumerate().map(tab).collect()
+    core.layers().iter().enumerate().map(tab).collect()
 }
 
 /// The matrix as it is in the view; none without a model or while the view has no size.
-pub fn matrix_scene(state: &State, derived: &Derived, palette: &Palette) -> Option<MatrixScene> {
-    let now = layer_now(state, derived)?;
-    let geometry = geometry(state).filter(|_| state.panels.matrix.view.0 > 0.0)?;
+pub fn matrix_scene(
+    matrix: &Matrix,
+    core: &Core,
+    derived: &Derived,
+    palette: &Palette,
+) -> Option<MatrixScene> {
+    let pass = derived.pass(core)?;
+    let now = LayerNow::of(matrix.layer_idx, core, &pass)?;
+    let geometry = matrix.geometry(core).filter(|_| matrix.view.0 > 0.0)?;
     let (cell, scroll, window) = (geometry.cell, geometry.scroll, geometry.window());
     let corner = geometry.corner;
     let part = [scroll.0 / cell.0, scroll.1 / cell.1, window.0 / cell.0, window.1 / cell.1];
-    let (row, column) = lit(state);
+    let (row, column) = matrix.lit(core);
     Some(MatrixScene {
         geometry,
         part,
         place: [corner.0, corner.1, window.0, window.1],
         strips: strips(&now, &geometry, part, palette),
         hatches: hatches(now.layer, &geometry),
-        texts: texts(state, &now, &geometry, palette),
+        texts: texts((matrix, core), &now, &geometry, palette),
         text_size: 0.9 * geometry.text_size,
         frames: frames(&geometry, row, column),
         line_width: 2.0 * palette.boldness,
-        readout: readout(state, &now, row, column),
+        readout: readout((matrix, core), &now, row, column),
         scales: scales(&now),
     })
 }
@@ -233,10 +236,15 @@ fn name_of_inputs(layer_idx: usize) -> String {
     }
 }
 
-fn texts(state: &State, now: &LayerNow, geometry: &Geometry, palette: &Palette) -> Vec<Text> {
-    let layer_idx = state.panels.matrix.layer_idx;
+fn texts(
+    (matrix, core): (&Matrix, &Core),
+    now: &LayerNow,
+    geometry: &Geometry,
+    palette: &Palette,
+) -> Vec<Text> {
+    let layer_idx = matrix.layer_idx;
     let (cell, corner) = (geometry.cell, geometry.corner);
-    let is_last = state.model.as_ref().is_some_and(|model| layer_idx + 1 == model.network.layers().len());
+    let is_last = layer_idx + 1 == core.n_layers();
     let plain = |x, y, text: String| Text { x, y, text, colour: palette.muted };
     let head = 0.45 * corner.1;
     let mut texts = vec![plain(corner.0 / 2.0, head, name_of_inputs(layer_idx))];
@@ -300,12 +308,16 @@ fn frames(geometry: &Geometry, row: Option<usize>, column: Option<usize>) -> Vec
     frames
 }
 
-fn readout(state: &State, now: &LayerNow, row: Option<usize>, column: Option<usize>) -> String {
-    let layer_idx = state.panels.matrix.layer_idx;
+fn readout(
+    (matrix, core): (&Matrix, &Core),
+    now: &LayerNow,
+    row: Option<usize>,
+    column: Option<usize>,
+) -> String {
     let column = column.filter(|column| *column < now.inputs.len());
     let row = row.filter(|row| *row < now.z.len());
-    let source = |column| name(state, EdgeIdx { layer_idx, from: column, to: 0 }.source());
-    let neuron = |row| name(state, Target::Neuron { layer_idx, neuron_idx: row });
+    let source = |column| name(core, matrix.source(column));
+    let neuron = |row| name(core, matrix.neuron(row));
     match (row, column) {
         (Some(row), Some(column)) => {
             let (weight, input) = (now.layer.weights()[(row, column)], now.inputs[column]);
@@ -331,11 +343,12 @@ fn scales(now: &LayerNow) -> String {
 }
 
 /// The row that is lit, or else that of the brightest neuron, as a formula with its numbers.
-pub fn row_scene(state: &State, derived: &Derived) -> Option<RowScene> {
-    let now = layer_now(state, derived)?;
-    let layer_idx = state.panels.matrix.layer_idx;
+pub fn row_scene(matrix: &Matrix, core: &Core, derived: &Derived) -> Option<RowScene> {
+    let layer_idx = matrix.layer_idx;
+    let pass = derived.pass(core)?;
+    let now = LayerNow::of(layer_idx, core, &pass)?;
     let brightest = || (0..now.a.len()).max_by(|a, b| now.a[*a].total_cmp(&now.a[*b]));
-    let row = lit(state).0.filter(|row| *row < now.a.len()).or_else(brightest)?;
+    let row = matrix.lit(core).0.filter(|row| *row < now.a.len()).or_else(brightest)?;
     let weights: Vec<f32> = now.layer.weights().row(row).iter().copied().collect();
     let addends = Addends {
         function: now.layer.activation_fn(),
@@ -346,10 +359,9 @@ pub fn row_scene(state: &State, derived: &Derived) -> Option<RowScene> {
         a: now.a[row],
     };
     let (symbol, first) = if layer_idx == 0 { ("x", 0) } else { ("a", 1) };
-    let neuron = Target::Neuron { layer_idx, neuron_idx: row };
     Some(RowScene {
         row,
-        title: name(state, neuron),
+        title: name(core, matrix.neuron(row)),
         equation: equation(&addends, symbol, first),
         terms_layer: layer_idx,
     })
@@ -358,32 +370,41 @@ pub fn row_scene(state: &State, derived: &Derived) -> Option<RowScene> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ModelSource;
-    use crate::msg::Msg as PageMsg;
-    use crate::network_layout::Direction;
-    use crate::palette::tests::shipped;
-    use crate::panels::matrix::{Msg, Step};
-    use crate::panels::{self, Panel};
-    use crate::test_support::{derived, load, model_file, ready_state};
-    use crate::update::update;
+    use crate::matrix::{Msg, Step};
+    use crate::state::State;
+    use crate::test_support::{load, model_file, ready_state, update};
+    use app::model::ModelSource;
+    use app::msg::Msg as CoreMsg;
+    use app::network_layout::Direction;
+    use app::panel::Panel;
+    use app::target::{EdgeIdx, Target};
+    use app::test_support::shipped;
 
     fn tell(state: &mut State, msg: Msg) {
-        update(state, PageMsg::Panel(panels::Msg::Matrix(msg)));
+        update(state, msg);
+    }
+
+    fn lit(state: &State) -> (Option<usize>, Option<usize>) {
+        state.panels.matrix.lit(&state.core)
+    }
+
+    fn row(state: &State) -> RowScene {
+        row_scene(&state.panels.matrix, &state.core, &Derived::default()).expect("a row")
     }
 
     /// A page with the panel open and a 3 drawn.
     fn drawn(sizes: &[usize]) -> State {
         let mut state = ready_state();
-        update(&mut state, PageMsg::Panel(panels::Msg::Arrived { is_motion_reduced: false }));
         load(&mut state, ModelSource::Url("test".into()), &model_file(sizes));
-        update(&mut state, PageMsg::Open(Panel::Matrix));
+        update(&mut state, CoreMsg::Open(Panel::Matrix));
         tell(&mut state, Msg::Resized(370.0, 230.0, 13.0));
-        update(&mut state, PageMsg::ShowExample(3));
+        update(&mut state, CoreMsg::ShowExample(3));
         state
     }
 
     fn scene(state: &State) -> MatrixScene {
-        matrix_scene(state, &derived(state), &shipped("light")).expect("there is a model")
+        matrix_scene(&state.panels.matrix, &state.core, &Derived::default(), &shipped("light"))
+            .expect("there is a model")
     }
 
     #[test]
@@ -393,27 +414,27 @@ mod tests {
         let geometry = scene(&state).geometry;
         let (x, y) = (geometry.x(2) + 1.0, geometry.y(4) + 1.0);
         tell(&mut state, Msg::PointAt(Some((x, y))));
-        assert_eq!(state.lit_edge(), Some(EdgeIdx { layer_idx: 1, from: 2, to: 4 }));
+        assert_eq!(state.core.lit_edge(), Some(EdgeIdx { layer_idx: 1, from: 2, to: 4 }));
         let lit = scene(&state);
         assert_eq!(lit.frames.len(), 3, "row, column and cell");
-        let network = &state.model.as_ref().expect("there is one").network;
+        let network = &state.core.model().expect("there is one").network;
         let weight = number::signed(network.layers()[1].weights()[(4, 2)], 2);
         let begin = format!("Hidden 1, neuron 3 to Hidden 2, neuron 5: weight {weight} × ");
         assert!(lit.readout.starts_with(&begin), "{}", lit.readout);
-        assert_eq!(row_scene(&state, &derived(&state)).expect("a row").row, 4);
+        assert_eq!(row(&state).row, 4);
         tell(&mut state, Msg::PointAt(None));
-        assert_eq!((state.attended(), state.lit_edge()), (None, None));
+        assert_eq!((state.core.inspected(), state.core.lit_edge()), (None, None));
         assert!(scene(&state).frames.is_empty());
     }
 
     #[test]
     fn a_neuron_pointed_at_in_the_network_lights_its_row_and_its_column_in_the_next_layer() {
         let mut state = drawn(&[784, 16, 16, 10]);
-        state.hovered = Some(Target::Neuron { layer_idx: 0, neuron_idx: 7 });
+        state.core.hovered = Some(Target::Neuron { layer_idx: 0, neuron_idx: 7 });
         assert_eq!(lit(&state), (Some(7), None));
         tell(&mut state, Msg::ChooseLayer(1));
         assert_eq!(lit(&state), (None, Some(7)));
-        state.hovered = Some(Target::Pixel(300));
+        state.core.hovered = Some(Target::Pixel(300));
         assert_eq!(lit(&state), (None, None));
         tell(&mut state, Msg::ChooseLayer(0));
         assert_eq!(lit(&state), (None, Some(300)));
@@ -424,11 +445,11 @@ mod tests {
         let mut state = drawn(&[784, 16, 16, 10]);
         let output = Target::Neuron { layer_idx: 2, neuron_idx: 9 };
         // The pointer is there before it clicks.
-        state.hovered = Some(output);
-        update(&mut state, PageMsg::PointAtTerm(None));
-        update(&mut state, PageMsg::Pick(output));
+        state.core.hovered = Some(output);
+        update(&mut state, CoreMsg::PointAtTerm(None));
+        update(&mut state, CoreMsg::Pick(output));
         assert_eq!((state.panels.matrix.layer_idx, lit(&state).0), (2, Some(9)));
-        assert_eq!(row_scene(&state, &derived(&state)).expect("a row").title, "Output 9");
+        assert_eq!(row(&state).title, "Output 9");
         tell(&mut state, Msg::ChooseLayer(0));
         assert_eq!(state.panels.matrix.layer_idx, 0, "it can be left");
         load(&mut state, ModelSource::Url("other".into()), &model_file(&[784, 5, 10]));
@@ -441,12 +462,11 @@ mod tests {
         let mut state = drawn(&[784, 256, 256, 10]);
         tell(&mut state, Msg::Zoom(true));
         tell(&mut state, Msg::Focus);
-        assert!(state.panels.matrix.n_scrolls > 0);
         for step in [Step::RowEnd, Step::To(Direction::Down), Step::To(Direction::Left)] {
             tell(&mut state, Msg::Move(step));
         }
         assert_eq!(state.panels.matrix.cell, (1, 782));
-        assert_eq!(state.lit_edge(), Some(EdgeIdx { layer_idx: 0, from: 782, to: 1 }));
+        assert_eq!(state.core.lit_edge(), Some(EdgeIdx { layer_idx: 0, from: 782, to: 1 }));
         let geometry = scene(&state).geometry;
         assert!(geometry.columns().contains(&782) && geometry.rows().contains(&1));
         tell(&mut state, Msg::Move(Step::RowStart));
@@ -466,7 +486,7 @@ mod tests {
         let last = geometry.rows().end - 1;
         tell(&mut state, Msg::PointAt(Some((50.0, geometry.y(last) + 1.0))));
         assert_eq!((lit(&state).0, scene(&state).geometry.scroll), (Some(last), geometry.scroll));
-        update(&mut state, PageMsg::Focus(Target::Neuron { layer_idx: 0, neuron_idx: 200 }));
+        update(&mut state, CoreMsg::Focus(Target::Neuron { layer_idx: 0, neuron_idx: 200 }));
         assert!(scene(&state).geometry.rows().contains(&200));
         assert_eq!(scene(&state).geometry.scroll.0, 1000.0, "across it stays");
     }
@@ -483,7 +503,7 @@ mod tests {
         }
         let close = scene(&state);
         assert!(close.hatches.is_empty(), "the numbers have signs");
-        let layer = &state.model.as_ref().expect("there is one").network.layers()[1];
+        let layer = &state.core.model().expect("there is one").network.layers()[1];
         let (row, column) = (close.geometry.rows().start + 1, close.geometry.columns().start + 1);
         let weight = number::signed(layer.weights()[(row, column)], 2);
         assert!(close.texts.iter().any(|text| text.text == weight), "{weight}: {:?}", close.texts);
@@ -495,11 +515,11 @@ mod tests {
         let mut state = drawn(&[784, 30, 10]);
         for (layer_idx, (columns, rows)) in [(784, 30), (30, 10)].into_iter().enumerate() {
             tell(&mut state, Msg::ChooseLayer(layer_idx));
-            let picture = weights(&state, &shipped("light"));
+            let picture = weights(&state.panels.matrix, &state.core, &shipped("light"));
             assert_eq!((picture.columns, picture.rgba.len()), (columns, 4 * columns * rows));
             let sizes: Vec<usize> = scene(&state).strips.iter().map(|it| it.bitmap.rgba.len() / 4).collect();
             assert_eq!(sizes, [columns, rows, rows, rows]);
         }
-        assert_eq!(tabs(&state), ["W1: 30×784", "W2: 10×30"]);
+        assert_eq!(tabs(&state.core), ["W1: 30×784", "W2: 10×30"]);
     }
 }

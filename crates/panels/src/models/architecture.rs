@@ -4,10 +4,8 @@
 use digits::{N_PIXELS, Preprocessing};
 use nn::{ActivationFn, Evaluation, Network, TrainingRecord};
 
-use super::load::put;
-use crate::model::{Model, ModelSource, N_DIGITS, OWN};
-use crate::state::State;
-use crate::update::adopt;
+use app::model::{Model, ModelSource, N_DIGITS, OWN};
+use app::state::Core;
 
 /// The most hidden layers that can be made here.
 pub const MAX_LAYERS: usize = 6;
@@ -55,7 +53,7 @@ impl Architecture {
     pub const FUNCTIONS: [ActivationFn; 3] = [ActivationFn::Sigmoid, ActivationFn::Relu, ActivationFn::Tanh];
 
     /// Becomes that of a network, as far as it can be made here.
-    pub(super) fn follow(&mut self, network: &Network) {
+    pub(super) fn adopt(&mut self, network: &Network) {
         let layers = network.layers();
         let hidden = layers.iter().take(layers.len() - 1).take(MAX_LAYERS);
         self.hidden = hidden.map(|layer| layer.n_outputs().min(MAX_NEURONS)).collect();
@@ -118,39 +116,42 @@ pub(super) fn is_made_here(source: Option<&ModelSource>) -> bool {
 }
 
 /// Changes the architecture and takes the network of it into use, at once.
-pub(super) fn edit(state: &mut State, edit: Edit) {
-    state.panels.models.architecture.carry_out(edit);
-    let Some(model) = state.panels.models.architecture.model() else { return };
-    let source = ModelSource::Own(OWN.to_owned());
-    put(state, source.clone(), model.clone());
-    adopt(state, source, model);
+pub(super) fn edit(architecture: &mut Architecture, core: &mut Core, edit: Edit) {
+    architecture.carry_out(edit);
+    if let Some(model) = architecture.model() {
+        core.adopt_own_as(ModelSource::Own(OWN.to_owned()), model);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::msg::Msg as PageMsg;
-    use crate::panels::Msg as PanelMsg;
-    use crate::panels::models::{Msg, architecture_scene};
-    use crate::test_support::{load, model_file, ready_state};
-    use crate::update::update;
+    use crate::models::Msg;
+    use crate::models::scene::{ArchitectureScene, architecture_scene};
+    use crate::state::State;
+    use crate::test_support::{load, model_file, ready_state, update};
+    use app::msg::Msg as CoreMsg;
+
     use proptest::prelude::*;
 
     fn state() -> State {
-        let mut state = ready_state();
-        update(&mut state, PageMsg::Panel(PanelMsg::Arrived { is_motion_reduced: false }));
+        let state = ready_state();
         state
     }
 
+    fn editor(state: &State) -> ArchitectureScene {
+        architecture_scene(&state.panels.models, &state.core)
+    }
+
     fn change(state: &mut State, edit: Edit) -> String {
-        update(state, PageMsg::Panel(PanelMsg::Models(Msg::Edit(edit))));
-        state.model.as_ref().map(|model| model.title.clone()).unwrap_or_default()
+        update(state, Msg::Edit(edit));
+        state.core.model().map(|model| model.title.clone()).unwrap_or_default()
     }
 
     #[test]
     fn a_change_gives_a_network_of_random_weights_at_once() {
         let mut state = state();
-        assert!(architecture_scene(&state).summary.starts_with("A change makes a new network"));
+        assert!(editor(&state).summary.starts_with("A change makes a new network"));
         assert_eq!(change(&mut state, Edit::Layers(3)), "784-16-16-16-10, sigmoid, random weights");
         assert_eq!(change(&mut state, Edit::Neurons(1, 256)), "784-16-256-16-10, sigmoid, random weights");
         assert_eq!(
@@ -158,30 +159,30 @@ mod tests {
             "784-16-256-16-10, relu and softmax, random weights"
         );
         assert_eq!(
-            architecture_scene(&state).summary,
+            editor(&state).summary,
             "21,194 random weights and biases, which know nothing until they are trained; outputs: softmax."
         );
-        assert_eq!(state.layout.layers.len(), 4, "it is drawn");
-        let weights = |state: &State| state.model.as_ref().expect("a model").network.clone();
+        assert_eq!(state.core.layout().layers.len(), 4, "it is drawn");
+        let weights = |state: &State| state.core.model().expect("a model").network.clone();
         let before = weights(&state);
         change(&mut state, Edit::NextSeed);
         assert_ne!(weights(&state), before);
         change(&mut state, Edit::Seed(1));
         assert_eq!(weights(&state), before, "the seed decides");
-        assert_eq!(state.panels.models.own.len(), 1, "of those made here, the last is kept");
-        let made = state.model_source.clone().expect("a source");
+        assert_eq!(state.core.own_models().iter().len(), 1, "of those made here, the last is kept");
+        let made = state.core.model_source().cloned().expect("a source");
         load(&mut state, ModelSource::Shipped("wide"), &model_file(&[784, 30, 10]));
-        assert_eq!(architecture_scene(&state).hidden, [30], "the editor begins with the model in use");
-        update(&mut state, PageMsg::ChooseModel(made));
+        assert_eq!(editor(&state).hidden, [30], "the editor begins with the model in use");
+        update(&mut state, CoreMsg::ChooseModel(made));
         assert_eq!(weights(&state), before);
-        assert_eq!(architecture_scene(&state).activation, "relu");
+        assert_eq!(editor(&state).activation, "relu");
     }
 
     #[test]
     fn a_larger_network_than_can_be_made_is_followed_as_far_as_it_goes() {
         let mut state = state();
         load(&mut state, ModelSource::Url("a.json".into()), &model_file(&[784, 300, 2, 10]));
-        assert_eq!(architecture_scene(&state).hidden, [256, 2]);
+        assert_eq!(editor(&state).hidden, [256, 2]);
     }
 
     proptest! {
@@ -198,7 +199,7 @@ mod tests {
             }
             change(&mut state, Edit::Function(ActivationFn::Softmax));
             change(&mut state, Edit::Seed(seed));
-            let sizes = state.model.as_ref().expect("a model").network.sizes();
+            let sizes = state.core.model().expect("a model").network.sizes();
             prop_assert!((3..=8).contains(&sizes.len()) && sizes[1..].iter().all(|size| (1..=256).contains(size)));
             prop_assert_eq!((sizes[0], sizes[sizes.len() - 1]), (784, 10));
         }

@@ -1,60 +1,64 @@
 //! A second model that reads the same ink.
 
-use nn::ForwardPass;
+use app::model::{Model, ModelSource};
+use app::revision::Revision;
+use app::state::Core;
 
-use super::{load, note};
-use crate::model::{Model, ModelSource};
-use crate::msg::Effect as PageEffect;
-use crate::panels::Effect;
-use crate::state::State;
+use crate::models::update::Effect;
 
 /// The model to compare with.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
-    /// It, and where it came from.
-    pub second: Option<(ModelSource, Model)>,
-    /// The one that was asked for last, until its file has arrived.
-    pub wanted: Option<ModelSource>,
-}
-
-/// Takes the model as the second one, or asks for its file.
-pub(super) fn compare_with(state: &mut State, source: Option<ModelSource>) -> Option<PageEffect> {
-    let models = &mut state.panels.models;
-    models.comparison.wanted = None;
-    let Some(source) = source else {
-        models.comparison.second = None;
-        return None;
-    };
-    if let Some(model) = models.own(&source).cloned() {
-        models.comparison.second = Some((source, model));
-        return None;
-    }
-    models.comparison.wanted = Some(source.clone());
-    Some(PageEffect::Panel(Effect::FetchSecond(source)))
-}
-
-/// The second model's file has arrived.
-pub(super) fn arrived(state: &mut State, source: &ModelSource, bytes: Result<Vec<u8>, String>) {
-    let comparison = &mut state.panels.models.comparison;
-    if comparison.wanted.as_ref() != Some(source) {
-        return;
-    }
-    comparison.wanted = None;
-    match bytes.and_then(|bytes| load::read(&bytes, source.name())) {
-        Ok(model) => comparison.second = Some((source.clone(), model)),
-        Err(reason) => note(state, format!("“{}” cannot be compared with: {reason}.", source.url())),
-    }
+    second: Option<(ModelSource, Model)>,
+    wanted: Option<ModelSource>,
+    revision: Revision,
 }
 
 impl Comparison {
-    /// What the second model makes of the ink: the picture that it sees, and all its numbers.
-    pub(super) fn read(&self, state: &State) -> Option<(digits::DigitImage, ForwardPass)> {
-        let (_, model) = self.second.as_ref()?;
-        let steps =
-            state.steps_off.iter().fold(model.preprocessing.clone(), |steps, off| steps.without(*off));
-        let image = state.pad.ink().to_image(&steps);
-        let mut pass = ForwardPass::for_network(&model.network);
-        model.network.forward(image.pixels(), &mut pass);
-        Some((image, pass))
+    /// The second model, and where it came from.
+    pub fn second(&self) -> Option<&(ModelSource, Model)> {
+        self.second.as_ref()
+    }
+
+    /// The one that was asked for last, until its file has arrived.
+    pub fn wanted(&self) -> Option<&ModelSource> {
+        self.wanted.as_ref()
+    }
+
+    /// Second models, past and present.
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    fn set(&mut self, second: Option<(ModelSource, Model)>) {
+        self.second = second;
+        self.revision.advance();
+    }
+
+    /// Takes the model as the second one, or asks for its file.
+    pub(super) fn compare_with(&mut self, core: &Core, source: Option<ModelSource>) -> Option<Effect> {
+        self.wanted = None;
+        let Some(source) = source else {
+            self.set(None);
+            return None;
+        };
+        if let Some(model) = core.own_models().get(&source).cloned() {
+            self.set(Some((source, model)));
+            return None;
+        }
+        self.wanted = Some(source.clone());
+        Some(Effect::FetchSecond(source))
+    }
+
+    /// The second model's file has arrived, and was read or not.
+    pub(super) fn arrived(&mut self, core: &mut Core, source: &ModelSource, read: Result<Model, String>) {
+        if self.wanted.as_ref() != Some(source) {
+            return;
+        }
+        self.wanted = None;
+        match read {
+            Ok(model) => self.set(Some((source.clone(), model))),
+            Err(reason) => core.note(format!("“{}” cannot be compared with: {reason}.", source.url())),
+        }
     }
 }

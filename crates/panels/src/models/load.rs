@@ -3,14 +3,10 @@
 
 use nn::{ActivationFn, ModelFileError, ModelFormat};
 
-use super::note;
-use crate::model::{Model, ModelSource, OWN};
-use crate::msg::Effect;
-use crate::state::State;
-use crate::update::{adopt, choose, refuse};
+use app::model::{Model, ModelSource};
+use app::state::Core;
 
-/// More loaded models are not kept: the oldest that is not in use makes room.
-const MAX_OWN: usize = 8;
+use crate::models::update::Effect;
 
 /// Whether a file of this many bytes is to be read at all.
 ///
@@ -39,62 +35,55 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Result<Model, String> {
 }
 
 /// A file was chosen or dropped.
-pub(super) fn file(state: &mut State, name: &str, bytes: Result<Vec<u8>, String>) {
-    state.panels.models.is_dragging = false;
+pub(super) fn file(core: &mut Core, name: &str, bytes: Result<Vec<u8>, String>) {
     match bytes.and_then(|bytes| read(&bytes, name)) {
         Ok(model) => {
-            note_assumed(state, &model);
-            let source = keep(state, &model);
-            adopt(state, source, model);
+            note_assumed(core, &model);
+            core.adopt_own(model);
         }
-        Err(reason) => note(state, format!("“{name}” could not be used: {reason}. The present model stays.")),
+        Err(reason) => core.note(format!("“{name}” could not be used: {reason}. The present model stays.")),
     }
 }
 
 /// Text was pasted or entered: a model file, or an address of one.
-pub(super) fn text(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
+pub(super) fn text(core: &mut Core, text: &str, out: &mut Vec<Effect>) {
     if is_model_text(text) {
-        return file(state, "pasted text", check_size(text.len()).map(|()| text.as_bytes().to_vec()));
+        return file(core, "pasted text", check_size(text.len()).map(|()| text.as_bytes().to_vec()));
     }
     match ModelSource::from_name(text) {
-        Some(source) => choose(state, source, effects),
+        Some(source) => for_core(out, |effects| core.choose(source, effects)),
         None => {
             let shown: String = text.chars().take(60).collect();
-            note(
-                state,
-                format!(
-                    "“{shown}” is neither a shipped model's name, nor an address, nor a model file's text."
-                ),
-            );
+            core.note(format!(
+                "“{shown}” is neither a shipped model's name, nor an address, nor a model file's text."
+            ));
         }
     }
 }
 
-/// One of the person's own models was chosen.
-pub(super) fn give_own(state: &mut State, source: &ModelSource, effects: &mut Vec<Effect>) {
-    match state.panels.models.own(source).cloned() {
-        Some(model) => adopt(state, source.clone(), model),
-        None => refuse(state, source, "it is not here any more; load its file again", effects),
-    }
-}
-
-/// Reads what the rest of the page took for a file of another format.
-pub(super) fn unread(state: &mut State, source: &ModelSource, bytes: &[u8], effects: &mut Vec<Effect>) {
-    if state.model_wanted.as_ref() != Some(source) {
-        return;
-    }
+/// Reads what the core took for a file of another format.
+pub(super) fn foreign(core: &mut Core, source: &ModelSource, bytes: &[u8], out: &mut Vec<Effect>) {
     match read(bytes, source.name()) {
         Ok(model) => {
-            note_assumed(state, &model);
-            adopt(state, source.clone(), model);
+            note_assumed(core, &model);
+            core.adopt(source.clone(), model);
         }
-        Err(reason) => refuse(state, source, &reason, effects),
+        Err(reason) => for_core(out, |effects| core.refuse(source, &reason, effects)),
     }
+}
+
+/// Adds what the core asks for to what the panel does.
+fn for_core(out: &mut Vec<Effect>, ask: impl FnOnce(&mut Vec<app::msg::Effect>)) {
+    let mut effects = Vec::new();
+    ask(&mut effects);
+    out.extend(effects.into_iter().map(Effect::Core));
 }
 
 /// Gives the model in use other activation functions, where its file does not say them.
-pub(super) fn set_functions(state: &mut State, hidden: Option<ActivationFn>, output: Option<ActivationFn>) {
-    let (Some(mut model), Some(source)) = (state.model.clone(), state.model_source.clone()) else { return };
+pub(super) fn set_functions(core: &mut Core, hidden: Option<ActivationFn>, output: Option<ActivationFn>) {
+    let (Some(mut model), Some(source)) = (core.model().cloned(), core.model_source().cloned()) else {
+        return;
+    };
     let Ok(network) = model.network.with_activation_fns(hidden, output) else { return };
     if !model.has_assumed_functions {
         return;
@@ -102,77 +91,42 @@ pub(super) fn set_functions(state: &mut State, hidden: Option<ActivationFn>, out
     model.network = network;
     model.title = model.network.title();
     // The one that is kept has no knob turned.
-    if let Some((_, own)) = state.panels.models.own.iter_mut().find(|(own, _)| *own == source)
+    if let Some(own) = core.own_in_use_mut()
         && let Ok(network) = own.network.with_activation_fns(hidden, output)
     {
         (own.network, own.title) = (network, model.title.clone());
     }
-    adopt(state, source, model);
+    core.adopt(source, model);
 }
 
-fn note_assumed(state: &mut State, model: &Model) {
+fn note_assumed(core: &mut Core, model: &Model) {
     if model.has_assumed_functions {
         let name = &model.name;
-        let text = format!(
+        core.note(format!(
             "“{name}” does not say its activation functions: ReLU and, for the outputs, softmax are assumed. The \
              panel Models offers others."
-        );
-        note(state, text);
-    }
-}
-
-/// Adds a model to those of the person's own, under a name that no other has; the same one twice is one.
-fn keep(state: &mut State, model: &Model) -> ModelSource {
-    let name = |n: usize| match n {
-        1 => [OWN, &model.name].concat(),
-        n => [OWN, &model.name, " (", &n.to_string(), ")"].concat(),
-    };
-    let mut n = 1;
-    loop {
-        let source = ModelSource::Own(name(n));
-        match state.panels.models.own(&source) {
-            Some(other) if other.network == model.network => return source,
-            Some(_) => n += 1,
-            None => {
-                put(state, source.clone(), model.clone());
-                return source;
-            }
-        }
-    }
-}
-
-/// Keeps a model under this name, in the place of whatever had it.
-pub(super) fn put(state: &mut State, source: ModelSource, model: Model) {
-    let in_use = state.model_source.clone();
-    let models = &mut state.panels.models;
-    if let Some((_, old)) = models.own.iter_mut().find(|(own, _)| *own == source) {
-        *old = model;
-        return;
-    }
-    models.own.push((source, model));
-    if models.own.len() > MAX_OWN
-        && let Some(oldest) = models.own.iter().position(|(own, _)| in_use.as_ref() != Some(own))
-    {
-        models.own.remove(oldest);
+        ));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::derived::Derived;
-    use crate::msg::Msg as PageMsg;
-    use crate::panels::Msg as PanelMsg;
-    use crate::panels::models::Msg;
-    use crate::scene::models::{card, picker};
-    use crate::test_support::{model_file, model_json, ready_state};
-    use crate::update::update;
+    use crate::models::Msg;
+    use crate::msg::Effect as PanelsEffect;
+    use crate::state::State;
+    use crate::test_support::{model_file, model_json, ready_state, update};
+    use app::derived::Derived;
+    use app::msg::Effect as CoreEffect;
+    use app::msg::Msg as CoreMsg;
+    use app::own_models::MAX_OWN_MODELS as MAX_OWN;
+    use app::scene::models::{card, picker};
 
-    const RELU: &[u8] = include_bytes!("../../../../nn/tests/foreign/relu.safetensors");
-    const NETWORK2: &[u8] = include_bytes!("../../../../nn/tests/foreign/network2.json");
+    const RELU: &[u8] = include_bytes!("../../../nn/tests/foreign/relu.safetensors");
+    const NETWORK2: &[u8] = include_bytes!("../../../nn/tests/foreign/network2.json");
 
-    fn panel(state: &mut State, msg: Msg) -> Vec<Effect> {
-        update(state, PageMsg::Panel(PanelMsg::Models(msg)))
+    fn panel(state: &mut State, msg: Msg) -> Vec<PanelsEffect> {
+        update(state, msg)
     }
 
     fn open(state: &mut State, name: &str, bytes: &[u8]) {
@@ -181,14 +135,13 @@ mod tests {
 
     fn state() -> State {
         let mut state = ready_state();
-        update(&mut state, PageMsg::Panel(PanelMsg::Arrived { is_motion_reduced: false }));
-        update(&mut state, PageMsg::ShowExample(3));
+        update(&mut state, CoreMsg::ShowExample(3));
         state
     }
 
     fn in_use(state: &State) -> (String, String) {
-        let source = state.model_source.as_ref().map_or("", ModelSource::name);
-        (source.to_owned(), state.model.as_ref().map(Model::shape).unwrap_or_default())
+        let source = state.core.model_source().map_or("", ModelSource::name);
+        (source.to_owned(), state.core.model().map(Model::shape).unwrap_or_default())
     }
 
     #[test]
@@ -196,28 +149,26 @@ mod tests {
         let mut state = state();
         open(&mut state, "net.json", NETWORK2);
         assert_eq!(in_use(&state), ("own:net".into(), "784-4-10".into()));
-        assert_eq!(state.notes, Vec::<String>::new());
+        assert_eq!(state.core.notes(), Vec::<String>::new());
         open(&mut state, "mine.json", &model_json(&[784, 30, 10]));
         assert_eq!(in_use(&state), ("own:test".into(), "784-30-10".into()), "a file's own name goes first");
         open(&mut state, "relu.safetensors", RELU);
         assert_eq!(in_use(&state), ("own:relu".into(), "784-12-10".into()));
         assert!(
-            state.notes[0].starts_with("“relu” does not say its activation functions"),
+            state.core.notes()[0].starts_with("“relu” does not say its activation functions"),
             "{:?}",
-            state.notes
+            state.core.notes()
         );
 
         let labels: Vec<String> =
-            picker(&state).choices.into_iter().skip(6).map(|choice| choice.label).collect();
+            picker(&state.core).choices.into_iter().skip(6).map(|choice| choice.label).collect();
         assert_eq!(labels, ["net · 784-4-10", "test · 784-30-10", "relu · 784-12-10"]);
-        assert_eq!(picker(&state).chosen, "own:relu");
+        assert_eq!(picker(&state.core).chosen, "own:relu");
         let chosen = ModelSource::from_name("own:net").expect("its name");
-        assert_eq!(update(&mut state, PageMsg::ChooseModel(chosen)), [], "nothing to fetch");
+        assert_eq!(update(&mut state, CoreMsg::ChooseModel(chosen)), [], "nothing to fetch");
         assert_eq!(in_use(&state), ("own:net".into(), "784-4-10".into()));
-        assert!(card(&state).is_some_and(|card| card.name == "net"));
-        let mut derived = Derived::default();
-        derived.refresh(&state);
-        assert!(derived.answer.is_some(), "the drawing is there and is read");
+        assert!(card(&state.core).is_some_and(|card| card.name == "net"));
+        assert!(Derived::default().answer(&state.core).is_some(), "the drawing is there and is read");
     }
 
     #[test]
@@ -225,21 +176,21 @@ mod tests {
         let mut state = state();
         open(&mut state, "net.json", NETWORK2);
         open(&mut state, "net.json", NETWORK2);
-        assert_eq!(state.panels.models.own.len(), 1);
+        assert_eq!(state.core.own_models().iter().len(), 1);
         open(&mut state, "net.safetensors", RELU);
         assert_eq!(in_use(&state).0, "own:net (2)");
         for n in 0..20 {
             let file = nn::ModelFile { name: format!("model {n}"), ..model_file(&[784, 2, 10]) };
             open(&mut state, "x.json", file.to_json().as_bytes());
         }
-        assert_eq!(state.panels.models.own.len(), MAX_OWN, "not without end");
+        assert_eq!(state.core.own_models().iter().len(), MAX_OWN, "not without end");
         assert_eq!(in_use(&state).0, "own:model 19");
     }
 
     #[test]
     fn what_is_refused_says_which_field_and_leaves_model_and_drawing() {
         let mut state = state();
-        let ink = state.pad.ink().clone();
+        let ink = state.core.pad().ink().clone();
         let before = in_use(&state);
         let wrong = br#"{"sizes":[784,30,9],"weights":[],"biases":[]}"#;
         let own = String::from_utf8(model_json(&[784, 4, 10])).expect("text").replace("sigmoid", "gelu");
@@ -255,12 +206,12 @@ mod tests {
             ("g", check_size(70_000_000).map(|()| Vec::new()), "the file has 70000000 bytes, more than"),
         ] {
             panel(&mut state, Msg::File(name.to_owned(), bytes));
-            let note = state.notes.last().cloned().unwrap_or_default();
+            let note = state.core.notes().last().cloned().unwrap_or_default();
             assert!(note.contains(expected) && note.ends_with("The present model stays."), "{note}");
         }
         assert_eq!(in_use(&state), before);
-        assert_eq!(*state.pad.ink(), ink);
-        assert_eq!(state.panels.models.own.len(), 0);
+        assert_eq!(*state.core.pad().ink(), ink);
+        assert_eq!(state.core.own_models().iter().len(), 0);
     }
 
     #[test]
@@ -273,35 +224,38 @@ mod tests {
         let url = ModelSource::Url("nets/a.safetensors".into());
         assert_eq!(
             panel(&mut state, Msg::Text(" nets/a.safetensors ".into())),
-            [Effect::FetchModel(url.clone())]
+            [PanelsEffect::Core(CoreEffect::FetchModel(url.clone()))]
         );
-        assert_eq!(picker(&state).chosen, "nets/a.safetensors", "an address is among the choices");
-        update(&mut state, PageMsg::ModelArrived(url.clone(), Ok(RELU.to_vec())));
+        assert_eq!(picker(&state.core).chosen, "nets/a.safetensors", "an address is among the choices");
+        update(&mut state, CoreMsg::ModelArrived(url.clone(), Ok(RELU.to_vec())));
         assert_eq!(in_use(&state), ("nets/a.safetensors".into(), "784-12-10".into()));
-        assert_eq!(state.model.as_ref().map(|model| model.name.as_str()), Some("a"));
+        assert_eq!(state.core.model().map(|model| model.name.as_str()), Some("a"));
         assert_eq!(panel(&mut state, Msg::Text("hello".into())), []);
-        assert!(state.notes.last().is_some_and(|note| note.starts_with("“hello” is neither")));
+        assert!(state.core.notes().last().is_some_and(|note| note.starts_with("“hello” is neither")));
         assert_eq!(panel(&mut state, Msg::Text("{".into())), []);
-        assert!(state.notes.last().is_some_and(|note| note.starts_with("“pasted text” could not be used")));
+        assert!(
+            state.core.notes().last().is_some_and(|note| note.starts_with("“pasted text” could not be used"))
+        );
     }
 
     #[test]
     fn an_address_that_names_a_foreign_file_is_read_once_the_panels_are_there() {
-        let mut state = State::default();
+        let mut core = Core::default();
         let url = ModelSource::Url("net.safetensors".into());
-        let settings = crate::settings::Settings { model: url.clone(), ..Default::default() };
-        update(&mut state, PageMsg::Started(settings, Vec::new()));
-        update(&mut state, PageMsg::ModelArrived(url.clone(), Ok(RELU.to_vec())));
-        assert!(state.model.is_none() && state.notes.is_empty());
-        update(&mut state, PageMsg::Panel(PanelMsg::Arrived { is_motion_reduced: true }));
+        let settings = app::settings::Settings { model: url.clone(), ..Default::default() };
+        app::update::update(&mut core, CoreMsg::Started(settings, Vec::new()));
+        app::update::update(&mut core, CoreMsg::ModelArrived(url.clone(), Ok(RELU.to_vec())));
+        assert!(core.model().is_none() && core.notes().is_empty());
+        let mut state = State { core, ..State::default() };
+        state.panels.sync(&mut state.core, &mut Vec::new());
         assert_eq!(in_use(&state).1, "784-12-10");
 
         let mut state = State::default();
-        update(&mut state, PageMsg::Panel(PanelMsg::Arrived { is_motion_reduced: true }));
-        update(&mut state, PageMsg::ChooseModel(url.clone()));
-        let effects = update(&mut state, PageMsg::ModelArrived(url, Ok(b"{\"sizes\":[1]}".to_vec())));
-        assert_eq!(effects[0], Effect::FetchModel(ModelSource::default()), "{effects:?}");
-        assert!(state.notes[0].contains("missing field `weights`"), "{:?}", state.notes);
+        update(&mut state, CoreMsg::ChooseModel(url.clone()));
+        let effects = update(&mut state, CoreMsg::ModelArrived(url, Ok(b"{\"sizes\":[1]}".to_vec())));
+        let default = CoreEffect::FetchModel(ModelSource::default());
+        assert_eq!(effects[0], PanelsEffect::Core(default), "{effects:?}");
+        assert!(state.core.notes()[0].contains("missing field `weights`"), "{:?}", state.core.notes());
     }
 
     #[test]
@@ -312,16 +266,20 @@ mod tests {
         open(&mut state, "relu.safetensors", RELU);
         panel(&mut state, Msg::SetHidden(ActivationFn::Tanh));
         panel(&mut state, Msg::SetOutput(ActivationFn::Sigmoid));
-        let title = |state: &State| state.model.as_ref().map(|model| model.title.clone()).unwrap_or_default();
+        let title = |state: &State| state.core.model().map(|model| model.title.clone()).unwrap_or_default();
         assert_eq!(title(&state), "784-12-10, tanh and sigmoid");
         panel(&mut state, Msg::SetHidden(ActivationFn::Softmax));
         assert_eq!(title(&state), "784-12-10, tanh and sigmoid", "no hidden layer can be softmax");
-        update(&mut state, PageMsg::ChooseModel(ModelSource::Own("own:none".into())));
+        update(&mut state, CoreMsg::ChooseModel(ModelSource::Own("own:none".into())));
         assert!(
-            state.notes.last().is_some_and(|note| note.contains("“none” could not be used: it is not here"))
+            state
+                .core
+                .notes()
+                .last()
+                .is_some_and(|note| note.contains("“none” could not be used: it is not here"))
         );
         open(&mut state, "net.json", NETWORK2);
-        update(&mut state, PageMsg::ChooseModel(ModelSource::Own("own:relu".into())));
+        update(&mut state, CoreMsg::ChooseModel(ModelSource::Own("own:relu".into())));
         assert_eq!(title(&state), "784-12-10, tanh and sigmoid", "it is kept");
     }
 }

@@ -2,29 +2,31 @@
 
 use nn::{Evaluation, InputSpec, ModelFile, TrainingRecord};
 
-use super::scene::default_name;
-use crate::model::Model;
-use crate::msg::Effect as PageEffect;
-use crate::panels::Effect;
-use crate::state::State;
+use app::model::Model;
+use app::state::Core;
+
+use crate::knobs::Knobs;
+use crate::models::update::Effect;
 
 /// The most characters of a name that is saved: fewer than a model file may have.
 const MAX_NAME_CHARS: usize = 60;
 
 /// Saves the model in use under this name, or its own where it is empty.
-pub(super) fn save(state: &State, name: &str) -> Option<PageEffect> {
-    let model = state.model.as_ref()?;
-    let is_changed = has_changed(state);
+pub(super) fn save(knobs: &Knobs, core: &Core, name: &str) -> Option<Effect> {
+    let model = core.model()?;
+    let is_changed = knobs.n_changed() > 0;
     let name: String = name.chars().filter(|char| !char.is_control()).take(MAX_NAME_CHARS).collect();
-    let name = if name.is_empty() { default_name(state)? } else { name };
+    let name = if name.is_empty() { default_name(knobs, core)? } else { name };
     let file = to_file(model, &name, is_changed);
     let name = [&file_name(&name), ".json"].concat();
-    Some(PageEffect::Panel(Effect::Save { name, json: file.to_json() }))
+    Some(Effect::Save { name, json: file.to_json() })
 }
 
-/// Whether the network is not any more what it was when it came.
-pub(super) fn has_changed(state: &State) -> bool {
-    state.panels.knobs.n_changed() > 0
+/// The name under which the model in use is saved unless the person gives another.
+pub(super) fn default_name(knobs: &Knobs, core: &Core) -> Option<String> {
+    let model = core.model()?;
+    let is_changed = knobs.n_changed() > 0;
+    Some(if is_changed { [&model.name, "-changed"].concat() } else { model.name.clone() })
 }
 
 /// What was measured was measured on the unchanged network, so a changed one goes without.
@@ -54,30 +56,29 @@ fn file_name(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::msg::Msg as PageMsg;
-    use crate::panels::Msg as PanelMsg;
-    use crate::panels::knobs::{self, Parameter};
-    use crate::panels::models::Msg;
-    use crate::test_support::{load, model_file, ready_state};
-    use crate::update::update;
+    use crate::knobs::{self, Parameter};
+    use crate::models::Msg;
+    use crate::msg::Effect as PanelsEffect;
+    use crate::state::State;
+    use crate::test_support::{load, model_file, ready_state, update};
+    
 
     fn saved(state: &mut State, name: &str) -> (String, ModelFile) {
-        let effects = update(state, PageMsg::Panel(PanelMsg::Models(Msg::Save(name.to_owned()))));
-        let [PageEffect::Panel(Effect::Save { name, json })] = &effects[..] else { panic!("{effects:?}") };
+        let effects = update(state, Msg::Save(name.to_owned()));
+        let [PanelsEffect::Models(Effect::Save { name, json })] = &effects[..] else { panic!("{effects:?}") };
         (name.clone(), ModelFile::from_json(json.as_bytes()).expect("a sound model file"))
     }
 
     #[test]
     fn what_is_saved_is_what_was_loaded() {
         let mut state = ready_state();
-        update(&mut state, PageMsg::Panel(PanelMsg::Arrived { is_motion_reduced: false }));
         let file = ModelFile {
             rejection_threshold: Some(0.5),
             training: Some(TrainingRecord { seed: Some(3), ..TrainingRecord::default() }),
             evaluation: Some(Evaluation { mnist_test_accuracy: Some(0.9), ..Evaluation::default() }),
             ..model_file(&[784, 5, 10])
         };
-        load(&mut state, crate::model::ModelSource::Url("a.json".into()), &file);
+        load(&mut state, app::model::ModelSource::Url("a.json".into()), &file);
         assert_eq!(saved(&mut state, ""), ("test.json".to_owned(), file.clone()));
         assert_eq!(saved(&mut state, " a/b ").0, "a-b.json");
         assert_eq!(saved(&mut state, " a/b ").1, ModelFile { name: "a/b".into(), ..file });
@@ -87,15 +88,14 @@ mod tests {
     #[test]
     fn a_changed_network_is_saved_as_it_is_without_the_figures_of_the_other() {
         let mut state = ready_state();
-        update(&mut state, PageMsg::Panel(PanelMsg::Arrived { is_motion_reduced: false }));
         let file = ModelFile {
             evaluation: Some(Evaluation { mnist_test_accuracy: Some(0.9), ..Evaluation::default() }),
             ..model_file(&[784, 5, 10])
         };
-        load(&mut state, crate::model::ModelSource::Url("a.json".into()), &file);
+        load(&mut state, app::model::ModelSource::Url("a.json".into()), &file);
         let knob = Parameter { layer_idx: 1, to: 7, from: Some(2) };
         let set = knobs::Msg::SetMany(vec![(knob, 4.25)]);
-        update(&mut state, PageMsg::Panel(PanelMsg::Knobs(set)));
+        update(&mut state, set);
         let (name, changed) = saved(&mut state, "");
         assert_eq!(name, "test-changed.json");
         assert_eq!(changed.network.layers()[1].weights()[(7, 2)], 4.25);
@@ -106,6 +106,6 @@ mod tests {
     #[test]
     fn without_a_model_there_is_nothing_to_save() {
         let mut state = State::default();
-        assert_eq!(update(&mut state, PageMsg::Panel(PanelMsg::Models(Msg::Save("x".into())))), []);
+        assert_eq!(update(&mut state, Msg::Save("x".into())), []);
     }
 }

@@ -1,17 +1,19 @@
 //! What the panel shows.
 
-use super::Architecture;
-use super::architecture::is_made_here;
-use super::save::has_changed;
-use crate::answer::Answer;
-use crate::derived::Derived;
-use crate::model::{Model, ModelSource, SHIPPED};
-use crate::number;
-use crate::palette::Palette;
-use crate::scene::heat_map::{self, Rgba};
-use crate::scene::models::{Choice, Picker, picker};
-use crate::scene::page::OutputBar;
-use crate::state::State;
+use crate::derived::Derived as PanelsDerived;
+use crate::knobs::Knobs;
+use crate::models::architecture::{Architecture, is_made_here};
+use crate::models::save;
+use crate::models::state::Models;
+use app::answer::Answer;
+use app::derived::Derived;
+use app::model::{Model, ModelSource, SHIPPED};
+use app::number;
+use app::palette::Palette;
+use app::scene::heat_map::{self, Rgba};
+use app::scene::models::{Choice, Picker, picker};
+use app::scene::page::OutputBar;
+use app::state::Core;
 
 /// Outputs that are this far apart differ.
 const DIFFERENCE: f32 = 0.1;
@@ -30,8 +32,8 @@ pub struct ChoiceCard {
 }
 
 /// All models there are to choose from.
-pub fn choice_cards(state: &State) -> Vec<ChoiceCard> {
-    let Picker { choices, chosen, .. } = picker(state);
+pub fn choice_cards(core: &Core) -> Vec<ChoiceCard> {
+    let Picker { choices, chosen, .. } = picker(core);
     let card = |Choice { value, label }| {
         let about = match ModelSource::from_name(&value) {
             Some(ModelSource::Shipped(name)) => {
@@ -60,22 +62,22 @@ pub struct ArchitectureScene {
 }
 
 /// The editor as it stands.
-pub fn architecture_scene(state: &State) -> ArchitectureScene {
-    let architecture = &state.panels.models.architecture;
+pub fn architecture_scene(models: &Models, core: &Core) -> ArchitectureScene {
+    let architecture = &models.architecture;
     ArchitectureScene {
         hidden: architecture.hidden.clone(),
         activation: architecture.activation_fn.name(),
         seed: architecture.seed,
-        summary: summary(state, architecture),
+        summary: summary(core, architecture),
     }
 }
 
-fn summary(state: &State, architecture: &Architecture) -> String {
-    if !is_made_here(state.model_source.as_ref()) {
+fn summary(core: &Core, architecture: &Architecture) -> String {
+    if !is_made_here(core.model_source()) {
         return "A change makes a new network of random weights; the model in use can be chosen again above."
             .to_owned();
     }
-    let count = state.model.as_ref().map_or(0, |model| model.network.n_parameters());
+    let count = core.network().map_or(0, |network| network.n_parameters());
     let mut text = number::count(count);
     text.push_str(" random weights and biases, which know nothing until they are trained; outputs: ");
     text.push_str(architecture.output_fn().name());
@@ -84,26 +86,25 @@ fn summary(state: &State, architecture: &Architecture) -> String {
 }
 
 /// The activation functions of the model in use, hidden layers and outputs, where its file does not say them.
-pub fn assumed_functions(state: &State) -> Option<(&'static str, &'static str)> {
-    let model = state.model.as_ref().filter(|model| model.has_assumed_functions)?;
+pub fn assumed_functions(core: &Core) -> Option<(&'static str, &'static str)> {
+    let model = core.model().filter(|model| model.has_assumed_functions)?;
     let hidden = model.network.layers().first().map_or("", |layer| layer.activation_fn().name());
     Some((hidden, model.network.output_activation_fn().name()))
 }
 
 /// The name under which the model in use is saved unless the person gives another.
-pub fn default_name(state: &State) -> Option<String> {
-    let model = state.model.as_ref()?;
-    Some(if has_changed(state) { [&model.name, "-changed"].concat() } else { model.name.clone() })
+pub fn default_name(knobs: &Knobs, core: &Core) -> Option<String> {
+    save::default_name(knobs, core)
 }
 
 /// The models to compare with, as the page's picker has them; none chosen is the empty value.
-pub fn second_choices(state: &State) -> Picker {
-    let comparison = &state.panels.models.comparison;
-    let second = comparison.second.as_ref().map(|(source, _)| source);
-    let chosen = comparison.wanted.as_ref().or(second);
-    let mut all = picker(state);
+pub fn second_choices(models: &Models, core: &Core) -> Picker {
+    let comparison = &models.comparison;
+    let second = comparison.second().map(|(source, _)| source);
+    let chosen = comparison.wanted().or(second);
+    let mut all = picker(core);
     all.chosen = chosen.map_or_else(String::new, |source| source.name().to_owned());
-    all.is_loading = comparison.wanted.is_some();
+    all.is_loading = comparison.wanted().is_some();
     all
 }
 
@@ -143,7 +144,7 @@ pub struct ComparisonScene {
 }
 
 /// What is read of one drawing by one model.
-struct Reading<'a> {
+struct OfModel<'a> {
     model: &'a Model,
     outputs: &'a [f32],
     answer: Option<Answer>,
@@ -151,45 +152,50 @@ struct Reading<'a> {
 }
 
 /// Both models' readings, while there is a second one.
-pub fn comparison_scene(state: &State, derived: &Derived, palette: &Palette) -> Option<ComparisonScene> {
-    let comparison = &state.panels.models.comparison;
-    let (image, pass) = comparison.read(state)?;
-    let (_, second) = comparison.second.as_ref()?;
-    let is_empty = state.pad.ink().is_empty();
+pub fn comparison_scene(
+    models: &Models,
+    core: &Core,
+    (derived, panels): (&Derived, &PanelsDerived),
+    palette: &Palette,
+) -> Option<ComparisonScene> {
+    let of_second = panels.second(core, &models.comparison)?;
+    let (_, second) = models.comparison.second()?;
+    let is_empty = core.pad().ink().is_empty();
     let answer = |model: &Model, outputs: &[f32]| {
         Answer::from_outputs(outputs, model.rejection_threshold).filter(|_| !is_empty)
     };
-    let first = state.model.as_ref()?;
-    let first_outputs = derived.pass.as_ref()?.output();
+    let first = core.model()?;
+    let (image, pass) = (derived.image(core), derived.pass(core)?);
     let readings = [
-        Reading {
+        OfModel {
             model: first,
-            outputs: first_outputs,
-            answer: derived.answer,
-            picture: heat_map::activations(derived.image.pixels(), palette),
-        },
-        Reading {
-            model: second,
             outputs: pass.output(),
-            answer: answer(second, pass.output()),
+            answer: derived.answer(core),
             picture: heat_map::activations(image.pixels(), palette),
         },
+        OfModel {
+            model: second,
+            outputs: of_second.pass.output(),
+            answer: answer(second, of_second.pass.output()),
+            picture: heat_map::activations(of_second.image.pixels(), palette),
+        },
     ];
-    let bar = |reading: &Reading, digit: usize| OutputBar {
+    let bar = |reading: &OfModel, digit: usize| OutputBar {
         share: reading.outputs[digit].clamp(0.0, 1.0),
         text: number::fixed(reading.outputs[digit], 2),
         is_winner: reading.answer.is_some_and(|answer| answer.winner() == Some(digit)),
     };
-    let rows = (0..first_outputs.len().min(pass.output().len())).map(|digit| Row {
+    let [of_first, of_second] = readings.each_ref().map(|reading| reading.outputs);
+    let rows = (0..of_first.len().min(of_second.len())).map(|digit| Row {
         bars: [bar(&readings[0], digit), bar(&readings[1], digit)],
-        differs: (first_outputs[digit] - pass.output()[digit]).abs() >= DIFFERENCE,
+        differs: (of_first[digit] - of_second[digit]).abs() >= DIFFERENCE,
     });
     let rows = rows.collect();
     let verdict = verdict(&readings);
-    Some(ComparisonScene { sides: readings.map(Reading::into_side), rows, verdict })
+    Some(ComparisonScene { sides: readings.map(OfModel::into_side), rows, verdict })
 }
 
-impl Reading<'_> {
+impl OfModel<'_> {
     fn into_side(self) -> Side {
         Side {
             name: self.model.name.clone(),
@@ -209,7 +215,7 @@ impl Reading<'_> {
     }
 }
 
-fn verdict([first, second]: &[Reading; 2]) -> String {
+fn verdict([first, second]: &[OfModel; 2]) -> String {
     match (first.answer, second.answer) {
         (Some(a), Some(b)) if a.winner() == b.winner() => match a.winner() {
             Some(digit) => ["Both read ", &digit.to_string(), "."].concat(),
@@ -223,21 +229,21 @@ fn verdict([first, second]: &[Reading; 2]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::msg::{Effect as PageEffect, Msg as PageMsg};
-    use crate::palette::tests::shipped;
-    use crate::panels::models::Msg;
-    use crate::panels::{Effect, Msg as PanelMsg};
-    use crate::test_support::{model_file, model_json, ready_state};
-    use crate::update::update;
+    use crate::models::Effect;
+    use crate::models::Msg;
+    use crate::msg::Effect as PanelsEffect;
+    use crate::state::State;
+    use crate::test_support::{model_file, model_json, ready_state, update};
+    use app::msg::Msg as CoreMsg;
+    use app::test_support::shipped;
 
-    fn panel(state: &mut State, msg: Msg) -> Vec<PageEffect> {
-        update(state, PageMsg::Panel(PanelMsg::Models(msg)))
+    fn panel(state: &mut State, msg: Msg) -> Vec<PanelsEffect> {
+        update(state, msg)
     }
 
     fn scene(state: &State) -> Option<ComparisonScene> {
-        let mut derived = Derived::default();
-        derived.refresh(state);
-        comparison_scene(state, &derived, &shipped("light"))
+        let derived = (&Derived::default(), &PanelsDerived::default());
+        comparison_scene(&state.panels.models, &state.core, derived, &shipped("light"))
     }
 
     /// A model whose outputs are these, whatever is drawn.
@@ -259,23 +265,25 @@ mod tests {
     #[test]
     fn two_models_read_the_same_ink_and_their_differences_are_marked() {
         let mut state = ready_state();
-        update(&mut state, PageMsg::Panel(PanelMsg::Arrived { is_motion_reduced: false }));
         panel(&mut state, Msg::File("a".into(), Ok(constant("a", lit(3, 0.9), None))));
         assert_eq!(scene(&state), None);
-        assert_eq!(second_choices(&state).chosen, "");
+        assert_eq!(second_choices(&state.panels.models, &state.core).chosen, "");
 
         let textbook = ModelSource::Shipped("textbook");
         let effects = panel(&mut state, Msg::CompareWith(Some(textbook.clone())));
-        assert_eq!(effects, [PageEffect::Panel(Effect::FetchSecond(textbook.clone()))]);
-        assert!(second_choices(&state).is_loading && scene(&state).is_none());
+        assert_eq!(effects, [PanelsEffect::Models(Effect::FetchSecond(textbook.clone()))]);
+        assert!(second_choices(&state.panels.models, &state.core).is_loading && scene(&state).is_none());
         panel(&mut state, Msg::SecondArrived(textbook.clone(), Ok(constant("b", lit(8, 0.75), None))));
         assert_eq!(
-            (second_choices(&state).chosen.as_str(), second_choices(&state).is_loading),
+            (
+                second_choices(&state.panels.models, &state.core).chosen.as_str(),
+                second_choices(&state.panels.models, &state.core).is_loading
+            ),
             ("textbook", false)
         );
         assert_eq!(scene(&state).expect("two models").verdict, "Draw a digit: both will read it.");
 
-        update(&mut state, PageMsg::ShowExample(3));
+        update(&mut state, CoreMsg::ShowExample(3));
         let both = scene(&state).expect("two models");
         assert_eq!(both.verdict, "They differ: a reads 3, b reads 8.");
         let rows: Vec<String> = both
@@ -309,8 +317,7 @@ mod tests {
     #[test]
     fn each_sees_the_ink_by_its_own_steps_and_what_comes_late_or_broken_changes_nothing() {
         let mut state = ready_state();
-        update(&mut state, PageMsg::Panel(PanelMsg::Arrived { is_motion_reduced: false }));
-        update(&mut state, PageMsg::ShowExample(7));
+        update(&mut state, CoreMsg::ShowExample(7));
         let (wide, sharp) = (ModelSource::Shipped("wide"), ModelSource::Shipped("sharp"));
         let mut file = model_file(&[784, 6, 10]);
         file.input.preprocessing.truncate(1);
@@ -326,20 +333,20 @@ mod tests {
         panel(&mut state, Msg::CompareWith(Some(wide.clone())));
         panel(&mut state, Msg::SecondArrived(wide, Err("the server answered 404".into())));
         assert!(
-            state.notes[0].contains("cannot be compared with: the server answered 404."),
+            state.core.notes()[0].contains("cannot be compared with: the server answered 404."),
             "{:?}",
-            state.notes
+            state.core.notes()
         );
         assert_eq!(scene(&state), Some(both), "the one before stays");
-        assert_eq!(second_choices(&state).chosen, "sharp");
+        assert_eq!(second_choices(&state.panels.models, &state.core).chosen, "sharp");
     }
 
     #[test]
     fn every_model_has_a_card_that_says_what_it_is() {
         let mut state = ready_state();
         panel(&mut state, Msg::File("a".into(), Ok(constant("a", lit(3, 0.9), None))));
-        panel(&mut state, Msg::Edit(crate::panels::models::Edit::Layers(1)));
-        let cards = choice_cards(&state);
+        panel(&mut state, Msg::Edit(crate::models::Edit::Layers(1)));
+        let cards = choice_cards(&state.core);
         assert_eq!(cards.len(), SHIPPED.len() + 2);
         assert!(cards.iter().all(|card| !card.about.is_empty()), "{cards:?}");
         assert_eq!((cards[6].label.as_str(), cards[6].is_in_use), ("a · 784-2-10", false));
@@ -352,7 +359,7 @@ mod tests {
         panel(&mut state, Msg::File("a".into(), Ok(constant("a", lit(3, 0.9), None))));
         let own = ModelSource::Own("own:a".into());
         assert_eq!(panel(&mut state, Msg::CompareWith(Some(own))), []);
-        update(&mut state, PageMsg::ShowExample(7));
+        update(&mut state, CoreMsg::ShowExample(7));
         assert_eq!(scene(&state).expect("two models").verdict, "Both read 3.");
     }
 }

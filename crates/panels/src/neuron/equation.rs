@@ -2,8 +2,8 @@
 
 use nn::ActivationFn;
 
-use crate::number;
-use crate::scene::sum::Addends;
+use crate::neuron::addends::Addends;
+use app::number;
 
 /// Terms that are written out with their numbers.
 const N_WRITTEN: usize = 3;

@@ -1,6 +1,7 @@
 //! What neurons look for, as 28x28 pictures: a first-layer neuron's weights, and deeper ones' weights multiplied through
 //! to the pixels, which leaves the activation functions and biases out. Each is made when it is first asked for.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use nn::{Layer, Network};
@@ -8,17 +9,18 @@ use nn::{Layer, Network};
 /// The pictures of one network's neurons made so far.
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
-    layers: Vec<Vec<Option<Rc<[f32]>>>>,
+    layers: RefCell<Vec<Vec<Option<Rc<[f32]>>>>>,
 }
 
 impl Patterns {
     /// The 784 values of a neuron's picture; of no neuron, none. The network must be the same each time.
-    pub fn of(&mut self, network: &Network, layer_idx: usize, neuron_idx: usize) -> Rc<[f32]> {
+    pub fn of(&self, network: &Network, layer_idx: usize, neuron_idx: usize) -> Rc<[f32]> {
         let layers = network.layers();
-        if self.layers.is_empty() {
-            self.layers = layers.iter().map(|layer| vec![None; layer.n_outputs()]).collect();
+        let mut made = self.layers.borrow_mut();
+        if made.is_empty() {
+            *made = layers.iter().map(|layer| vec![None; layer.n_outputs()]).collect();
         }
-        let Some(place) = self.layers.get_mut(layer_idx).and_then(|layer| layer.get_mut(neuron_idx)) else {
+        let Some(place) = made.get_mut(layer_idx).and_then(|layer| layer.get_mut(neuron_idx)) else {
             return Rc::default();
         };
         place.get_or_insert_with(|| multiplied_through(&layers[..=layer_idx], neuron_idx)).clone()
@@ -50,7 +52,7 @@ mod tests {
         let identity = ActivationFn::Identity;
         let network = Network::random(&[6, 4, 3, 2], identity, identity, 2).expect("the shape is right");
         let mut pass = nn::ForwardPass::for_network(&network);
-        let mut patterns = Patterns::default();
+        let patterns = Patterns::default();
         network.forward(&[0.0; 6], &mut pass);
         let at_zero = pass.clone();
         for (layer_idx, n_neurons) in [4, 3, 2].into_iter().enumerate() {

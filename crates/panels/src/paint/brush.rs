@@ -2,7 +2,7 @@
 
 use digits::{N_PIXELS, SIDE};
 
-use crate::settings::Named;
+use app::named::Named;
 
 /// How far two touches of a stroke are apart at most, in pixels.
 const STEP: f32 = 0.5;

@@ -3,17 +3,19 @@
 
 use nn::ActivationFn;
 
-use crate::derived::Derived;
-use crate::network_layout::Target;
-use crate::number;
-use crate::panels::propagation::timeline::{Phase, Work};
-use crate::scene::detail::name;
-use crate::scene::sum::{Addends, curve, reach};
-use crate::state::State;
+use crate::neuron::addends::Addends;
+use crate::neuron::curve::{curve, half_width};
+use crate::propagation::state::Propagation;
+use crate::propagation::timeline::{Phase, Work};
+use app::derived::Derived;
+use app::names::name;
+use app::number;
+use app::state::Core;
+use app::target::Target;
 
 /// A neuron at work, with its numbers.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Present {
+pub struct ActiveNeuron {
     /// Which neuron, and what is happening to it.
     pub work: Work,
     /// What is made of the sum.
@@ -41,10 +43,10 @@ pub fn arrival(input_idx: usize, n_inputs: usize, share: f32) -> f32 {
 }
 
 /// The neuron at work with its numbers; none while the input unrolls, or without a network.
-pub fn present(state: &State, derived: &Derived) -> Option<Present> {
-    let work = state.panels.propagation.moment().work?;
-    let layer = state.model.as_ref()?.network.layers().get(work.layer_idx)?;
-    let pass = derived.pass.as_ref()?;
+pub fn active_neuron(player: &Propagation, core: &Core, derived: &Derived) -> Option<ActiveNeuron> {
+    let work = player.moment().work?;
+    let layer = core.layers().get(work.layer_idx)?;
+    let pass = derived.pass(core)?;
     if work.neuron_idx >= layer.n_outputs() {
         return None;
     }
@@ -55,7 +57,7 @@ pub fn present(state: &State, derived: &Derived) -> Option<Present> {
     let share = if work.phase == Phase::Sum { work.share } else { 1.0 };
     let has_arrived = |idx: &usize| arrival(*idx, contributions.len(), share) >= 1.0;
     let arrived = contributions.iter().enumerate().filter(|(idx, _)| has_arrived(idx));
-    Some(Present {
+    Some(ActiveNeuron {
         work,
         function: layer.activation_fn(),
         sum: arrived.map(|(_, value)| value).sum(),
@@ -67,27 +69,27 @@ pub fn present(state: &State, derived: &Derived) -> Option<Present> {
 }
 
 /// What happens now, in one line.
-pub fn caption(state: &State, present: Option<&Present>) -> String {
-    let Some(present) = present else {
+pub fn caption(core: &Core, active: Option<&ActiveNeuron>) -> String {
+    let Some(active) = active else {
         return "Input: 784 pixels; row below row, they are a column of 784 numbers.".to_owned();
     };
-    let Work { layer_idx, neuron_idx, phase, share } = present.work;
-    let mut text = name(state, Target::Neuron { layer_idx, neuron_idx });
+    let Work { layer_idx, neuron_idx, phase, share } = active.work;
+    let mut text = name(core, Target::Neuron { layer_idx, neuron_idx });
     text.push_str(": weighted sum ");
-    text.push_str(&number::signed(present.sum, 2));
+    text.push_str(&number::signed(active.sum, 2));
     if phase >= Phase::Bias {
         text.push_str(" · bias ");
-        text.push_str(&number::signed(present.bias, 2));
+        text.push_str(&number::signed(active.bias, 2));
     }
     if phase > Phase::Bias || (phase == Phase::Bias && share >= 1.0) {
         text.push_str(" · z = ");
-        text.push_str(&number::fixed(present.z, 2));
+        text.push_str(&number::fixed(active.z, 2));
     }
-    if phase >= Phase::Squash {
-        text.push_str(&[" · a = ", &applied(present.function, present.z)].concat());
+    if phase >= Phase::Activation {
+        text.push_str(&[" · a = ", &applied(active.function, active.z)].concat());
     }
     if phase == Phase::Light {
-        text.push_str(&[" = ", &number::fixed(present.a, 3)].concat());
+        text.push_str(&[" = ", &number::fixed(active.a, 3)].concat());
     }
     text
 }
@@ -119,17 +121,17 @@ pub struct Gauge {
 const AXIS_Y: f32 = 47.0;
 
 /// The gauge of the neuron at work; none for softmax, which is no function of one neuron alone.
-pub fn gauge(present: &Present) -> Option<Gauge> {
-    let Present { function, bias, z, a, .. } = *present;
+pub fn gauge(active: &ActiveNeuron) -> Option<Gauge> {
+    let ActiveNeuron { function, bias, z, a, .. } = *active;
     let curve = curve(&Addends { function, weights: &[], inputs: &[], bias, z, a }, false)?;
-    let Work { phase, share, .. } = present.work;
+    let Work { phase, share, .. } = active.work;
     let (along, up) = match phase {
-        Phase::Sum => (present.sum, 0.0),
-        Phase::Bias => (present.sum + share * (z - present.sum), 0.0),
-        Phase::Squash => (z, share),
+        Phase::Sum => (active.sum, 0.0),
+        Phase::Bias => (active.sum + share * (z - active.sum), 0.0),
+        Phase::Activation => (z, share),
         Phase::Light => (z, 1.0),
     };
-    let x = (50.0 + 50.0 * along / reach(z)).clamp(0.0, 100.0);
+    let x = (50.0 + 50.0 * along / half_width(z)).clamp(0.0, 100.0);
     let y = AXIS_Y + up * (curve.mark_y - AXIS_Y);
     let (x, y) = (plain(x), plain(y));
     Some(Gauge { path: curve.path, way: ["M50 47H", &x, "V", &y].concat(), mark: (x, y) })
@@ -143,32 +145,37 @@ fn plain(length: f32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::panels::propagation::Msg;
-    use crate::panels::propagation::tests::{derived, drawn, send};
-    use crate::scene::sum::walk;
+    use crate::neuron::waterfall::waterfall;
+    use crate::propagation::Msg;
+    use crate::propagation::tests::{drawn, send};
+    use crate::state::State;
     use proptest::prelude::*;
 
+    fn active(state: &State) -> Option<ActiveNeuron> {
+        active_neuron(&state.panels.propagation, &state.core, &Derived::default())
+    }
+
     /// Seeks the end of the first neuron, less so many milliseconds.
-    fn before_the_first_end(state: &mut State, ms: f64) -> Present {
+    fn before_the_first_end(state: &mut State, ms: f64) -> ActiveNeuron {
         send(state, Msg::Step { is_forward: true, by_layer: false });
         let player = &state.panels.propagation;
         let share = player.share() * (1.0 - ms / player.position);
         send(state, Msg::Seek(share));
-        present(state, &derived(state)).expect("a neuron is at work")
+        active(state).expect("a neuron is at work")
     }
 
     #[test]
     fn the_line_grows_with_what_has_happened() {
         let mut state = drawn(false);
         send(&mut state, Msg::Open);
-        assert_eq!(present(&state, &derived(&state)), None);
-        assert!(caption(&state, None).starts_with("Input: 784 pixels"));
+        assert_eq!(active(&state), None);
+        assert!(caption(&state.core, None).starts_with("Input: 784 pixels"));
         let mut lines = Vec::new();
         // A neuron takes 1000 ms here.
         for ms in [999.0, 600.0, 500.0, 400.0, 330.0, 200.0, 0.0] {
             send(&mut state, Msg::Seek(0.0));
-            let present = before_the_first_end(&mut state, ms);
-            let line = caption(&state, Some(&present));
+            let active = before_the_first_end(&mut state, ms);
+            let line = caption(&state.core, Some(&active));
             let number =
                 |text: &str| text.strip_prefix("Hidden 1, neuron 1: weighted sum ").map(str::to_owned);
             lines.push(number(&line).expect("it begins with the neuron"));
@@ -195,20 +202,23 @@ mod tests {
     fn the_numbers_are_those_of_the_neurons_panel() {
         let mut state = drawn(false);
         send(&mut state, Msg::Open);
-        let layers = state.model.as_ref().expect("there is a model").network.clone();
+        let layers = state.core.model().expect("there is a model").network.clone();
         for _ in 0..42 {
             send(&mut state, Msg::Step { is_forward: true, by_layer: false });
-            let derived = derived(&state);
-            let present = present(&state, &derived).expect("a neuron is at work");
-            let Work { layer_idx, neuron_idx, .. } = present.work;
-            let pass = derived.pass.as_ref().expect("there is a pass");
+            let derived = Derived::default();
+            let active = active(&state).expect("a neuron is at work");
+            let Work { layer_idx, neuron_idx, .. } = active.work;
+            let pass = derived.pass(&state.core).expect("there is a pass");
             let weights: Vec<f32> =
                 layers.layers()[layer_idx].weights().row(neuron_idx).iter().copied().collect();
             let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
-            let Present { function, bias, z, a, sum, .. } = present;
-            let walk = walk(&Addends { function, weights: &weights, inputs, bias, z, a });
-            let line = caption(&state, Some(&present));
-            assert!(line.contains(&format!("weighted sum {} ", walk.steps[2].value)), "{line}: {walk:?}");
+            let ActiveNeuron { function, bias, z, a, sum, .. } = active;
+            let waterfall = waterfall(&Addends { function, weights: &weights, inputs, bias, z, a });
+            let line = caption(&state.core, Some(&active));
+            assert!(
+                line.contains(&format!("weighted sum {} ", waterfall.bars[2].value)),
+                "{line}: {waterfall:?}"
+            );
             assert!((sum + bias - z).abs() < 1e-4, "{line}");
         }
     }
@@ -220,8 +230,8 @@ mod tests {
         let mut marks = Vec::new();
         for ms in [999.0, 500.0, 330.0, 240.0, 0.0] {
             send(&mut state, Msg::Seek(0.0));
-            let present = before_the_first_end(&mut state, ms);
-            let gauge = gauge(&present).expect("sigmoid has a curve");
+            let active = before_the_first_end(&mut state, ms);
+            let gauge = gauge(&active).expect("sigmoid has a curve");
             marks.push((
                 gauge.mark.0.parse::<f32>().expect("a number"),
                 gauge.mark.1.parse::<f32>().expect("a number"),
@@ -232,9 +242,9 @@ mod tests {
         assert!(marks[3].1 < 47.0 && marks[4].1 < marks[3].1, "{marks:?}");
         assert_eq!(marks[3].0, marks[4].0);
         let softmax =
-            Present { function: ActivationFn::Softmax, ..before_the_first_end(&mut drawn_open(), 0.0) };
+            ActiveNeuron { function: ActivationFn::Softmax, ..before_the_first_end(&mut drawn_open(), 0.0) };
         assert_eq!(gauge(&softmax), None);
-        assert!(caption(&state, Some(&softmax)).contains(" · a = softmax("));
+        assert!(caption(&state.core, Some(&softmax)).contains(" · a = softmax("));
     }
 
     fn drawn_open() -> State {

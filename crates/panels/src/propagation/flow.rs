@@ -3,13 +3,15 @@
 
 use digits::{N_PIXELS, SIDE};
 
-use crate::colour::Rgb;
-use crate::derived::Derived;
-use crate::network_layout::{Circle, NetworkLayout};
-use crate::palette::Palette;
-use crate::panels::propagation::telling::{Present, arrival};
-use crate::panels::propagation::timeline::Phase;
-use crate::state::State;
+use crate::propagation::caption::{ActiveNeuron, arrival};
+use crate::propagation::state::Propagation;
+use crate::propagation::timeline::Phase;
+use app::colour::Rgb;
+use app::derived::Derived;
+use app::geometry::Rect;
+use app::network_layout::{Circle, NetworkLayout};
+use app::palette::Palette;
+use app::state::Core;
 
 /// The most edges that are drawn into a neuron: the strongest.
 const MAX_EDGES: usize = 48;
@@ -17,19 +19,6 @@ const MAX_EDGES: usize = 48;
 const COLUMN_WIDTH: f32 = 0.07;
 /// Of the time in which the input unrolls: how much a row's way takes. They set out in order.
 const ROW_WAY: f32 = 0.35;
-
-/// A rectangle.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rect {
-    /// Left edge.
-    pub x: f32,
-    /// Upper edge.
-    pub y: f32,
-    /// Width.
-    pub width: f32,
-    /// Height.
-    pub height: f32,
-}
 
 /// What flows along one edge.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -59,22 +48,28 @@ pub struct Flow {
 }
 
 /// What is to be drawn now; nothing while the player is closed.
-pub fn flow(state: &State, derived: &Derived, present: Option<&Present>, palette: &Palette) -> Flow {
-    let player = &state.panels.propagation;
+pub fn flow(
+    player: &Propagation,
+    core: &Core,
+    derived: &Derived,
+    active: Option<&ActiveNeuron>,
+    palette: &Palette,
+) -> Flow {
     if !player.is_open {
         return Flow::default();
     }
-    let layout = &state.layout;
+    let layout = &*derived.layout(core);
     let unroll = player.moment().unroll;
     let pixels = (unroll > 0.0).then(|| {
         let side = layout.grid.side + 2.0;
         let cover = Rect { x: layout.grid.x - 1.0, y: layout.grid.y - 1.0, width: side, height: side };
-        let colours = derived.image.pixels().iter().map(|pixel| palette.activation(*pixel));
-        let cells = colours.enumerate().map(|(idx, colour)| (pixel_cell(state, idx, unroll), colour));
+        let image = derived.image(core);
+        let colours = image.pixels().iter().map(|pixel| palette.activation(*pixel));
+        let cells = colours.enumerate().map(|(idx, colour)| (pixel_cell(layout, idx, unroll), colour));
         (cover, cells.collect())
     });
-    let Some(present) = present else { return Flow { pixels, ..Flow::default() } };
-    let work = present.work;
+    let Some(active) = active else { return Flow { pixels, ..Flow::default() } };
+    let work = active.work;
     let Some(circle) = layout.neuron(work.layer_idx, work.neuron_idx) else {
         return Flow { pixels, ..Flow::default() };
     };
@@ -84,24 +79,24 @@ pub fn flow(state: &State, derived: &Derived, present: Option<&Present>, palette
     let done = match work.phase {
         Phase::Sum => 0.5 * share,
         Phase::Bias => 0.5 + 0.25 * work.share,
-        Phase::Squash => 0.75 + 0.25 * work.share,
+        Phase::Activation => 0.75 + 0.25 * work.share,
         Phase::Light => 1.0,
     };
     Flow {
         pixels,
-        streams: streams(state, present, (circle, share, unroll), line_width, palette),
+        streams: streams(layout, active, (circle, share, unroll), line_width, palette),
         ring: Some((circle, 3.0 * line_width, done)),
     }
 }
 
 fn streams(
-    state: &State,
-    present: &Present,
+    layout: &NetworkLayout,
+    active: &ActiveNeuron,
     (circle, share, unroll): (Circle, f32, f32),
     line_width: f32,
     palette: &Palette,
 ) -> Vec<Stream> {
-    let contributions = &present.contributions;
+    let contributions = &active.contributions;
     let mut strongest: Vec<usize> =
         (0..contributions.len()).filter(|idx| contributions[*idx] != 0.0).collect();
     strongest.sort_by(|a, b| contributions[*b].abs().total_cmp(&contributions[*a].abs()).then(a.cmp(b)));
@@ -110,9 +105,9 @@ fn streams(
     let stream = |&idx: &usize| {
         let strength = contributions[idx] / largest;
         let way = arrival(idx, contributions.len(), share);
-        let (x, y) = match present.work.layer_idx.checked_sub(1) {
-            None => middle(pixel_cell(state, idx, unroll)),
-            Some(before) => right_end(&state.layout, before, idx)?,
+        let (x, y) = match active.work.layer_idx.checked_sub(1) {
+            None => pixel_cell(layout, idx, unroll).middle(),
+            Some(before) => right_end(layout, before, idx)?,
         };
         let end = (circle.x - circle.radius, circle.y);
         let tip = (x + way * (end.0 - x), y + way * (end.1 - y));
@@ -133,20 +128,15 @@ fn right_end(layout: &NetworkLayout, layer_idx: usize, neuron_idx: usize) -> Opt
     layout.neuron(layer_idx, neuron_idx).map(|circle| (circle.x + circle.radius, circle.y))
 }
 
-fn middle(rect: Rect) -> (f32, f32) {
-    (rect.x + rect.width / 2.0, rect.y + rect.height / 2.0)
-}
-
 /// Where a pixel is, between its cell of the grid (0) and its place in the column (1), which stands at the grid's right
 /// edge, as high as the view. The first rows go first.
-pub fn pixel_cell(state: &State, pixel_idx: usize, unroll: f32) -> Rect {
-    let layout = &state.layout;
+pub fn pixel_cell(layout: &NetworkLayout, pixel_idx: usize, unroll: f32) -> Rect {
     let cell = layout.grid.side / SIDE as f32;
     let (x, y) = layout.grid.centre(pixel_idx);
     let start = (1.0 - ROW_WAY) * (pixel_idx / SIDE) as f32 / (SIDE - 1) as f32;
     let share = ((unroll - start) / ROW_WAY).clamp(0.0, 1.0);
     let share = if unroll >= 1.0 { 1.0 } else { share * share * (3.0 - 2.0 * share) };
-    let bottom = (state.view.1 - 0.5 * layout.text_size).max(layout.header + 1.0);
+    let bottom = (layout.view.height - 0.5 * layout.text_size).max(layout.header + 1.0);
     let height = (bottom - layout.header) / N_PIXELS as f32;
     let width = COLUMN_WIDTH * layout.grid.side;
     let between = |from: f32, to: f32| from + share * (to - from);
@@ -161,24 +151,25 @@ pub fn pixel_cell(state: &State, pixel_idx: usize, unroll: f32) -> Rect {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::palette::tests::shipped;
-    use crate::panels::propagation::Msg;
-    use crate::panels::propagation::telling::present;
-    use crate::panels::propagation::tests::{derived, drawn, send};
+    use crate::propagation::Msg;
+    use crate::propagation::caption::active_neuron;
+    use crate::propagation::tests::{drawn, send};
+    use app::test_support::shipped;
 
     fn flow_at(share: f64) -> Flow {
         let mut state = drawn(false);
         send(&mut state, Msg::Open);
         send(&mut state, Msg::Seek(share));
-        let derived = derived(&state);
-        flow(&state, &derived, present(&state, &derived).as_ref(), &shipped("light"))
+        let (player, derived) = (&state.panels.propagation, Derived::default());
+        let active = active_neuron(player, &state.core, &derived);
+        flow(player, &state.core, &derived, active.as_ref(), &shipped("light"))
     }
 
     #[test]
     fn nothing_is_drawn_while_the_player_is_closed() {
         let state = drawn(false);
-        let derived = derived(&state);
-        assert_eq!(flow(&state, &derived, None, &shipped("light")), Flow::default());
+        let flow = flow(&state.panels.propagation, &state.core, &Derived::default(), None, &shipped("light"));
+        assert_eq!(flow, Flow::default());
     }
 
     #[test]
@@ -199,11 +190,12 @@ mod tests {
     #[test]
     fn the_grid_becomes_a_column_of_784() {
         let state = drawn(false);
-        let cells = |unroll| (0..N_PIXELS).map(|idx| pixel_cell(&state, idx, unroll)).collect::<Vec<_>>();
+        let layout = state.core.layout();
+        let cells = |unroll| (0..N_PIXELS).map(|idx| pixel_cell(&layout, idx, unroll)).collect::<Vec<_>>();
         let (grid, half, column) = (cells(0.0), cells(0.5), cells(1.0));
         assert!((0..N_PIXELS).all(|idx| {
-            let (x, y) = state.layout.grid.centre(idx);
-            (middle(grid[idx]).0 - x).abs() < 0.01 && (middle(grid[idx]).1 - y).abs() < 0.01
+            let (x, y) = layout.grid.centre(idx);
+            (grid[idx].middle().0 - x).abs() < 0.01 && (grid[idx].middle().1 - y).abs() < 0.01
         }));
         assert_eq!(half[0], column[0], "the first row is there");
         assert_eq!(half[N_PIXELS - 1], grid[N_PIXELS - 1], "the last has not set out");
@@ -212,7 +204,7 @@ mod tests {
             assert!((pair[0].y + pair[0].height - pair[1].y).abs() < 1e-2, "one below the other");
         }
         let last = column[N_PIXELS - 1];
-        assert!(last.y + last.height <= state.view.1);
+        assert!(last.y + last.height <= layout.view.height);
         assert_eq!(flow_at(1.8 / 51.7).pixels.map(|(_, cells)| cells.len()), Some(N_PIXELS));
     }
 }

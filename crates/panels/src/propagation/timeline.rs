@@ -16,7 +16,7 @@ pub enum Phase {
     /// The bias shifts it.
     Bias,
     /// The activation function makes of it what the neuron passes on.
-    Squash,
+    Activation,
     /// The neuron lights.
     Light,
 }
@@ -24,7 +24,7 @@ pub enum Phase {
 impl Phase {
     /// Each with the share of a neuron's time at which it ends.
     const ENDS: [(Phase, f64); 4] =
-        [(Phase::Sum, 0.5), (Phase::Bias, 0.67), (Phase::Squash, 0.85), (Phase::Light, 1.0)];
+        [(Phase::Sum, 0.5), (Phase::Bias, 0.67), (Phase::Activation, 0.85), (Phase::Light, 1.0)];
 }
 
 /// A neuron at work.
@@ -179,7 +179,7 @@ mod tests {
                 "3701: 0/0 Sum 0.00",
                 "4300: 0/0 Sum 0.50",
                 "4900: 0/0 Sum 1.00",
-                "5704: 0/0 Squash 0.92",
+                "5704: 0/0 Activation 0.92",
                 "6100: 0/0 Light 1.00",
             ]
         );

@@ -1,18 +1,19 @@
-//! Which sheets of knobs the wall shows at each level of zoom, and how one moves over them. Lengths are in units of the
+//! Which grids of knobs the wall shows at each level of zoom, and how one moves over them. Lengths are in units of the
 //! wall: it is [`WIDTH`] wide, however large it is on screen.
 
 use nn::Network;
 
-use super::sheet::{Area, Arrangement, Sheet};
-use crate::network_layout::Direction;
-use crate::panels::knobs::Parameter;
-use crate::settings::Named;
+use crate::cells::grid::{Arrangement, CellGrid};
+use crate::knobs::parameter::Parameter;
+use app::geometry::Rect;
+use app::named::Named;
+use app::network_layout::Direction;
 
 /// Width of the wall.
 pub const WIDTH: f32 = 100.0;
-/// Room above a sheet for its name.
+/// Room above a grid for its name.
 pub const LABEL: f32 = 7.0;
-/// Room between two sheets.
+/// Room between two grids.
 const GAP: f32 = 3.0;
 /// How much of the overview's height the first layer takes at most.
 const FIRST_SHARE: f32 = 0.62;
@@ -65,8 +66,8 @@ impl Level {
 }
 
 /// What is shown at `level` of the place where `cursor` is, which the network must have.
-pub fn sheets(network: &Network, level: Level, cursor: &Parameter) -> Vec<Sheet> {
-    let all = Area { x: 0.0, y: LABEL, width: WIDTH, height: Level::All.height() - LABEL };
+pub fn grids(network: &Network, level: Level, cursor: &Parameter) -> Vec<CellGrid> {
+    let all = Rect { x: 0.0, y: LABEL, width: WIDTH, height: Level::All.height() - LABEL };
     match level {
         Level::All => overview(network, all),
         Level::Layer => vec![layer(network, cursor.layer_idx).fitted(all)],
@@ -77,37 +78,36 @@ pub fn sheets(network: &Network, level: Level, cursor: &Parameter) -> Vec<Sheet>
 }
 
 /// The knob at a point of the wall.
-pub fn parameter_at(sheets: &[Sheet], x: f32, y: f32) -> Option<Parameter> {
-    sheets.iter().find_map(|sheet| sheet.parameter_at(x, y))
+pub fn parameter_at(grids: &[CellGrid], x: f32, y: f32) -> Option<Parameter> {
+    grids.iter().find_map(|grid| grid.parameter_at(x, y))
 }
 
 /// The knob at a point of the wall or, where that is between cells, one close by.
-pub fn parameter_near(sheets: &[Sheet], x: f32, y: f32) -> Option<Parameter> {
+pub fn parameter_near(grids: &[CellGrid], x: f32, y: f32) -> Option<Parameter> {
     let steps = [0.0, 1.0, -1.0];
     let directions = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(|i: usize| (steps[i % 3], steps[i / 3]));
     (0..=CLOSE)
         .map(f32::from)
         .flat_map(|reach| directions.map(|(dx, dy)| (x + dx * reach, y + dy * reach)))
-        .find_map(|(x, y)| parameter_at(sheets, x, y))
+        .find_map(|(x, y)| parameter_at(grids, x, y))
 }
 
 /// Where a knob is on the wall.
-pub fn area_of(sheets: &[Sheet], parameter: &Parameter) -> Option<Area> {
-    sheets.iter().find_map(|sheet| Some(sheet.on_wall(sheet.cells(parameter)?)))
+pub fn area_of(grids: &[CellGrid], parameter: &Parameter) -> Option<Rect> {
+    grids.iter().find_map(|grid| Some(grid.on_wall(grid.cells(parameter)?)))
 }
 
-/// The next knob from `cursor` in a direction, over gaps and into other sheets; `is_far` leaps over the rest of its
+/// The next knob from `cursor` in a direction, over gaps and into other grids; `is_far` leaps over the rest of its
 /// neuron. `cursor` itself where there is none.
-pub fn moved(sheets: &[Sheet], cursor: &Parameter, direction: Direction, is_far: bool) -> Parameter {
-    let Some((sheet, cell)) =
-        sheets.iter().find_map(|sheet| Some((sheet, sheet.on_wall(sheet.cells(cursor)?))))
+pub fn moved(grids: &[CellGrid], cursor: &Parameter, direction: Direction, is_far: bool) -> Parameter {
+    let Some((grid, cell)) = grids.iter().find_map(|grid| Some((grid, grid.on_wall(grid.cells(cursor)?))))
     else {
         return *cursor;
     };
-    let leapt = if is_far { sheet.on_wall(sheet.tile_cells(cursor.to)) } else { cell };
+    let leapt = if is_far { grid.on_wall(grid.tile_cells(cursor.to)) } else { cell };
     let (middle_x, middle_y) = cell.middle();
-    let least = sheets.iter().fold(f32::INFINITY, |least, sheet| least.min(sheet.cell));
-    let bounds = sheets.iter().map(Sheet::area).reduce(around_both).unwrap_or(leapt);
+    let least = grids.iter().fold(f32::INFINITY, |least, grid| least.min(grid.cell));
+    let bounds = grids.iter().map(CellGrid::area).reduce(Rect::around).unwrap_or(leapt);
     let (mut x, mut y) = match direction {
         Direction::Up => (middle_x, leapt.y - least / 2.0),
         Direction::Down => (middle_x, leapt.y + leapt.height + least / 2.0),
@@ -115,7 +115,7 @@ pub fn moved(sheets: &[Sheet], cursor: &Parameter, direction: Direction, is_far:
         Direction::Right => (leapt.x + leapt.width + least / 2.0, middle_y),
     };
     while bounds.contains(x, y) {
-        if let Some(found) = parameter_at(sheets, x, y) {
+        if let Some(found) = parameter_at(grids, x, y) {
             return found;
         }
         match direction {
@@ -128,22 +128,15 @@ pub fn moved(sheets: &[Sheet], cursor: &Parameter, direction: Direction, is_far:
     *cursor
 }
 
-fn around_both(one: Area, other: Area) -> Area {
-    let (x, y) = (one.x.min(other.x), one.y.min(other.y));
-    let width = (one.x + one.width).max(other.x + other.width) - x;
-    let height = (one.y + one.height).max(other.y + other.height) - y;
-    Area { x, y, width, height }
-}
-
 /// The first layer above, the others below it.
-fn overview(network: &Network, all: Area) -> Vec<Sheet> {
+fn overview(network: &Network, all: Rect) -> Vec<CellGrid> {
     let n_deeper = network.layers().len() - 1;
     if n_deeper == 0 {
         return vec![layer(network, 0).fitted(all)];
     }
-    let first = layer(network, 0).fitted(Area { height: FIRST_SHARE * all.height, ..all });
+    let first = layer(network, 0).fitted(Rect { height: FIRST_SHARE * all.height, ..all });
     let below = first.y + first.area().height;
-    let mut sheets = vec![first];
+    let mut grids = vec![first];
     let n_rows = n_deeper.div_ceil(MOST_ABREAST);
     let n_abreast = n_deeper.div_ceil(n_rows);
     let row_height = (all.y + all.height - below) / n_rows as f32;
@@ -151,17 +144,17 @@ fn overview(network: &Network, all: Area) -> Vec<Sheet> {
     for deeper in 0..n_deeper {
         let (row, column) = (deeper / n_abreast, deeper % n_abreast);
         let y = below + row as f32 * row_height + GAP + LABEL;
-        let room = Area { x: column as f32 * slot, y, width: slot - GAP, height: row_height - GAP - LABEL };
-        sheets.push(layer(network, deeper + 1).fitted(room));
+        let room = Rect { x: column as f32 * slot, y, width: slot - GAP, height: row_height - GAP - LABEL };
+        grids.push(layer(network, deeper + 1).fitted(room));
     }
-    sheets
+    grids
 }
 
 /// All neurons of a layer, not yet placed.
-fn layer(network: &Network, layer_idx: usize) -> Sheet {
+fn layer(network: &Network, layer_idx: usize) -> CellGrid {
     let layer = &network.layers()[layer_idx];
     let arrangement = if layer_idx == 0 { picture(layer.n_inputs()) } else { Arrangement::Row };
-    Sheet {
+    CellGrid {
         layer_idx,
         neurons: 0..layer.n_outputs(),
         n_inputs: layer.n_inputs(),
@@ -174,9 +167,9 @@ fn layer(network: &Network, layer_idx: usize) -> Sheet {
 }
 
 /// One neuron, not yet placed.
-fn neuron(network: &Network, cursor: &Parameter) -> Sheet {
+fn neuron(network: &Network, cursor: &Parameter) -> CellGrid {
     let layer = layer(network, cursor.layer_idx);
-    Sheet { neurons: cursor.to..cursor.to + 1, arrangement: picture(layer.n_inputs), ..layer }
+    CellGrid { neurons: cursor.to..cursor.to + 1, arrangement: picture(layer.n_inputs), ..layer }
 }
 
 /// As square as so many weights can be.
@@ -184,20 +177,20 @@ fn picture(n_inputs: usize) -> Arrangement {
     Arrangement::Picture((1..).find(|side| side * side >= n_inputs).unwrap_or(1))
 }
 
-/// The sheet so large that few cells are in view, and so placed that the cursor's is as near the middle as the sheet's
+/// The grid so large that few cells are in view, and so placed that the cursor's is as near the middle as the grid's
 /// edges allow.
-fn around(mut sheet: Sheet, cursor: &Parameter, height: f32) -> Sheet {
-    sheet.cell = sheet.cell.max(WIDTH / CELLS_AROUND);
-    let Some(cells) = sheet.cells(cursor) else { return sheet };
-    (sheet.x, sheet.y) = (0.0, 0.0);
-    let (x, y) = sheet.on_wall(cells).middle();
-    let whole = sheet.area();
+fn around(mut grid: CellGrid, cursor: &Parameter, height: f32) -> CellGrid {
+    grid.cell = grid.cell.max(WIDTH / CELLS_AROUND);
+    let Some(cells) = grid.cells(cursor) else { return grid };
+    (grid.x, grid.y) = (0.0, 0.0);
+    let (x, y) = grid.on_wall(cells).middle();
+    let whole = grid.area();
     let placed = |room: f32, length: f32, middle: f32| {
         if length <= room { (room - length) / 2.0 } else { (room / 2.0 - middle).clamp(room - length, 0.0) }
     };
-    sheet.x = placed(WIDTH, whole.width, x);
-    sheet.y = placed(height, whole.height, y);
-    sheet
+    grid.x = placed(WIDTH, whole.width, x);
+    grid.y = placed(height, whole.height, y);
+    grid
 }
 
 #[cfg(test)]
@@ -218,11 +211,11 @@ mod tests {
     fn every_knob_of_every_network_is_found_where_it_is_in_the_overview() {
         for sizes in [&[784, 16, 16, 10][..], &[784, 10], &[784, 1, 10], &[784, 20, 9, 8, 7, 6, 5, 10]] {
             let network = network(sizes);
-            let sheets = sheets(&network, Level::All, &knob(0, 0, None));
+            let grids = grids(&network, Level::All, &knob(0, 0, None));
             for number in 0..network.n_parameters() {
                 let parameter = Parameter::of_number(&network, number).expect("there are as many");
-                let (x, y) = area_of(&sheets, &parameter).expect("it is shown").middle();
-                assert_eq!(parameter_at(&sheets, x, y), Some(parameter), "{sizes:?}");
+                let (x, y) = area_of(&grids, &parameter).expect("it is shown").middle();
+                assert_eq!(parameter_at(&grids, x, y), Some(parameter), "{sizes:?}");
             }
         }
     }
@@ -232,8 +225,8 @@ mod tests {
         for sizes in [&[784, 16, 16, 10][..], &[784, 256, 256, 10], &[784, 9, 8, 7, 6, 5, 4, 10]] {
             let network = network(sizes);
             for level in [Level::All, Level::Layer, Level::Neuron] {
-                let areas: Vec<Area> =
-                    sheets(&network, level, &knob(1, 2, Some(3))).iter().map(Sheet::area).collect();
+                let areas: Vec<Rect> =
+                    grids(&network, level, &knob(1, 2, Some(3))).iter().map(CellGrid::area).collect();
                 for (idx, area) in areas.iter().enumerate() {
                     assert!(area.x >= 0.0 && area.y >= LABEL, "{sizes:?} {level:?} {area:?}");
                     assert!(area.x + area.width <= WIDTH + 0.01, "{sizes:?} {level:?} {area:?}");
@@ -254,14 +247,14 @@ mod tests {
         for cursor in [knob(0, 0, Some(0)), knob(0, 9, None), knob(1, 15, Some(15)), knob(2, 3, Some(7))] {
             let mut before = 0.0;
             for level in Level::ALL {
-                let sheets = sheets(&network, level, &cursor);
-                let area = area_of(&sheets, &cursor).expect("it is shown");
+                let grids = grids(&network, level, &cursor);
+                let area = area_of(&grids, &cursor).expect("it is shown");
                 let (x, y) = area.middle();
                 assert!(
                     (0.0..WIDTH).contains(&x) && (0.0..level.height()).contains(&y),
                     "{cursor:?} {level:?}"
                 );
-                assert_eq!(parameter_at(&sheets, x, y), Some(cursor));
+                assert_eq!(parameter_at(&grids, x, y), Some(cursor));
                 assert!(area.height >= before, "{cursor:?} {level:?}");
                 before = area.height;
             }
@@ -271,7 +264,7 @@ mod tests {
     #[test]
     fn arrows_lead_to_the_next_cell_and_with_shift_to_the_next_neuron() {
         let network = network(&[784, 16, 16, 10]);
-        let all = sheets(&network, Level::All, &knob(0, 0, None));
+        let all = grids(&network, Level::All, &knob(0, 0, None));
         let go = |cursor, direction, is_far| moved(&all, &cursor, direction, is_far);
         use Direction::{Down, Left, Right, Up};
         assert_eq!(go(knob(0, 0, Some(0)), Right, false), knob(0, 0, Some(1)));
@@ -293,7 +286,7 @@ mod tests {
     fn a_click_between_two_neurons_means_one_of_them_and_one_far_from_all_none() {
         let network = network(&[784, 16, 16, 10]);
         let cursor = knob(0, 0, None);
-        let layer = sheets(&network, Level::Layer, &cursor);
+        let layer = grids(&network, Level::Layer, &cursor);
         let (x, y) = layer[0].on_wall([28, 14, 2, 1]).middle();
         assert_eq!(parameter_at(&layer, x, y), None);
         assert_eq!(parameter_near(&layer, x, y).map(|near| near.layer_idx), Some(0));

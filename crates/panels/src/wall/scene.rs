@@ -1,16 +1,19 @@
 //! What is seen of the wall: cells in the colours of their values, their signs and numbers where there is room, what
 //! differs from the trained model, and in words the cell that is pointed at or that the keyboard is on.
 
-use super::layout::{self, LABEL, Level, WIDTH};
-use super::sheet::{Area, Arrangement, Sheet};
-use super::{Wall, largest, neuron_of, source_of, trained_value};
-use crate::network_layout::Target;
-use crate::number;
-use crate::palette::Palette;
-use crate::panels::board::{Bitmap, Board, Frame, Mark, Note, bitmap, signs};
-use crate::panels::knobs::Parameter;
-use crate::scene::detail::name;
-use crate::state::State;
+use crate::cells::grid::{Arrangement, CellGrid};
+use crate::cells::{Bitmap, Frame, Mark, Note, Overlay, bitmap, largest, signs};
+use crate::knobs::Knobs;
+use crate::knobs::parameter::Parameter;
+use crate::wall::layout::{self, LABEL, Level, WIDTH};
+use crate::wall::state::{Wall, neuron_of, source_of};
+use app::geometry::Rect;
+use app::names::name;
+use app::number;
+use app::palette::Palette;
+use app::revision::Revision;
+use app::state::Core;
+use app::target::Target;
 
 /// Cells of this many CSS pixels and more have their sign.
 const SIGN_FROM: f32 = 9.5;
@@ -29,74 +32,79 @@ const MOST_CORNERS: usize = 4;
 /// What all but the frames depends on, beside the palette and the size: while it is the same, so is that.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
-    model_revision: u64,
-    sheets: Vec<Sheet>,
+    network: Revision,
+    grids: Vec<CellGrid>,
 }
 
-/// What the board depends on now; none without a model.
-pub fn key(state: &State) -> Option<Key> {
-    let Wall { level, cursor, .. } = state.panels.wall;
-    let network = &state.model.as_ref()?.network;
-    cursor.value(network)?;
-    Some(Key { model_revision: state.model_revision, sheets: layout::sheets(network, level, &cursor) })
+/// What the overlay depends on now; none without a model.
+pub fn key(wall: &Wall, core: &Core) -> Option<Key> {
+    let network = core.network()?;
+    wall.cursor.value(network)?;
+    let grids = layout::grids(network, wall.level, &wall.cursor);
+    Some(Key { network: core.network_revision(), grids })
 }
 
-/// The cells' colours, a picture for each sheet.
-pub fn pictures(state: &State, key: &Key, palette: &Palette) -> Vec<Bitmap> {
-    let Some(model) = &state.model else { return Vec::new() };
-    let picture = |sheet: &Sheet| bitmap(sheet, &model.network.layers()[sheet.layer_idx], palette);
-    key.sheets.iter().map(picture).collect()
+/// The cells' colours, a picture for each grid.
+pub fn pictures(core: &Core, key: &Key, palette: &Palette) -> Vec<Bitmap> {
+    let layers = core.layers();
+    let drawn = key.grids.iter().filter_map(|grid| Some((grid, layers.get(grid.layer_idx)?)));
+    drawn.map(|(grid, layer)| bitmap(grid, layer, palette)).collect()
 }
 
 /// What lies over the pictures, on a wall of `width` CSS pixels; without [`frames`].
-pub fn board(state: &State, key: &Key, palette: &Palette, width: f32) -> Board {
-    let mut board = Board::default();
-    let Some(model) = &state.model else { return board };
+pub fn overlay(
+    (wall, knobs): (&Wall, &Knobs),
+    core: &Core,
+    key: &Key,
+    palette: &Palette,
+    width: f32,
+) -> Overlay {
+    let mut overlay = Overlay::default();
     let pixels = width / WIDTH;
-    let level = state.panels.wall.level;
-    for sheet in &key.sheets {
-        let layer = &model.network.layers()[sheet.layer_idx];
-        let cell = sheet.cell * pixels;
+    let level = wall.level;
+    for grid in &key.grids {
+        let Some(layer) = core.layers().get(grid.layer_idx) else { continue };
+        let cell = grid.cell * pixels;
         if (SIGN_FROM..NUMBER_FROM).contains(&cell) {
-            signs(&mut board, sheet, layer, SIGN_SHARE, palette);
+            signs(&mut overlay, grid, layer, SIGN_SHARE, palette);
         }
         if cell >= NUMBER_FROM {
-            numbers(&mut board, sheet, &model.network, level, palette);
+            numbers(&mut overlay, grid, layer, level, palette);
         }
         if level != Level::Knob {
-            board.notes.push(label(state, sheet, level, palette));
+            overlay.notes.push(label(core, grid, level, palette));
         }
-        mark_changes(&mut board, state, sheet, cell);
+        mark_changes(&mut overlay, (knobs, core), grid, cell);
     }
-    board
+    overlay
 }
 
 /// The frames of the cell that is pointed at and of the one that the keyboard is on.
-pub fn frames(state: &State, key: &Key) -> Vec<Frame> {
-    let Wall { cursor, pointed, .. } = &state.panels.wall;
+pub fn frames(wall: &Wall, key: &Key) -> Vec<Frame> {
+    let Wall { cursor, pointed, .. } = wall;
     let frame = |parameter: &Parameter, is_cursor| {
-        let area = layout::area_of(&key.sheets, parameter)?;
+        let area = layout::area_of(&key.grids, parameter)?;
         Some(Frame { area, least: 7.0, is_cursor })
     };
     let pointed = pointed.as_ref().and_then(|pointed| frame(pointed, false));
     pointed.into_iter().chain(frame(cursor, true)).collect()
 }
 
-/// The name of a layer or a neuron above its sheet, with the value of the strongest colour.
-fn label(state: &State, sheet: &Sheet, level: Level, palette: &Palette) -> Note {
-    let layers = state.model.as_ref().map(|model| model.network.layers()).unwrap_or_default();
-    let mut text = layer_name(layers.len(), sheet.layer_idx);
+/// The name of a layer or a neuron above its grid, with the value of the strongest colour.
+fn label(core: &Core, grid: &CellGrid, level: Level, palette: &Palette) -> Note {
+    let layers = core.layers();
+    let mut text = layer_name(layers.len(), grid.layer_idx);
     if level == Level::Neuron {
-        text = name(state, Target::Neuron { layer_idx: sheet.layer_idx, neuron_idx: sheet.neurons.start });
+        text = name(core, Target::neuron(grid.layer_idx, grid.neurons.start));
     }
-    if let Some(layer) = layers.get(sheet.layer_idx) {
+    if let Some(layer) = layers.get(grid.layer_idx) {
         text.push_str(" ±");
         text.push_str(&number::fixed(largest(layer), 1));
     }
-    let slot = layout::SLOT.max(sheet.area().width);
+    let slot = layout::SLOT.max(grid.area().width);
     Note {
-        x: sheet.x,
-        y: sheet.y - LABEL / 2.0,
+        x: grid.x,
+        y: grid.y - LABEL / 2.0,
         size: LABEL_SIZE * palette.boldness,
         room: slot,
         text,
@@ -110,16 +118,14 @@ fn layer_name(n_layers: usize, layer_idx: usize) -> String {
     if layer_idx + 1 == n_layers { "Output".to_owned() } else { format!("Hidden {}", layer_idx + 1) }
 }
 
-fn numbers(board: &mut Board, sheet: &Sheet, network: &nn::Network, level: Level, palette: &Palette) {
-    let layer = &network.layers()[sheet.layer_idx];
+fn numbers(overlay: &mut Overlay, grid: &CellGrid, layer: &nn::Layer, level: Level, palette: &Palette) {
     let scale = largest(layer).max(f32::MIN_POSITIVE);
-    for to in sheet.neurons.clone() {
-        for from in (0..sheet.n_inputs).map(Some).chain([None]) {
-            let parameter = Parameter { layer_idx: sheet.layer_idx, to, from };
-            let (Some(cells), Some(value)) = (sheet.cells(&parameter), parameter.value(network)) else {
-                continue;
-            };
-            let area = sheet.on_wall(cells);
+    for to in grid.neurons.clone() {
+        for from in (0..grid.n_inputs).map(Some).chain([None]) {
+            let parameter = Parameter { layer_idx: grid.layer_idx, to, from };
+            let Some(cells) = grid.cells(&parameter) else { continue };
+            let value = from.map_or(layer.biases()[to], |from| layer.weights()[(to, from)]);
+            let area = grid.on_wall(cells);
             let (middle, y) = area.middle();
             // A bar that is wider than the wall has its number in the part in view.
             let x = if area.width > WIDTH { WIDTH / 2.0 } else { middle };
@@ -129,35 +135,35 @@ fn numbers(board: &mut Board, sheet: &Sheet, network: &nn::Network, level: Level
             let colour = palette.diverging(value / scale).clearer_of(palette.ink, palette.paper);
             let text = number::signed(value, 2).replacen("0.", ".", 1);
             let (size, room) = (LABEL_SIZE * palette.boldness, 0.94 * area.width.min(WIDTH));
-            board.notes.push(Note { x, y, size, room, text, is_centred: true, colour });
+            overlay.notes.push(Note { x, y, size, room, text, is_centred: true, colour });
         }
     }
 }
 
 /// Knobs that differ from the trained model have a corner; where cells are too small for it, their neuron has a frame.
-fn mark_changes(board: &mut Board, state: &State, sheet: &Sheet, cell: f32) {
-    let (Some(trained), Some(model)) = (state.panels.knobs.trained(), &state.model) else { return };
-    let layers = (trained.layers().get(sheet.layer_idx), model.network.layers().get(sheet.layer_idx));
+fn mark_changes(overlay: &mut Overlay, (knobs, core): (&Knobs, &Core), grid: &CellGrid, cell: f32) {
+    let (Some(trained), Some(network)) = (knobs.trained(), core.network()) else { return };
+    let layers = (trained.layers().get(grid.layer_idx), network.layers().get(grid.layer_idx));
     let (Some(before), Some(now)) = layers else { return };
-    for to in sheet.neurons.clone() {
-        let knob = |from| Parameter { layer_idx: sheet.layer_idx, to, from };
+    for to in grid.neurons.clone() {
+        let knob = |from| Parameter { layer_idx: grid.layer_idx, to, from };
         let weights = now.weights().row(to);
         let before = before.weights().row(to);
         let pairs = weights.iter().zip(before.iter()).enumerate().filter(|(_, (now, before))| now != before);
         let mut changed: Vec<Parameter> = pairs.map(|(from, _)| knob(Some(from))).collect();
-        if knob(None).value(&model.network) != knob(None).value(trained) {
+        if knob(None).value(network) != knob(None).value(trained) {
             changed.push(knob(None));
         }
         if changed.is_empty() {
             continue;
         }
         // So many corners would hide what they mark.
-        let are_few = MOST_CORNERS * changed.len() <= sheet.n_inputs + 1;
-        if cell >= NUMBER_FROM || (cell >= MARK_FROM && (are_few || sheet.arrangement == Arrangement::Row)) {
-            let areas = changed.iter().filter_map(|parameter| Some(sheet.on_wall(sheet.cells(parameter)?)));
-            board.marks.extend(areas.map(Mark::Corner));
+        let are_few = MOST_CORNERS * changed.len() <= grid.n_inputs + 1;
+        if cell >= NUMBER_FROM || (cell >= MARK_FROM && (are_few || grid.arrangement == Arrangement::Row)) {
+            let areas = changed.iter().filter_map(|parameter| Some(grid.on_wall(grid.cells(parameter)?)));
+            overlay.marks.extend(areas.map(Mark::Corner));
         } else {
-            board.marks.push(Mark::Around(sheet.on_wall(sheet.tile_cells(to))));
+            overlay.marks.push(Mark::Around(grid.on_wall(grid.tile_cells(to))));
         }
     }
 }
@@ -190,7 +196,7 @@ pub struct Dial {
     pub refusal: String,
 }
 
-/// What stands around the board.
+/// What stands around the overlay.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Caption {
     /// The way to the cursor's knob, from all to one.
@@ -201,10 +207,10 @@ pub struct Caption {
     pub dial: Option<Dial>,
 }
 
-/// What stands around the board now; none without a model.
-pub fn caption(state: &State) -> Option<Caption> {
-    let Wall { level, cursor, pointed, refusal, .. } = &state.panels.wall;
-    let network = &state.model.as_ref()?.network;
+/// What stands around the overlay now; none without a model.
+pub fn caption((wall, knobs): (&Wall, &Knobs), core: &Core) -> Option<Caption> {
+    let Wall { level, cursor, pointed, refusal } = wall;
+    let network = core.network()?;
     let value = cursor.value(network)?;
     let crumb = |of: Level| {
         let text = match of {
@@ -212,29 +218,30 @@ pub fn caption(state: &State) -> Option<Caption> {
             Level::Layer => layer_name(network.layers().len(), cursor.layer_idx),
             Level::Neuron if cursor.layer_idx + 1 == network.layers().len() => format!("digit {}", cursor.to),
             Level::Neuron => format!("neuron {}", cursor.to + 1),
-            Level::Knob => source_name(state, cursor),
+            Level::Knob => source_name(core, cursor),
         };
         Crumb { level: of, text, is_present: of == *level }
     };
     let shown = pointed.as_ref().unwrap_or(cursor);
     let text = plain(value);
     let dial = || Dial {
-        name: full_name(state, cursor),
+        name: full_name(core, cursor),
         value,
-        range: state.panels.knobs.reach(cursor.layer_idx),
+        range: knobs.slider_range(cursor.layer_idx),
         text: refusal.as_ref().map_or(text, |(typed, _)| typed.clone()),
-        trained: trained_value(state, cursor)
+        trained: knobs
+            .trained_value(core, *cursor)
             .filter(|trained| *trained != value)
             .map_or_else(String::new, |trained| format!("trained: {}", number::signed(trained, 4))),
         refusal: match refusal {
             Some((_, reason)) => reason.clone(),
-            None if state.panels.knobs.is_frozen(*cursor) => "Frozen: it does not change.".to_owned(),
+            None if knobs.is_frozen(*cursor) => "Frozen: it does not change.".to_owned(),
             None => String::new(),
         },
     };
     Some(Caption {
         crumbs: Level::ALL.map(crumb).into(),
-        cell: spoken(state, shown),
+        cell: spoken(knobs, core, shown),
         dial: (*level == Level::Knob).then(dial),
     })
 }
@@ -245,31 +252,31 @@ pub fn plain(value: f32) -> String {
 }
 
 /// Name and value of a knob in one phrase.
-fn spoken(state: &State, parameter: &Parameter) -> String {
-    let mut text = full_name(state, parameter);
-    let value = state.model.as_ref().and_then(|model| parameter.value(&model.network));
+fn spoken(knobs: &Knobs, core: &Core, parameter: &Parameter) -> String {
+    let mut text = full_name(core, parameter);
+    let value = core.network().and_then(|network| parameter.value(network));
     text.push_str(": ");
     text.push_str(&number::signed(value.unwrap_or(0.0), 3));
-    if trained_value(state, parameter) != value {
+    if knobs.trained_value(core, *parameter) != value {
         text.push_str(", changed");
     }
     text
 }
 
-fn full_name(state: &State, parameter: &Parameter) -> String {
-    [name(state, neuron_of(parameter)), source_name(state, parameter)].join(", ")
+fn full_name(core: &Core, parameter: &Parameter) -> String {
+    [name(core, neuron_of(parameter)), source_name(core, parameter)].join(", ")
 }
 
 /// `pixel (12, 7)`, `from hidden 1, neuron 3`, `bias`.
-fn source_name(state: &State, parameter: &Parameter) -> String {
+fn source_name(core: &Core, parameter: &Parameter) -> String {
     match source_of(parameter) {
         None => "bias".to_owned(),
-        Some(pixel @ Target::Pixel(_)) => name(state, pixel).replacen('P', "p", 1),
-        Some(neuron) => ["from ", &name(state, neuron).replacen('H', "h", 1)].concat(),
+        Some(pixel @ Target::Pixel(_)) => name(core, pixel).replacen('P', "p", 1),
+        Some(neuron) => ["from ", &name(core, neuron).replacen('H', "h", 1)].concat(),
     }
 }
 
 /// The wall's whole area at a level.
-pub fn extent(level: Level) -> Area {
-    Area { x: 0.0, y: 0.0, width: WIDTH, height: level.height() }
+pub fn bounds(level: Level) -> Rect {
+    Rect { x: 0.0, y: 0.0, width: WIDTH, height: level.height() }
 }

@@ -4,7 +4,7 @@
 use digits::{N_PIXELS, SIDE};
 use nn::{ForwardPass, Network};
 
-use crate::settings::Named;
+use app::named::Named;
 
 /// Steps of one dream: two seconds at 60 frames a second.
 pub const N_STEPS: usize = 120;
@@ -155,8 +155,8 @@ pub(crate) fn noise(seed: u64) -> Vec<f32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::examples::example;
-    use crate::model::{Model, SHIPPED};
+    use app::examples::example;
+    use app::model::{Model, SHIPPED};
 
     fn dreamt(network: &Network, target: (usize, usize), pixels: Vec<f32>) -> Dream {
         let mut dream = Dream::new(network, target, pixels);

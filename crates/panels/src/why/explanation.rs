@@ -1,9 +1,22 @@
 //! The numbers behind an answer: a pre-activation, or the margin between two, led back to the pixels. The reference is the
 //! blank image, so that only ink contributes; all contributions together are the change from there.
 
+use app::answer::Answer;
+use app::derived::Derived;
+use app::state::Core;
+use app::target::Target;
 use nn::{ForwardPass, Network};
 
-use crate::panels::why::Subject;
+/// What is explained: a neuron, or the margin between it and another of its layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Subject {
+    /// Its layer.
+    pub layer_idx: usize,
+    /// Its place in the layer.
+    pub neuron_idx: usize,
+    /// The output that it is compared with.
+    pub rival: Option<usize>,
+}
 
 /// What a pre-activation, or a margin of two, is made of.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +39,26 @@ impl Explanation {
     pub fn speaks_against(&self) -> f32 {
         self.contributions.iter().filter(|value| **value < 0.0).sum()
     }
+}
+
+/// What is to be explained: the neuron inspected, else the answer; none while there is neither.
+pub fn subject(core: &Core, derived: &Derived, is_compared: bool) -> Option<Subject> {
+    let layers = core.network()?.layers();
+    let inspected = [core.hovered, core.picked].into_iter().flatten().find_map(|target| match target {
+        Target::Neuron { layer_idx, neuron_idx } => Some((layer_idx, neuron_idx)),
+        Target::Pixel(_) => None,
+    });
+    let last = layers.len() - 1;
+    let answer = derived.answer(core);
+    let (layer_idx, neuron_idx) = inspected.or_else(|| Some((last, answer?.digit)))?;
+    layers.get(layer_idx).filter(|layer| neuron_idx < layer.n_outputs())?;
+    let rival = answer.filter(|_| is_compared && layer_idx == last);
+    Some(Subject { layer_idx, neuron_idx, rival: rival.map(|answer| rival_of(answer, neuron_idx)) })
+}
+
+/// The brightest of the other outputs.
+pub(super) fn rival_of(answer: Answer, digit: usize) -> usize {
+    if answer.digit == digit { answer.runner_up } else { answer.digit }
 }
 
 /// Explains the subject, which must be of this network, for the picture of `pass`.
@@ -52,11 +85,9 @@ pub fn explain(network: &Network, pass: &ForwardPass, subject: Subject) -> Expla
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::derived::Derived;
-    use crate::model::{Model, SHIPPED};
-    use crate::msg::Msg;
-    use crate::state::State;
-    use crate::update::update;
+    use app::model::{Model, ModelSource, SHIPPED};
+    use app::msg::Msg;
+    use app::update::update;
 
     /// For every shipped model, every ready-made digit, every output and some margins and hidden neurons: what the pixels
     /// contribute comes to the whole change, and blank pixels contribute nothing.
@@ -65,14 +96,13 @@ mod tests {
         let directory = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained");
         for shipped in SHIPPED {
             let json = std::fs::read(directory.join(shipped.name).with_extension("json")).expect("its file");
-            let mut state =
-                State { model: Some(Model::from_json(&json).expect("a model")), ..State::default() };
+            let mut core = Core::default();
+            core.adopt(ModelSource::Shipped(shipped.name), Model::from_json(&json).expect("a model"));
             for digit in 0..10 {
-                update(&mut state, Msg::ShowExample(digit));
-                let mut derived = Derived::default();
-                derived.refresh(&state);
-                let (network, pass) = (&state.model.as_ref().expect("it is there").network, derived.pass);
-                let pass = pass.expect("there is a model");
+                update(&mut core, Msg::ShowExample(digit));
+                let derived = Derived::default();
+                let (network, image) = (core.network().expect("it is there"), derived.image(&core));
+                let pass = derived.pass(&core).expect("there is a model");
                 let last = network.layers().len() - 1;
                 let outputs = (0..10).map(|output| (last, output, None));
                 let margins = (1..10).map(|output| (last, output, Some(output - 1)));
@@ -83,7 +113,7 @@ mod tests {
                     let change = found.now - found.at_blank;
                     let largest = found.speaks_for().max(-found.speaks_against()).max(1.0);
                     assert!((sum - change).abs() < 1e-4 * largest, "{}: {sum}, {change}", shipped.name);
-                    for (contribution, pixel) in found.contributions.iter().zip(derived.image.pixels()) {
+                    for (contribution, pixel) in found.contributions.iter().zip(image.pixels()) {
                         assert!(*pixel > 0.0 || *contribution == 0.0);
                     }
                 }

@@ -1,18 +1,20 @@
 //! What the panel shows: the picture with each pixel's contribution over it, the numbers, one line in words; and what a
 //! neuron would rather see.
 
-use crate::derived::Derived;
-use crate::network_layout::Target;
-use crate::number;
-use crate::palette::Palette;
-use crate::panels::why::dream::N_STEPS;
-use crate::panels::why::explanation::{Explanation, explain};
-use crate::panels::why::regions::{Region, place, strongest};
-use crate::panels::why::{Subject, subject};
-use crate::scene::detail::name;
-use crate::scene::heat_map::{self, Rgba};
-use crate::scene::sum::{Leg, Walk, lay_out};
-use crate::state::State;
+use crate::derived::Derived as PanelsDerived;
+use crate::neuron::waterfall::{Amount, Waterfall};
+use crate::why::Why;
+use crate::why::dream::N_STEPS;
+use crate::why::explanation::{Explanation, Subject, rival_of, subject};
+use crate::why::regions::{Region, place, strongest};
+use app::answer::Answer;
+use app::derived::Derived;
+use app::names::name;
+use app::number;
+use app::palette::Palette;
+use app::scene::heat_map::{self, Rgba};
+use app::state::Core;
+use app::target::Target;
 
 /// Weaker contributions against something, as a share of the strongest, are not hatched: they are all but neutral.
 const FAINTEST_HATCHED: f32 = 0.1;
@@ -50,33 +52,38 @@ pub struct WhyScene {
     /// What that pixel contributes, or what the picture is.
     pub readout: String,
     /// From the blank image's value over all contributions to the value now.
-    pub walk: Walk,
+    pub waterfall: Waterfall,
 }
 
-/// The explanation of what is attended to, else of the answer; none while nothing is drawn or there is no model.
-pub fn why_scene(state: &State, derived: &Derived, palette: &Palette) -> Option<WhyScene> {
-    let (network, pass) = (&state.model.as_ref()?.network, derived.pass.as_ref()?);
-    derived.answer?;
-    let subject = subject(state, derived)?;
-    let explanation = explain(network, pass, subject);
+/// The explanation of what is inspected, else of the answer; none while nothing is drawn or there is no model.
+pub fn why_scene(
+    why: &Why,
+    core: &Core,
+    (derived, panels): (&Derived, &PanelsDerived),
+    palette: &Palette,
+) -> Option<WhyScene> {
+    let pass = &*derived.pass(core)?;
+    let answer = derived.answer(core)?;
+    let subject = subject(core, derived, why.is_compared)?;
+    let explanation = panels.explanation(core, pass, subject)?;
     let contributions = &explanation.contributions;
     let scale = contributions.iter().fold(f32::MIN_POSITIVE, |scale, value| scale.max(value.abs()));
-    let is_output = subject.layer_idx + 1 == network.layers().len();
-    let pointed = match state.term {
+    let is_output = subject.layer_idx + 1 == core.n_layers();
+    let pointed = match core.term {
         Some(Target::Pixel(pixel_idx)) => Some(pixel_idx).filter(|idx| *idx < contributions.len()),
         _ => None,
     };
     let title = match (subject.rival, is_output) {
         (Some(rival), _) => format!("Why {} rather than {rival}?", subject.neuron_idx),
         (None, true) => format!("Why {}?", subject.neuron_idx),
-        (None, false) => format!("Why does {} say this?", of(state, subject)),
+        (None, false) => format!("Why does {} say this?", of(core, subject)),
     };
     let regions = strongest(contributions);
     Some(WhyScene {
         title,
         sentence: sentence(subject, is_output, &regions, pass.input()),
         output: is_output.then_some(subject.neuron_idx),
-        comparison: comparison(derived, subject, is_output),
+        comparison: comparison(answer, subject, is_output),
         picture: picture(contributions, pass.input(), scale, palette),
         hatched: (0..contributions.len())
             .filter(|idx| contributions[*idx] < -FAINTEST_HATCHED * scale)
@@ -88,24 +95,21 @@ pub fn why_scene(state: &State, derived: &Derived, palette: &Palette) -> Option<
             .collect(),
         pointed,
         readout: readout(pointed, contributions, pass.input(), scale),
-        walk: walk(&explanation, subject, pass.activations(subject.layer_idx)[subject.neuron_idx]),
+        waterfall: waterfall(&explanation, subject, pass.activations(subject.layer_idx)[subject.neuron_idx]),
     })
 }
 
 /// The neuron's name within a sentence.
-fn of(state: &State, subject: Subject) -> String {
+fn of(core: &Core, subject: Subject) -> String {
     let target = Target::Neuron { layer_idx: subject.layer_idx, neuron_idx: subject.neuron_idx };
-    name(state, target).to_ascii_lowercase()
+    name(core, target).to_ascii_lowercase()
 }
 
-fn comparison(derived: &Derived, subject: Subject, is_output: bool) -> String {
-    match derived.answer {
-        Some(answer) if is_output => {
-            let is_best = answer.digit == subject.neuron_idx;
-            format!("rather than {}", if is_best { answer.runner_up } else { answer.digit })
-        }
-        _ => String::new(),
+fn comparison(answer: Answer, subject: Subject, is_output: bool) -> String {
+    if !is_output {
+        return String::new();
     }
+    format!("rather than {}", rival_of(answer, subject.neuron_idx))
 }
 
 fn sentence(subject: Subject, is_output: bool, regions: &[Option<Region>; 2], ink: &[f32]) -> String {
@@ -151,10 +155,9 @@ fn readout(pointed: Option<usize>, contributions: &[f32], ink: &[f32], scale: f3
     format!("Pixel ({column}, {row}), ink {ink}: {verb} {}", number::signed(contribution, 3))
 }
 
-fn walk(explanation: &Explanation, subject: Subject, activation: f32) -> Walk {
+fn waterfall(explanation: &Explanation, subject: Subject, activation: f32) -> Waterfall {
     let (adds, takes) = (explanation.speaks_for(), explanation.speaks_against());
     let at_blank = explanation.at_blank;
-    let leg = |name: &str, is_total, from, by| Leg { name: name.to_owned(), is_total, from, by };
     let (before, after) = match subject.rival {
         Some(rival) => {
             let margin = format!("z of {} − z of {rival}", subject.neuron_idx);
@@ -165,13 +168,13 @@ fn walk(explanation: &Explanation, subject: Subject, activation: f32) -> Walk {
             ("z of the blank image".to_owned(), format!("z now, which gives a = {activation}"))
         }
     };
-    let legs = [
-        leg(&before, true, 0.0, at_blank),
-        leg("all ink that speaks for it", false, at_blank, adds),
-        leg("all ink that speaks against it", false, at_blank + adds, takes),
-        leg(&after, true, 0.0, explanation.now),
+    let amounts = [
+        Amount::total(&before, at_blank),
+        Amount::change("all ink that speaks for it", at_blank, adds),
+        Amount::change("all ink that speaks against it", at_blank + adds, takes),
+        Amount::total(&after, explanation.now),
     ];
-    lay_out(legs, 0.0)
+    Waterfall::of(amounts, 0.0)
 }
 
 /// The ink in grey, tinted by what it contributes.
@@ -202,19 +205,19 @@ pub struct DreamScene {
     pub is_running: bool,
 }
 
-/// The dream that was asked for last, and whose the next would be: what is attended to, the answer, or output 0.
-pub fn dream_scene(state: &State, derived: &Derived, palette: &Palette) -> Option<DreamScene> {
-    let last = state.model.as_ref()?.network.layers().len() - 1;
-    let subject =
-        subject(state, derived).map_or((last, 0), |subject| (subject.layer_idx, subject.neuron_idx));
-    let dream = state.panels.why.dream.as_ref();
+/// The dream that was asked for last, and whose the next would be: what is inspected, the answer, or output 0.
+pub fn dream_scene(why: &Why, core: &Core, derived: &Derived, palette: &Palette) -> Option<DreamScene> {
+    let last = core.n_layers().checked_sub(1)?;
+    let subject = subject(core, derived, why.is_compared)
+        .map_or((last, 0), |subject| (subject.layer_idx, subject.neuron_idx));
+    let dream = why.dream.as_ref();
     let is_running = dream.is_some_and(|dream| dream.is_running());
     let (layer_idx, neuron_idx) = dream.filter(|_| is_running).map_or(subject, |dream| dream.target());
     let progress = dream.map_or_else(String::new, |dream| {
         let history = dream.history();
         let z = |z: Option<&f32>| number::fixed(z.copied().unwrap_or_default(), 2);
         let (layer_idx, neuron_idx) = dream.target();
-        let whose = name(state, Target::Neuron { layer_idx, neuron_idx });
+        let whose = name(core, Target::Neuron { layer_idx, neuron_idx });
         let (from, to, a) = (z(history.first()), z(history.last()), number::fixed(dream.activation(), 3));
         format!("{whose}, step {} of {N_STEPS}: z from {from} to {to}, a = {a}", history.len() - 1)
     });
@@ -223,7 +226,7 @@ pub fn dream_scene(state: &State, derived: &Derived, palette: &Palette) -> Optio
             true => format!("What would {neuron_idx} rather see?"),
             false => format!(
                 "What would {} rather see?",
-                name(state, Target::Neuron { layer_idx, neuron_idx }).to_ascii_lowercase()
+                name(core, Target::Neuron { layer_idx, neuron_idx }).to_ascii_lowercase()
             ),
         },
         next: subject,
@@ -250,34 +253,41 @@ fn path(history: &[f32]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::msg::{Effect, Msg as PageMsg};
-    use crate::network_layout::Direction;
-    use crate::palette::tests::shipped;
-    use crate::panels::why::Msg;
-    use crate::panels::why::dream::Start;
-    use crate::panels::{self, Panel};
-    use crate::test_support::{derived, load, model_file, ready_state};
-    use crate::update::update;
+    use crate::msg::{Effect, Msg as PanelMsg};
+    use crate::state::State;
+    use crate::test_support::{load, model_file, page, ready_state, update};
+    use crate::why::Msg;
+    use crate::why::dream::Start;
+    use crate::why::explanation::explain;
+    use app::msg::Msg as CoreMsg;
+    use app::network_layout::Direction;
+    use app::panel::Panel;
+    use app::test_support::shipped;
 
     fn tell(state: &mut State, msg: Msg) -> Vec<Effect> {
-        update(state, PageMsg::Panel(panels::Msg::Why(msg)))
+        update(state, msg)
     }
 
     /// A page with the panel open and a 3 drawn.
     fn drawn() -> State {
         let mut state = ready_state();
-        update(&mut state, PageMsg::Panel(panels::Msg::Arrived { is_motion_reduced: false }));
-        update(&mut state, PageMsg::Open(Panel::Why));
-        update(&mut state, PageMsg::ShowExample(3));
+        update(&mut state, CoreMsg::Open(Panel::Why));
+        update(&mut state, CoreMsg::ShowExample(3));
         state
     }
 
+    fn explained(state: &State) -> Option<WhyScene> {
+        let derived = (&Derived::default(), &PanelsDerived::default());
+        why_scene(&state.panels.why, &state.core, derived, &shipped("light"))
+    }
+
     fn scene(state: &State) -> WhyScene {
-        why_scene(state, &derived(state), &shipped("light")).expect("something is drawn")
+        explained(state).expect("something is drawn")
     }
 
     fn dream(state: &State) -> DreamScene {
-        dream_scene(state, &derived(state), &shipped("light")).expect("there is a model")
+        dream_scene(&state.panels.why, &state.core, &Derived::default(), &shipped("light"))
+            .expect("there is a model")
     }
 
     fn value(text: &str) -> f32 {
@@ -285,15 +295,16 @@ mod tests {
     }
 
     #[test]
-    fn the_walk_leads_from_the_blank_image_over_all_ink_to_the_value_now() {
+    fn the_waterfall_leads_from_the_blank_image_over_all_ink_to_the_value_now() {
         let mut state = drawn();
         for (is_compared, picked) in
             [(false, None), (true, None), (false, Some((0, 4))), (true, Some((2, 7)))]
         {
             tell(&mut state, Msg::Compare(is_compared));
-            state.picked = picked.map(|(layer_idx, neuron_idx)| Target::Neuron { layer_idx, neuron_idx });
-            let walk = scene(&state).walk;
-            let values: Vec<f32> = walk.steps.iter().map(|step| value(&step.value)).collect();
+            state.core.picked =
+                picked.map(|(layer_idx, neuron_idx)| Target::Neuron { layer_idx, neuron_idx });
+            let waterfall = scene(&state).waterfall;
+            let values: Vec<f32> = waterfall.bars.iter().map(|step| value(&step.value)).collect();
             assert!((values[0] + values[1] + values[2] - values[3]).abs() < 0.021, "{values:?}");
         }
     }
@@ -301,7 +312,7 @@ mod tests {
     #[test]
     fn the_answer_is_explained_until_something_is_chosen_and_again_after() {
         let mut state = drawn();
-        let answer = derived(&state).answer.expect("something is drawn");
+        let answer = Derived::default().answer(&state.core).expect("something is drawn");
         assert_eq!(scene(&state).title, format!("Why {}?", answer.digit));
         let other = (answer.digit + 1) % 10;
         tell(&mut state, Msg::Explain(other));
@@ -313,14 +324,14 @@ mod tests {
         let (first, second) = (answer.digit, answer.runner_up);
         assert_eq!(scene(&state).title, format!("Why {first} rather than {second}?"));
         assert_eq!(scene(&state).comparison, format!("rather than {second}"));
-        state.picked = Some(Target::Neuron { layer_idx: 1, neuron_idx: 4 });
+        state.core.picked = Some(Target::Neuron { layer_idx: 1, neuron_idx: 4 });
         let hidden = scene(&state);
         assert_eq!(hidden.title, "Why does hidden 2, neuron 5 say this?");
         assert_eq!((hidden.output, hidden.comparison.as_str()), (None, ""), "it has no rival");
-        state.picked = Some(Target::Pixel(400));
+        state.core.picked = Some(Target::Pixel(400));
         assert_eq!(scene(&state).output, Some(first), "a pixel explains nothing");
-        update(&mut state, PageMsg::Clear);
-        assert_eq!(why_scene(&state, &derived(&state), &shipped("light")), None);
+        update(&mut state, CoreMsg::Clear);
+        assert_eq!(explained(&state), None);
     }
 
     #[test]
@@ -333,9 +344,10 @@ mod tests {
             assert!(scene.sentence.contains(&said), "{said}: {}", scene.sentence);
         }
         assert!(!scene.marked.is_empty() && !scene.hatched.is_empty());
-        let subject = subject(&state, &derived(&state)).expect("there is an answer");
-        let network = &state.model.as_ref().expect("there is a model").network;
-        let explanation = explain(network, derived(&state).pass.as_ref().expect("a pass"), subject);
+        let derived = Derived::default();
+        let subject = subject(&state.core, &derived, false).expect("there is an answer");
+        let network = state.core.network().expect("there is a model");
+        let explanation = explain(network, &derived.pass(&state.core).expect("a pass"), subject);
         assert!(scene.hatched.iter().all(|idx| explanation.contributions[*idx] < 0.0));
     }
 
@@ -349,17 +361,17 @@ mod tests {
             tell(&mut state, Msg::MoveCursor(Direction::Down));
             tell(&mut state, Msg::MoveCursor(Direction::Right));
         }
-        assert_eq!((state.term, scene(&state).pointed), (Some(Target::Pixel(14 * 29)), Some(14 * 29)));
+        assert_eq!((state.core.term, scene(&state).pointed), (Some(Target::Pixel(14 * 29)), Some(14 * 29)));
         assert!(scene(&state).readout.starts_with("Pixel (14, 14), ink "), "{}", scene(&state).readout);
     }
 
     #[test]
     fn a_dream_runs_step_by_step_until_it_is_stopped_or_left() {
         let mut state = drawn();
-        let tick = Effect::Panel(panels::Effect::Tick);
-        let step = |state: &mut State| update(state, PageMsg::Panel(panels::Msg::Tick(0.0)));
+        let tick = Effect::Tick;
+        let step = |state: &mut State| update(state, PanelMsg::Tick(0.0));
         assert_eq!((dream(&state).picture, dream(&state).is_running), (None, false));
-        let before = state.pad.ink().clone();
+        let before = state.core.pad().ink().clone();
         assert_eq!(tell(&mut state, Msg::Dream(2, 6)), std::slice::from_ref(&tick));
         for _ in 0..10 {
             assert_eq!(step(&mut state), std::slice::from_ref(&tick));
@@ -370,13 +382,13 @@ mod tests {
         assert_eq!(scene.path.matches('L').count(), 10);
         tell(&mut state, Msg::StopDream);
         assert_eq!((step(&mut state), dream(&state).is_running), (vec![], false));
-        assert_eq!(*state.pad.ink(), before, "the drawing is the person's own");
+        assert_eq!(*state.core.pad().ink(), before, "the drawing is the person's own");
 
         tell(&mut state, Msg::SetStart(Start::Noise));
         tell(&mut state, Msg::Dream(2, 6));
-        update(&mut state, PageMsg::Open(Panel::None));
+        update(&mut state, CoreMsg::Open(Panel::None));
         assert_eq!(step(&mut state), [], "nobody watches");
-        load(&mut state, crate::model::ModelSource::Url("x".into()), &model_file(&[784, 8, 10]));
+        load(&mut state, app::model::ModelSource::Url("x".into()), &model_file(&[784, 8, 10]));
         assert_eq!(dream(&state).picture, None, "it was another network's");
         assert_eq!(tell(&mut state, Msg::Dream(2, 6)), [], "there is no such neuron");
     }
@@ -386,13 +398,13 @@ mod tests {
         let mut state = drawn();
         tell(&mut state, Msg::Dream(0, 3));
         let mut n_steps = 0;
-        while !update(&mut state, PageMsg::Panel(panels::Msg::Tick(0.0))).is_empty() {
+        while !update(&mut state, PanelMsg::Tick(0.0)).is_empty() {
             n_steps += 1;
         }
         assert_eq!(n_steps + 1, N_STEPS);
         assert!(dream(&state).progress.contains(&format!("step {N_STEPS} of {N_STEPS}")));
         let animated = dream(&state);
-        update(&mut state, PageMsg::Panel(panels::Msg::Arrived { is_motion_reduced: true }));
+        let mut state = State { core: state.core, ..page(true) };
         assert_eq!(tell(&mut state, Msg::Dream(0, 3)), []);
         assert_eq!(dream(&state), animated, "the same picture");
     }

@@ -1,17 +1,22 @@
-//! The panel of what is attended to: a pixel's value and weights; or a neuron's pictures, its walk from 0 to z, its curve,
+//! The panel of what is inspected: a pixel's value and weights; or a neuron's pictures, its waterfall from 0 to z, its curve,
 //! its equation, and what it listens to, strongest first.
 
-use digits::SIDE;
 use nn::Network;
 
-use crate::derived::Derived;
-use crate::network_layout::Target;
-use crate::number;
-use crate::palette::Palette;
-use crate::scene::equation::{Piece, equation, largest};
-use crate::scene::heat_map::{self, Rgba};
-use crate::scene::sum::{Addends, Curve, Walk, curve, walk};
-use crate::state::State;
+use crate::derived::Derived as PanelsDerived;
+use crate::neuron::Neuron;
+use crate::neuron::addends::Addends;
+use crate::neuron::curve::{Curve, curve};
+use crate::neuron::equation::{Piece, equation, largest};
+use crate::neuron::patterns::Patterns;
+use crate::neuron::waterfall::{Waterfall, waterfall};
+use app::derived::Derived;
+use app::names::name;
+use app::number;
+use app::palette::Palette;
+use app::scene::heat_map::{self, Rgba};
+use app::state::Core;
+use app::target::Target;
 
 /// How many of the strongest terms have a row of their own.
 const N_TERMS: usize = 16;
@@ -37,7 +42,7 @@ pub struct Term {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sum {
     /// From 0 to z.
-    pub walk: Walk,
+    pub waterfall: Waterfall,
     /// From z to a.
     pub curve: Option<Curve>,
     /// The same as an equation, line by line.
@@ -67,56 +72,24 @@ pub struct Detail {
     pub lit: Option<Target>,
 }
 
-/// The name of a part of the network as it is said on screen and to a screen reader.
-pub fn name(state: &State, target: Target) -> String {
-    let n_layers = state.layout.layers.len();
-    match target {
-        Target::Pixel(pixel_idx) => format!("Pixel ({}, {})", pixel_idx % SIDE, pixel_idx / SIDE),
-        Target::Neuron { layer_idx, neuron_idx } if layer_idx + 1 == n_layers => {
-            format!("Output {neuron_idx}")
-        }
-        Target::Neuron { layer_idx, neuron_idx } => {
-            format!("Hidden {}, neuron {}", layer_idx + 1, neuron_idx + 1)
-        }
-    }
-}
-
-/// Name and present value in one phrase, for a screen reader.
-pub fn spoken(state: &State, derived: &Derived, target: Target) -> String {
-    let value = match (target, &derived.pass) {
-        (Target::Pixel(pixel_idx), _) => derived.image.pixels().get(pixel_idx).copied(),
-        (Target::Neuron { layer_idx, neuron_idx }, Some(pass)) if layer_idx < state.layout.layers.len() => {
-            pass.activations(layer_idx).get(neuron_idx).copied()
-        }
-        _ => None,
-    };
-    let mut text = name(state, target);
-    if let Some(value) = value {
-        text.push_str(": ");
-        text.push_str(&number::fixed(value, 2));
-    }
-    text
-}
-
-/// The whole input, with the pixel that the keyboard is on, in one phrase for a screen reader.
-pub fn spoken_input(state: &State, derived: &Derived, pixel_idx: usize) -> String {
-    format!("Input, 28 by 28 pixels. {}", spoken(state, derived, Target::Pixel(pixel_idx)))
-}
-
-/// The detail of what is attended to, if anything is. Part of what is loaded after the first answer.
-#[inline(never)]
-pub fn detail(state: &State, derived: &Derived, palette: &Palette) -> Option<Detail> {
-    let network = &state.model.as_ref()?.network;
-    let pass = derived.pass.as_ref()?;
-    let target = state.attended()?;
-    let title = name(state, target);
-    let lit = state.lit_edge().map(|edge| edge.other_end(target));
+/// The detail of what is inspected, if anything is.
+pub fn detail(
+    neuron: &Neuron,
+    core: &Core,
+    (derived, panels): (&Derived, &PanelsDerived),
+    palette: &Palette,
+) -> Option<Detail> {
+    let network = core.network()?;
+    let pass = &*derived.pass(core)?;
+    let target = core.inspected()?;
+    let title = name(core, target);
+    let lit = core.lit_edge().map(|edge| edge.other_end(target));
     match target {
         Target::Pixel(pixel_idx) => {
             let value = *pass.input().get(pixel_idx)?;
             let layer = network.layers().first()?;
             let weights: Vec<f32> = layer.weights().column(pixel_idx).iter().copied().collect();
-            let (terms, rest) = pixel_terms(state, &weights);
+            let (terms, rest) = pixel_terms(core, &weights);
             Some(Detail {
                 title,
                 value: number::fixed(value, 3),
@@ -143,14 +116,14 @@ pub fn detail(state: &State, derived: &Derived, palette: &Palette) -> Option<Det
             let is_first = layer_idx == 0;
             let (terms, rest) = match layer_idx.checked_sub(1) {
                 None => (Vec::new(), String::new()),
-                Some(before) => neuron_terms(network, derived, before, &addends, palette),
+                Some(before) => neuron_terms(network, &panels.patterns(core), before, &addends, palette),
             };
             Some(Detail {
                 title,
                 value: number::fixed(addends.a, 3),
                 sum: Some(Sum {
-                    walk: walk(&addends),
-                    curve: curve(&addends, state.shows_tangent),
+                    waterfall: waterfall(&addends),
+                    curve: curve(&addends, neuron.shows_tangent),
                     // Pixels and outputs count from 0, hidden neurons from 1, as their names do.
                     equation: equation(&addends, if is_first { "x" } else { "a" }, usize::from(!is_first)),
                     terms_layer: layer_idx,
@@ -171,7 +144,7 @@ pub fn detail(state: &State, derived: &Derived, palette: &Palette) -> Option<Det
 }
 
 /// The edges of a pixel by weight: most pixels are blank and contribute nothing.
-fn pixel_terms(state: &State, weights: &[f32]) -> (Vec<Term>, String) {
+fn pixel_terms(core: &Core, weights: &[f32]) -> (Vec<Term>, String) {
     let shown = largest(weights, N_TERMS);
     let scale = shown.first().map_or(1.0, |strongest| weights[*strongest].abs());
     let term = |&neuron_idx: &usize| {
@@ -179,7 +152,7 @@ fn pixel_terms(state: &State, weights: &[f32]) -> (Vec<Term>, String) {
         let share = weights[neuron_idx] / scale;
         Term {
             target,
-            name: format!("to {}", name(state, target)),
+            name: format!("to {}", name(core, target)),
             picture: None,
             weight: share,
             contribution: share,
@@ -194,7 +167,7 @@ fn pixel_terms(state: &State, weights: &[f32]) -> (Vec<Term>, String) {
 /// What a neuron listens to in the layer before, `layer_idx`, by contribution; inputs that are silent come last, by weight.
 fn neuron_terms(
     network: &Network,
-    derived: &Derived,
+    patterns: &Patterns,
     layer_idx: usize,
     addends: &Addends,
     palette: &Palette,
@@ -211,7 +184,6 @@ fn neuron_terms(
     let longest =
         |values: &[f32]| values.iter().fold(f32::MIN_POSITIVE, |longest, value| longest.max(value.abs()));
     let scale = longest(addends.weights).max(longest(&contributions));
-    let mut patterns = derived.patterns();
     let term = |&neuron_idx: &usize| Term {
         target: Target::Neuron { layer_idx, neuron_idx },
         name: format!("neuron {}", neuron_idx + 1),
@@ -233,17 +205,16 @@ fn neuron_terms(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ModelSource;
-    use crate::msg::Msg;
-    use crate::palette::tests::shipped;
-    use crate::test_support::{load, model_file, ready_state};
-    use crate::update::update;
+    use crate::state::State;
+    use crate::test_support::{load, model_file, ready_state, update};
+    use app::model::ModelSource;
+    use app::msg::Msg;
+    use app::test_support::shipped;
 
     fn detail_of(state: &mut State, target: Target) -> Detail {
         update(state, Msg::Pick(target));
-        let mut derived = Derived::default();
-        derived.refresh(state);
-        detail(state, &derived, &shipped("light")).expect("it is there")
+        let derived = (&Derived::default(), &PanelsDerived::default());
+        detail(&state.panels.neuron, &state.core, derived, &shipped("light")).expect("it is there")
     }
 
     fn drawn() -> State {
@@ -265,7 +236,7 @@ mod tests {
             let values: Vec<f32> = detail.terms.iter().map(|term| number(&term.value)).collect();
             assert!(values.windows(2).all(|pair| pair[0].abs() >= pair[1].abs()), "{values:?}");
             let sum = detail.sum.expect("a neuron has one");
-            let weighted_sum = number(&sum.walk.steps[2].value);
+            let weighted_sum = number(&sum.waterfall.bars[2].value);
             assert!((values.iter().sum::<f32>() - weighted_sum).abs() < 0.1, "{values:?}: {weighted_sum}");
             assert!(detail.terms.iter().all(|term| term.weight.abs() <= 1.0 && term.picture.is_some()));
             assert_eq!(sum.terms_layer, layer_idx);
@@ -280,7 +251,7 @@ mod tests {
         assert_eq!(detail.terms.len(), N_TERMS);
         let rest = detail.rest.strip_prefix("and 112 more: ").expect("a sentence");
         let shown: f32 = detail.terms.iter().map(|term| number(&term.value)).sum();
-        let weighted_sum = number(&detail.sum.expect("a neuron has one").walk.steps[2].value);
+        let weighted_sum = number(&detail.sum.expect("a neuron has one").waterfall.bars[2].value);
         assert!((shown + number(rest) - weighted_sum).abs() < 0.1);
     }
 
@@ -313,7 +284,7 @@ mod tests {
     fn the_tangent_is_drawn_on_request() {
         let mut state = drawn();
         for is_wanted in [false, true] {
-            update(&mut state, Msg::ShowTangent(is_wanted));
+            update(&mut state, crate::neuron::Msg::ShowTangent(is_wanted));
             let sum = detail_of(&mut state, Target::Neuron { layer_idx: 1, neuron_idx: 2 }).sum;
             assert_eq!(sum.and_then(|sum| sum.curve).is_some_and(|curve| curve.tangent.is_some()), is_wanted);
         }
