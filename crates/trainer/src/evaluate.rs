@@ -3,12 +3,13 @@
 use std::io::{self, Write as _};
 
 use anyhow::{Result, bail};
+use models::Model;
 
 use crate::cli::EvalArgs;
 use crate::data_dir::{DataDir, MnistPart, read_mnist};
 use crate::measure::answers_to_ink;
 use crate::mistakes::Sheet;
-use crate::model_store::{Model, read_model, write_atomically};
+use crate::model_store::{read_model, write_atomically};
 use crate::rejection::Rejection;
 use crate::report::{Report, ReportSet};
 use crate::robustness::CONDITIONS;
@@ -33,13 +34,13 @@ pub(crate) fn evaluate(args: EvalArgs) -> Result<()> {
     let mut report_sets = Vec::new();
     for set in &sets {
         let prepared = set.digits.prepare(&model.preprocessing);
-        let readings = prepared.readings(&model.file.network);
+        let readings = prepared.readings(&model.network);
         sheet.add_digits(set, &prepared, &readings);
         let conditions = under_conditions(&set.digits, &model);
         report_sets.push(ReportSet::new(set.name.clone(), &readings, conditions));
         readings_of_all.extend(readings);
     }
-    let answers = answers_to_ink(&model.file.network, &model.preprocessing, &non_digits);
+    let answers = answers_to_ink(&model.network, &model.preprocessing, &non_digits);
     sheet.add_non_digits(&non_digits, &answers);
     let rejection = Rejection::of(
         readings_of_all.iter().map(|reading| reading.confidence_and_right()),
@@ -49,7 +50,7 @@ pub(crate) fn evaluate(args: EvalArgs) -> Result<()> {
     if let Some(path) = &args.mistakes {
         write_atomically(path, sheet.to_html().as_bytes())?;
     }
-    let report = Report { model: &model.file, sets: report_sets, rejection, n_non_digits, missing };
+    let report = Report { model: &model, sets: report_sets, rejection, n_non_digits, missing };
     let mut out = io::stdout().lock();
     if args.json {
         serde_json::to_writer(&mut out, &report)?;
@@ -113,7 +114,7 @@ fn under_conditions(digits: &Digits, model: &Model) -> Vec<(&'static str, Confus
     let Digits::Drawings(drawings) = digits else { return Vec::new() };
     let confusion = |condition: &crate::robustness::Condition| {
         let prepared = condition.prepare(drawings, &model.preprocessing);
-        (condition.name, prepared.confusion(&model.file.network))
+        (condition.name, prepared.confusion(&model.network))
     };
     CONDITIONS.iter().map(confusion).collect()
 }

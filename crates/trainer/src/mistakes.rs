@@ -5,9 +5,9 @@
 use std::fmt::Write as _;
 
 use digits::{DigitImage, Ink, Point, SIDE};
+use models::Model;
 use nn::ForwardPass;
 
-use crate::model_store::Model;
 use crate::prepared::{Answer, PreparedSet, Reading};
 use crate::test_sets::{Picture, TestSet};
 
@@ -82,8 +82,8 @@ impl<'a> Sheet<'a> {
     /// The whole page.
     #[must_use]
     pub(crate) fn to_html(&self) -> String {
-        let name = escaped(&self.model.file.name);
-        let title = escaped(&self.model.file.title);
+        let name = escaped(&self.model.name);
+        let title = escaped(&self.model.title);
         let sections = &self.sections;
         format!(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -100,7 +100,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn push_mistake(&mut self, mistake: &Mistake<'_>) {
-        let network = &self.model.file.network;
+        let network = &self.model.network;
         let mut pass = ForwardPass::for_network(network);
         network.forward(mistake.image.pixels(), &mut pass);
 

@@ -2,10 +2,10 @@
 
 use digits::idx::LabelledImages;
 use digits::{DigitImage, Drawing, Pen, Preprocessing};
+use models::strongest;
 use nn::{ForwardPass, Network};
 use rayon::prelude::*;
 
-use crate::predict::strongest;
 use crate::score::Confusion;
 
 /// Images are read in pieces of so many, so that each piece has work enough for its own buffers.
@@ -37,12 +37,13 @@ pub(crate) struct PreparedSet {
 }
 
 impl Answer {
-    /// What the outputs say; `None` if there is none.
+    /// What the outputs say; outputs that say nothing count as a zero of which the network is not sure at all.
     #[must_use]
-    pub(crate) fn from_outputs(outputs: &[f32]) -> Option<Self> {
-        let digit = strongest(outputs)?;
-        let output = outputs[digit];
-        Some(Self { digit, confidence: if output.is_nan() { 0.0 } else { output.clamp(0.0, 1.0) } })
+    pub(crate) fn from_outputs(outputs: &[f32]) -> Self {
+        match strongest(outputs) {
+            Some(digit) => Self { digit, confidence: outputs[digit].clamp(0.0, 1.0) },
+            None => Self { digit: 0, confidence: 0.0 },
+        }
     }
 }
 
@@ -69,7 +70,7 @@ pub(crate) fn answers(network: &Network, images: &[DigitImage]) -> Vec<Answer> {
             network.forward(image.pixels(), &mut pass);
             Answer::from_outputs(pass.output())
         };
-        images.iter().filter_map(&mut answer).collect::<Vec<_>>()
+        images.iter().map(&mut answer).collect::<Vec<_>>()
     };
     images.par_chunks(IMAGES_AT_ONCE).flat_map_iter(answer_piece).collect()
 }
@@ -145,8 +146,7 @@ mod tests {
             ([7.0, 12.0, 3.0], 1, 1.0),
             ([f32::NAN; 3], 0, 0.0),
         ] {
-            assert_eq!(Answer::from_outputs(&outputs), Some(Answer { digit, confidence }));
+            assert_eq!(Answer::from_outputs(&outputs), Answer { digit, confidence });
         }
-        assert_eq!(Answer::from_outputs(&[]), None);
     }
 }
