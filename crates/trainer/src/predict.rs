@@ -10,7 +10,7 @@ use nn::ForwardPass;
 use serde::Serialize;
 
 use crate::cli::PredictArgs;
-use crate::model_store::read_model;
+use crate::model_files::store::read_model;
 
 /// One line of output.
 #[derive(Debug, Serialize)]

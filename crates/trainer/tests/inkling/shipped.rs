@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use digits::{Ink, Point, Preprocessing, Stroke};
+use digits::{Ink, Point, Stroke};
 use models::Model;
 use nn::ForwardPass;
 

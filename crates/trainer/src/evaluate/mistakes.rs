@@ -8,8 +8,9 @@ use digits::{DigitImage, Ink, Point, SIDE};
 use models::Model;
 use nn::ForwardPass;
 
-use crate::prepared::{Answer, PreparedSet, Reading};
-use crate::test_sets::{Picture, TestSet};
+use crate::evaluate::prepared::PreparedSet;
+use crate::evaluate::reading::{Answer, Reading};
+use crate::evaluate::test_sets::{Picture, TestSet};
 
 const STYLE: &str = include_str!("mistakes/sheet.css");
 

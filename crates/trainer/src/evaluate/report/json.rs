@@ -5,9 +5,9 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::{Report, ReportSet};
-use crate::rejection::RejectionPoint;
-use crate::reliability::ReliabilityRow;
-use crate::score::Confusion;
+use crate::evaluate::rejection::RejectionPoint;
+use crate::evaluate::reliability::ReliabilityRow;
+use crate::evaluate::score::Confusion;
 
 #[derive(Serialize)]
 struct ReportJson<'a> {

@@ -13,7 +13,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use crate::targets::Targets;
+use crate::train::targets::Targets;
 
 /// The random stream of an epoch's order. Its samples' streams count from 0 and never get there.
 const ORDER_STREAM: u64 = u64::MAX;

@@ -7,7 +7,7 @@
 use models::{N_DIGITS, strongest};
 use nn::{ActivationFn, ForwardPass, Loss, Network};
 
-use crate::prepared::PreparedSet;
+use crate::evaluate::prepared::PreparedSet;
 
 /// Between these the factor is looked for.
 const FACTORS: (f32, f32) = (0.25, 4.0);

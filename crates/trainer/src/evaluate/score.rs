@@ -3,7 +3,7 @@
 use models::N_DIGITS;
 use serde::Serialize;
 
-use crate::prepared::Reading;
+use crate::evaluate::reading::Reading;
 
 /// The quantile of the normal distribution for 95 % between both tails.
 const Z_95: f64 = 1.959_963_985;
@@ -88,7 +88,7 @@ pub(crate) fn wilson_interval(right: u64, total: u64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prepared::Answer;
+    use crate::evaluate::reading::Answer;
 
     #[test]
     fn counts_become_shares() {
