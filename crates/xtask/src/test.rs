@@ -51,7 +51,7 @@ fn clippy_wasm(workspace: &Workspace) -> Result<()> {
     let (sh, target) = (&workspace.sh, tools::WASM_TARGET);
     Ok(cmd!(
         sh,
-        "cargo clippy -p nn -p digits -p models -p app -p web --target {target} --locked -- -D warnings"
+        "cargo clippy -p nn -p digits -p models -p app -p panels -p web --target {target} --locked -- -D warnings"
     )
     .run()?)
 }
