@@ -7,13 +7,13 @@ use anyhow::{Result, bail};
 use digits::idx::LabelledImages;
 use digits::synthetic;
 use digits::{Drawing, Ink, N_PIXELS, Pen, Preprocessing};
+use models::N_DIGITS;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
 use crate::data::directory::{DataDir, MnistPart, has_mnist, read_mnist, read_strokes};
 use crate::evaluate::prepared::PreparedSet;
-use crate::evaluate::score::N_DIGITS;
 
 /// The writers of the pen digits that nothing is trained on, unless somebody says otherwise.
 pub(crate) const HELD_OUT_WRITERS: [u32; 6] = [3, 8, 13, 18, 23, 28];
