@@ -71,7 +71,7 @@ pub struct FetchArgs {
 
 /// Made-up drawings.
 #[derive(Clone, Copy, Debug, Args)]
-pub struct MadeUpArgs {
+pub struct SyntheticKindArgs {
     /// Letters, signs, parts of digits and scribbles instead of digits
     #[arg(long)]
     pub non_digits: bool,
@@ -91,7 +91,7 @@ pub struct SyntheticArgs {
     pub count: usize,
     /// Which.
     #[command(flatten)]
-    pub made_up: MadeUpArgs,
+    pub kind: SyntheticKindArgs,
 }
 
 /// `inkling data sheet`.
@@ -114,7 +114,7 @@ pub struct SheetArgs {
     pub as_seen: bool,
     /// Which are made up.
     #[command(flatten)]
-    pub made_up: MadeUpArgs,
+    pub kind: SyntheticKindArgs,
 }
 
 /// `inkling eval`. Without a word on the data: on all that is there.

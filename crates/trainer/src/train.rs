@@ -2,9 +2,9 @@
 
 pub(crate) mod averaging;
 pub(crate) mod calibrate;
-pub(crate) mod ink_count;
 pub(crate) mod learn;
 pub(crate) mod mix;
+pub(crate) mod pixel_usage;
 pub(crate) mod reporter;
 pub(crate) mod samples;
 pub(crate) mod schedule;
@@ -31,9 +31,9 @@ use crate::model_files::store::read_model;
 use crate::terminal::command_line;
 use crate::terminal::interrupt::{INTERRUPTED, Interrupt};
 use crate::train::calibrate::calibrate;
-use crate::train::ink_count::silence;
 use crate::train::learn::{Plan, learn};
 use crate::train::mix::Mix;
+use crate::train::pixel_usage::zero_input_weights;
 use crate::train::reporter::Reporter;
 use crate::train::targets::Targets;
 
@@ -72,7 +72,7 @@ pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
     }
 
     let mut network = learned.network;
-    silence(&mut network, &learned.ink_count.pixels_below(SELDOM_INKED));
+    zero_input_weights(&mut network, &learned.pixel_usage.pixels_below(SELDOM_INKED));
     if args.calibrate {
         calibrate(&mut network, &[&mix.mnist_validation, &mix.synthetic_validation]);
     }

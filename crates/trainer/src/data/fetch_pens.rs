@@ -8,10 +8,10 @@ use anyhow::{Context as _, Result, anyhow, ensure};
 use digits::{Drawing, strokes_file};
 use zip::ZipArchive;
 
-use crate::data::compress::{decompress, is_compressed};
 use crate::data::directory::PEN_STROKES;
 use crate::data::download::{check_md5, fetch_from, md5_hex};
 use crate::data::unipen;
+use crate::data::unix_compress::{decompress, is_compressed};
 use crate::files::{named, write_atomically};
 
 /// Where the files are to be had one by one.
@@ -164,8 +164,8 @@ mod tests {
     use zip::write::SimpleFileOptions;
 
     use super::*;
-    use crate::data::compress::tests::compress;
     use crate::data::download::tests::{response, server_of};
+    use crate::data::unix_compress::tests::compress;
 
     const FILE: &str =
         ".SEGMENT DIGIT 0 ? \"1\"\n.COMMENT 1 2 3\n.PEN_DOWN\n 250 400\n 250 100\n.PEN_UP\n.DT 100\n";

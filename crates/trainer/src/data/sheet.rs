@@ -24,7 +24,7 @@ pub(crate) fn write(args: &SheetArgs) -> Result<()> {
     let drawings = match &args.strokes {
         Some(path) => by_digit(read_strokes(path)?, args.columns as usize, n_cells),
         // Made up in turn, shown one digit a row.
-        None => by_digit(synthetic::drawings(&args.made_up, n_cells), args.columns as usize, n_cells),
+        None => by_digit(synthetic::drawings(&args.kind, n_cells), args.columns as usize, n_cells),
     };
     if drawings.is_empty() {
         bail!("there is no drawing to show");

@@ -8,23 +8,21 @@ use digits::{Drawing, strokes_file, synthetic};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
-use crate::cli::{MadeUpArgs, SyntheticArgs};
+use crate::cli::{SyntheticArgs, SyntheticKindArgs};
 use crate::files::named;
 
 /// So many made-up drawings: digits 0 to 9 in turn, or none at all, which then have no label.
 #[must_use]
-pub(crate) fn drawings(args: &MadeUpArgs, count: usize) -> Vec<Drawing> {
+pub(crate) fn drawings(args: &SyntheticKindArgs, count: usize) -> Vec<Drawing> {
     let mut rng = ChaCha8Rng::seed_from_u64(args.seed);
-    let labels = (0..10_u8).cycle().take(count);
-    labels
-        .map(|label| {
-            if args.non_digits {
-                Drawing { ink: synthetic::non_digit(&mut rng), ..Drawing::default() }
-            } else {
-                Drawing { label: Some(label), writer: None, ink: synthetic::digit(label, &mut rng) }
-            }
-        })
-        .collect()
+    let drawing = |idx| {
+        if args.non_digits {
+            Drawing { ink: synthetic::non_digit(&mut rng), ..Drawing::default() }
+        } else {
+            synthetic::nth_digit(idx, &mut rng)
+        }
+    };
+    (0..count).map(drawing).collect()
 }
 
 /// Writes the drawings.
@@ -33,7 +31,7 @@ pub(crate) fn drawings(args: &MadeUpArgs, count: usize) -> Vec<Drawing> {
 ///
 /// If the file cannot be written.
 pub(crate) fn write(args: &SyntheticArgs) -> Result<()> {
-    let drawings = drawings(&args.made_up, args.count);
+    let drawings = drawings(&args.kind, args.count);
     let file = BufWriter::new(File::create(&args.output).with_context(|| named(&args.output))?);
     let is_gzipped = args.output.extension().is_some_and(|extension| extension == "gz");
     let written = if is_gzipped {

@@ -24,7 +24,7 @@ pub(crate) struct MeasuringData {
     non_digits: Vec<Ink>,
 }
 
-/// How much there is of what is made up or held out.
+/// How much of the data is synthetic or held out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Extent<'a> {
     /// How many of MNIST's training images, the last ones, were not learned from.
