@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, bail};
 use nn::{ModelFormat, TrainingRecord};
 
 use crate::cli::ConvertArgs;
-use crate::files::{named, write_atomically};
+use crate::files::{self, named};
 use crate::model_files::store::read_any;
 use crate::terminal::command_line;
 
@@ -46,9 +46,10 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
     // What cannot be read again is not written: a name that is too long, say.
     let json = file.to_json();
     nn::ModelFile::from_json(json.as_bytes()).with_context(|| named(&args.model))?;
-    write_atomically(&args.model, json.as_bytes())?;
+    files::write(&args.model, json.as_bytes())?;
 
-    let mut out = io::stdout().lock();
+    // Not on standard output, which may be the file.
+    let mut out = io::stderr().lock();
     let kind = match read.format {
         ModelFormat::Inkling => "a model file",
         ModelFormat::Network2 => "a network of network2.py",
@@ -60,7 +61,7 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
     {
         let names = (file.network.layers()[0].activation_fn(), file.network.output_activation_fn());
         writeln!(
-            io::stderr(),
+            out,
             "the file does not say its activation functions: taken are {} and, for the outputs, {}; \
              --activation and --output name others",
             names.0.name(),
