@@ -6,13 +6,13 @@
 
 use digits::augment::Augmentation;
 use digits::{DigitImage, Ink, N_PIXELS, Pen, Preprocessing, synthetic};
+use models::N_DIGITS;
 use nn::DMatrixView;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use crate::evaluate::score::N_DIGITS;
 use crate::train::targets::Targets;
 
 /// The random stream of an epoch's order. Its samples' streams count from 0 and never get there.
