@@ -2,9 +2,9 @@
 
 pub(crate) mod averaging;
 pub(crate) mod calibrate;
-pub(crate) mod ink_count;
 pub(crate) mod learn;
 pub(crate) mod mix;
+pub(crate) mod pixel_usage;
 pub(crate) mod reporter;
 pub(crate) mod samples;
 pub(crate) mod schedule;
@@ -23,14 +23,14 @@ use rayon::ThreadPoolBuilder;
 
 use crate::cli::{Cli, LossArg, OptimiserArg, TrainArgs};
 use crate::evaluate::measure::{Extent, Measured, MeasuringData, measure};
-use crate::files::write_atomically;
+use crate::files;
 use crate::model_files::store::read_model;
 use crate::terminal::command_line;
-use crate::terminal::interrupt::{INTERRUPTED, Interrupt};
+use crate::terminal::signals::Signals;
 use crate::train::calibrate::calibrate;
-use crate::train::ink_count::silence;
 use crate::train::learn::{Plan, learn};
 use crate::train::mix::Mix;
+use crate::train::pixel_usage::zero_input_weights;
 use crate::train::reporter::Reporter;
 use crate::train::targets::Targets;
 
@@ -45,7 +45,7 @@ const SELDOM_INKED: f64 = 1e-3;
 /// # Errors
 ///
 /// If the arguments make no network, data is missing or damaged, training diverges, or the file cannot be written.
-pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
+pub(crate) fn train(args: &TrainArgs, signals: &Signals) -> Result<ExitCode> {
     check(args)?;
     if let Some(n_threads) = args.threads {
         ThreadPoolBuilder::new().num_threads(n_threads.into()).build_global()?;
@@ -55,27 +55,33 @@ pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
     let mut mix = Mix::read(&args.mix, targets(args)?, args.seed)?;
     // What is damaged shows before ten minutes of training, not after them.
     let measuring_data = measuring_data(args, &mix)?;
-    let interrupt = Interrupt::listen()?;
+    signals.take_as_requests();
 
     let mut reporter = Reporter::new(args.learning.epochs);
-    let learned =
-        learn(network, &mix.training, plan, || interrupt.is_asked(), |end| reporter.report(&end, &mix))?;
+    let learned = learn(
+        network,
+        &mix.training,
+        plan,
+        || signals.is_stop_requested(),
+        |end| reporter.report(&end, &mix),
+    )?;
     reporter.finish();
     let is_complete = learned.n_epochs == args.learning.epochs;
     if !is_complete {
         let stopped = format!("stopped after {} of {} epochs", learned.n_epochs, args.learning.epochs);
-        writeln!(io::stderr(), "{stopped}; saving what there is")?;
+        // A closed standard error is no reason to lose the network.
+        let _ = writeln!(io::stderr(), "{stopped}; saving the network so far");
         mix.description = format!("{}; {stopped}", mix.description);
     }
 
     let mut network = learned.network;
-    silence(&mut network, &learned.ink_count.pixels_below(SELDOM_INKED));
+    zero_input_weights(&mut network, &learned.pixel_usage.pixels_below(SELDOM_INKED));
     if args.calibrate {
         calibrate(&mut network, &[&mix.mnist_validation, &mix.synthetic_validation]);
     }
     let network = network.rounded(args.significant_digits.into());
     save(args, &mix, &measuring_data, network, learned.n_epochs)?;
-    Ok(if is_complete { ExitCode::SUCCESS } else { ExitCode::from(INTERRUPTED) })
+    Ok(signals.exit_code().filter(|_| !is_complete).unwrap_or(ExitCode::SUCCESS))
 }
 
 /// What clap cannot see by itself.
@@ -92,8 +98,8 @@ fn check(args: &TrainArgs) -> Result<()> {
         ));
     }
     // Before ten minutes of training, not after them.
-    let directory = args.output.parent().filter(|parent| !parent.as_os_str().is_empty());
-    if let Some(directory) = directory
+    let destination = files::destination(&args.output);
+    if let Some(directory) = destination.parent().filter(|parent| !parent.as_os_str().is_empty())
         && !directory.is_dir()
     {
         bail!("{}: no such directory", directory.display());
@@ -192,8 +198,9 @@ fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_e
         command: Some(command_line::this()),
     };
     model.evaluation = evaluation.clone();
-    write_atomically(&args.output, model.to_json().as_bytes())?;
+    files::write(&args.output, model.to_json().as_bytes())?;
 
+    // Not on standard output, which may be the file.
     let mut message = format!("{}: written", args.output.display());
     for (name, accuracy) in [
         ("MNIST test", evaluation.mnist_test_accuracy),
@@ -204,6 +211,6 @@ fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_e
             message.push_str(&format!("; {name} {:.2} %", 100.0 * accuracy));
         }
     }
-    writeln!(io::stdout(), "{message}")?;
+    writeln!(io::stderr(), "{message}")?;
     Ok(())
 }

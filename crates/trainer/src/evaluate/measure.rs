@@ -25,7 +25,7 @@ pub(crate) struct MeasuringData {
     non_digits: Vec<Ink>,
 }
 
-/// How much there is of what is made up or held out.
+/// How much of the data is synthetic or held out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Extent<'a> {
     /// How many of MNIST's training images, the last ones, were not learned from.
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn what_is_known_beforehand_is_measured() {
         let data = MeasuringData::read(
-            &DataDir::find(Some("no such directory".into())),
+            &DataDir::new("no such directory".into()),
             &Extent { n_mnist_validation: 5000, held_out_writers: &[3], n_synthetic: 50, n_non_digits: 20 },
         )
         .unwrap();

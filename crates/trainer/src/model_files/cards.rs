@@ -14,7 +14,7 @@ use nn::Network;
 use crate::cli::CardsArgs;
 use crate::evaluate::score::wilson_interval;
 use crate::evaluate::test_sets::{N_NON_DIGITS, N_SYNTHETIC};
-use crate::files::{named, write_atomically};
+use crate::files::{self, named};
 use crate::model_files::store::read_model;
 
 /// MNIST's test images. Model files give fractions, not counts.
@@ -44,7 +44,7 @@ pub(crate) fn cards(args: &CardsArgs) -> Result<()> {
         bail!("{}: no model file (*.json) found", directory.display());
     }
     let path = directory.join(README);
-    write_atomically(&path, page(&models).as_bytes())?;
+    files::write(&path, page(&models).as_bytes())?;
     writeln!(io::stdout(), "{}: written, {} models", path.display(), models.len())?;
     Ok(())
 }

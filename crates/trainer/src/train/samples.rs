@@ -25,9 +25,9 @@ pub(crate) enum Source {
     Image(Box<[u8; N_PIXELS]>),
     /// A drawing.
     Ink(Ink),
-    /// A drawing of this digit made up anew each time.
+    /// A new synthetic drawing of this digit each time.
     Synthetic(u8),
-    /// A drawing that is no digit, made up anew each time.
+    /// A new synthetic drawing of no digit each time.
     NonDigit,
 }
 
