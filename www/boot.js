@@ -140,7 +140,7 @@ async function start() {
     const main = await program.default({ module_or_path: fetch(new URL(wasm, document.baseURI)) });
     clearTimeout(overdue);
     failure.hidden = true;
-    program.start(fetchBytes);
+    program.start((name, settled) => void fetchBytes(name).then(settled, settled));
     // The later part also reads the other formats that a model at another address may have.
     const needsPanels = query.has("panel") || /[./]/.test(query.get("model"));
     if (["embed", "pad", "network"].includes(root.dataset.ui) && !needsPanels && !location.hash) return;

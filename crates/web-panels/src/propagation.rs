@@ -42,14 +42,7 @@ pub(crate) struct PropagationView {
 
 impl PropagationView {
     pub(crate) fn new() -> Result<PropagationView, JsValue> {
-        let stage: Element = dom::find("#stage")?;
-        let canvas = dom::append(&stage, "canvas")?;
-        // Over the grid, but under the neurons and their numbers.
-        let neurons: Element = dom::find("#edges-and-neurons")?;
-        stage.insert_before(&canvas, Some(neurons.as_ref()))?;
-        canvas.set_id("flow");
-        dom::set_attribute(&canvas, "aria-hidden", "true");
-        canvas.set_hidden(true);
+        let canvas = flow_canvas()?;
         Ok(PropagationView {
             network: dom::find("#network")?,
             player: dom::find("#player")?,
@@ -128,6 +121,22 @@ impl PropagationView {
             draw_ring(context, flow, palette)
         })
     }
+}
+
+/// The canvas for what flows: over the grid, but under the neurons and their numbers.
+fn flow_canvas() -> Result<HtmlElement, JsValue> {
+    // From a first arrival of the panels that failed after this.
+    if let Ok(canvas) = dom::find("#flow") {
+        return Ok(canvas);
+    }
+    let stage: Element = dom::find("#stage")?;
+    let canvas = dom::append(&stage, "canvas")?;
+    let neurons: Element = dom::find("#edges-and-neurons")?;
+    stage.insert_before(&canvas, Some(neurons.as_ref()))?;
+    canvas.set_id("flow");
+    dom::set_attribute(&canvas, "aria-hidden", "true");
+    canvas.set_hidden(true);
+    Ok(canvas)
 }
 
 fn draw_pixels(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palette) {

@@ -1,8 +1,8 @@
 //! The models to choose from, each with a few words on it.
 
-use app::model::ModelSource;
 use app::msg::Msg as CoreMsg;
 use app::state::Core;
+use models::ModelSource;
 use panels::models::scene::{ChoiceCard, choice_cards};
 use wasm_bindgen::JsValue;
 use web::event::closest;

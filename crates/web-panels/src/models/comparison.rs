@@ -1,8 +1,8 @@
 //! Two models beside each other.
 
-use app::model::ModelSource;
 use app::scene::models::{Choice, Picker};
 use app::scene::page::OutputBar;
+use models::ModelSource;
 use panels::models::Msg;
 use panels::models::scene::{ComparisonScene, Row, Side, comparison_scene, second_choices};
 use wasm_bindgen::{JsCast, JsValue};

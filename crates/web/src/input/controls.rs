@@ -2,12 +2,12 @@
 
 use app::PreprocessingStep;
 use app::edge_meaning::EdgeMeaning;
-use app::model::ModelSource;
 use app::msg::Msg;
 use app::named::Named;
 use app::pad::Tool;
 use app::panel::Panel;
 use app::settings::Theme;
+use models::ModelSource;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 

@@ -11,7 +11,7 @@ use crate::tools::WASM_TARGET;
 use crate::workspace::Workspace;
 
 /// The crate that the page's program is built from.
-const PROGRAM: &str = "web";
+const PROGRAM: &str = "page";
 
 const STANDARD_LIBRARY: &str = "\
 The Rust standard library is compiled into the program too. Copyright The Rust Project Developers
