@@ -1,6 +1,6 @@
 //! The program as a graph: functions and data, and which of them each refers to, by a call or by an address.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use anyhow::{Result, ensure};
 use walrus::ir::{Visitor, dfs_in_order};
@@ -14,6 +14,8 @@ pub(crate) struct Graph {
     pub(crate) n_functions: usize,
     /// Names as they are to be read; nothing for data and for functions without one.
     pub(crate) names: Vec<Option<String>>,
+    /// How many bytes each function has; nothing for data.
+    pub(crate) sizes: Vec<usize>,
     /// Of each node, those that it refers to.
     pub(crate) edges: Vec<Vec<usize>>,
     /// What is used from outside: by the page's JavaScript, or at the start.
@@ -38,11 +40,13 @@ impl Graph {
         };
         let n_nodes = n_functions + linked.data.len();
         let (mut names, mut edges) = (vec![None; n_nodes], vec![Vec::new(); n_nodes]);
+        let mut sizes = vec![0; n_functions];
         for function in module.funcs.iter() {
             let node = function.id().index();
             edges[node] = calls(module, function.id());
             if let Some(name) = &function.name {
                 edges[node].extend(linked.functions.get(name).map(addressed).unwrap_or_default());
+                sizes[node] = linked.sizes.get(name).copied().unwrap_or_default();
                 names[node] = Some(format!("{:#}", rustc_demangle::demangle(name)));
             }
         }
@@ -51,7 +55,7 @@ impl Graph {
         }
         let mut roots = used_from_outside(module);
         roots.extend(addressed(&linked.unowned));
-        Ok(Graph { n_functions, names, edges, roots })
+        Ok(Graph { n_functions, names, sizes, edges, roots })
     }
 
     /// Which nodes can be reached from some, through none of those that are `cut`. A cut node is not reached itself.
@@ -64,6 +68,27 @@ impl Graph {
             }
         }
         is_reached
+    }
+
+    /// The names of the functions on a shortest way to a node, which begins at one of `from` and passes none that is `cut`.
+    pub(crate) fn way_to(&self, to: usize, from: &[usize], cut: &[usize]) -> Vec<&str> {
+        let mut before: HashMap<usize, usize> = from.iter().map(|node| (*node, *node)).collect();
+        let mut waiting: VecDeque<usize> = from.iter().copied().collect();
+        while let Some(node) = waiting.pop_front() {
+            for next in self.edges[node].iter().filter(|next| !cut.contains(next)) {
+                before.entry(*next).or_insert_with(|| {
+                    waiting.push_back(*next);
+                    node
+                });
+            }
+        }
+        let mut way = vec![to];
+        while let Some(node) = way.last().and_then(|node| before.get(node))
+            && !way.contains(node)
+        {
+            way.push(*node);
+        }
+        way.into_iter().rev().filter(|node| self.is_function(*node)).map(|node| self.name(node)).collect()
     }
 
     pub(crate) fn name(&self, node: usize) -> &str {
@@ -138,8 +163,10 @@ mod tests {
     fn nothing_is_reached_through_a_cut_node() {
         // 0 -> 1 -> 2 -> 3, 0 -> 3
         let edges = vec![vec![1, 3], vec![2], vec![3], vec![]];
-        let graph = Graph { n_functions: 4, names: vec![None; 4], edges, roots: vec![0] };
+        let names = ["a", "b", "c", "d"].map(|name| Some(name.to_owned())).into();
+        let graph = Graph { n_functions: 4, names, sizes: vec![1; 4], edges, roots: vec![0] };
         assert_eq!(graph.reach([0], &[1]), [true, false, false, true]);
         assert_eq!(graph.reach([1], &[]), [false, true, true, true]);
+        assert_eq!(graph.way_to(2, &[0], &[]), ["a", "b", "c"]);
     }
 }

@@ -18,6 +18,8 @@ use wasmparser::{
 pub(crate) struct Linked {
     /// What the functions of each name refer to by address. Calls are not included.
     pub(crate) functions: HashMap<String, References>,
+    /// How many bytes the body of each function has.
+    pub(crate) sizes: HashMap<String, usize>,
     pub(crate) data: Vec<Datum>,
     /// The name of the function in each slot of the table.
     pub(crate) slots: BTreeMap<u32, String>,
@@ -53,8 +55,12 @@ impl Linked {
             !code.is_empty() && !sections.symbols.is_empty(),
             "the linked program has no relocations: link it with `-C link-arg=--emit-relocs`"
         );
-        let mut linked =
-            Linked { data: sections.data(), slots: sections.named_slots()?, ..Linked::default() };
+        let mut linked = Linked {
+            sizes: sections.named_sizes()?,
+            data: sections.data(),
+            slots: sections.named_slots()?,
+            ..Linked::default()
+        };
         for relocation in code {
             sections.check(&relocation)?;
             let Some(target) = relocation.target else { continue };
@@ -320,6 +326,11 @@ impl<'a> Sections<'a> {
 
     fn named_slots(&self) -> Result<BTreeMap<u32, String>> {
         self.slots.iter().map(|(slot, function)| Ok((*slot, self.name_of(*function)?.to_owned()))).collect()
+    }
+
+    fn named_sizes(&self) -> Result<HashMap<String, usize>> {
+        let bodies = (self.n_imported_functions..).zip(&self.bodies);
+        bodies.map(|(function, body)| Ok((self.name_of(function)?.to_owned(), body.len()))).collect()
     }
 
     fn name_of(&self, function: u32) -> Result<&'a str> {
