@@ -25,18 +25,11 @@ pub(crate) struct Graph {
 impl Graph {
     /// The program that wasm-bindgen made of the linked one.
     pub(crate) fn of(module: &Module, linked: &Linked) -> Result<Graph> {
-        check_slots(module, linked)?;
+        let slots = slots(module, linked)?;
         let n_functions = module.funcs.iter().map(|function| function.id().index() + 1).max().unwrap_or(0);
-        let mut by_name: HashMap<&str, Vec<usize>> = HashMap::new();
-        for function in module.funcs.iter() {
-            if let Some(name) = &function.name {
-                by_name.entry(name).or_default().push(function.id().index());
-            }
-        }
         let addressed = |references: &References| -> Vec<usize> {
-            let functions =
-                references.functions.iter().filter_map(|name| by_name.get(name.as_str())).flatten();
-            functions.copied().chain(references.data.iter().map(|position| n_functions + position)).collect()
+            let functions = references.slots.iter().filter_map(|slot| slots.get(slot)).copied();
+            functions.chain(references.data.iter().map(|position| n_functions + position)).collect()
         };
         let n_nodes = n_functions + linked.data.len();
         let (mut names, mut edges) = (vec![None; n_nodes], vec![Vec::new(); n_nodes]);
@@ -135,8 +128,10 @@ fn used_from_outside(module: &Module) -> Vec<usize> {
     exported.chain(module.start).chain(in_expressions).map(|id| id.index()).collect()
 }
 
-/// Whether the function table is the linker's, so that what was read of addresses still holds.
-fn check_slots(module: &Module, linked: &Linked) -> Result<()> {
+/// The function in each slot of the table, which must be the one that the linker put there, or one that wasm-bindgen made in
+/// its place.
+fn slots(module: &Module, linked: &Linked) -> Result<HashMap<u32, usize>> {
+    let mut slots = HashMap::new();
     for element in module.elements.iter() {
         let (ElementKind::Active { offset, .. }, ElementItems::Functions(ids)) =
             (&element.kind, &element.items)
@@ -146,13 +141,15 @@ fn check_slots(module: &Module, linked: &Linked) -> Result<()> {
         let ConstExpr::Value(walrus::ir::Value::I32(first)) = offset else { continue };
         for (slot, id) in (*first as u32..).zip(ids) {
             let (before, now) = (linked.slots.get(&slot), &module.funcs.get(*id).name);
+            let is_linkers = now.as_ref().is_some_and(|now| linked.sizes.contains_key(now));
             ensure!(
-                before.is_none_or(|before| Some(before) == now.as_ref()),
+                before == now.as_ref() || !is_linkers,
                 "slot {slot} of the function table held {before:?} and now holds {now:?}: is this the linked program's?"
             );
+            slots.insert(slot, id.index());
         }
     }
-    Ok(())
+    Ok(slots)
 }
 
 #[cfg(test)]

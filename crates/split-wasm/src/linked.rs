@@ -30,8 +30,8 @@ pub(crate) struct Linked {
 /// Addresses taken.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct References {
-    /// Functions, by name.
-    pub(crate) functions: BTreeSet<String>,
+    /// Slots of the function table.
+    pub(crate) slots: BTreeSet<u32>,
     /// Positions in [`Linked::data`].
     pub(crate) data: BTreeSet<usize>,
 }
@@ -65,17 +65,17 @@ impl Linked {
             sections.check(&relocation)?;
             let Some(target) = relocation.target else { continue };
             let function = sections.function_at(relocation.at)?;
-            target.add_to(linked.functions.entry(function.to_owned()).or_default(), &sections)?;
+            target.add_to(linked.functions.entry(function.to_owned()).or_default());
         }
         for relocation in data {
             sections.check(&relocation)?;
             let Some(target) = relocation.target else { continue };
             let owners = sections.data_at(relocation.at);
             for owner in &owners {
-                target.add_to(&mut linked.data[*owner].references, &sections)?;
+                target.add_to(&mut linked.data[*owner].references);
             }
             if owners.is_empty() {
-                target.add_to(&mut linked.unowned, &sections)?;
+                target.add_to(&mut linked.unowned);
             }
         }
         Ok(linked)
@@ -85,17 +85,17 @@ impl Linked {
 /// What an address is of.
 #[derive(Clone, Copy, Debug)]
 enum Target {
-    Function(u32),
+    /// A function, by its slot of the table.
+    Slot(u32),
     Data(usize),
 }
 
 impl Target {
-    fn add_to(self, references: &mut References, sections: &Sections<'_>) -> Result<()> {
+    fn add_to(self, references: &mut References) {
         match self {
-            Target::Function(index) => references.functions.insert(sections.name_of(index)?.to_owned()),
-            Target::Data(position) => references.data.insert(position),
-        };
-        Ok(())
+            Target::Slot(slot) => _ = references.slots.insert(slot),
+            Target::Data(position) => _ = references.data.insert(position),
+        }
     }
 }
 
@@ -280,7 +280,10 @@ impl<'a> Sections<'a> {
             _ => bail!("the linked program has a relocation of the unknown kind {ty:?}"),
         }
         match self.symbols.get(symbol as usize).context("a relocation names no symbol")? {
-            Symbol::Function(index) => Ok(Some(Target::Function(*index))),
+            Symbol::Function(index) => {
+                let slot = self.slots.iter().find(|(_, function)| *function == index);
+                Ok(Some(Target::Slot(*slot.context("an addressed function has no slot")?.0)))
+            }
             Symbol::Data(position) => Ok(Some(Target::Data(*position))),
             Symbol::Other => Ok(None),
         }
@@ -297,7 +300,7 @@ impl<'a> Sections<'a> {
             _ => reader.read_var_i32()? as u32,
         };
         let fits = match target {
-            Target::Function(function) => self.slots.get(&written) == Some(&function),
+            Target::Slot(slot) => written == slot,
             Target::Data(position) => self.address_of(&self.data_symbols[position]).is_none_or(|address| {
                 i64::from(written as i32) == i64::from(address as i32) + relocation.addend
             }),
