@@ -6,6 +6,7 @@ use app::palette::Palette;
 use panels::cells::{Bitmap, Frame, Mark, Note, Overlay, Sign};
 use wasm_bindgen::JsValue;
 use web::Drawing;
+use web::Markup;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::picture::Picture;
@@ -28,8 +29,8 @@ struct PlacedPicture {
 }
 
 impl CellsView {
-    pub(crate) fn of(canvas: HtmlCanvasElement) -> Result<CellsView, JsValue> {
-        Ok(CellsView { drawing: Drawing::of(canvas)?, pictures: Vec::new() })
+    pub(crate) fn of(markup: &Markup, canvas: HtmlCanvasElement) -> CellsView {
+        CellsView { drawing: markup.drawing_on(canvas), pictures: Vec::new() }
     }
 
     /// The canvas's width and height in device pixels.
@@ -42,7 +43,9 @@ impl CellsView {
         self.pictures.truncate(bitmaps.len());
         for (idx, Bitmap { area, columns, rgba, .. }) in bitmaps.into_iter().enumerate() {
             if idx == self.pictures.len() {
-                self.pictures.push(PlacedPicture { picture: Picture::new()?, area, columns });
+                let markup = Markup::default();
+                self.pictures.push(PlacedPicture { picture: Picture::new(&markup), area, columns });
+                markup.check()?;
             }
             let placed = &mut self.pictures[idx];
             (placed.area, placed.columns) = (area, columns);

@@ -10,7 +10,7 @@ use app::number;
 use app::panel::Panel;
 use panels::knobs::{KnobsScene, NeuronKnobs, changed_text, knobs_scene};
 use wasm_bindgen::JsValue;
-use web::{Shown, Text, dom};
+use web::{Markup, Shown, Text, dom};
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::context::ViewContext;
@@ -47,25 +47,25 @@ struct NeuronView {
 }
 
 impl KnobsView {
-    pub(crate) fn new() -> Result<KnobsView, JsValue> {
-        Ok(KnobsView {
-            mark: Text::find("#knobs-mark")?,
-            accuracy: Text::find("#knobs-accuracy")?,
-            changes: Text::find("#knobs-changes")?,
-            says: Text::find("#knobs-says")?,
-            undo: dom::find("#knobs-undo")?,
-            redo: dom::find("#knobs-redo")?,
-            back: dom::find("#knobs-back")?,
-            hint: dom::find("#knobs-hint")?,
-            neuron: NeuronView::new()?,
-            scope: Text::find("#knobs-actions h2 span")?,
-            scopes: dom::find_all("[data-scope]")?,
-            freeze: dom::find("[data-act='freeze']")?,
-            seed: dom::find("#knobs-seed")?,
-            noise: dom::find("#knobs-noise")?,
-            noise_text: Text::find(".noise output")?,
+    pub(crate) fn new(markup: &Markup) -> KnobsView {
+        KnobsView {
+            mark: markup.text("#knobs-mark"),
+            accuracy: markup.text("#knobs-accuracy"),
+            changes: markup.text("#knobs-changes"),
+            says: markup.text("#knobs-says"),
+            undo: markup.find("#knobs-undo"),
+            redo: markup.find("#knobs-redo"),
+            back: markup.find("#knobs-back"),
+            hint: markup.find("#knobs-hint"),
+            neuron: NeuronView::new(markup),
+            scope: markup.text("#knobs-actions h2 span"),
+            scopes: markup.find_all("[data-scope]"),
+            freeze: markup.find("[data-act='freeze']"),
+            seed: markup.find("#knobs-seed"),
+            noise: markup.find("#knobs-noise"),
+            noise_text: markup.text(".noise output"),
             shown: Shown::default(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
@@ -102,17 +102,17 @@ impl KnobsView {
 }
 
 impl NeuronView {
-    fn new() -> Result<NeuronView, JsValue> {
-        Ok(NeuronView {
-            whole: dom::find("#knobs-neuron")?,
-            title: Text::find("#knobs-neuron h2")?,
-            rows: rows::Rows::new()?,
-            rest: Text::find("#knobs-neuron .rest span")?,
-            all: dom::find("#knobs-all")?,
-            chosen: Text::find("#knob-name")?,
-            number: dom::find("#knob-number")?,
-            wrong: Text::find("#knob-wrong")?,
-        })
+    fn new(markup: &Markup) -> NeuronView {
+        NeuronView {
+            whole: markup.find("#knobs-neuron"),
+            title: markup.text("#knobs-neuron h2"),
+            rows: rows::Rows::new(markup),
+            rest: markup.text("#knobs-neuron .rest span"),
+            all: markup.find("#knobs-all"),
+            chosen: markup.text("#knob-name"),
+            number: markup.find("#knob-number"),
+            wrong: markup.text("#knob-wrong"),
+        }
     }
 
     fn show(&mut self, neuron: Option<&NeuronKnobs>, before: Option<&NeuronKnobs>) -> Result<(), JsValue> {

@@ -4,7 +4,7 @@ use js_sys::Reflect;
 use panels::link::{Effect, Msg, Shared, offers_session};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web::{Sender, Text, Wiring, dom};
+use web::{Markup, Sender, Text, Wiring, dom};
 use web_sys::{Event, HtmlElement, HtmlInputElement, Storage};
 
 use crate::context::ViewContext;
@@ -26,30 +26,29 @@ pub(crate) struct LinkView {
     timer: Timer,
 }
 
-pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
+pub(crate) fn listen(wiring: &mut Wiring) {
     for (selector, msg) in
         [("#bring-back", Msg::BringBack), ("#share", Msg::Share), ("#close-shared", Msg::Close)]
     {
-        wiring.control(selector, "click", move |_: &HtmlElement| tell(msg.clone()))?;
+        wiring.control(selector, "click", move |_: &HtmlElement| tell(msg.clone()));
     }
     // Back and forward bring this too, where no more than the hash differs.
-    let window = dom::window()?;
-    wiring.on(&window, "hashchange", |_: &Event| tell(Msg::HashChanged(hash().ok()?)))
+    wiring.on_window("hashchange", |_: &Event| tell(Msg::HashChanged(hash().ok()?)));
 }
 
 impl LinkView {
-    pub(crate) fn new(sender: Sender) -> Result<LinkView, JsValue> {
+    pub(crate) fn new(markup: &Markup, sender: Sender) -> LinkView {
         let to_page = sender.clone();
         let write = move || to_page.send(message(Msg::Write));
-        Ok(LinkView {
+        LinkView {
             sender,
-            session: dom::find("#bring-back")?,
-            shared: dom::find("#shared")?,
-            status: Text::find("#shared .status")?,
-            caution: Text::find("#shared .caution")?,
-            address: dom::find("#shared input")?,
+            session: markup.find("#bring-back"),
+            shared: markup.find("#shared"),
+            status: markup.text("#shared .status"),
+            caution: markup.text("#shared .caution"),
+            address: markup.find("#shared input"),
             timer: Timer::new(SETTLED_MS, Box::new(write)),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {

@@ -10,7 +10,7 @@ use std::rc::Rc;
 use app::panel::Panel;
 use panels::matrix::scene::{MatrixScene, RowScene, matrix_scene, row_scene, tabs};
 use wasm_bindgen::JsValue;
-use web::{Shown, Text, Wiring, dom};
+use web::{Markup, Shown, Text, Wiring, dom};
 use web_sys::HtmlElement;
 
 use crate::context::ViewContext;
@@ -41,26 +41,26 @@ pub(crate) struct MatrixView {
 
 impl MatrixView {
     /// Finds the elements and listens to them.
-    pub(crate) fn new(wiring: &mut Wiring) -> Result<MatrixView, JsValue> {
+    pub(crate) fn new(markup: &Markup, wiring: &mut Wiring) -> MatrixView {
         let told: Rc<Cell<(f32, f32)>> = Rc::default();
-        listen::listen(wiring, &told)?;
-        Ok(MatrixView {
-            tabs: TabsView::new()?,
-            formula: FormulaView::new()?,
-            view: dom::find("#matrix-view")?,
-            content: dom::find("#matrix-view div")?,
-            canvas: dom::find("#matrix-view canvas")?,
-            drawing: MatrixDrawing::new(dom::find("#matrix-view canvas")?)?,
-            zoom_out: dom::find("#matrix-out")?,
-            zoom_in: dom::find("#matrix-in")?,
-            scales: Text::find("#matrix-scales")?,
-            readout: Text::find("#matrix-readout")?,
+        listen::listen(wiring, &told);
+        MatrixView {
+            tabs: TabsView::new(markup),
+            formula: FormulaView::new(markup),
+            view: markup.find("#matrix-view"),
+            content: markup.find("#matrix-view div"),
+            canvas: markup.find("#matrix-view canvas"),
+            drawing: MatrixDrawing::new(markup),
+            zoom_out: markup.find("#matrix-out"),
+            zoom_in: markup.find("#matrix-in"),
+            scales: markup.text("#matrix-scales"),
+            readout: markup.text("#matrix-readout"),
             sizes: Shown::default(),
             told,
-            row_title: Text::find("#matrix-row-title")?,
-            row: dom::find("#matrix-row")?,
+            row_title: markup.text("#matrix-row-title"),
+            row: markup.find("#matrix-row"),
             shown_row: Shown::default(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
@@ -121,8 +121,8 @@ struct TabsView {
 }
 
 impl TabsView {
-    fn new() -> Result<TabsView, JsValue> {
-        Ok(TabsView { group: dom::find("#matrix-layers")?, buttons: Vec::new(), shown: Shown::default() })
+    fn new(markup: &Markup) -> TabsView {
+        TabsView { group: markup.find("#matrix-layers"), buttons: Vec::new(), shown: Shown::default() }
     }
 
     fn show(&mut self, names: Vec<String>, chosen: usize) -> Result<(), JsValue> {

@@ -10,7 +10,7 @@ use app::state::Core;
 use panels::Panels;
 use panels::msg::{Effect, Msg};
 use wasm_bindgen::JsValue;
-use web::{Frames, Guards, LaterPart, Runtime, Wiring, dom};
+use web::{Frames, Guards, LaterPart, Markup, Runtime, Wiring, dom};
 use web_sys::HtmlElement;
 
 use crate::context::ViewContext;
@@ -52,7 +52,7 @@ impl Part {
             models::listen,
             link::listen,
         ] {
-            listen(&mut wiring)?;
+            listen(&mut wiring);
         }
         let to_page = sender.clone();
         let tick = move || {
@@ -60,23 +60,26 @@ impl Part {
                 to_page.send(message(Msg::Tick(clock.now())));
             }
         };
-        Ok(Part {
+        let markup = Markup::default();
+        let part = Part {
             panels: Panels::new(is_motion_reduced()),
             derived: panels::derived::Derived::default(),
             effects: Vec::new(),
             ticks: Frames::new(Box::new(tick)),
-            sections: dom::find_all("section[data-panel]")?,
-            neuron: neuron::NeuronView::new()?,
-            why: why::WhyView::new()?,
-            matrix: matrix::MatrixView::new(&mut wiring)?,
-            propagation: propagation::PropagationView::new()?,
-            knobs: knobs::KnobsView::new()?,
-            wall: wall::WallView::new()?,
-            paint: paint::PaintView::new()?,
-            models: models::ModelsView::new(sender.clone(), runtime.fetcher().clone())?,
-            link: link::LinkView::new(sender.clone())?,
-            _guards: wiring.into_guards(),
-        })
+            sections: markup.find_all("section[data-panel]"),
+            neuron: neuron::NeuronView::new(&markup),
+            why: why::WhyView::new(&markup),
+            matrix: matrix::MatrixView::new(&markup, &mut wiring),
+            propagation: propagation::PropagationView::new(&markup),
+            knobs: knobs::KnobsView::new(&markup),
+            wall: wall::WallView::new(&markup),
+            paint: paint::PaintView::new(&markup),
+            models: models::ModelsView::new(&markup, sender.clone(), runtime.fetcher().clone()),
+            link: link::LinkView::new(&markup, sender.clone()),
+            _guards: wiring.finish()?,
+        };
+        markup.check()?;
+        Ok(part)
     }
 
     /// Leaves to the core what is the core's, and keeps the rest until it can be done.

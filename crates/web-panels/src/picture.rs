@@ -1,7 +1,7 @@
 //! Pictures of one pixel a cell that are drawn from, scaled: canvases that are nowhere in the document.
 
-use wasm_bindgen::{Clamped, JsCast, JsValue};
-use web::{Shown, dom};
+use wasm_bindgen::{Clamped, JsValue};
+use web::{Markup, Shown};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
 /// A picture of one pixel a cell.
@@ -14,9 +14,9 @@ pub(crate) struct Picture {
 
 impl Picture {
     /// An empty one.
-    pub(crate) fn new() -> Result<Picture, JsValue> {
-        let canvas: HtmlCanvasElement = dom::document()?.create_element("canvas")?.unchecked_into();
-        Ok(Picture { context: dom::context(&canvas)?, canvas, shown: Shown::default() })
+    pub(crate) fn new(markup: &Markup) -> Picture {
+        let canvas: HtmlCanvasElement = markup.create("canvas");
+        Picture { context: markup.context(&canvas), canvas, shown: Shown::default() }
     }
 
     /// Takes other cells, in rows of `columns`.

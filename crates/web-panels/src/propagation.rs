@@ -11,7 +11,7 @@ use panels::propagation::caption::{active_neuron, caption, gauge};
 use panels::propagation::flow::{Flow, flow};
 use wasm_bindgen::{JsCast, JsValue};
 use web::event::is_plain;
-use web::{Drawing, Shown, Text, Wiring, dom};
+use web::{Drawing, Markup, Shown, Text, Wiring, dom};
 use web_sys::{
     CanvasRenderingContext2d, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
 };
@@ -41,27 +41,31 @@ pub(crate) struct PropagationView {
 }
 
 impl PropagationView {
-    pub(crate) fn new() -> Result<PropagationView, JsValue> {
-        let canvas = flow_canvas()?;
-        Ok(PropagationView {
-            network: dom::find("#network")?,
-            player: dom::find("#player")?,
-            replay: dom::find("#replay")?,
-            play: dom::find("#player-play")?,
-            looping: dom::find("#player-loop")?,
-            column: dom::find("#player-column")?,
-            line: dom::find("#player-caption")?,
-            caption: Text::find("#player-caption")?,
-            position: dom::find("#player-position")?,
-            gauge: dom::find("#gauge")?,
-            parts: [dom::find("#gauge .function")?, dom::find("#gauge .way")?, dom::find("#gauge circle")?],
-            drawing: Drawing::of(canvas.clone().unchecked_into())?,
+    pub(crate) fn new(markup: &Markup) -> PropagationView {
+        let canvas = flow_canvas(markup);
+        PropagationView {
+            network: markup.find("#network"),
+            player: markup.find("#player"),
+            replay: markup.find("#replay"),
+            play: markup.find("#player-play"),
+            looping: markup.find("#player-loop"),
+            column: markup.find("#player-column"),
+            line: markup.find("#player-caption"),
+            caption: markup.text("#player-caption"),
+            position: markup.find("#player-position"),
+            gauge: markup.find("#gauge"),
+            parts: [
+                markup.find("#gauge .function"),
+                markup.find("#gauge .way"),
+                markup.find("#gauge circle"),
+            ],
+            drawing: markup.drawing_on(canvas.clone().unchecked_into()),
             canvas,
             is_open: Shown::default(),
             shown: Shown::default(),
             dashes: Array::of2(&5.0.into(), &3.0.into()),
             solid: Array::new(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
@@ -124,19 +128,18 @@ impl PropagationView {
 }
 
 /// The canvas for what flows: over the grid, but under the neurons and their numbers.
-fn flow_canvas() -> Result<HtmlElement, JsValue> {
+fn flow_canvas(markup: &Markup) -> HtmlElement {
     // From a first arrival of the panels that failed after this.
     if let Ok(canvas) = dom::find("#flow") {
-        return Ok(canvas);
+        return canvas;
     }
-    let stage: Element = dom::find("#stage")?;
-    let canvas = dom::append(&stage, "canvas")?;
-    let neurons: Element = dom::find("#edges-and-neurons")?;
-    stage.insert_before(&canvas, Some(neurons.as_ref()))?;
+    let canvas: HtmlElement = markup.create("canvas");
     canvas.set_id("flow");
     dom::set_attribute(&canvas, "aria-hidden", "true");
     canvas.set_hidden(true);
-    Ok(canvas)
+    let neurons: Element = markup.find("#edges-and-neurons");
+    dom::warn_on_error(neurons.before_with_node_1(&canvas));
+    canvas
 }
 
 fn draw_pixels(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palette) {
@@ -212,7 +215,7 @@ fn fill(context: &CanvasRenderingContext2d, rect: &Rect, colour: &str) {
     context.fill_rect(x, y, width, height);
 }
 
-pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
+pub(crate) fn listen(wiring: &mut Wiring) {
     let step = |is_forward, by_layer| Msg::Step { is_forward, by_layer };
     for (selector, msg) in [
         ("#replay", Msg::Open),
@@ -223,25 +226,24 @@ pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
         ("#player-layer-back", step(false, true)),
         ("#player-layer-forward", step(true, true)),
     ] {
-        wiring.control(selector, "click", move |_: &HtmlElement| tell(msg))?;
+        wiring.control(selector, "click", move |_: &HtmlElement| tell(msg));
     }
     for (selector, to_msg) in
         [("#player-loop", Msg::SetLooping as fn(bool) -> Msg), ("#player-column", Msg::SetColumn)]
     {
         wiring.control(selector, "click", move |button: &HtmlElement| {
             tell(to_msg(button.get_attribute("aria-pressed").as_deref() != Some("true")))
-        })?;
+        });
     }
     wiring.control("#player-position", "input", |slider: &HtmlInputElement| {
         tell(Msg::Seek(slider.value_as_number() / STEPS))
-    })?;
+    });
     wiring.control("#player-speed", "change", |select: &HtmlSelectElement| {
         tell(Msg::SetSpeed(select.selected_index().try_into().ok()?))
-    })?;
+    });
 
-    let network: HtmlElement = dom::find("#network")?;
-    let player: HtmlElement = dom::find("#player")?;
-    wiring.on(&network, "keydown", move |event: &KeyboardEvent| {
+    wiring.on("#network", "keydown", |event: &KeyboardEvent| {
+        let player: HtmlElement = dom::find("#player").ok()?;
         if player.hidden() || !is_plain(event) {
             return None;
         }
@@ -253,7 +255,7 @@ pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
             }
             _ => None,
         }
-    })
+    });
 }
 
 /// Whether Space has no meaning of its own where the focus is: a part of the network is picked by the focus alone.

@@ -14,12 +14,9 @@ pub struct HeatMap {
 }
 
 impl HeatMap {
-    /// Draws on this canvas.
-    ///
-    /// # Errors
-    /// When the browser has no canvas.
-    pub fn of(canvas: &HtmlCanvasElement) -> Result<HeatMap, JsValue> {
-        Ok(HeatMap { context: dom::context(canvas)?, shown: Shown::default() })
+    /// Draws on the canvas of this context.
+    pub fn new(context: CanvasRenderingContext2d) -> HeatMap {
+        HeatMap { context, shown: Shown::default() }
     }
 
     /// Shows a picture of as many pixels.
@@ -41,12 +38,9 @@ pub struct Drawing {
 }
 
 impl Drawing {
-    /// Draws on this canvas.
-    ///
-    /// # Errors
-    /// When the browser has no canvas.
-    pub fn of(canvas: HtmlCanvasElement) -> Result<Drawing, JsValue> {
-        Ok(Drawing { context: dom::context(&canvas)?, canvas })
+    /// Draws on this canvas, in its context.
+    pub fn new(context: CanvasRenderingContext2d, canvas: HtmlCanvasElement) -> Drawing {
+        Drawing { canvas, context }
     }
 
     /// The canvas's width and height in device pixels, as they should be now.
@@ -92,7 +86,7 @@ mod tests {
         canvas.set_height(side);
         let picture: Rgba =
             (0..side * side).flat_map(|i| [(i % 256) as u8, (i / 28) as u8, 7, 255]).collect();
-        let mut heat_map = HeatMap::of(&canvas).expect("a heat map");
+        let mut heat_map = HeatMap::new(dom::context(&canvas).expect("a context"));
         heat_map.show(&picture).expect("it is shown");
         let side = f64::from(side);
         let shown = dom::context(&canvas).expect("a context").get_image_data(0.0, 0.0, side, side);

@@ -30,6 +30,12 @@ pub fn find_all(selector: &str) -> Result<Vec<HtmlElement>, JsValue> {
     Ok((0..list.length()).filter_map(|i| list.item(i)).map(JsCast::unchecked_into).collect())
 }
 
+/// The same, of which there must be one.
+pub fn find_all_there(selector: &str) -> Result<Vec<HtmlElement>, JsValue> {
+    let elements = find_all(selector)?;
+    if elements.is_empty() { Err(error(&["the page lacks ", selector])) } else { Ok(elements) }
+}
+
 /// The first element inside of `parent` that a selector names.
 pub fn find_within(parent: &Element, selector: &str) -> Result<Element, JsValue> {
     parent.query_selector(selector)?.ok_or_else(|| error(&["the page lacks ", selector]))

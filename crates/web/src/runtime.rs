@@ -12,13 +12,16 @@ use app::update::update;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
+#[cfg(feature = "bench")]
+use crate::dom;
+use crate::failure;
 use crate::fetch::Fetcher;
 use crate::frames::Frames;
 use crate::input::{Inputs, query, resized};
 use crate::later_part::LaterPart;
+use crate::markup::Markup;
 use crate::message::{Message, Receiver, Sender};
 use crate::view::View;
-use crate::{dom, failure};
 
 /// The running page.
 pub struct Runtime {
@@ -45,8 +48,10 @@ impl Runtime {
     /// When the document is not the page this was built for (an element is missing), or has no canvas.
     pub fn start(fetcher: Fetcher) -> Result<Rc<Runtime>, JsValue> {
         failure::install_panic_hook();
-        let view = View::new()?;
-        let stage = dom::find("#stage")?;
+        let markup = Markup::default();
+        let view = View::new(&markup);
+        let stage = markup.find("#stage");
+        markup.check()?;
         let runtime = Rc::new_cyclic(|weak: &Weak<Runtime>| {
             let runtime = weak.clone();
             let draw = move || {

@@ -1,9 +1,7 @@
 //! An element whose text follows the app, written only when it changes.
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::Element;
-
-use crate::dom;
 
 /// An element and the text it shows.
 pub struct Text {
@@ -12,14 +10,6 @@ pub struct Text {
 }
 
 impl Text {
-    /// The element that a selector names.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn find(selector: &str) -> Result<Text, JsValue> {
-        Ok(Text::of(dom::find::<Element>(selector)?))
-    }
-
     /// This element, which is empty.
     pub fn of(element: impl JsCast) -> Text {
         Text { element: element.unchecked_into(), shown: String::new() }

@@ -3,14 +3,14 @@
 use std::rc::Rc;
 
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, EventTarget};
+use web_sys::{Event, EventTarget, HtmlElement};
 
 use crate::dom;
 use crate::listener::{Listener, SizeWatch};
 use crate::message::{Message, Sender};
 
-/// Makes a message of what happened at a `T`, or none.
-type ToMessage<T> = dyn Fn(&T) -> Option<Message>;
+/// Makes a message of an event, or none.
+type ToMessage = dyn Fn(&Event) -> Option<Message>;
 
 /// What listens for as long as it lives.
 #[derive(Default)]
@@ -19,16 +19,17 @@ pub struct Guards {
     size_watches: Vec<SizeWatch>,
 }
 
-/// Sets up listeners that send messages.
+/// Sets up listeners that send messages. The first element that is missing is remembered; [`Wiring::finish`] tells.
 pub struct Wiring {
     sender: Sender,
     guards: Guards,
+    failed: Option<JsValue>,
 }
 
 impl Wiring {
     /// Nothing listens yet.
     pub fn new(sender: Sender) -> Wiring {
-        Wiring { sender, guards: Guards::default() }
+        Wiring { sender, guards: Guards::default(), failed: None }
     }
 
     /// What the messages are sent by.
@@ -37,8 +38,11 @@ impl Wiring {
     }
 
     /// All listeners, to be kept for as long as they are to listen.
-    pub fn into_guards(self) -> Guards {
-        self.guards
+    ///
+    /// # Errors
+    /// What was missing first.
+    pub fn finish(self) -> Result<Guards, JsValue> {
+        self.failed.map_or(Ok(self.guards), Err)
     }
 
     /// Listens to the controls that a selector names: of every such event of one of them, `to_msg` makes a message, or none.
@@ -47,64 +51,92 @@ impl Wiring {
         selector: &str,
         event: &'static str,
         to_msg: impl Fn(&T) -> Option<M> + 'static,
-    ) -> Result<(), JsValue> {
-        let to_message = move |control: &EventTarget| to_msg(control.unchecked_ref()).map(Into::into);
-        self.listen_to_all(selector, event, Rc::new(to_message))
+    ) {
+        let to_message = move |event: &Event| to_msg(event.current_target()?.unchecked_ref()).map(Into::into);
+        self.listen_to_all(selector, event, Rc::new(to_message));
     }
 
-    /// Turns each such event of `target` into a message, or none.
+    /// Listens to the elements that a selector names: `to_msg` makes a message of every such event, or none.
     pub fn on<E: JsCast, M: Into<Message>>(
-        &mut self,
-        target: &EventTarget,
-        event: &'static str,
-        to_msg: impl Fn(&E) -> Option<M> + 'static,
-    ) -> Result<(), JsValue> {
-        self.listen(target, event, Box::new(move |event| to_msg(event.unchecked_ref()).map(Into::into)))
-    }
-
-    /// Turns the size that an element has at first, and each other that it takes, into a message.
-    pub fn on_size<M: Into<Message>>(
-        &mut self,
-        element: &Element,
-        to_msg: impl Fn() -> M + 'static,
-    ) -> Result<(), JsValue> {
-        let sender = self.sender.clone();
-        let watch = SizeWatch::new(&[element], Box::new(move || sender.send(to_msg())))?;
-        self.guards.size_watches.push(watch);
-        Ok(())
-    }
-
-    fn listen_to_all(
         &mut self,
         selector: &str,
         event: &'static str,
-        to_message: Rc<ToMessage<EventTarget>>,
-    ) -> Result<(), JsValue> {
-        let controls = dom::find_all(selector)?;
-        if controls.is_empty() {
-            return Err(dom::error(&["the page lacks ", selector]));
+        to_msg: impl Fn(&E) -> Option<M> + 'static,
+    ) {
+        self.listen_to_all(selector, event, to_message(to_msg));
+    }
+
+    /// Listens to the document.
+    pub fn on_document<E: JsCast, M: Into<Message>>(
+        &mut self,
+        event: &'static str,
+        to_msg: impl Fn(&E) -> Option<M> + 'static,
+    ) {
+        self.listen(dom::document().map(Into::into), event, to_message(to_msg));
+    }
+
+    /// Listens to the window.
+    pub fn on_window<E: JsCast, M: Into<Message>>(
+        &mut self,
+        event: &'static str,
+        to_msg: impl Fn(&E) -> Option<M> + 'static,
+    ) {
+        self.listen(dom::window().map(Into::into), event, to_message(to_msg));
+    }
+
+    /// Makes a message of the size that an element has at first, and of each other that it takes.
+    pub fn on_size<M: Into<Message>>(
+        &mut self,
+        selector: &str,
+        to_msg: impl Fn(&HtmlElement) -> M + 'static,
+    ) {
+        let sender = self.sender.clone();
+        let watch = dom::find::<HtmlElement>(selector).and_then(|element| {
+            let watched = element.clone();
+            SizeWatch::new(&[&watched], Box::new(move || sender.send(to_msg(&element))))
+        });
+        match watch {
+            Ok(watch) => self.guards.size_watches.push(watch),
+            Err(error) => self.fail(error),
         }
-        for control in controls {
-            let to_message = to_message.clone();
-            self.listen(&control, event, Box::new(move |event| to_message(&event.current_target()?)))?;
+    }
+
+    fn listen_to_all(&mut self, selector: &str, event: &'static str, to_message: Rc<ToMessage>) {
+        match dom::find_all_there(selector) {
+            Ok(elements) => {
+                for element in elements {
+                    self.listen(Ok(element.into()), event, to_message.clone());
+                }
+            }
+            Err(error) => self.fail(error),
         }
-        Ok(())
     }
 
     /// The one code behind every listener.
     fn listen(
         &mut self,
-        target: &EventTarget,
+        target: Result<EventTarget, JsValue>,
         event: &'static str,
-        to_message: Box<ToMessage<Event>>,
-    ) -> Result<(), JsValue> {
+        to_message: Rc<ToMessage>,
+    ) {
         let sender = self.sender.clone();
         let handler = move |event: Event| {
             if let Some(message) = to_message(&event) {
                 sender.send(message);
             }
         };
-        self.guards.listeners.push(Listener::new(target, event, Box::new(handler))?);
-        Ok(())
+        match target.and_then(|target| Listener::new(&target, event, Box::new(handler))) {
+            Ok(listener) => self.guards.listeners.push(listener),
+            Err(error) => self.fail(error),
+        }
     }
+
+    fn fail(&mut self, error: JsValue) {
+        self.failed.get_or_insert(error);
+    }
+}
+
+/// A listener's function, for any event.
+fn to_message<E: JsCast, M: Into<Message>>(to_msg: impl Fn(&E) -> Option<M> + 'static) -> Rc<ToMessage> {
+    Rc::new(move |event| to_msg(event.unchecked_ref()).map(Into::into))
 }

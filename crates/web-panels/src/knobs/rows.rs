@@ -2,7 +2,7 @@
 
 use panels::knobs::KnobRow;
 use wasm_bindgen::JsValue;
-use web::{Shown, Text, dom};
+use web::{Markup, Shown, Text, dom};
 use web_sys::HtmlElement;
 
 use crate::bars::set_bar;
@@ -24,8 +24,8 @@ struct Row {
 }
 
 impl Rows {
-    pub(super) fn new() -> Result<Rows, JsValue> {
-        Ok(Rows { list: dom::find("#knob-list")?, rows: Vec::new() })
+    pub(super) fn new(markup: &Markup) -> Rows {
+        Rows { list: markup.find("#knob-list"), rows: Vec::new() }
     }
 
     pub(super) fn show(&mut self, scenes: &[KnobRow]) -> Result<(), JsValue> {

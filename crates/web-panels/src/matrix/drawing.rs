@@ -6,8 +6,8 @@ use app::palette::Palette;
 use app::revision::Revision;
 use panels::matrix::scene::{MatrixScene, weights};
 use wasm_bindgen::JsValue;
-use web::{Drawing, Shown, dom};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web::{Drawing, Markup, Shown, dom};
+use web_sys::CanvasRenderingContext2d;
 
 use crate::context::ViewContext;
 use crate::picture::Picture;
@@ -27,14 +27,14 @@ type WeightsKey = (Revision, usize, &'static str);
 const N_STRIPS: usize = 4;
 
 impl MatrixDrawing {
-    pub(crate) fn new(canvas: HtmlCanvasElement) -> Result<MatrixDrawing, JsValue> {
-        Ok(MatrixDrawing {
-            drawing: Drawing::of(canvas)?,
-            weights: Picture::new()?,
-            strips: (0..N_STRIPS).map(|_| Picture::new()).collect::<Result<_, JsValue>>()?,
+    pub(crate) fn new(markup: &Markup) -> MatrixDrawing {
+        MatrixDrawing {
+            drawing: markup.drawing("#matrix-view canvas"),
+            weights: Picture::new(markup),
+            strips: (0..N_STRIPS).map(|_| Picture::new(markup)).collect(),
             weights_of: Shown::default(),
             shown: Shown::default(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext, scene: MatrixScene) -> Result<(), JsValue> {

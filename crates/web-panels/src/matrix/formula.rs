@@ -4,7 +4,7 @@ use app::revision::Revision;
 use app::state::Core;
 use panels::matrix::formula::{Math, layer_formula, parameters, whole_formula};
 use wasm_bindgen::JsValue;
-use web::{Shown, dom};
+use web::{Markup, Shown, dom};
 use web_sys::{Element, HtmlElement};
 
 use crate::math::{append, append_leaf};
@@ -18,13 +18,13 @@ pub(crate) struct FormulaView {
 }
 
 impl FormulaView {
-    pub(crate) fn new() -> Result<FormulaView, JsValue> {
-        Ok(FormulaView {
-            layer: dom::find("#matrix-formula")?,
-            whole: dom::find("#matrix-whole")?,
-            count: dom::find("#matrix-count")?,
+    pub(crate) fn new(markup: &Markup) -> FormulaView {
+        FormulaView {
+            layer: markup.find("#matrix-formula"),
+            whole: markup.find("#matrix-whole"),
+            count: markup.find("#matrix-count"),
             shown: Shown::default(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, core: &Core, layer_idx: usize) -> Result<(), JsValue> {

@@ -6,7 +6,7 @@ use models::ModelSource;
 use panels::models::scene::{ChoiceCard, choice_cards};
 use wasm_bindgen::JsValue;
 use web::event::closest;
-use web::{Shown, Wiring, dom};
+use web::{Markup, Shown, Wiring, dom};
 use web_sys::{Element, Event, HtmlElement};
 
 pub(crate) struct ChoiceView {
@@ -16,8 +16,8 @@ pub(crate) struct ChoiceView {
 }
 
 impl ChoiceView {
-    pub(crate) fn new() -> Result<ChoiceView, JsValue> {
-        Ok(ChoiceView { list: dom::find("#choices")?, buttons: Vec::new(), shown: Shown::default() })
+    pub(crate) fn new(markup: &Markup) -> ChoiceView {
+        ChoiceView { list: markup.find("#choices"), buttons: Vec::new(), shown: Shown::default() }
     }
 
     pub(crate) fn show(&mut self, core: &Core) -> Result<(), JsValue> {
@@ -48,9 +48,8 @@ fn make_button(list: &Element, card: &ChoiceCard) -> Result<HtmlElement, JsValue
     Ok(button)
 }
 
-pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
-    let list: HtmlElement = dom::find("#choices")?;
-    wiring.on(&list, "click", |event: &Event| {
+pub(crate) fn listen(wiring: &mut Wiring) {
+    wiring.on("#choices", "click", |event: &Event| {
         ModelSource::from_name(&closest(event, "button")?.get_attribute("value")?).map(CoreMsg::ChooseModel)
-    })
+    });
 }

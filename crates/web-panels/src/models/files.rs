@@ -11,36 +11,35 @@ use web_sys::{
 
 use crate::tell::{message, tell};
 
-pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
+pub(crate) fn listen(wiring: &mut Wiring) {
     let sender = wiring.sender().clone();
     wiring.control("#model-file", "change", move |input: &HtmlInputElement| -> Option<Message> {
         read_all(input.files(), &sender);
         // The same file can be chosen again, once it is mended.
         input.set_value("");
         None
-    })?;
+    });
 
-    let document = dom::document()?;
     for event in ["dragenter", "dragover"] {
-        wiring.on(&document, event, |event: &DragEvent| {
+        wiring.on_document(event, |event: &DragEvent| {
             event.data_transfer().filter(has_files)?;
             event.prevent_default();
             tell(Msg::Dragging(true))
-        })?;
+        });
     }
-    wiring.on(&document, "dragleave", |event: &DragEvent| {
+    wiring.on_document("dragleave", |event: &DragEvent| {
         // From one element to the next is not out of the page.
         if event.related_target().is_none() { tell(Msg::Dragging(false)) } else { None }
-    })?;
+    });
     let sender = wiring.sender().clone();
-    wiring.on(&document, "drop", move |event: &DragEvent| {
+    wiring.on_document("drop", move |event: &DragEvent| {
         let data = event.data_transfer().filter(has_files)?;
         event.prevent_default();
         read_all(data.files(), &sender);
         tell(Msg::Dragging(false))
-    })?;
+    });
     let sender = wiring.sender().clone();
-    wiring.on(&document, "paste", move |event: &ClipboardEvent| {
+    wiring.on_document("paste", move |event: &ClipboardEvent| {
         let data = event.clipboard_data()?;
         if has_files(&data) {
             event.prevent_default();
@@ -50,7 +49,7 @@ pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
         let text = data.get_data("text/plain").ok().filter(|text| is_model_text(text))?;
         event.prevent_default();
         tell(Msg::Text(text))
-    })
+    });
 }
 
 fn has_files(data: &DataTransfer) -> bool {

@@ -8,10 +8,8 @@ use app::pad::Tool;
 use app::panel::Panel;
 use app::settings::Theme;
 use models::ModelSource;
-use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
-use crate::dom;
 use crate::event;
 use crate::wiring::Wiring;
 
@@ -30,36 +28,35 @@ const BUTTONS: [Button; 9] = [
     ("#dismiss-notes", || Msg::DismissNotes),
 ];
 
-pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
+pub(super) fn listen(wiring: &mut Wiring) {
     for (selector, msg) in BUTTONS {
-        wiring.control(selector, "click", move |_: &HtmlElement| Some(msg()))?;
+        wiring.control(selector, "click", move |_: &HtmlElement| Some(msg()));
     }
     wiring.control("[data-open]", "click", |button: &HtmlElement| {
         Panel::from_name(&button.get_attribute("data-open")?).map(Msg::Open)
-    })?;
+    });
     wiring.control("[data-example]", "click", |button: &HtmlElement| {
         button.get_attribute("data-example")?.parse().ok().map(Msg::ShowExample)
-    })?;
+    });
     wiring.control("[data-step]", "change", |checkbox: &HtmlInputElement| {
         let step = PreprocessingStep::from_name(&checkbox.get_attribute("data-step")?)?;
         Some(Msg::SetStep(step, checkbox.checked()))
-    })?;
+    });
     wiring.control("#brush", "input", |slider: &HtmlInputElement| {
         Some(Msg::SetBrush(slider.value_as_number() as f32))
-    })?;
+    });
     wiring.control("#edges", "change", |select: &HtmlSelectElement| {
         EdgeMeaning::from_name(&select.value()).map(Msg::SetEdges)
-    })?;
+    });
     wiring.control("#model", "change", |select: &HtmlSelectElement| {
         ModelSource::from_name(&select.value()).map(Msg::ChooseModel)
-    })?;
+    });
     wiring.control("#theme", "change", |select: &HtmlSelectElement| {
         Theme::from_name(&select.value()).map(Msg::SetTheme)
-    })?;
-    let document = dom::document()?;
-    wiring.on(&document, "keydown", |event: &KeyboardEvent| {
+    });
+    wiring.on_document("keydown", |event: &KeyboardEvent| {
         let is_undo = event::is_undo(event)?;
         event.prevent_default();
         Some(if is_undo { Msg::Undo } else { Msg::Redo })
-    })
+    });
 }

@@ -28,11 +28,11 @@ impl Inputs {
     /// Listens for the page's lifetime.
     pub(crate) fn new(sender: &Sender) -> Result<Inputs, JsValue> {
         let mut wiring = Wiring::new(sender.clone());
-        pad::listen(&mut wiring)?;
-        network::listen(&mut wiring)?;
-        controls::listen(&mut wiring)?;
+        pad::listen(&mut wiring);
+        network::listen(&mut wiring);
+        controls::listen(&mut wiring);
         Ok(Inputs {
-            _guards: wiring.into_guards(),
+            _guards: wiring.finish()?,
             _failures: failure::watch()?,
             _screen: screen::Screen::watch(sender)?,
         })

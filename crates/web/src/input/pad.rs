@@ -3,8 +3,7 @@
 use app::Point;
 use app::msg::Msg;
 use app::pad::Source;
-use wasm_bindgen::JsValue;
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
+use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 
 use crate::dom;
 use crate::event::{coalesced, is_plain, share_of, surface};
@@ -15,9 +14,8 @@ const STEP: f32 = 0.04;
 /// The same with Shift.
 const SMALL_STEP: f32 = 0.01;
 
-pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
-    let pad: HtmlElement = dom::find("#pad")?;
-    wiring.on(&pad, "pointerdown", |event: &PointerEvent| {
+pub(super) fn listen(wiring: &mut Wiring) {
+    wiring.on("#pad", "pointerdown", |event: &PointerEvent| {
         if event.button() != 0 {
             return None;
         }
@@ -25,19 +23,19 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
         // Without capture the pen's lifting is lost where it happens outside the pad or the frame.
         dom::warn_on_error(Element::set_pointer_capture(&pad, event.pointer_id()));
         Some(Msg::PenDown(source(event), point(&pad, event)))
-    })?;
-    wiring.on(&pad, "pointermove", |event: &PointerEvent| {
+    });
+    wiring.on("#pad", "pointermove", |event: &PointerEvent| {
         if event.buttons() == 0 {
             return None;
         }
         let pad = surface(event)?;
         let points = coalesced(event).iter().map(|event| point(&pad, event)).collect();
         Some(Msg::PenMove(source(event), points))
-    })?;
+    });
     for event in ["pointerup", "pointercancel", "lostpointercapture"] {
-        wiring.on(&pad, event, |event: &PointerEvent| Some(Msg::PenUp(source(event))))?;
+        wiring.on("#pad", event, |event: &PointerEvent| Some(Msg::PenUp(source(event))));
     }
-    wiring.on(&pad, "keydown", |event: &KeyboardEvent| {
+    wiring.on("#pad", "keydown", |event: &KeyboardEvent| {
         if !is_plain(event) {
             return None;
         }
@@ -59,10 +57,10 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
         };
         event.prevent_default();
         Some(msg)
-    })?;
+    });
     // Shows or hides the keyboard's pen, and lifts it when the keyboard goes elsewhere.
-    wiring.on(&pad, "focus", |_: &Event| Some(Msg::MoveCursor(0.0, 0.0)))?;
-    wiring.on(&pad, "blur", |_: &Event| Some(Msg::LiftKeyboardPen))
+    wiring.on("#pad", "focus", |_: &Event| Some(Msg::MoveCursor(0.0, 0.0)));
+    wiring.on("#pad", "blur", |_: &Event| Some(Msg::LiftKeyboardPen));
 }
 
 fn source(event: &PointerEvent) -> Source {

@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::dom;
+use crate::markup::Markup;
 use crate::shown::Shown;
 use crate::text::Text;
 
@@ -20,15 +21,15 @@ pub(super) struct AnswerView {
 }
 
 impl AnswerView {
-    pub(super) fn new() -> Result<AnswerView, JsValue> {
-        Ok(AnswerView {
-            answer: dom::find("#answer")?,
-            digit: Text::find("#answer strong")?,
-            certainty: Text::find("#answer .certainty")?,
-            second_thought: Text::find("#answer .second-thought")?,
-            live: Text::find("#live")?,
+    pub(super) fn new(markup: &Markup) -> AnswerView {
+        AnswerView {
+            answer: markup.find("#answer"),
+            digit: markup.text("#answer strong"),
+            certainty: markup.text("#answer .certainty"),
+            second_thought: markup.text("#answer .second-thought"),
+            live: markup.text("#live"),
             shown: Shown::default(),
-        })
+        }
     }
 
     pub(super) fn show(&mut self, core: &Core, derived: &Derived) -> Result<(), JsValue> {

@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::dom;
+use crate::markup::Markup;
 use crate::shown::Shown;
 
 pub(super) struct ControlsView {
@@ -29,23 +30,23 @@ pub(super) struct ControlsView {
 }
 
 impl ControlsView {
-    pub(super) fn new() -> Result<ControlsView, JsValue> {
-        Ok(ControlsView {
-            root: dom::root()?,
-            optional: dom::find_all("[data-control]")?,
-            tabs: dom::find_all("[data-open]")?,
-            undo: dom::find("#undo")?,
-            redo: dom::find("#redo")?,
-            clear: dom::find("#clear")?,
-            pen: dom::find("#pen")?,
-            eraser: dom::find("#erase")?,
-            brush: dom::find("#brush")?,
-            edges: dom::find("#edges")?,
-            theme: dom::find("#theme")?,
-            notes: dom::find("#notes")?,
-            notes_list: dom::find("#notes ul")?,
+    pub(super) fn new(markup: &Markup) -> ControlsView {
+        ControlsView {
+            root: markup.find("html"),
+            optional: markup.find_all("[data-control]"),
+            tabs: markup.find_all("[data-open]"),
+            undo: markup.find("#undo"),
+            redo: markup.find("#redo"),
+            clear: markup.find("#clear"),
+            pen: markup.find("#pen"),
+            eraser: markup.find("#erase"),
+            brush: markup.find("#brush"),
+            edges: markup.find("#edges"),
+            theme: markup.find("#theme"),
+            notes: markup.find("#notes"),
+            notes_list: markup.find("#notes ul"),
             shown_notes: Shown::default(),
-        })
+        }
     }
 
     pub(super) fn show(&mut self, core: &Core) -> Result<(), JsValue> {

@@ -19,6 +19,7 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::dom;
+use crate::markup::Markup;
 
 /// All that the page shows of its core.
 pub(crate) struct View {
@@ -35,18 +36,18 @@ pub(crate) struct View {
 
 impl View {
     /// Finds everything in the document.
-    pub(crate) fn new() -> Result<View, JsValue> {
-        Ok(View {
-            root: dom::root()?,
+    pub(crate) fn new(markup: &Markup) -> View {
+        View {
+            root: markup.find("html"),
             theme: None,
-            answer: answer::AnswerView::new()?,
-            controls: controls::ControlsView::new()?,
-            models: models::ModelsView::new()?,
-            network: network::NetworkView::new()?,
-            outputs: outputs::OutputsView::new()?,
-            pad: pad::PadView::new()?,
-            stages: stages::StagesView::new()?,
-        })
+            answer: answer::AnswerView::new(markup),
+            controls: controls::ControlsView::new(markup),
+            models: models::ModelsView::new(markup),
+            network: network::NetworkView::new(markup),
+            outputs: outputs::OutputsView::new(markup),
+            pad: pad::PadView::new(markup),
+            stages: stages::StagesView::new(markup),
+        }
     }
 
     /// Brings the page up to the state. Returns whether the looks have changed in a way that sizes may follow.

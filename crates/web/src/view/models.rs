@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlSelectElement};
 
 use crate::dom;
+use crate::markup::Markup;
 use crate::shown::Shown;
 use crate::text::Text;
 
@@ -23,16 +24,16 @@ pub(super) struct ModelsView {
 }
 
 impl ModelsView {
-    pub(super) fn new() -> Result<ModelsView, JsValue> {
-        Ok(ModelsView {
-            select: dom::find("#model")?,
-            loading: Text::find("#loading")?,
-            name: Text::find("#card b")?,
-            about: Text::find("#card p")?,
-            rows: dom::find("#card dl")?,
+    pub(super) fn new(markup: &Markup) -> ModelsView {
+        ModelsView {
+            select: markup.find("#model"),
+            loading: markup.text("#loading"),
+            name: markup.text("#card b"),
+            about: markup.text("#card p"),
+            rows: markup.find("#card dl"),
             choices: Shown::default(),
             card: Shown::default(),
-        })
+        }
     }
 
     pub(super) fn show(&mut self, core: &Core) -> Result<(), JsValue> {

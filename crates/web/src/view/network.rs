@@ -17,6 +17,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
 use crate::canvas::{Drawing, HeatMap};
 use crate::dom;
+use crate::markup::Markup;
 use crate::shown::Shown;
 use crate::text::Text;
 
@@ -40,15 +41,15 @@ pub(super) struct NetworkView {
 }
 
 impl NetworkView {
-    pub(super) fn new() -> Result<NetworkView, JsValue> {
-        let input: HtmlCanvasElement = dom::find("#input")?;
-        Ok(NetworkView {
-            input_picture: HeatMap::of(&input)?,
+    pub(super) fn new(markup: &Markup) -> NetworkView {
+        let input: HtmlCanvasElement = markup.find("#input");
+        NetworkView {
+            input_picture: markup.heat_map_on(&input),
             input,
-            drawing: Drawing::of(dom::find("#edges-and-neurons")?)?,
-            brightest: Text::find("#brightest")?,
-            grid: dom::find("#grid")?,
-            group: dom::find("#neurons")?,
+            drawing: markup.drawing("#edges-and-neurons"),
+            brightest: markup.text("#brightest"),
+            grid: markup.find("#grid"),
+            group: markup.find("#neurons"),
             neurons: Vec::new(),
             placed: Shown::default(),
             entry: (0, 0),
@@ -56,7 +57,7 @@ impl NetworkView {
             shown: Shown::default(),
             dashes: Array::of2(&5.0.into(), &3.0.into()),
             solid: Array::new(),
-        })
+        }
     }
 
     pub(super) fn show(&mut self, core: &Core, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {

@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::dom;
+use crate::markup::Markup;
 use crate::text::Text;
 
 pub(super) struct OutputsView {
@@ -22,8 +23,8 @@ struct BarView {
 }
 
 impl OutputsView {
-    pub(super) fn new() -> Result<OutputsView, JsValue> {
-        Ok(OutputsView { whole: dom::find("#outputs")?, list: dom::find("#outputs ol")?, bars: Vec::new() })
+    pub(super) fn new(markup: &Markup) -> OutputsView {
+        OutputsView { whole: markup.find("#outputs"), list: markup.find("#outputs ol"), bars: Vec::new() }
     }
 
     /// `has_later`: the part that arrives later is there, and shows what is inspected.

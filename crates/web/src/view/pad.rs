@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlElement};
 
 use crate::canvas::Drawing;
-use crate::dom;
+use crate::markup::Markup;
 
 /// A change of width smaller than this, in CSS pixels, is not worth a path of its own.
 const SMALL_CHANGE: f64 = 0.25;
@@ -20,8 +20,8 @@ pub(super) struct PadView {
 }
 
 impl PadView {
-    pub(super) fn new() -> Result<PadView, JsValue> {
-        Ok(PadView { pad: dom::find("#pad")?, drawing: Drawing::of(dom::find("#pad canvas")?)? })
+    pub(super) fn new(markup: &Markup) -> PadView {
+        PadView { pad: markup.find("#pad"), drawing: markup.drawing("#pad canvas") }
     }
 
     pub(super) fn show(&self, core: &Core, palette: &Palette) -> Result<(), JsValue> {
