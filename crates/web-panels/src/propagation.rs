@@ -10,7 +10,7 @@ use panels::propagation::Msg;
 use panels::propagation::caption::{active_neuron, caption, gauge};
 use panels::propagation::flow::{Flow, flow};
 use wasm_bindgen::{JsCast, JsValue};
-use web::event::is_plain;
+use web::event::key_of;
 use web::{Drawing, Markup, Shown, Text, Wiring, dom};
 use web_sys::{
     CanvasRenderingContext2d, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
@@ -244,7 +244,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
 
     wiring.on("#network", "keydown", |event: &KeyboardEvent| {
         let player: HtmlElement = dom::find("#player").ok()?;
-        if player.hidden() || !is_plain(event) {
+        if player.hidden() || !key_of(event).is_plain() {
             return None;
         }
         match event.key().as_str() {

@@ -6,11 +6,12 @@ use app::msg::Msg as CoreMsg;
 use app::named::Named;
 use app::palette::Palette;
 use app::panel::Panel;
+use panels::keys;
 use panels::why::Msg;
 use panels::why::dream::Start;
 use panels::why::scene::{DreamScene, WhyScene, dream_scene, why_scene};
 use wasm_bindgen::JsValue;
-use web::event::{direction_of, is_plain, pixel_at, surface};
+use web::event::{key_of, pixel_at, surface, taken};
 use web::{Drawing, HeatMap, Markup, Shown, Text, Wiring, dom};
 use web_sys::{
     Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, PointerEvent,
@@ -170,9 +171,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         picture.matches(":focus-visible").unwrap_or(true).then_some(tell(Msg::FocusPicture)?)
     });
     wiring.on("#why-picture", "keydown", |event: &KeyboardEvent| {
-        let direction = direction_of(&event.key()).filter(|_| is_plain(event))?;
-        event.prevent_default();
-        tell(Msg::MoveCursor(direction))
+        taken(event, keys::on_why_picture(&key_of(event))).and_then(tell)
     });
 
     wiring.control("#dream select", "change", |select: &HtmlSelectElement| {

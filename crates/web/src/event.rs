@@ -1,38 +1,28 @@
 //! What an event tells: its keys, its place, the part of the page that it is about.
 
-use app::SIDE;
-use app::network_layout::Direction;
+use app::keys::Key;
 use app::target::Target;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent, MouseEvent, PointerEvent};
 
-/// Whether a key was pressed without one that gives it another meaning.
-pub fn is_plain(event: &KeyboardEvent) -> bool {
-    !(event.ctrl_key() || event.meta_key() || event.alt_key())
+/// The key that was pressed.
+pub fn key_of(event: &KeyboardEvent) -> Key {
+    Key {
+        name: event.key(),
+        shift: event.shift_key(),
+        ctrl: event.ctrl_key(),
+        meta: event.meta_key(),
+        alt: event.alt_key(),
+        is_repeated: event.repeat(),
+    }
 }
 
-/// The direction of an arrow key.
-pub fn direction_of(key: &str) -> Option<Direction> {
-    Some(match key {
-        "ArrowUp" => Direction::Up,
-        "ArrowDown" => Direction::Down,
-        "ArrowLeft" => Direction::Left,
-        "ArrowRight" => Direction::Right,
-        _ => return None,
-    })
-}
-
-/// Whether the keys pressed mean "undo" (true) or "redo"; none where they mean neither.
-pub fn is_undo(event: &KeyboardEvent) -> Option<bool> {
-    if !(event.ctrl_key() || event.meta_key()) || event.alt_key() {
-        return None;
+/// What a key means, if anything; the browser's own meaning is off then.
+pub fn taken<M>(event: &KeyboardEvent, meaning: Option<M>) -> Option<M> {
+    if meaning.is_some() {
+        event.prevent_default();
     }
-    match (event.key().as_str(), event.shift_key()) {
-        ("z" | "Z", is_redo) => Some(!is_redo),
-        // With Cmd it is the browser's.
-        ("y" | "Y", false) if event.ctrl_key() => Some(false),
-        _ => None,
-    }
+    meaning
 }
 
 /// The element that an event is about, or the nearest around it that a selector names.
@@ -68,12 +58,8 @@ pub fn share_of(element: &Element, event: &MouseEvent) -> (f32, f32) {
 
 /// The pixel of a 28x28 picture that the pointer is on.
 pub fn pixel_at(picture: &Element, event: &PointerEvent) -> Option<Target> {
-    let cell = |share: f32| {
-        let cell = (share * SIDE as f32).floor();
-        (0.0..SIDE as f32).contains(&cell).then_some(cell as usize)
-    };
     let (x, y) = share_of(picture, event);
-    Some(Target::Pixel(cell(y)? * SIDE + cell(x)?))
+    Target::pixel_at(x, y)
 }
 
 /// The movements that the browser has gathered in one event. Safari knows of them since 18.2 only, and a page that is not

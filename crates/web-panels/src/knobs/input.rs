@@ -4,9 +4,10 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use app::named::Named;
+use panels::keys;
 use panels::knobs::{Action, Msg, Nudge, Parameter, Scope};
 use wasm_bindgen::JsCast;
-use web::event::{closest, closest_attribute, is_plain, is_undo};
+use web::event::{closest, closest_attribute, key_of, taken};
 use web::{Message, Wiring, dom};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent, WheelEvent};
 
@@ -41,25 +42,14 @@ pub(crate) fn listen(wiring: &mut Wiring) {
 fn listen_to_list(wiring: &mut Wiring) {
     wiring.on("#knob-list", "keydown", |event: &KeyboardEvent| {
         let (parameter, _) = knob_of(event)?;
-        if !is_plain(event) {
-            return None;
-        }
-        let key = event.key();
-        if let Some(nudge) = Nudge::from_name(&key) {
+        let key = key_of(event);
+        if key.name == "Enter" && key.is_plain() {
             event.prevent_default();
-            return tell(Msg::Nudge { parameter, nudge, is_small: event.shift_key() });
+            let field: HtmlInputElement = dom::find("#knob-number").ok()?;
+            dom::warn_on_error(field.focus());
+            field.select();
         }
-        match key.as_str() {
-            "Enter" => {
-                event.prevent_default();
-                let field: HtmlInputElement = dom::find("#knob-number").ok()?;
-                dom::warn_on_error(field.focus());
-                field.select();
-                None
-            }
-            "Delete" | "Backspace" => tell(Msg::Reset(parameter)),
-            _ => None,
-        }
+        taken(event, keys::on_knob(&key, parameter)).and_then(tell)
     });
     wiring.on("#knob-list", "keyup", |event: &KeyboardEvent| {
         Nudge::from_name(&event.key()).and_then(|_| tell(Msg::End))
@@ -146,15 +136,14 @@ fn listen_to_actions(wiring: &mut Wiring) {
 
 /// Undo and redo, which outside of the panel are about the drawing.
 fn command(event: &KeyboardEvent) -> Option<Message> {
-    let is_undo = is_undo(event)?;
-    event.prevent_default();
+    let meaning = taken(event, keys::on_knobs_panel(&key_of(event)))?;
     event.stop_propagation();
-    tell(if is_undo { Msg::Undo } else { Msg::Redo })
+    tell(meaning)
 }
 
 /// `T` leads back to the trained model, wherever it is not a letter.
 fn back_key(event: &KeyboardEvent) -> Option<Message> {
-    if !is_plain(event) || !matches!(event.key().as_str(), "t" | "T") {
+    if !key_of(event).is_plain() || !matches!(event.key().as_str(), "t" | "T") {
         return None;
     }
     let takes_letters = "input:not([type='range'], [type='checkbox']), textarea, select, #pad";

@@ -5,8 +5,9 @@ use std::rc::Rc;
 
 use app::msg::Msg as CoreMsg;
 use app::target::Target;
-use panels::matrix::{Msg, Step};
-use web::event::{closest_attribute, direction_of, is_plain, position, surface};
+use panels::keys;
+use panels::matrix::Msg;
+use web::event::{closest_attribute, key_of, position, surface, taken};
 use web::{Wiring, size_of};
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
@@ -73,18 +74,7 @@ fn listen_to_view(wiring: &mut Wiring, told: &Rc<Cell<(f32, f32)>>) {
         tell(Msg::Zoom(event.delta_y() < 0.0))
     });
     wiring.on("#matrix-view", "keydown", |event: &KeyboardEvent| {
-        if !is_plain(event) {
-            return None;
-        }
-        let msg = match event.key().as_str() {
-            "Home" => Msg::Move(Step::RowStart),
-            "End" => Msg::Move(Step::RowEnd),
-            "+" | "=" => Msg::Zoom(true),
-            "-" => Msg::Zoom(false),
-            key => Msg::Move(Step::To(direction_of(key)?)),
-        };
-        event.prevent_default();
-        tell(msg)
+        taken(event, keys::on_matrix(&key_of(event))).and_then(tell)
     });
 }
 

@@ -5,38 +5,19 @@ use std::rc::Rc;
 
 use app::msg::Msg as CoreMsg;
 use app::named::Named;
+use panels::keys;
 use panels::paint::Msg;
 use panels::paint::brush::Pattern;
-use web::event::{coalesced, is_plain, share_of, surface};
+use web::event::{coalesced, key_of, share_of, surface, taken};
 use web::{Wiring, dom};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent};
 
 use crate::tell::{tell, tell_core};
 
-/// How far an arrow leads with Shift, in pixels of the picture.
-const FAR: i32 = 5;
-
 pub(crate) fn listen(wiring: &mut Wiring) {
     listen_to_pointer(wiring);
     wiring.on("#paint-picture", "keydown", |event: &KeyboardEvent| {
-        if !is_plain(event) {
-            return None;
-        }
-        let step = if event.shift_key() { FAR } else { 1 };
-        let msg = match event.key().as_str() {
-            "ArrowUp" => Msg::MoveCursor(0, -step),
-            "ArrowDown" => Msg::MoveCursor(0, step),
-            "ArrowLeft" => Msg::MoveCursor(-step, 0),
-            "ArrowRight" => Msg::MoveCursor(step, 0),
-            " " | "Enter" => Msg::Dab,
-            // The same key without Shift.
-            "+" | "=" => Msg::SetSign(1),
-            "-" | "−" => Msg::SetSign(-1),
-            "0" => Msg::SetSign(0),
-            _ => return None,
-        };
-        event.prevent_default();
-        tell(msg)
+        taken(event, keys::on_painting(&key_of(event))).and_then(tell)
     });
     // Shows or hides the keyboard's pixel.
     wiring.on("#paint-picture", "focus", |_: &Event| tell(Msg::MoveCursor(0, 0)));

@@ -1,11 +1,12 @@
 //! Pointer, wheel and keyboard on the wall and on the dial of its single knob.
 
 use app::named::Named;
+use panels::keys;
 use panels::knobs::{self, Nudge};
 use panels::wall::Msg;
 use panels::wall::layout::{Level, WIDTH};
 use web::Wiring;
-use web::event::{direction_of, is_plain, share_of, surface};
+use web::event::{key_of, share_of, surface, taken};
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
 use crate::tell::tell;
@@ -28,20 +29,11 @@ fn listen_to_cells(wiring: &mut Wiring) {
         tell(Msg::ZoomAt(x, y))
     });
     wiring.on("#wall-cells", "keydown", |event: &KeyboardEvent| {
-        if !is_plain(event) {
-            return None;
+        let meaning = taken(event, keys::on_wall(&key_of(event), is_seen_whole(event)));
+        if matches!(meaning, Some(Msg::ZoomOut)) {
+            event.stop_propagation();
         }
-        let msg = match event.key().as_str() {
-            "Enter" | " " => Msg::ZoomIn,
-            // From afar it has the meaning that it has on the rest of the page.
-            "Escape" if !is_seen_whole(event) => {
-                event.stop_propagation();
-                Msg::ZoomOut
-            }
-            key => Msg::Move(direction_of(key)?, event.shift_key()),
-        };
-        event.prevent_default();
-        tell(msg)
+        meaning.and_then(tell)
     });
 }
 
@@ -60,9 +52,7 @@ fn listen_to_dial(wiring: &mut Wiring) {
         tell(Msg::Set(slider.value_as_number() as f32))
     });
     wiring.on("#wall-slider", "keydown", |event: &KeyboardEvent| {
-        let nudge = Nudge::from_name(&event.key()).filter(|_| is_plain(event))?;
-        event.prevent_default();
-        tell(Msg::Turn(nudge, event.shift_key()))
+        taken(event, keys::on_wall_slider(&key_of(event))).and_then(tell)
     });
     wiring.on("#wall-slider", "wheel", |event: &WheelEvent| {
         // Elsewhere it scrolls.

@@ -2,6 +2,7 @@
 
 use app::PreprocessingStep;
 use app::edge_meaning::EdgeMeaning;
+use app::keys;
 use app::msg::Msg;
 use app::named::Named;
 use app::pad::Tool;
@@ -10,7 +11,7 @@ use app::settings::Theme;
 use models::ModelSource;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
-use crate::event;
+use crate::event::{key_of, taken};
 use crate::wiring::Wiring;
 
 /// A button, and what it means whenever it is pressed.
@@ -54,9 +55,5 @@ pub(super) fn listen(wiring: &mut Wiring) {
     wiring.control("#theme", "change", |select: &HtmlSelectElement| {
         Theme::from_name(&select.value()).map(Msg::SetTheme)
     });
-    wiring.on_document("keydown", |event: &KeyboardEvent| {
-        let is_undo = event::is_undo(event)?;
-        event.prevent_default();
-        Some(if is_undo { Msg::Undo } else { Msg::Redo })
-    });
+    wiring.on_document("keydown", |event: &KeyboardEvent| taken(event, keys::on_page(&key_of(event))));
 }

@@ -1,11 +1,12 @@
 //! Pointer and keyboard in the network view.
 
+use app::keys;
 use app::msg::Msg;
 use app::target::Target;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, KeyboardEvent, MouseEvent, PointerEvent};
 
-use crate::event::{direction_of, is_plain, position};
+use crate::event::{key_of, position, taken};
 use crate::wiring::Wiring;
 
 pub(super) fn listen(wiring: &mut Wiring) {
@@ -30,17 +31,7 @@ pub(super) fn listen(wiring: &mut Wiring) {
     });
     wiring.on("#stage", "focusin", |event: &Event| target_of(event).map(Msg::Focus));
     wiring.on("#stage", "keydown", |event: &KeyboardEvent| {
-        if !is_plain(event) {
-            return None;
-        }
-        let key = event.key();
-        if key == "Escape" {
-            return Some(Msg::Unpick);
-        }
-        let direction = direction_of(&key)?;
-        let target = target_of(event)?;
-        event.prevent_default();
-        Some(Msg::MoveFocus(target, direction))
+        taken(event, keys::on_network(&key_of(event), target_of(event)))
     });
 }
 

@@ -1,18 +1,14 @@
 //! Mouse, finger, pen and keyboard on the pad.
 
 use app::Point;
+use app::keys;
 use app::msg::Msg;
 use app::pad::Source;
 use web_sys::{Element, Event, KeyboardEvent, PointerEvent};
 
 use crate::dom;
-use crate::event::{coalesced, is_plain, share_of, surface};
+use crate::event::{coalesced, key_of, share_of, surface, taken};
 use crate::wiring::Wiring;
-
-/// How far an arrow key moves the pen, in pad units: as far as a pixel of the network's picture, roughly.
-const STEP: f32 = 0.04;
-/// The same with Shift.
-const SMALL_STEP: f32 = 0.01;
 
 pub(super) fn listen(wiring: &mut Wiring) {
     wiring.on("#pad", "pointerdown", |event: &PointerEvent| {
@@ -35,29 +31,7 @@ pub(super) fn listen(wiring: &mut Wiring) {
     for event in ["pointerup", "pointercancel", "lostpointercapture"] {
         wiring.on("#pad", event, |event: &PointerEvent| Some(Msg::PenUp(source(event))));
     }
-    wiring.on("#pad", "keydown", |event: &KeyboardEvent| {
-        if !is_plain(event) {
-            return None;
-        }
-        let step = if event.shift_key() { SMALL_STEP } else { STEP };
-        let msg = match event.key().as_str() {
-            "ArrowLeft" => Msg::MoveCursor(-step, 0.0),
-            "ArrowRight" => Msg::MoveCursor(step, 0.0),
-            "ArrowUp" => Msg::MoveCursor(0.0, -step),
-            "ArrowDown" => Msg::MoveCursor(0.0, step),
-            " " if event.repeat() => {
-                // A held key would scroll the page.
-                event.prevent_default();
-                return None;
-            }
-            " " => Msg::ToggleKeyboardPen,
-            "Escape" => Msg::LiftKeyboardPen,
-            "Delete" | "Backspace" => Msg::Clear,
-            _ => return None,
-        };
-        event.prevent_default();
-        Some(msg)
-    });
+    wiring.on("#pad", "keydown", |event: &KeyboardEvent| taken(event, keys::on_pad(&key_of(event))));
     // Shows or hides the keyboard's pen, and lifts it when the keyboard goes elsewhere.
     wiring.on("#pad", "focus", |_: &Event| Some(Msg::MoveCursor(0.0, 0.0)));
     wiring.on("#pad", "blur", |_: &Event| Some(Msg::LiftKeyboardPen));
