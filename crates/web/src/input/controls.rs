@@ -17,7 +17,7 @@ use crate::wiring::Wiring;
 /// A button, and what it means whenever it is pressed.
 type Button = (&'static str, fn() -> Msg);
 
-const BUTTONS: [Button; 9] = [
+const BUTTONS: [Button; 10] = [
     ("#undo", || Msg::Undo),
     ("#redo", || Msg::Redo),
     ("#clear", || Msg::Clear),
@@ -26,6 +26,7 @@ const BUTTONS: [Button; 9] = [
     ("#previous", || Msg::PickNext(false)),
     ("#next", || Msg::PickNext(true)),
     ("#unpick", || Msg::Unpick),
+    ("#retry-model", || Msg::RetryModel),
     ("#dismiss-notes", || Msg::DismissNotes),
 ];
 

@@ -26,6 +26,7 @@ pub(super) struct ControlsView {
     tabs: Vec<HtmlElement>,
     notes: HtmlElement,
     notes_list: HtmlElement,
+    retry_model: HtmlElement,
     shown_notes: Shown<Vec<String>>,
 }
 
@@ -45,6 +46,7 @@ impl ControlsView {
             theme: markup.find("#theme"),
             notes: markup.find("#notes"),
             notes_list: markup.find("#notes ul"),
+            retry_model: markup.find("#retry-model"),
             shown_notes: Shown::default(),
         }
     }
@@ -73,6 +75,7 @@ impl ControlsView {
         dom::set_attribute(&self.brush, "aria-valuetext", &number::percent(pad.brush()));
         self.edges.set_value(core.edges.name());
         self.theme.set_value(core.settings.theme.name());
+        self.retry_model.set_hidden(!core.lacks_model());
         self.shown_notes.update(core.notes().to_vec(), |notes, _| {
             self.notes_list.set_text_content(None);
             for note in notes {
