@@ -4,16 +4,17 @@ use anyhow::Result;
 use serde::Deserialize;
 
 /// Crates that know nothing of a browser, a clock, a file or a global source of randomness.
-pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "app"];
+pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "learning", "app"];
 
 /// The crates of the workspace that each crate may depend on.
 const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("nn", &[]),
     ("digits", &[]),
+    ("learning", &["nn", "digits", "models"]),
     ("app", &["nn", "digits"]),
     // Points and steps of preprocessing are part of the app's messages.
     ("web", &["app", "digits"]),
-    ("trainer", &["nn", "digits"]),
+    ("trainer", &["nn", "digits", "learning"]),
     ("e2e", &["digits"]),
     ("xtask", &[]),
 ];
@@ -23,6 +24,9 @@ const WITH_BROWSER: &str = "web";
 
 /// Bindings to a browser, by the beginnings of their names.
 const BROWSER_CRATES: &[&str] = &["js-sys", "web-sys", "wasm-bindgen", "gloo"];
+
+/// Runs a crate's tests in a browser: as a development dependency, open to every crate.
+const TEST_RUNNER: &str = "wasm-bindgen-test";
 
 /// A source of randomness outside the program; seeds are arguments.
 const GLOBAL_RANDOMNESS: &str = "getrandom";
@@ -38,6 +42,9 @@ pub(super) struct Package {
 #[derive(Debug, Deserialize)]
 struct Dependency {
     name: String,
+    /// `dev`, `build`, or nothing.
+    #[serde(default)]
+    kind: Option<String>,
     /// Set for a dependency in the same checkout.
     path: Option<String>,
 }
@@ -64,7 +71,8 @@ pub(super) fn check_dependencies(packages: &[Package]) -> Vec<String> {
             if is_ours && !allowed.contains(&dependency.name.as_str()) {
                 complaints.push(format!("{name}: must not depend on {}", dependency.name));
             }
-            if is_browser_crate(&dependency.name) && name != WITH_BROWSER {
+            let is_test_runner = dependency.name == TEST_RUNNER && dependency.kind.as_deref() == Some("dev");
+            if is_browser_crate(&dependency.name) && !is_test_runner && name != WITH_BROWSER {
                 complaints.push(format!("{name}: only {WITH_BROWSER} may depend on {}", dependency.name));
             }
         }
@@ -129,6 +137,18 @@ mod tests {
         check(
             r#"{"name": "app", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-futures", "path": null}]}"#,
             &["app: only web may depend on wasm-bindgen-futures"],
+        );
+    }
+
+    #[test]
+    fn every_crate_may_be_tested_in_a_browser() {
+        check(
+            r#"{"name": "learning", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-test", "kind": "dev", "path": null}]}"#,
+            &[],
+        );
+        check(
+            r#"{"name": "learning", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-test", "path": null}]}"#,
+            &["learning: only web may depend on wasm-bindgen-test"],
         );
     }
 
