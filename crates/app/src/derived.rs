@@ -4,9 +4,9 @@
 use std::cell::{RefCell, RefMut};
 
 use digits::{DigitImage, Preprocessing, PreprocessingStep};
+use models::Answer;
 use nn::ForwardPass;
 
-use crate::answer::Answer;
 use crate::patterns::Patterns;
 use crate::state::State;
 

@@ -15,7 +15,6 @@ pub mod colour;
 pub mod derived;
 pub mod erase;
 pub mod examples;
-pub mod model;
 pub mod msg;
 pub mod network_layout;
 pub mod number;

@@ -1,8 +1,8 @@
 //! Everything that can happen to the page, and everything the page can ask of the browser.
 
 use digits::{Point, PreprocessingStep};
+use models::ModelSource;
 
-use crate::model::ModelSource;
 use crate::network_layout::{Direction, Target};
 use crate::pad::{Source, Tool};
 use crate::panels::{self, Panel};

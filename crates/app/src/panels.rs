@@ -12,7 +12,8 @@ pub mod propagation;
 pub mod wall;
 pub mod why;
 
-use crate::model::ModelSource;
+use ::models::ModelSource;
+
 use crate::msg::Effect as PageEffect;
 use crate::settings::Named;
 use crate::state::State;

@@ -1,8 +1,8 @@
 //! The ground truth of the page. What follows from it is in `derived`, how it looks in `scene`.
 
 use digits::PreprocessingStep;
+use models::{Model, ModelSource};
 
-use crate::model::{Model, ModelSource};
 use crate::network_layout::{NetworkLayout, Target};
 use crate::pad::Pad;
 use crate::panels::Panels;

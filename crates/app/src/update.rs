@@ -1,9 +1,9 @@
 //! All behaviour: what each message does to the state. Performs nothing itself; what the browser must do it returns.
 
 use digits::Ink;
+use models::{Model, ModelSource};
 
 use crate::examples::example;
-use crate::model::{Model, ModelSource};
 use crate::msg::{Effect, Msg};
 use crate::network_layout::{NetworkLayout, Target};
 use crate::pad::{Source, Tool};
@@ -202,7 +202,7 @@ fn model_arrived(
     };
     match Model::from_json(&bytes) {
         Ok(model) => adopt(state, source.clone(), model),
-        Err(_) if nn::may_be_foreign(&bytes) => {
+        Err(_) if models::may_be_foreign(&bytes) => {
             state.panels.models.unread = Some((source.clone(), bytes));
         }
         Err(error) => refuse(state, source, &error.to_string(), effects),

@@ -50,15 +50,6 @@
 //! processors, and between a native program and WebAssembly, matrix products and the functions that draw the samples may round
 //! differently; `tests/determinism.rs` says by how much.
 
-extern crate self as models;
-pub const N_DIGITS: usize = 10; // TEMP
-/// x
-pub fn strongest(outputs: &[f32]) -> Option<usize> {
-    (0..outputs.len()).fold(
-        None,
-        |best: Option<usize>, i| if best.is_none_or(|b| outputs[i] > outputs[b]) { Some(i) } else { best },
-    )
-}
 mod averaging;
 mod calibrate;
 mod data;

@@ -13,15 +13,12 @@ use anyhow::{Result, bail};
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
 use learning::{Recipe, Schedule, Targets, calibrate};
-use nn::{
-    ActivationFn, InputSpec, Loss, MAX_HIDDEN_LAYERS, MAX_NEURONS, ModelFile, Network, TrainingRecord,
-    UpdateRule,
-};
+use models::{MAX_HIDDEN_LAYERS, MAX_NEURONS, Model, N_DIGITS, TrainingRecord};
+use nn::{ActivationFn, Loss, Network, UpdateRule};
 use rayon::ThreadPoolBuilder;
 
 use crate::cli::{Cli, LossArg, OptimiserArg, ScheduleArg, TrainArgs};
 use crate::evaluate::measure::{Extent, Measured, MeasuringData, measure};
-use crate::evaluate::score::N_DIGITS;
 use crate::files::write_atomically;
 use crate::model_files::store::read_model;
 use crate::terminal::command_line;
@@ -121,7 +118,7 @@ fn targets(args: &TrainArgs) -> Result<Targets> {
         if teacher.preprocessing != *preprocessing {
             bail!("{}: sees ink by other steps than those of --preprocessing", path.display());
         }
-        teachers.push(teacher.file.network);
+        teachers.push(teacher.network);
     }
     Ok(Targets {
         smoothing: args.learning.label_smoothing,
@@ -170,21 +167,18 @@ fn measuring_data(args: &TrainArgs, mix: &Mix) -> Result<MeasuringData> {
 fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_epochs: u32) -> Result<()> {
     let Measured { evaluation, rejection_threshold } = measure(&network, &mix.training.preprocessing, data);
     let stem = args.output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let file = ModelFile {
-        name: args.name.clone().unwrap_or(stem),
-        title: args.title.clone().unwrap_or_else(|| network.title()),
-        input: InputSpec::new(mix.training.preprocessing.names().into_iter().map(str::to_owned).collect()),
-        rejection_threshold,
-        training: Some(TrainingRecord {
-            data: Some(if n_epochs == 0 { "none".to_owned() } else { mix.description.clone() }),
-            seed: Some(args.seed),
-            epochs: Some(n_epochs),
-            command: Some(command_line::this()),
-        }),
-        evaluation: Some(evaluation.clone()),
-        network,
+    let title = args.title.clone().unwrap_or_else(|| network.title());
+    let preprocessing = mix.training.preprocessing.clone();
+    let mut model = Model::new(args.name.clone().unwrap_or(stem), title, network, preprocessing)?;
+    model.rejection_threshold = rejection_threshold;
+    model.training = TrainingRecord {
+        data: Some(if n_epochs == 0 { "none".to_owned() } else { mix.description.clone() }),
+        seed: Some(args.seed),
+        epochs: Some(n_epochs),
+        command: Some(command_line::this()),
     };
-    write_atomically(&args.output, file.to_json().as_bytes())?;
+    model.evaluation = evaluation.clone();
+    write_atomically(&args.output, model.to_json().as_bytes())?;
 
     let mut message = format!("{}: written", args.output.display());
     for (name, accuracy) in [

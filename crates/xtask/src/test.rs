@@ -49,8 +49,8 @@ fn clippy(workspace: &Workspace) -> Result<()> {
 fn clippy_wasm(workspace: &Workspace) -> Result<()> {
     tools::ensure_wasm_target(workspace)?;
     let (sh, target) = (&workspace.sh, tools::WASM_TARGET);
-    Ok(cmd!(sh, "cargo clippy -p nn -p digits -p learning -p app -p web --target {target} --locked -- -D warnings")
-        .run()?)
+    let packages = ["nn", "digits", "models", "learning", "app", "web"].map(|name| format!("-p={name}"));
+    Ok(cmd!(sh, "cargo clippy {packages...} --target {target} --locked -- -D warnings").run()?)
 }
 
 fn unit(workspace: &Workspace) -> Result<()> {

@@ -5,7 +5,8 @@
 mod coding;
 mod linked;
 
-use crate::model::ModelSource;
+use models::ModelSource;
+
 use crate::msg::{Effect, Msg as PageMsg};
 use crate::network_layout::Target;
 use crate::panels::{self, Panel, knobs};

@@ -14,9 +14,9 @@ pub use scene::{
     choice_cards, comparison_scene, default_name, second_choices,
 };
 
+use models::{Model, ModelSource};
 use nn::ActivationFn;
 
-use crate::model::{Model, ModelSource};
 use crate::msg::Effect;
 use crate::state::State;
 

@@ -250,13 +250,13 @@ pub(super) fn tick(state: &mut State, now_ms: f64, _effects: &mut Vec<Effect>) -
 pub(crate) mod tests {
     use super::*;
     use crate::derived::Derived;
-    use crate::model::ModelSource;
     use crate::msg::Msg as PageMsg;
     use crate::palette::tests::shipped;
     use crate::panels::Msg as PanelMsg;
     use crate::scene::network::network_scene;
-    use crate::test_support::{load, model_file, ready_state};
+    use crate::test_support::{load, ready_state, test_model};
     use crate::update::update;
+    use models::ModelSource;
 
     /// A page on which the panels have arrived and a 3 is drawn.
     pub(crate) fn drawn(is_motion_reduced: bool) -> State {
@@ -440,7 +440,7 @@ pub(crate) mod tests {
         let mut state = drawn(false);
         send(&mut state, Msg::Open);
         send(&mut state, Msg::Seek(1.0));
-        load(&mut state, ModelSource::Url("deep".into()), &model_file(&[784, 5, 10]));
+        load(&mut state, ModelSource::Url("deep".into()), &test_model(&[784, 5, 10]));
         assert_eq!(lights(&state), "..... ..........");
         let mut empty = State::default();
         update(&mut empty, PageMsg::Panel(PanelMsg::Arrived { is_motion_reduced: false }));

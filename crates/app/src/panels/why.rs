@@ -5,7 +5,8 @@ pub mod explanation;
 mod regions;
 pub mod scene;
 
-use crate::answer::Answer;
+use models::Answer;
+
 use crate::derived::{Derived, image_of};
 use crate::msg::Effect;
 use crate::network_layout::{Direction, Target};

@@ -233,11 +233,11 @@ fn neuron_terms(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ModelSource;
     use crate::msg::Msg;
     use crate::palette::tests::shipped;
-    use crate::test_support::{load, model_file, ready_state};
+    use crate::test_support::{load, ready_state, test_model};
     use crate::update::update;
+    use models::ModelSource;
 
     fn detail_of(state: &mut State, target: Target) -> Detail {
         update(state, Msg::Pick(target));
@@ -275,7 +275,7 @@ mod tests {
     #[test]
     fn of_many_terms_the_strongest_have_rows_and_the_others_are_summed() {
         let mut state = drawn();
-        load(&mut state, ModelSource::Url("large".into()), &model_file(&[784, 128, 10]));
+        load(&mut state, ModelSource::Url("large".into()), &test_model(&[784, 128, 10]));
         let detail = detail_of(&mut state, Target::Neuron { layer_idx: 1, neuron_idx: 0 });
         assert_eq!(detail.terms.len(), N_TERMS);
         let rest = detail.rest.strip_prefix("and 112 more: ").expect("a sentence");

@@ -1,6 +1,7 @@
 //! The models to choose from, and the card of the one in use: what it is, how well it does, how it was made.
 
-use crate::model::{Model, ModelSource, SHIPPED};
+use models::{Model, ModelSource, SHIPPED};
+
 use crate::number;
 use crate::state::State;
 
@@ -124,9 +125,9 @@ mod tests {
     use super::*;
     use crate::msg::Msg;
     use crate::settings::Settings;
-    use crate::test_support::{load, model_file, ready_state};
+    use crate::test_support::{load, ready_state, test_model};
     use crate::update::update;
-    use nn::{Evaluation, ModelFile, TrainingRecord};
+    use models::{Evaluation, TrainingRecord};
 
     #[test]
     fn the_picker_shows_what_was_asked_for_until_it_fails() {
@@ -150,7 +151,7 @@ mod tests {
         );
         let last = |state: &State| picker(state).choices.last().cloned();
         assert_eq!(last(&state).map(|choice| choice.label), Some("my/model.json".to_owned()));
-        load(&mut state, model, &model_file(&[784, 30, 10]));
+        load(&mut state, model, &test_model(&[784, 30, 10]));
         let choice = Choice { value: "my/model.json".into(), label: "test · 784-30-10".into() };
         assert_eq!(last(&state), Some(choice));
         assert_eq!(picker(&state).chosen, "my/model.json");
@@ -164,14 +165,11 @@ mod tests {
         let names: Vec<&str> = rows(&state).iter().map(|row| row.0).collect();
         assert_eq!(names, ["layers", "activation", "weights and biases", "from ink to pixels"]);
         assert_eq!(rows(&state)[2].1, "13,002");
-        let file = ModelFile {
+        let file = Model {
             rejection_threshold: Some(0.7),
-            training: Some(TrainingRecord {
-                command: Some("inkling train".into()),
-                ..TrainingRecord::default()
-            }),
-            evaluation: Some(Evaluation { mnist_test_accuracy: Some(0.9731), ..Evaluation::default() }),
-            ..model_file(&[784, 16, 16, 10])
+            training: TrainingRecord { command: Some("inkling train".into()), ..TrainingRecord::default() },
+            evaluation: Evaluation { mnist_test_accuracy: Some(0.9731), ..Evaluation::default() },
+            ..test_model(&[784, 16, 16, 10])
         };
         load(&mut state, ModelSource::Shipped("textbook"), &file);
         for row in [

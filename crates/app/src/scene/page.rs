@@ -3,6 +3,7 @@
 
 use digits::PreprocessingStep;
 
+use crate::answer;
 use crate::derived::Derived;
 use crate::number;
 use crate::palette::Palette;
@@ -37,10 +38,10 @@ pub struct AnswerScene {
 pub fn answer_scene(state: &State, derived: &Derived) -> AnswerScene {
     match derived.answer {
         Some(answer) => AnswerScene {
-            digit: answer.symbol(),
+            digit: answer::symbol(answer),
             confidence: number::fixed(answer.confidence, 3),
-            certainty: answer.certainty(),
-            second_thought: answer.second_thought(),
+            certainty: answer::certainty(answer),
+            second_thought: answer::second_thought(answer),
         },
         None if state.model.is_none() => {
             AnswerScene { certainty: "no network yet".to_owned(), ..AnswerScene::default() }
@@ -69,7 +70,7 @@ pub fn announcement(state: &State, derived: &Derived) -> Option<String> {
         return None;
     }
     Some(match derived.answer {
-        Some(answer) => answer.sentence(),
+        Some(answer) => answer::sentence(answer),
         None if state.pad.is_untouched() || !state.pad.ink().is_empty() => String::new(),
         None => "Nothing drawn.".to_owned(),
     })
@@ -116,12 +117,12 @@ pub fn is_shown(state: &State, control: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ModelSource;
     use crate::msg::Msg;
     use crate::palette::tests::shipped;
     use crate::scene::network::network_scene;
-    use crate::test_support::{load, model_file, ready_state};
+    use crate::test_support::{load, ready_state, test_model};
     use crate::update::update;
+    use models::ModelSource;
 
     #[test]
     fn below_the_models_threshold_nothing_is_shown_as_the_answer() {
@@ -129,7 +130,7 @@ mod tests {
         update(&mut state, Msg::ShowExample(3));
         for (threshold, is_sure) in [(0.0, true), (1.0, false)] {
             let file =
-                nn::ModelFile { rejection_threshold: Some(threshold), ..model_file(&[784, 16, 16, 10]) };
+                models::Model { rejection_threshold: Some(threshold), ..test_model(&[784, 16, 16, 10]) };
             load(&mut state, ModelSource::Url(threshold.to_string()), &file);
             let mut derived = Derived::default();
             derived.refresh(&state);
@@ -140,7 +141,7 @@ mod tests {
             assert_eq!(scene.confidence, number::fixed(answer.confidence, 3));
             assert_eq!(scene.certainty == "not sure", !is_sure);
             assert!(is_sure || scene.second_thought.contains(&answer.digit.to_string()));
-            assert_eq!(announcement(&state, &derived), Some(answer.sentence()));
+            assert_eq!(announcement(&state, &derived), Some(answer::sentence(answer)));
 
             assert_eq!(output_bars(&derived).iter().any(|bar| bar.is_winner), is_sure);
             let network = network_scene(&state, &derived, &shipped("light")).expect("there is a model");

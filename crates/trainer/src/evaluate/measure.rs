@@ -3,7 +3,8 @@
 use anyhow::Result;
 use digits::idx::LabelledImages;
 use digits::{DigitImage, Ink, Preprocessing};
-use nn::{Evaluation, Network};
+use models::Evaluation;
+use nn::Network;
 use rayon::prelude::*;
 
 use crate::data::directory::{DataDir, MnistPart, has_mnist, read_mnist};

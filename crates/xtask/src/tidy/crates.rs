@@ -4,17 +4,18 @@ use anyhow::Result;
 use serde::Deserialize;
 
 /// Crates that know nothing of a browser, a clock, a file or a global source of randomness.
-pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "learning", "app"];
+pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "models", "learning", "app"];
 
 /// The crates of the workspace that each crate may depend on.
 const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("nn", &[]),
     ("digits", &[]),
+    ("models", &["nn", "digits"]),
     ("learning", &["nn", "digits", "models"]),
-    ("app", &["nn", "digits"]),
-    // Points and steps of preprocessing are part of the app's messages.
-    ("web", &["app", "digits"]),
-    ("trainer", &["nn", "digits", "learning"]),
+    ("app", &["nn", "digits", "models"]),
+    // Points, steps of preprocessing and sources of models are part of the app's messages.
+    ("web", &["app", "digits", "models"]),
+    ("trainer", &["nn", "digits", "models", "learning"]),
     ("e2e", &["digits"]),
     ("xtask", &[]),
 ];

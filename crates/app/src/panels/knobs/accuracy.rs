@@ -1,6 +1,7 @@
 //! How many of a built-in set of digits the network reads right, a few at a time, so that no frame waits for it.
 
 use digits::{DigitImage, Preprocessing, synthetic};
+use models::strongest;
 use nn::{ForwardPass, Network};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -138,18 +139,16 @@ fn digit(idx: usize, preprocessing: &Preprocessing) -> DigitImage {
     synthetic::digit((idx % 10) as u8, &mut rng).to_image(preprocessing)
 }
 
-/// Whether the network's strongest output is that of the label.
+/// Whether the network reads the digit as its label.
 fn reads(network: &Network, digit: &DigitImage, label: usize, pass: &mut ForwardPass) -> bool {
     network.forward(digit.pixels(), pass);
-    let others = pass.output().iter().enumerate().filter(|(idx, _)| *idx != label);
-    // Outputs that are all alike read nothing.
-    pass.output().get(label).is_some_and(|own| others.clone().all(|(_, other)| other < own))
+    strongest(pass.output()) == Some(label)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::test_support::model_file;
+    use crate::test_support::test_model;
 
     fn count_directly(network: &Network, preprocessing: &Preprocessing) -> usize {
         let mut pass = ForwardPass::for_network(network);
@@ -170,7 +169,7 @@ mod tests {
 
     #[test]
     fn slices_come_to_the_same_as_all_at_once() {
-        let trained = model_file(&[784, 256, 256, 10]).network;
+        let trained = test_model(&[784, 256, 256, 10]).network;
         let mut network = trained.clone();
         network.biases_mut(2)[3] = 50.0;
         let mut accuracy = Accuracy::default();
@@ -196,7 +195,7 @@ mod tests {
     fn the_shipped_model_reads_most_and_in_one_frame() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained/vanilla.json");
         let json = std::fs::read(path).expect("its file");
-        let model = crate::model::Model::from_json(&json).expect("a model");
+        let model = models::Model::from_json(&json).expect("a model");
         let mut accuracy = Accuracy::default();
         accuracy.follow(&model.preprocessing, 1, 1, true);
         let n_frames = finish(&mut accuracy, &model.network, &model.network);

@@ -1,13 +1,13 @@
 //! What a person does to knobs, and what must hold after it.
 
+use models::ModelSource;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::ModelSource;
 use crate::msg::Msg as PageMsg;
 use crate::network_layout::Target;
 use crate::panels;
-use crate::test_support::{load, model_file, ready_state};
+use crate::test_support::{load, ready_state, test_model};
 use crate::update::update as update_page;
 
 /// Tells the knobs, as the page would. Returns the effects.
@@ -252,7 +252,7 @@ fn rows_stay_in_their_order_while_they_are_turned() {
     assert_eq!(order(&rows(&state)), order(&first));
     update_page(&mut state, PageMsg::Pick(Target::Neuron { layer_idx: 0, neuron_idx: 2 }));
     assert_eq!(rows(&state).len(), 1, "a first-layer neuron's weights are painted");
-    load(&mut state, ModelSource::Shipped("wide"), &model_file(&[784, 30, 10]));
+    load(&mut state, ModelSource::Shipped("wide"), &test_model(&[784, 30, 10]));
     update_page(&mut state, PageMsg::Pick(Target::Neuron { layer_idx: 1, neuron_idx: 2 }));
     let neuron = scene(&state).neuron.expect("a neuron");
     assert_eq!((neuron.rows.len(), neuron.can_show_all), (17, Some(true)));
@@ -288,7 +288,7 @@ fn another_model_begins_anew() {
     tell(&mut state, Msg::Begin);
     tell(&mut state, Msg::Set { parameter: BIAS, value: 2.0 });
     assert_eq!(changed_text(&state), "1 knob changed");
-    load(&mut state, ModelSource::Shipped("wide"), &model_file(&[784, 30, 10]));
+    load(&mut state, ModelSource::Shipped("wide"), &test_model(&[784, 30, 10]));
     assert_eq!((changed_text(&state).as_str(), scene(&state).can_undo), ("", false));
     tell(&mut state, Msg::End);
     tell(&mut state, Msg::Undo);

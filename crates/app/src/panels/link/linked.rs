@@ -1,9 +1,9 @@
 //! What a link holds, and how that is written in the address's hash: version 1 of the format in `docs/EMBED.md`.
 
 use digits::{Ink, N_PIXELS, PreprocessingStep};
+use models::ModelSource;
 
 use super::coding::{ink_from_text, ink_to_text, knobs_from_text, knobs_to_text};
-use crate::model::ModelSource;
 use crate::network_layout::Target;
 use crate::pad::MAX_POINTS;
 use crate::panels::Panel;

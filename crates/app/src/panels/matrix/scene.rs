@@ -358,14 +358,14 @@ pub fn row_scene(state: &State, derived: &Derived) -> Option<RowScene> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ModelSource;
     use crate::msg::Msg as PageMsg;
     use crate::network_layout::Direction;
     use crate::palette::tests::shipped;
     use crate::panels::matrix::{Msg, Step};
     use crate::panels::{self, Panel};
-    use crate::test_support::{derived, load, model_file, ready_state};
+    use crate::test_support::{derived, load, ready_state, test_model};
     use crate::update::update;
+    use models::ModelSource;
 
     fn tell(state: &mut State, msg: Msg) {
         update(state, PageMsg::Panel(panels::Msg::Matrix(msg)));
@@ -375,7 +375,7 @@ mod tests {
     fn drawn(sizes: &[usize]) -> State {
         let mut state = ready_state();
         update(&mut state, PageMsg::Panel(panels::Msg::Arrived { is_motion_reduced: false }));
-        load(&mut state, ModelSource::Url("test".into()), &model_file(sizes));
+        load(&mut state, ModelSource::Url("test".into()), &test_model(sizes));
         update(&mut state, PageMsg::Open(Panel::Matrix));
         tell(&mut state, Msg::Resized(370.0, 230.0, 13.0));
         update(&mut state, PageMsg::ShowExample(3));
@@ -431,7 +431,7 @@ mod tests {
         assert_eq!(row_scene(&state, &derived(&state)).expect("a row").title, "Output 9");
         tell(&mut state, Msg::ChooseLayer(0));
         assert_eq!(state.panels.matrix.layer_idx, 0, "it can be left");
-        load(&mut state, ModelSource::Url("other".into()), &model_file(&[784, 5, 10]));
+        load(&mut state, ModelSource::Url("other".into()), &test_model(&[784, 5, 10]));
         tell(&mut state, Msg::ChooseLayer(2));
         assert_eq!(state.panels.matrix.layer_idx, 0, "there is no third layer");
     }

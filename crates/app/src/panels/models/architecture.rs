@@ -2,10 +2,10 @@
 //! until it is trained.
 
 use digits::{N_PIXELS, Preprocessing};
-use nn::{ActivationFn, Evaluation, Network, TrainingRecord};
+use models::{Model, ModelSource, N_DIGITS, OWN, TrainingRecord};
+use nn::{ActivationFn, Network};
 
 use super::load::put;
-use crate::model::{Model, ModelSource, N_DIGITS, OWN};
 use crate::state::State;
 use crate::update::adopt;
 
@@ -93,21 +93,15 @@ impl Architecture {
             [N_PIXELS].into_iter().chain(self.hidden.iter().copied()).chain([N_DIGITS]).collect();
         // Sizes of at least one neuron and a function that hidden layers have always make a network.
         let network = Network::random(&sizes, self.activation_fn, self.output_fn(), self.seed).ok()?;
-        Some(Model {
-            name: "random".to_owned(),
-            title: [&network.title(), ", random weights"].concat(),
-            network,
-            preprocessing: Preprocessing::all(),
-            rejection_threshold: None,
-            training: TrainingRecord {
-                data: Some("none".to_owned()),
-                seed: Some(self.seed),
-                epochs: Some(0),
-                command: None,
-            },
-            evaluation: Evaluation::default(),
-            has_assumed_functions: false,
-        })
+        let title = [&network.title(), ", random weights"].concat();
+        let mut model = Model::new("random", title, network, Preprocessing::all()).ok()?;
+        model.training = TrainingRecord {
+            data: Some("none".to_owned()),
+            seed: Some(self.seed),
+            epochs: Some(0),
+            command: None,
+        };
+        Some(model)
     }
 }
 
@@ -132,7 +126,7 @@ mod tests {
     use crate::msg::Msg as PageMsg;
     use crate::panels::Msg as PanelMsg;
     use crate::panels::models::{Msg, architecture_scene};
-    use crate::test_support::{load, model_file, ready_state};
+    use crate::test_support::{load, ready_state, test_model};
     use crate::update::update;
     use proptest::prelude::*;
 
@@ -170,7 +164,7 @@ mod tests {
         assert_eq!(weights(&state), before, "the seed decides");
         assert_eq!(state.panels.models.own.len(), 1, "of those made here, the last is kept");
         let made = state.model_source.clone().expect("a source");
-        load(&mut state, ModelSource::Shipped("wide"), &model_file(&[784, 30, 10]));
+        load(&mut state, ModelSource::Shipped("wide"), &test_model(&[784, 30, 10]));
         assert_eq!(architecture_scene(&state).hidden, [30], "the editor begins with the model in use");
         update(&mut state, PageMsg::ChooseModel(made));
         assert_eq!(weights(&state), before);
@@ -180,7 +174,7 @@ mod tests {
     #[test]
     fn a_larger_network_than_can_be_made_is_followed_as_far_as_it_goes() {
         let mut state = state();
-        load(&mut state, ModelSource::Url("a.json".into()), &model_file(&[784, 300, 2, 10]));
+        load(&mut state, ModelSource::Url("a.json".into()), &test_model(&[784, 300, 2, 10]));
         assert_eq!(architecture_scene(&state).hidden, [256, 2]);
     }
 

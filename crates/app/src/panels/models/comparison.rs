@@ -1,9 +1,9 @@
 //! A second model that reads the same ink.
 
+use models::{Model, ModelSource};
 use nn::ForwardPass;
 
 use super::{load, note};
-use crate::model::{Model, ModelSource};
 use crate::msg::Effect as PageEffect;
 use crate::panels::Effect;
 use crate::state::State;

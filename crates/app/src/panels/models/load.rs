@@ -1,10 +1,10 @@
 //! Models that come in: files of every format, pasted text, addresses. Whatever is wrong becomes a note; the model in
 //! use and the drawing stay.
 
-use nn::{ActivationFn, ModelFileError, ModelFormat};
+use models::{Model, ModelFileError, ModelSource, OWN};
+use nn::ActivationFn;
 
 use super::note;
-use crate::model::{Model, ModelSource, OWN};
 use crate::msg::Effect;
 use crate::state::State;
 use crate::update::{adopt, choose, refuse};
@@ -18,7 +18,7 @@ const MAX_OWN: usize = 8;
 ///
 /// Why it is not, as a phrase.
 pub fn check_size(n_bytes: usize) -> Result<(), String> {
-    if n_bytes > nn::MAX_MODEL_BYTES {
+    if n_bytes > models::MAX_MODEL_BYTES {
         return Err(ModelFileError::TooManyBytes { found: n_bytes }.to_string());
     }
     Ok(())
@@ -31,11 +31,7 @@ pub fn is_model_text(text: &str) -> bool {
 
 /// Reads a model of any format; `name` is its file's, for where it has none of its own.
 pub(super) fn read(bytes: &[u8], name: &str) -> Result<Model, String> {
-    let read = nn::read_model(bytes, name).map_err(|error| error.to_string())?;
-    let mut model = Model::from_file(read.file).map_err(|error| error.to_string())?;
-    model.has_assumed_functions =
-        matches!(read.format, ModelFormat::Safetensors { has_assumed_functions: true });
-    Ok(model)
+    models::read_model(bytes, name).map(|read| read.model).map_err(|error| error.to_string())
 }
 
 /// A file was chosen or dropped.
@@ -165,11 +161,11 @@ mod tests {
     use crate::panels::Msg as PanelMsg;
     use crate::panels::models::Msg;
     use crate::scene::models::{card, picker};
-    use crate::test_support::{model_file, model_json, ready_state};
+    use crate::test_support::{model_json, ready_state, test_model};
     use crate::update::update;
 
-    const RELU: &[u8] = include_bytes!("../../../../nn/tests/foreign/relu.safetensors");
-    const NETWORK2: &[u8] = include_bytes!("../../../../nn/tests/foreign/network2.json");
+    const RELU: &[u8] = include_bytes!("../../../../models/tests/foreign/relu.safetensors");
+    const NETWORK2: &[u8] = include_bytes!("../../../../models/tests/foreign/network2.json");
 
     fn panel(state: &mut State, msg: Msg) -> Vec<Effect> {
         update(state, PageMsg::Panel(PanelMsg::Models(msg)))
@@ -229,7 +225,7 @@ mod tests {
         open(&mut state, "net.safetensors", RELU);
         assert_eq!(in_use(&state).0, "own:net (2)");
         for n in 0..20 {
-            let file = nn::ModelFile { name: format!("model {n}"), ..model_file(&[784, 2, 10]) };
+            let file = models::Model { name: format!("model {n}"), ..test_model(&[784, 2, 10]) };
             open(&mut state, "x.json", file.to_json().as_bytes());
         }
         assert_eq!(state.panels.models.own.len(), MAX_OWN, "not without end");

@@ -1,9 +1,8 @@
 //! The model in use as a file of Inkling's own format, with whatever knobs were turned.
 
-use nn::{Evaluation, InputSpec, ModelFile, TrainingRecord};
+use models::{Evaluation, Model};
 
 use super::scene::default_name;
-use crate::model::Model;
 use crate::msg::Effect as PageEffect;
 use crate::panels::Effect;
 use crate::state::State;
@@ -17,9 +16,9 @@ pub(super) fn save(state: &State, name: &str) -> Option<PageEffect> {
     let is_changed = has_changed(state);
     let name: String = name.chars().filter(|char| !char.is_control()).take(MAX_NAME_CHARS).collect();
     let name = if name.is_empty() { default_name(state)? } else { name };
-    let file = to_file(model, &name, is_changed);
+    let saved = to_save(model, &name, is_changed);
     let name = [&file_name(&name), ".json"].concat();
-    Some(PageEffect::Panel(Effect::Save { name, json: file.to_json() }))
+    Some(PageEffect::Panel(Effect::Save { name, json: saved.to_json() }))
 }
 
 /// Whether the network is not any more what it was when it came.
@@ -28,22 +27,13 @@ pub(super) fn has_changed(state: &State) -> bool {
 }
 
 /// What was measured was measured on the unchanged network, so a changed one goes without.
-fn to_file(model: &Model, name: &str, is_changed: bool) -> ModelFile {
-    let training = Some(model.training.clone()).filter(|record| *record != TrainingRecord::default());
-    let evaluation = Some(model.evaluation.clone()).filter(|figures| *figures != Evaluation::default());
-    ModelFile {
-        name: name.to_owned(),
-        title: if is_changed {
-            [&model.network.title(), ", changed by hand"].concat()
-        } else {
-            model.title.clone()
-        },
-        input: InputSpec::new(model.preprocessing.names().into_iter().map(str::to_owned).collect()),
-        network: model.network.clone(),
-        rejection_threshold: model.rejection_threshold,
-        training,
-        evaluation: evaluation.filter(|_| !is_changed),
+fn to_save(model: &Model, name: &str, is_changed: bool) -> Model {
+    let mut saved = Model { name: name.to_owned(), ..model.clone() };
+    if is_changed {
+        saved.title = [&model.network.title(), ", changed by hand"].concat();
+        saved.evaluation = Evaluation::default();
     }
+    saved
 }
 
 /// The name without what some system does not allow in a file's.
@@ -53,34 +43,36 @@ fn file_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use models::TrainingRecord;
+
     use super::*;
     use crate::msg::Msg as PageMsg;
     use crate::panels::Msg as PanelMsg;
     use crate::panels::knobs::{self, Parameter};
     use crate::panels::models::Msg;
-    use crate::test_support::{load, model_file, ready_state};
+    use crate::test_support::{load, ready_state, test_model};
     use crate::update::update;
 
-    fn saved(state: &mut State, name: &str) -> (String, ModelFile) {
+    fn saved(state: &mut State, name: &str) -> (String, Model) {
         let effects = update(state, PageMsg::Panel(PanelMsg::Models(Msg::Save(name.to_owned()))));
         let [PageEffect::Panel(Effect::Save { name, json })] = &effects[..] else { panic!("{effects:?}") };
-        (name.clone(), ModelFile::from_json(json.as_bytes()).expect("a sound model file"))
+        (name.clone(), Model::from_json(json.as_bytes()).expect("a sound model file"))
     }
 
     #[test]
     fn what_is_saved_is_what_was_loaded() {
         let mut state = ready_state();
         update(&mut state, PageMsg::Panel(PanelMsg::Arrived { is_motion_reduced: false }));
-        let file = ModelFile {
+        let file = Model {
             rejection_threshold: Some(0.5),
-            training: Some(TrainingRecord { seed: Some(3), ..TrainingRecord::default() }),
-            evaluation: Some(Evaluation { mnist_test_accuracy: Some(0.9), ..Evaluation::default() }),
-            ..model_file(&[784, 5, 10])
+            training: TrainingRecord { seed: Some(3), ..TrainingRecord::default() },
+            evaluation: Evaluation { mnist_test_accuracy: Some(0.9), ..Evaluation::default() },
+            ..test_model(&[784, 5, 10])
         };
-        load(&mut state, crate::model::ModelSource::Url("a.json".into()), &file);
+        load(&mut state, models::ModelSource::Url("a.json".into()), &file);
         assert_eq!(saved(&mut state, ""), ("test.json".to_owned(), file.clone()));
         assert_eq!(saved(&mut state, " a/b ").0, "a-b.json");
-        assert_eq!(saved(&mut state, " a/b ").1, ModelFile { name: "a/b".into(), ..file });
+        assert_eq!(saved(&mut state, " a/b ").1, Model { name: "a/b".into(), ..file });
         assert_eq!(saved(&mut state, &"x".repeat(300)).1.name.len(), MAX_NAME_CHARS);
     }
 
@@ -88,11 +80,11 @@ mod tests {
     fn a_changed_network_is_saved_as_it_is_without_the_figures_of_the_other() {
         let mut state = ready_state();
         update(&mut state, PageMsg::Panel(PanelMsg::Arrived { is_motion_reduced: false }));
-        let file = ModelFile {
-            evaluation: Some(Evaluation { mnist_test_accuracy: Some(0.9), ..Evaluation::default() }),
-            ..model_file(&[784, 5, 10])
+        let file = Model {
+            evaluation: Evaluation { mnist_test_accuracy: Some(0.9), ..Evaluation::default() },
+            ..test_model(&[784, 5, 10])
         };
-        load(&mut state, crate::model::ModelSource::Url("a.json".into()), &file);
+        load(&mut state, models::ModelSource::Url("a.json".into()), &file);
         let knob = Parameter { layer_idx: 1, to: 7, from: Some(2) };
         let set = knobs::Msg::SetMany(vec![(knob, 4.25)]);
         update(&mut state, PageMsg::Panel(PanelMsg::Knobs(set)));
@@ -100,7 +92,7 @@ mod tests {
         assert_eq!(name, "test-changed.json");
         assert_eq!(changed.network.layers()[1].weights()[(7, 2)], 4.25);
         assert_eq!(changed.title, "784-5-10, sigmoid, changed by hand");
-        assert_eq!(changed.evaluation, None);
+        assert_eq!(changed.evaluation, Evaluation::default());
     }
 
     #[test]

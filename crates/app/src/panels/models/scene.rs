@@ -1,11 +1,12 @@
 //! What the panel shows.
 
+use models::{Answer, Model, ModelSource, SHIPPED};
+
 use super::Architecture;
 use super::architecture::is_made_here;
 use super::save::has_changed;
-use crate::answer::Answer;
+use crate::answer;
 use crate::derived::Derived;
-use crate::model::{Model, ModelSource, SHIPPED};
 use crate::number;
 use crate::palette::Palette;
 use crate::scene::heat_map::{self, Rgba};
@@ -194,8 +195,8 @@ impl Reading<'_> {
         Side {
             name: self.model.name.clone(),
             shape: self.model.shape(),
-            symbol: self.answer.map_or_else(String::new, |answer| answer.symbol()),
-            certainty: self.answer.map_or_else(String::new, |answer| answer.certainty()),
+            symbol: self.answer.map_or_else(String::new, answer::symbol),
+            certainty: self.answer.map_or_else(String::new, answer::certainty),
             picture: self.picture,
         }
     }
@@ -227,7 +228,7 @@ mod tests {
     use crate::palette::tests::shipped;
     use crate::panels::models::Msg;
     use crate::panels::{Effect, Msg as PanelMsg};
-    use crate::test_support::{model_file, model_json, ready_state};
+    use crate::test_support::{model_json, ready_state, test_model};
     use crate::update::update;
 
     fn panel(state: &mut State, msg: Msg) -> Vec<PageEffect> {
@@ -242,7 +243,7 @@ mod tests {
 
     /// A model whose outputs are these, whatever is drawn.
     fn constant(name: &str, outputs: [f32; 10], threshold: Option<f32>) -> Vec<u8> {
-        let mut file = model_file(&[784, 2, 10]);
+        let mut file = test_model(&[784, 2, 10]);
         file.name = name.to_owned();
         file.rejection_threshold = threshold;
         file.network =
@@ -312,8 +313,8 @@ mod tests {
         update(&mut state, PageMsg::Panel(PanelMsg::Arrived { is_motion_reduced: false }));
         update(&mut state, PageMsg::ShowExample(7));
         let (wide, sharp) = (ModelSource::Shipped("wide"), ModelSource::Shipped("sharp"));
-        let mut file = model_file(&[784, 6, 10]);
-        file.input.preprocessing.truncate(1);
+        let mut file = test_model(&[784, 6, 10]);
+        file.preprocessing = digits::Preprocessing::from_names(&["fit-20"]).expect("a known step");
         panel(&mut state, Msg::CompareWith(Some(wide.clone())));
         panel(&mut state, Msg::CompareWith(Some(sharp.clone())));
         panel(&mut state, Msg::SecondArrived(wide.clone(), Ok(model_json(&[784, 30, 10]))));

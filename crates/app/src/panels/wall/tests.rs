@@ -1,11 +1,12 @@
 //! The wall as it is used.
 
+use models::ModelSource;
+
 use super::scene::{caption, key};
 use super::*;
-use crate::model::ModelSource;
 use crate::msg::Msg as PageMsg;
 use crate::panels::{self, Panel};
-use crate::test_support::{load, model_file, ready_state};
+use crate::test_support::{load, ready_state, test_model};
 use crate::update::update;
 
 fn opened() -> State {
@@ -144,6 +145,6 @@ fn another_model_has_another_wall() {
     let mut state = opened();
     run(&mut state, [Msg::ZoomTo(Level::Layer), Msg::Move(Direction::Right, true), Msg::ZoomTo(Level::Knob)]);
     update(&mut state, PageMsg::Pick(Target::Neuron { layer_idx: 1, neuron_idx: 15 }));
-    load(&mut state, ModelSource::Shipped("wide"), &model_file(&[784, 30, 10]));
+    load(&mut state, ModelSource::Shipped("wide"), &test_model(&[784, 30, 10]));
     assert_eq!(way(&state), "[All 23,860] › Hidden 1 › neuron 1 › pixel (0, 0)");
 }

@@ -53,10 +53,10 @@ pub fn explain(network: &Network, pass: &ForwardPass, subject: Subject) -> Expla
 mod tests {
     use super::*;
     use crate::derived::Derived;
-    use crate::model::{Model, SHIPPED};
     use crate::msg::Msg;
     use crate::state::State;
     use crate::update::update;
+    use models::{Model, SHIPPED};
 
     /// For every shipped model, every ready-made digit, every output and some margins and hidden neurons: what the pixels
     /// contribute comes to the whole change, and blank pixels contribute nothing.

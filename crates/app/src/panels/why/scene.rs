@@ -256,7 +256,7 @@ mod tests {
     use crate::panels::why::Msg;
     use crate::panels::why::dream::Start;
     use crate::panels::{self, Panel};
-    use crate::test_support::{derived, load, model_file, ready_state};
+    use crate::test_support::{derived, load, ready_state, test_model};
     use crate::update::update;
 
     fn tell(state: &mut State, msg: Msg) -> Vec<Effect> {
@@ -376,7 +376,7 @@ mod tests {
         tell(&mut state, Msg::Dream(2, 6));
         update(&mut state, PageMsg::Open(Panel::None));
         assert_eq!(step(&mut state), [], "nobody watches");
-        load(&mut state, crate::model::ModelSource::Url("x".into()), &model_file(&[784, 8, 10]));
+        load(&mut state, models::ModelSource::Url("x".into()), &test_model(&[784, 8, 10]));
         assert_eq!(dream(&state).picture, None, "it was another network's");
         assert_eq!(tell(&mut state, Msg::Dream(2, 6)), [], "there is no such neuron");
     }
