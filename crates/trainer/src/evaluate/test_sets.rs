@@ -7,7 +7,6 @@ use anyhow::{Result, bail};
 use digits::idx::LabelledImages;
 use digits::synthetic;
 use digits::{Drawing, Ink, N_PIXELS, Pen, Preprocessing};
-use models::N_DIGITS;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
