@@ -1,14 +1,16 @@
-//! What follows from the state: the picture that the network sees and its forward pass. Made anew when ink, model or
-//! steps have changed, at most once a frame.
+//! What follows from the core: the picture that the network sees, its forward pass, the answer, the places on screen.
+//! Each is made when it is asked for, and made anew only when what it depends on has changed.
 
-use std::cell::{RefCell, RefMut};
+use models::Answer;
+use std::rc::Rc;
 
 use digits::{DigitImage, Preprocessing, PreprocessingStep};
-use models::Answer;
 use nn::ForwardPass;
 
-use crate::patterns::Patterns;
-use crate::state::State;
+use crate::memo::Memo;
+use crate::network_layout::{NetworkLayout, ViewSize};
+use crate::revision::Revision;
+use crate::state::Core;
 
 /// One stage of the way from ink to image.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,90 +21,68 @@ pub struct Stage {
     pub image: DigitImage,
 }
 
-/// What follows from the state at one revision.
-#[derive(Clone, Debug)]
+/// What an image depends on: the ink, and the steps that lead from there to the image.
+pub type ImageKey = (Revision, Preprocessing);
+
+/// All that follows from one core.
+#[derive(Clone, Debug, Default)]
 pub struct Derived {
-    revision: Option<u64>,
-    model_revision: u64,
-    patterns: RefCell<Patterns>,
+    stages: Memo<ImageKey, Vec<Stage>>,
+    image: Memo<ImageKey, DigitImage>,
+    pass: Memo<(ImageKey, Revision), ForwardPass>,
+    layout: Memo<(ViewSize, Vec<usize>), NetworkLayout>,
+}
+
+impl Derived {
+    /// The way from ink to image, "as drawn" first.
+    pub fn stages(&self, core: &Core) -> Rc<Vec<Stage>> {
+        let steps = core.preprocessing();
+        self.stages.get((core.ink_revision(), steps.clone()), || {
+            let images = core.pad().ink().to_image_steps(&steps);
+            images.into_iter().map(|(step, image)| Stage { step, image }).collect()
+        })
+    }
+
     /// The 784 inputs: what the network sees.
-    pub image: DigitImage,
-    /// The way there, "as drawn" first.
-    pub stages: Vec<Stage>,
-    /// All numbers of the network for `image`; none while there is no model.
-    pub pass: Option<ForwardPass>,
-    /// What the outputs say; none for an empty pad or without a model.
-    pub answer: Option<Answer>,
-}
-
-impl Default for Derived {
-    fn default() -> Self {
-        Derived {
-            revision: None,
-            model_revision: 0,
-            patterns: RefCell::default(),
-            image: DigitImage::blank(),
-            stages: Vec::new(),
-            pass: None,
-            answer: None,
-        }
+    pub fn image(&self, core: &Core) -> Rc<DigitImage> {
+        self.image.get((core.ink_revision(), core.preprocessing()), || {
+            self.stages(core).last().map_or_else(DigitImage::blank, |stage| stage.image.clone())
+        })
     }
-}
 
-impl Derived {
-    /// Brings all of it up to the state's revision. Returns whether there was anything to do.
-    pub fn refresh(&mut self, state: &State) -> bool {
-        if self.revision == Some(state.revision) {
-            return false;
-        }
-        self.revision = Some(state.revision);
-        if self.model_revision != state.model_revision {
-            self.model_revision = state.model_revision;
-            self.patterns.take();
-        }
-        let ink = state.pad.ink();
-        let steps = preprocessing_in_force(state);
-        self.stages =
-            ink.to_image_steps(&steps).into_iter().map(|(step, image)| Stage { step, image }).collect();
-        self.image = self.stages.last().map_or_else(DigitImage::blank, |stage| stage.image.clone());
-        self.answer = None;
-        let Some(model) = &state.model else {
-            self.pass = None;
-            return true;
-        };
-        let pass = self.pass.get_or_insert_with(|| ForwardPass::for_network(&model.network));
-        model.network.forward(self.image.pixels(), pass);
-        if !ink.is_empty() {
-            self.answer = Answer::from_outputs(pass.output(), model.rejection_threshold);
-        }
-        true
+    /// All numbers of the network for the image; none while there is no network.
+    pub fn pass(&self, core: &Core) -> Option<Rc<ForwardPass>> {
+        let network = core.network()?;
+        let key = ((core.ink_revision(), core.preprocessing()), core.network_revision());
+        Some(self.pass.get_or_reuse(key, |before| {
+            let mut pass = before.unwrap_or_else(|| ForwardPass::for_network(network));
+            network.forward(self.image(core).pixels(), &mut pass);
+            pass
+        }))
     }
-}
 
-impl Derived {
-    /// What the model's neurons look for, made as it is asked for.
-    pub(crate) fn patterns(&self) -> RefMut<'_, Patterns> {
-        self.patterns.borrow_mut()
+    /// What the outputs say; none for an empty pad or without a network.
+    pub fn answer(&self, core: &Core) -> Option<Answer> {
+        let threshold = core.model()?.rejection_threshold;
+        if core.pad().ink().is_empty() {
+            return None;
+        }
+        Answer::from_outputs(self.pass(core)?.output(), threshold)
+    }
+
+    /// Where the parts of the network are on screen.
+    pub fn layout(&self, core: &Core) -> Rc<NetworkLayout> {
+        self.layout.get((core.view, core.sizes()), || core.layout())
     }
 
     /// Computes the forward pass of the present picture `n` times over, for the benchmark. Returns whether there was a
     /// network to do it.
-    pub fn repeat_forward(&mut self, state: &State, n: u32) -> bool {
-        let (Some(model), Some(pass)) = (&state.model, &mut self.pass) else { return false };
+    pub fn repeat_forward(&self, core: &Core, n: u32) -> bool {
+        let (Some(network), image) = (core.network(), self.image(core)) else { return false };
+        let mut pass = ForwardPass::for_network(network);
         for _ in 0..n {
-            model.network.forward(std::hint::black_box(self.image.pixels()), pass);
+            network.forward(std::hint::black_box(image.pixels()), &mut pass);
         }
         true
     }
-}
-
-/// What the network sees of the present drawing, outside of a frame.
-pub(crate) fn image_of(state: &State) -> DigitImage {
-    state.pad.ink().to_image(&preprocessing_in_force(state))
-}
-
-/// The model's steps, less those that are switched off.
-fn preprocessing_in_force(state: &State) -> Preprocessing {
-    let all = state.model.as_ref().map_or_else(Preprocessing::mnist, |model| model.preprocessing.clone());
-    state.steps_off.iter().fold(all, |steps, off| steps.without(*off))
 }

@@ -1,15 +1,16 @@
-//! Everything that can happen to the page, and everything the page can ask of the browser.
+//! Everything that can happen to the page's core, and everything that it can ask of the browser.
 
 use digits::{Point, PreprocessingStep};
 use models::ModelSource;
 
-use crate::network_layout::{Direction, Target};
+use crate::edge_meaning::EdgeMeaning;
+use crate::network_layout::Direction;
 use crate::pad::{Source, Tool};
-use crate::panels::{self, Panel};
-use crate::scene::edges::EdgeMeaning;
+use crate::panel::Panel;
 use crate::settings::{Settings, Theme};
+use crate::target::Target;
 
-/// One thing that happened. Closed: what is not here cannot happen to the state.
+/// One thing that happened. Closed: what is not here cannot happen to the core.
 #[derive(Clone, Debug)]
 pub enum Msg {
     /// The page begins, with what its address says and a sentence for each thing in it that is not known.
@@ -75,16 +76,12 @@ pub enum Msg {
     Pick(Target),
     /// The next part of the same layer is to be picked (true), or the one before.
     PickNext(bool),
-    /// The pointer or the keyboard is on the term of the panel that is about this part of the network, or on none.
+    /// The pointer or the keyboard is on a term that is about this part of the network, or on none.
     PointAtTerm(Option<Target>),
-    /// Whether the curve has its tangent.
-    ShowTangent(bool),
     /// Nothing is picked any more.
     Unpick,
     /// Another panel is to be open.
     Open(Panel),
-    /// Something happened to the panels.
-    Panel(panels::Msg),
     /// The notes have been read.
     DismissNotes,
 }
@@ -98,6 +95,4 @@ pub enum Effect {
     Warn(String),
     /// Move the keyboard's focus to this part of the network.
     FocusOn(Target),
-    /// What a panel asks for.
-    Panel(panels::Effect),
 }

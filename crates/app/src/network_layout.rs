@@ -7,19 +7,7 @@ pub use blocks::Block;
 
 use digits::{N_PIXELS, SIDE};
 
-/// A part of the network that can be pointed at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Target {
-    /// One of the 784 inputs, row by row.
-    Pixel(usize),
-    /// A neuron; `layer_idx` 0 is the first hidden layer.
-    Neuron {
-        /// Index of the layer among the network's layers.
-        layer_idx: usize,
-        /// Index within the layer.
-        neuron_idx: usize,
-    },
-}
+use crate::target::Target;
 
 /// An arrow key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +20,20 @@ pub enum Direction {
     Left,
     /// Towards the output.
     Right,
+}
+
+impl Direction {
+    /// The pixel that it leads to from another; at the picture's edge, that one.
+    pub fn from_pixel(self, pixel_idx: usize) -> usize {
+        let (row, column) = (pixel_idx.min(N_PIXELS - 1) / SIDE, pixel_idx % SIDE);
+        let (row, column) = match self {
+            Direction::Up => (row.saturating_sub(1), column),
+            Direction::Down => ((row + 1).min(SIDE - 1), column),
+            Direction::Left => (row, column.saturating_sub(1)),
+            Direction::Right => (row, (column + 1).min(SIDE - 1)),
+        };
+        row * SIDE + column
+    }
 }
 
 /// A circle.
@@ -84,9 +86,22 @@ impl Grid {
     }
 }
 
+/// How large the network view is, in CSS pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ViewSize {
+    /// Width of the view.
+    pub width: f32,
+    /// Height of the view.
+    pub height: f32,
+    /// Font size of the numbers in it, before they are made to fit.
+    pub text_size: f32,
+}
+
 /// Places of everything in the network view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NetworkLayout {
+    /// The view that all of this is in.
+    pub view: ViewSize,
     /// The input.
     pub grid: Grid,
     /// The neurons, layer by layer.
@@ -98,8 +113,9 @@ pub struct NetworkLayout {
 }
 
 impl NetworkLayout {
-    /// Lays out a network of these `sizes` (input first) in a view of `width` by `height`.
-    pub fn new(width: f32, height: f32, text_size: f32, sizes: &[usize]) -> NetworkLayout {
+    /// Lays out a network of these `sizes` (input first) in a view of this size.
+    pub fn new(view: ViewSize, sizes: &[usize]) -> NetworkLayout {
+        let ViewSize { width, height, text_size } = view;
         let header = 3.0 * text_size;
         // A view that is hidden has no size; its layout is as good as any, and never inside out.
         let (top, bottom) = (header, (height - 0.3 * text_size).max(header + 1.0));
@@ -114,7 +130,7 @@ impl NetworkLayout {
         let (left, right) = (grid.x + side, width - 1.9 * text_size - 6.0);
         let layers =
             blocks::lay_out(sizes.get(1..).unwrap_or_default(), (left, right), (top, bottom), text_size);
-        NetworkLayout { grid, layers, header, text_size }
+        NetworkLayout { view, grid, layers, header, text_size }
     }
 
     /// The width of a plain line in CSS pixels: on a wall, where type is large, lines are too.
@@ -184,16 +200,7 @@ impl NetworkLayout {
     /// Where an arrow key leads from `target`: within a layer or the grid, or to the nearest neuron of the next layer.
     pub fn neighbour(&self, target: Target, direction: Direction) -> Target {
         match target {
-            Target::Pixel(pixel_idx) => {
-                let (row, column) = (pixel_idx.min(N_PIXELS - 1) / SIDE, pixel_idx % SIDE);
-                let (row, column) = match direction {
-                    Direction::Up => (row.saturating_sub(1), column),
-                    Direction::Down => ((row + 1).min(SIDE - 1), column),
-                    Direction::Left => (row, column.saturating_sub(1)),
-                    Direction::Right => (row, (column + 1).min(SIDE - 1)),
-                };
-                Target::Pixel(row * SIDE + column)
-            }
+            Target::Pixel(pixel_idx) => Target::Pixel(direction.from_pixel(pixel_idx)),
             Target::Neuron { layer_idx, neuron_idx } => {
                 let Some(block) = self.layers.get(layer_idx) else { return target };
                 match (block.neighbour(neuron_idx, direction), direction) {
@@ -228,7 +235,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn plain(width: f32, height: f32) -> NetworkLayout {
-        NetworkLayout::new(width, height, 14.0, &[784, 16, 16, 10])
+        NetworkLayout::new(ViewSize { width, height, text_size: 14.0 }, &[784, 16, 16, 10])
     }
 
     #[test]
@@ -307,7 +314,10 @@ mod tests {
     #[test]
     fn arrows_reach_every_neuron_of_a_grid_too() {
         for hidden in [[256, 256], [128, 64], [1, 300]] {
-            let layout = NetworkLayout::new(620.0, 580.0, 13.0, &[784, hidden[0], hidden[1], 10]);
+            let layout = NetworkLayout::new(
+                ViewSize { width: 620.0, height: 580.0, text_size: 13.0 },
+                &[784, hidden[0], hidden[1], 10],
+            );
             assert_eq!(reached(&layout), hidden[0] + hidden[1] + 10);
         }
     }
@@ -319,7 +329,7 @@ mod tests {
             hidden in prop::collection::vec(1..300_usize, 1..7),
         ) {
             let sizes: Vec<usize> = std::iter::once(784).chain(hidden).chain([10]).collect();
-            let layout = NetworkLayout::new(width, height, 14.0, &sizes);
+            let layout = NetworkLayout::new(ViewSize { width, height, text_size: 14.0 }, &sizes);
             prop_assert!(layout.grid.x + layout.grid.side < width);
             for (layer_idx, block) in layout.layers.iter().enumerate() {
                 prop_assert!(block.left > layout.right_before(layer_idx), "edges have room");

@@ -24,6 +24,16 @@ pub enum Tool {
     Eraser,
 }
 
+impl Tool {
+    /// The one that this is not.
+    pub fn other(self) -> Tool {
+        match self {
+            Tool::Pen => Tool::Eraser,
+            Tool::Eraser => Tool::Pen,
+        }
+    }
+}
+
 /// Where a gesture comes from: a pointer of the browser by its id, or the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
@@ -41,7 +51,7 @@ struct Gesture {
     before: Ink,
 }
 
-/// The pad's state. All positions are in pad units: the side is 1, x to the right, y down.
+/// The pad's core. All positions are in pad units: the side is 1, x to the right, y down.
 #[derive(Clone, Debug)]
 pub struct Pad {
     ink: Ink,

@@ -87,28 +87,9 @@ impl Palette {
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-
-    const STYLES: &str = include_str!("../../../www/style.css");
-
-    /// The palette of `theme` as the shipped style sheet has it.
-    pub(crate) fn shipped(theme: &str) -> Palette {
-        let block = STYLES
-            .split_once(&format!("[data-theme=\"{theme}\"] {{"))
-            .and_then(|(_, rest)| rest.split_once('}'))
-            .map(|(block, _)| block)
-            .expect("the style sheet has the theme");
-        Palette::read(|name| {
-            block
-                .lines()
-                .filter_map(|line| line.trim().strip_suffix(';')?.split_once(':'))
-                .find(|(property, _)| property.trim() == name)
-                .map(|(_, value)| value.to_owned())
-                .unwrap_or_default()
-        })
-        .expect("every colour is there, as #rrggbb")
-    }
+    use crate::test_support::shipped;
 
     #[test]
     fn every_theme_reaches_wcag_aa() {

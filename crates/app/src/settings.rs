@@ -3,7 +3,8 @@
 
 use models::ModelSource;
 
-use crate::panels::Panel;
+use crate::named::Named;
+use crate::panel::Panel;
 
 /// Which parts of the page are there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,22 +32,6 @@ pub enum Theme {
     Dark,
     /// Dark on light, larger and bolder.
     Projector,
-}
-
-/// A value that a setting can have, and its name in the URL and in the page's attributes.
-pub trait Named: Copy + PartialEq + 'static {
-    /// Every value with its name; the first is the default.
-    const NAMES: &'static [(&'static str, Self)];
-
-    /// The value of that name.
-    fn from_name(name: &str) -> Option<Self> {
-        Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
-    }
-
-    /// The name of this value.
-    fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, value)| *value == self).map_or("", |(name, _)| name)
-    }
 }
 
 impl Named for Ui {
@@ -211,7 +196,7 @@ mod tests {
         assert_eq!(controls, known);
         assert_eq!(
             written("<option value=\""),
-            [names::<Theme>(), names::<crate::scene::edges::EdgeMeaning>()].concat()
+            [names::<Theme>(), names::<crate::edge_meaning::EdgeMeaning>()].concat()
         );
         for step in written("data-step=\"") {
             assert!(digits::PreprocessingStep::from_name(step).is_some(), "{step}");

@@ -1,43 +1,61 @@
-//! What the tests share: a page with a model of the plain shape and random weights.
+//! What the tests share, here and in `panels`: a page with a model of the plain shape and random weights.
 
 use digits::Preprocessing;
 use models::{Model, ModelSource};
 use nn::{ActivationFn, Network};
 
-use crate::derived::Derived;
 use crate::msg::Msg;
-use crate::state::State;
+use crate::network_layout::ViewSize;
+use crate::palette::Palette;
+use crate::state::Core;
 use crate::update::update;
 
+/// The network view on a laptop.
+pub const VIEW: ViewSize = ViewSize { width: 640.0, height: 600.0, text_size: 13.0 };
+
 /// A model of that shape with random weights and all three steps.
-pub(crate) fn test_model(sizes: &[usize]) -> Model {
+pub fn model_file(sizes: &[usize]) -> Model {
     let network =
         Network::random(sizes, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 1).expect("the shape is right");
     Model::new("test", "a test's network", network, Preprocessing::all()).expect("it reads digits")
 }
 
 /// The same as a file.
-pub(crate) fn model_json(sizes: &[usize]) -> Vec<u8> {
-    test_model(sizes).to_json().into_bytes()
+pub fn model_json(sizes: &[usize]) -> Vec<u8> {
+    model_file(sizes).to_json().into_bytes()
 }
 
 /// A page in use: the model has arrived and the network view has a size.
-pub(crate) fn ready_state() -> State {
-    let mut state = State::default();
-    update(&mut state, Msg::NetworkResized { width: 640.0, height: 600.0, text_size: 13.0 });
-    load(&mut state, ModelSource::default(), &test_model(&[784, 16, 16, 10]));
-    state
+pub fn ready_core() -> Core {
+    let mut core = Core::default();
+    let ViewSize { width, height, text_size } = VIEW;
+    update(&mut core, Msg::NetworkResized { width, height, text_size });
+    load(&mut core, ModelSource::default(), &model_file(&[784, 16, 16, 10]));
+    core
 }
 
 /// Takes a model into use as if it had been chosen.
-pub(crate) fn load(state: &mut State, source: ModelSource, model: &Model) {
-    update(state, Msg::ChooseModel(source.clone()));
-    update(state, Msg::ModelArrived(source, Ok(model.to_json().into_bytes())));
+pub fn load(core: &mut Core, source: ModelSource, model: &Model) {
+    update(core, Msg::ChooseModel(source.clone()));
+    update(core, Msg::ModelArrived(source, Ok(model.to_json().into_bytes())));
 }
 
-/// What follows from the state.
-pub(crate) fn derived(state: &State) -> Derived {
-    let mut derived = Derived::default();
-    derived.refresh(state);
-    derived
+const STYLES: &str = include_str!("../../../www/style.css");
+
+/// The palette of `theme` as the shipped style sheet has it.
+pub fn shipped(theme: &str) -> Palette {
+    let block = STYLES
+        .split_once(&format!("[data-theme=\"{theme}\"] {{"))
+        .and_then(|(_, rest)| rest.split_once('}'))
+        .map(|(block, _)| block)
+        .expect("the style sheet has the theme");
+    Palette::read(|name| {
+        block
+            .lines()
+            .filter_map(|line| line.trim().strip_suffix(';')?.split_once(':'))
+            .find(|(property, _)| property.trim() == name)
+            .map(|(_, value)| value.to_owned())
+            .unwrap_or_default()
+    })
+    .expect("every colour is there, as #rrggbb")
 }

@@ -207,8 +207,7 @@ mod tests {
     #[test]
     fn both_ways_take_the_same_steps() {
         let samples = Samples::synthetic(3 * MINI_BATCH);
-        let mut learner =
-            Learner::new(network().unwrap(), Loss::CrossEntropy, UpdateRule::SGD, 0.0).unwrap();
+        let mut learner = Learner::new(network().unwrap(), Loss::CrossEntropy, UpdateRule::SGD, 0.0).unwrap();
         let (mut weights, mut biases) = plain_parameters(&network().unwrap());
         for batch in 0..3 {
             let inputs = samples.inputs.columns(batch * MINI_BATCH, MINI_BATCH);

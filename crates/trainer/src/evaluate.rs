@@ -25,7 +25,7 @@ use crate::evaluate::report::{Report, ReportSet};
 use crate::evaluate::robustness::CONDITIONS;
 use crate::evaluate::score::Confusion;
 use crate::evaluate::test_sets::{Digits, HELD_OUT_WRITERS, N_NON_DIGITS, N_SYNTHETIC, Purpose, TestSet};
-use crate::files::write_atomically;
+use crate::files;
 use crate::model_files::store::read_model;
 
 /// Evaluates a model, prints the report, and writes the sheet of mistakes if one is wanted.
@@ -60,7 +60,7 @@ pub(crate) fn evaluate(args: EvalArgs) -> Result<()> {
     );
 
     if let Some(path) = &args.mistakes {
-        write_atomically(path, sheet.to_html().as_bytes())?;
+        files::write(path, sheet.to_html().as_bytes())?;
     }
     let report = Report { model: &model, sets: report_sets, rejection, n_non_digits, missing };
     let mut out = io::stdout().lock();
@@ -94,7 +94,7 @@ fn gather(args: &EvalArgs) -> Result<Gathered> {
         sets.push(TestSet { name: path.display().to_string(), digits: Digits::Drawings(drawings) });
     }
     if is_everything {
-        let data_dir = DataDir::find(args.data.path.clone());
+        let data_dir = DataDir::new(args.data.path.clone());
         for (found, name, path) in [
             (test_sets::mnist_test(&data_dir.mnist())?, test_sets::MNIST_TEST, data_dir.mnist()),
             (

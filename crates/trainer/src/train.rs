@@ -19,10 +19,10 @@ use rayon::ThreadPoolBuilder;
 
 use crate::cli::{Cli, LossArg, OptimiserArg, ScheduleArg, TrainArgs};
 use crate::evaluate::measure::{Extent, Measured, MeasuringData, measure};
-use crate::files::write_atomically;
+use crate::files;
 use crate::model_files::store::read_model;
 use crate::terminal::command_line;
-use crate::terminal::interrupt::{INTERRUPTED, Interrupt};
+use crate::terminal::signals::Signals;
 use crate::train::learn::{Learned, learn};
 use crate::train::mix::Mix;
 
@@ -34,7 +34,7 @@ const N_INPUTS: usize = digits::N_PIXELS;
 /// # Errors
 ///
 /// If the arguments make no network, data is missing or damaged, training diverges, or the file cannot be written.
-pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
+pub(crate) fn train(args: &TrainArgs, signals: &Signals) -> Result<ExitCode> {
     check(args)?;
     if let Some(n_threads) = args.threads {
         ThreadPoolBuilder::new().num_threads(n_threads.into()).build_global()?;
@@ -43,13 +43,14 @@ pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
     let mut mix = Mix::read(&args.mix, targets(args)?, args.seed)?;
     // What is damaged shows before ten minutes of training, not after them.
     let measuring_data = measuring_data(args, &mix)?;
-    let interrupt = Interrupt::listen()?;
+    signals.take_as_requests();
 
-    let Learned { mut network, n_epochs } = learn(network, &mix, recipe(args), &interrupt)?;
+    let Learned { mut network, n_epochs } = learn(network, &mix, recipe(args), signals)?;
     let is_complete = n_epochs == args.learning.epochs;
     if !is_complete {
         let stopped = format!("stopped after {n_epochs} of {} epochs", args.learning.epochs);
-        writeln!(io::stderr(), "{stopped}; saving what there is")?;
+        // A closed standard error is no reason to lose the network.
+        let _ = writeln!(io::stderr(), "{stopped}; saving the network so far");
         mix.description = format!("{}; {stopped}", mix.description);
     }
 
@@ -59,7 +60,7 @@ pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
     }
     let network = network.rounded(args.significant_digits.into());
     save(args, &mix, &measuring_data, network, n_epochs)?;
-    Ok(if is_complete { ExitCode::SUCCESS } else { ExitCode::from(INTERRUPTED) })
+    Ok(signals.exit_code().filter(|_| !is_complete).unwrap_or(ExitCode::SUCCESS))
 }
 
 /// What clap cannot see by itself.
@@ -76,8 +77,8 @@ fn check(args: &TrainArgs) -> Result<()> {
         ));
     }
     // Before ten minutes of training, not after them.
-    let directory = args.output.parent().filter(|parent| !parent.as_os_str().is_empty());
-    if let Some(directory) = directory
+    let destination = files::destination(&args.output);
+    if let Some(directory) = destination.parent().filter(|parent| !parent.as_os_str().is_empty())
         && !directory.is_dir()
     {
         bail!("{}: no such directory", directory.display());
@@ -178,8 +179,9 @@ fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_e
         command: Some(command_line::this()),
     };
     model.evaluation = evaluation.clone();
-    write_atomically(&args.output, model.to_json().as_bytes())?;
+    files::write(&args.output, model.to_json().as_bytes())?;
 
+    // Not on standard output, which may be the file.
     let mut message = format!("{}: written", args.output.display());
     for (name, accuracy) in [
         ("MNIST test", evaluation.mnist_test_accuracy),
@@ -190,6 +192,6 @@ fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_e
             message.push_str(&format!("; {name} {:.2} %", 100.0 * accuracy));
         }
     }
-    writeln!(io::stdout(), "{message}")?;
+    writeln!(io::stderr(), "{message}")?;
     Ok(())
 }

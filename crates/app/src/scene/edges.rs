@@ -1,28 +1,13 @@
 //! The edges of the network: which of the thousands are worth drawing, and how strongly. Weak ones are faint or left
-//! out, so that structure stays readable; the edges of what is attended to stand out alone.
+//! out, so that structure stays readable; the edges of what is inspected stand out alone.
 
 use nn::{ForwardPass, Layer};
 
 use crate::colour::Rgb;
-use crate::network_layout::{NetworkLayout, Target};
+use crate::edge_meaning::EdgeMeaning;
+use crate::network_layout::NetworkLayout;
 use crate::palette::Palette;
-use crate::settings::Named;
-use crate::state::EdgeIdx;
-
-/// What an edge shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum EdgeMeaning {
-    /// Weight times activation: what flows along it for this drawing.
-    #[default]
-    Contribution,
-    /// The weight alone.
-    Weight,
-}
-
-impl Named for EdgeMeaning {
-    const NAMES: &'static [(&'static str, Self)] =
-        &[("contribution", EdgeMeaning::Contribution), ("weight", EdgeMeaning::Weight)];
-}
+use crate::target::{EdgeIdx, Target};
 
 /// Lines of one look, to be stroked at once. Weakest batches first, so that strong edges lie on top.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,8 +29,8 @@ const MAX_EDGES: usize = 420;
 const GRID_EDGES: f32 = 14.0;
 /// The same from the pixels, whose edges would cover the drawing.
 const MAX_PIXEL_EDGES: usize = 90;
-/// Edges shown of an attended neuron that listens to the pixels; its weights lie over the picture already.
-const MAX_ATTENDED_PIXEL_EDGES: usize = 24;
+/// Edges shown of an inspected neuron that listens to the pixels; its weights lie over the picture already.
+const MAX_INSPECTED_PIXEL_EDGES: usize = 24;
 /// Weaker ones, as a share of the strongest, are left out.
 const FAINTEST: f32 = 0.05;
 /// Looks of each sign.
@@ -141,12 +126,12 @@ pub fn edges(
     pass: &ForwardPass,
     layout: &NetworkLayout,
     meaning: EdgeMeaning,
-    (attended, lit): (Option<Target>, Option<EdgeIdx>),
+    (inspected, lit): (Option<Target>, Option<EdgeIdx>),
     palette: &Palette,
 ) -> (Vec<EdgeBatch>, Vec<f32>) {
     let mut fine_edges = Batches::default();
     let mut neuron_edges = Batches::default();
-    let mut attended_to = Batches::default();
+    let mut inspected_batches = Batches::default();
     let mut scales = Vec::with_capacity(layers.len());
     for (layer_idx, layer) in layers.iter().enumerate() {
         let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
@@ -164,24 +149,28 @@ pub fn edges(
         for edge in strongest(layer, inputs, meaning, scale, limit) {
             batches.add(edge, line_between(layout, layer_idx, edge));
         }
-        // What is attended to stands out on a scale of its own, which is then the one written above the layer.
-        let (own, scale) = attended_edges(layer_idx, layer, inputs, meaning, attended);
+        // What is inspected stands out on a scale of its own, which is then the one written above the layer.
+        let (own, scale) = inspected_edges(layer_idx, layer, inputs, meaning, inspected);
         if scale > 0.0 {
             scales[layer_idx] = scale;
-            let limit = if is_first { MAX_ATTENDED_PIXEL_EDGES } else { MAX_EDGES };
+            let limit = if is_first { MAX_INSPECTED_PIXEL_EDGES } else { MAX_EDGES };
             let mut kept = Strongest { limit, floor: 0.0, edges: Vec::new() };
             own.into_iter().for_each(|edge| kept.offer(edge));
             for edge in kept.into_edges() {
-                attended_to.add(edge, line(layout, layer_idx, edge));
+                inspected_batches.add(edge, line(layout, layer_idx, edge));
             }
         }
     }
     // Pixels and the cells of a grid are many and close together: their edges are finer and begin at the rim.
-    let (fine, neurons) = if attended.is_none() { (0.55, 1.0) } else { (0.1, 0.18) };
+    let (fine, neurons) = if inspected.is_none() { (0.55, 1.0) } else { (0.1, 0.18) };
     let line_width = palette.boldness * layout.line_width();
     let mut batches = fine_edges.into_batches(palette, line_width, fine);
     batches.extend(neuron_edges.into_batches(palette, line_width, neurons));
-    batches.extend(attended_to.into_batches(palette, line_width, if lit.is_some() { 0.3 } else { 1.0 }));
+    batches.extend(inspected_batches.into_batches(
+        palette,
+        line_width,
+        if lit.is_some() { 0.3 } else { 1.0 },
+    ));
     batches.extend(lit.and_then(|edge| lit_batch(layers, layout, edge, palette)));
     (batches, scales)
 }
@@ -203,15 +192,15 @@ fn lit_batch(
     })
 }
 
-/// The edges of this layer that end or begin at what is attended to, weak ones included, and their largest magnitude.
-fn attended_edges(
+/// The edges of this layer that end or begin at what is inspected, weak ones included, and their largest magnitude.
+fn inspected_edges(
     layer_idx: usize,
     layer: &Layer,
     inputs: &[f32],
     meaning: EdgeMeaning,
-    attended: Option<Target>,
+    inspected: Option<Target>,
 ) -> (Vec<Edge>, f32) {
-    let (ends, meaning): (Vec<(usize, usize)>, _) = match attended {
+    let (ends, meaning): (Vec<(usize, usize)>, _) = match inspected {
         // A pixel's edges are its weights: most pixels are blank and contribute nothing.
         Some(Target::Pixel(from)) if layer_idx == 0 => {
             ((0..layer.n_outputs()).map(|to| (to, from)).collect(), EdgeMeaning::Weight)
@@ -306,24 +295,25 @@ impl Batches {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::palette::tests::shipped;
+    use crate::test_support::VIEW;
+    use crate::test_support::shipped;
     use nn::{ActivationFn, Network};
 
     /// The edges of a plain network with random weights for an input of that brightness everywhere.
     fn plain(
         brightness: f32,
         meaning: EdgeMeaning,
-        attended: Option<Target>,
+        inspected: Option<Target>,
     ) -> (Vec<EdgeBatch>, Vec<f32>, Network) {
         let sizes = [784, 16, 16, 10];
         let network =
             Network::random(&sizes, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 5).expect("a network");
         let mut pass = ForwardPass::for_network(&network);
         network.forward(&[brightness; 784], &mut pass);
-        let layout = NetworkLayout::new(640.0, 600.0, 13.0, &sizes);
+        let layout = NetworkLayout::new(VIEW, &sizes);
         let lit = None;
         let (batches, scales) =
-            edges(network.layers(), &pass, &layout, meaning, (attended, lit), &shipped("light"));
+            edges(network.layers(), &pass, &layout, meaning, (inspected, lit), &shipped("light"));
         (batches, scales, network)
     }
 
@@ -374,12 +364,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_attended_to_stands_out_with_its_own_edges_on_their_own_scale() {
+    fn what_is_inspected_stands_out_with_its_own_edges_on_their_own_scale() {
         let neuron = Target::Neuron { layer_idx: 1, neuron_idx: 3 };
         let (batches, scales, network) = plain(1.0, EdgeMeaning::Weight, Some(neuron));
         assert_eq!(scales[1], network.layers()[1].weights().row(3).amax());
         assert_eq!(scales[2], network.layers()[2].weights().column(3).amax());
-        let layout = NetworkLayout::new(640.0, 600.0, 13.0, &[784, 16, 16, 10]);
+        let layout = NetworkLayout::new(VIEW, &[784, 16, 16, 10]);
         let circle = layout.neuron(1, 3).expect("it is there");
         let touches = |line: &[f32; 4]| {
             let distance = |x: f32, y: f32| (x - circle.x).hypot(y - circle.y);
@@ -400,11 +390,11 @@ mod tests {
         let network =
             Network::random(&sizes, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 5).expect("a network");
         let pass = ForwardPass::for_network(&network);
-        let layout = NetworkLayout::new(640.0, 600.0, 13.0, &sizes);
-        let attended = Some(Target::Neuron { layer_idx: 1, neuron_idx: 3 });
+        let layout = NetworkLayout::new(VIEW, &sizes);
+        let inspected = Some(Target::Neuron { layer_idx: 1, neuron_idx: 3 });
         let palette = shipped("light");
         let drawn =
-            |lit| edges(network.layers(), &pass, &layout, EdgeMeaning::Weight, (attended, lit), &palette).0;
+            |lit| edges(network.layers(), &pass, &layout, EdgeMeaning::Weight, (inspected, lit), &palette).0;
         let lit = EdgeIdx { layer_idx: 1, from: 7, to: 3 };
         let batches = drawn(Some(lit));
         let [.., others, widest] = &batches[..] else { panic!("there are edges") };
@@ -419,7 +409,7 @@ mod tests {
         for meaning in [EdgeMeaning::Weight, EdgeMeaning::Contribution] {
             let (batches, scales, network) = plain(0.0, meaning, Some(Target::Pixel(400)));
             assert_eq!(scales[0], network.layers()[0].weights().column(400).amax());
-            let from_pixel = NetworkLayout::new(640.0, 600.0, 13.0, &[784, 16, 16, 10]).grid.centre(400);
+            let from_pixel = NetworkLayout::new(VIEW, &[784, 16, 16, 10]).grid.centre(400);
             let own = batches.iter().flat_map(|batch| &batch.lines);
             assert_eq!(own.filter(|line| (line[0], line[1]) == from_pixel).count(), 16);
         }

@@ -33,7 +33,7 @@ fn largest(values: &[f32]) -> f32 {
 }
 
 /// A picture of these colours, row by row.
-pub(crate) fn paint(colours: impl Iterator<Item = Rgb>) -> Rgba {
+pub fn paint(colours: impl Iterator<Item = Rgb>) -> Rgba {
     let mut bytes = Vec::with_capacity(4 * N_PIXELS);
     bytes.extend(colours.take(N_PIXELS).flat_map(|colour| [colour.0, colour.1, colour.2, 255]));
     bytes.resize(4 * N_PIXELS, 255);

@@ -1,11 +1,8 @@
 //! What is on screen, as plain values: the browser's side only carries them over.
 
-pub mod detail;
 pub mod edges;
-pub mod equation;
 pub mod heat_map;
 pub mod models;
 pub mod network;
 pub mod pad;
 pub mod page;
-pub mod sum;

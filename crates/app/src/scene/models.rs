@@ -3,7 +3,7 @@
 use models::{Model, ModelSource, SHIPPED};
 
 use crate::number;
-use crate::state::State;
+use crate::state::Core;
 
 /// A model to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ pub struct Card {
 }
 
 /// The models to choose from.
-pub fn picker(state: &State) -> Picker {
+pub fn picker(core: &Core) -> Picker {
     let mut choices: Vec<Choice> = SHIPPED
         .iter()
         .map(|shipped| Choice {
@@ -45,36 +45,36 @@ pub fn picker(state: &State) -> Picker {
             label: [shipped.name, shipped.title].join(" · "),
         })
         .collect();
-    choices.extend(state.panels.models.own.iter().map(|(source, model)| Choice {
+    choices.extend(core.own_models().iter().map(|(source, model)| Choice {
         value: source.name().to_owned(),
         label: [model.name.as_str(), &model.shape()].join(" · "),
     }));
-    let addresses = [Some(&state.settings.model), state.model_source.as_ref(), state.model_wanted.as_ref()];
+    let addresses = [Some(&core.settings.model), core.model_source(), core.model_wanted()];
     for source in addresses.into_iter().flatten() {
         let ModelSource::Url(url) = source else { continue };
         if choices.iter().any(|choice| choice.value == *url) {
             continue;
         }
-        let label = match &state.model {
-            Some(model) if state.model_source.as_ref() == Some(source) => {
+        let label = match core.model() {
+            Some(model) if core.model_source() == Some(source) => {
                 [model.name.as_str(), &model.shape()].join(" · ")
             }
             _ => url.clone(),
         };
         choices.push(Choice { value: url.clone(), label });
     }
-    let chosen = state.model_wanted.as_ref().or(state.model_source.as_ref());
+    let chosen = core.model_wanted().or(core.model_source());
     Picker {
         choices,
         chosen: chosen.map_or_else(String::new, |source| source.name().to_owned()),
-        is_loading: state.model_wanted.is_some(),
+        is_loading: core.model_wanted().is_some(),
     }
 }
 
 /// The card of the model in use, if there is one.
-pub fn card(state: &State) -> Option<Card> {
-    let model = state.model.as_ref()?;
-    let about = match &state.model_source {
+pub fn card(core: &Core) -> Option<Card> {
+    let model = core.model()?;
+    let about = match core.model_source() {
         Some(ModelSource::Shipped(name)) => SHIPPED.iter().find(|shipped| shipped.name == *name),
         _ => None,
     };
@@ -125,60 +125,57 @@ mod tests {
     use super::*;
     use crate::msg::Msg;
     use crate::settings::Settings;
-    use crate::test_support::{load, ready_state, test_model};
+    use crate::test_support::{load, model_file, ready_core};
     use crate::update::update;
     use models::{Evaluation, TrainingRecord};
 
     #[test]
     fn the_picker_shows_what_was_asked_for_until_it_fails() {
-        let mut state = ready_state();
-        assert_eq!(picker(&state).choices.len(), SHIPPED.len());
-        assert_eq!((picker(&state).chosen.as_str(), picker(&state).is_loading), ("vanilla", false));
+        let mut core = ready_core();
+        assert_eq!(picker(&core).choices.len(), SHIPPED.len());
+        assert_eq!((picker(&core).chosen.as_str(), picker(&core).is_loading), ("vanilla", false));
         let source = ModelSource::Shipped("sharp");
-        update(&mut state, Msg::ChooseModel(source.clone()));
-        assert_eq!((picker(&state).chosen.as_str(), picker(&state).is_loading), ("sharp", true));
-        update(&mut state, Msg::ModelArrived(source, Err("the server answered 404".into())));
-        assert_eq!((picker(&state).chosen.as_str(), picker(&state).is_loading), ("vanilla", false));
+        update(&mut core, Msg::ChooseModel(source.clone()));
+        assert_eq!((picker(&core).chosen.as_str(), picker(&core).is_loading), ("sharp", true));
+        update(&mut core, Msg::ModelArrived(source, Err("the server answered 404".into())));
+        assert_eq!((picker(&core).chosen.as_str(), picker(&core).is_loading), ("vanilla", false));
     }
 
     #[test]
     fn a_model_that_the_address_names_is_among_the_choices() {
-        let mut state = ready_state();
+        let mut core = ready_core();
         let model = ModelSource::Url("my/model.json".into());
-        update(
-            &mut state,
-            Msg::Started(Settings { model: model.clone(), ..Settings::default() }, Vec::new()),
-        );
-        let last = |state: &State| picker(state).choices.last().cloned();
-        assert_eq!(last(&state).map(|choice| choice.label), Some("my/model.json".to_owned()));
-        load(&mut state, model, &test_model(&[784, 30, 10]));
+        update(&mut core, Msg::Started(Settings { model: model.clone(), ..Settings::default() }, Vec::new()));
+        let last = |core: &Core| picker(core).choices.last().cloned();
+        assert_eq!(last(&core).map(|choice| choice.label), Some("my/model.json".to_owned()));
+        load(&mut core, model, &model_file(&[784, 30, 10]));
         let choice = Choice { value: "my/model.json".into(), label: "test · 784-30-10".into() };
-        assert_eq!(last(&state), Some(choice));
-        assert_eq!(picker(&state).chosen, "my/model.json");
-        assert_eq!(card(&state).map(|card| card.about), Some(""));
+        assert_eq!(last(&core), Some(choice));
+        assert_eq!(picker(&core).chosen, "my/model.json");
+        assert_eq!(card(&core).map(|card| card.about), Some(""));
     }
 
     #[test]
     fn the_card_tells_what_the_file_says_and_nothing_else() {
-        let mut state = ready_state();
-        let rows = |state: &State| card(state).expect("there is a model").rows;
-        let names: Vec<&str> = rows(&state).iter().map(|row| row.0).collect();
+        let mut core = ready_core();
+        let rows = |core: &Core| card(core).expect("there is a model").rows;
+        let names: Vec<&str> = rows(&core).iter().map(|row| row.0).collect();
         assert_eq!(names, ["layers", "activation", "weights and biases", "from ink to pixels"]);
-        assert_eq!(rows(&state)[2].1, "13,002");
+        assert_eq!(rows(&core)[2].1, "13,002");
         let file = Model {
             rejection_threshold: Some(0.7),
             training: TrainingRecord { command: Some("inkling train".into()), ..TrainingRecord::default() },
             evaluation: Evaluation { mnist_test_accuracy: Some(0.9731), ..Evaluation::default() },
-            ..test_model(&[784, 16, 16, 10])
+            ..model_file(&[784, 16, 16, 10])
         };
-        load(&mut state, ModelSource::Shipped("textbook"), &file);
+        load(&mut core, ModelSource::Shipped("textbook"), &file);
         for row in [
             ("MNIST test, read right", "97.31 %"),
             ("“not sure” below", "0.70"),
             ("command", "inkling train"),
         ] {
-            assert!(rows(&state).contains(&(row.0, row.1.to_owned())), "{row:?} in {:?}", rows(&state));
+            assert!(rows(&core).contains(&(row.0, row.1.to_owned())), "{row:?} in {:?}", rows(&core));
         }
-        assert!(card(&state).is_some_and(|card| card.about.contains("textbooks")));
+        assert!(card(&core).is_some_and(|card| card.about.contains("textbooks")));
     }
 }

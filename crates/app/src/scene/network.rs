@@ -5,12 +5,13 @@ use nn::{ActivationFn, ForwardPass, Layer};
 
 use crate::colour::Rgb;
 use crate::derived::Derived;
-use crate::network_layout::{Circle, Grid, Target};
+use crate::network_layout::{Circle, Grid, NetworkLayout};
 use crate::number;
 use crate::palette::Palette;
 use crate::scene::edges::{EdgeBatch, edges};
 use crate::scene::heat_map::{self, Rgba};
-use crate::state::State;
+use crate::state::Core;
+use crate::target::Target;
 
 /// Numbers smaller than this, in CSS pixels, are no help to anybody and are left out.
 const SMALLEST_TYPE: f32 = 8.5;
@@ -65,7 +66,7 @@ pub struct NetworkScene {
     pub grid: Grid,
     /// Its picture.
     pub grid_picture: Rgba,
-    /// The pixel that is attended to: upper left corner and side of its cell.
+    /// The pixel that is inspected: upper left corner and side of its cell.
     pub marked_cell: Option<(f32, f32, f32)>,
     /// The edges, to be drawn in order.
     pub edges: Vec<EdgeBatch>,
@@ -77,19 +78,19 @@ pub struct NetworkScene {
     pub line_width: f32,
 }
 
-/// The scene for the present state; `None` until there is a model.
-pub fn network_scene(state: &State, derived: &Derived, palette: &Palette) -> Option<NetworkScene> {
-    let model = state.model.as_ref()?;
-    let pass = derived.pass.as_ref()?;
-    let layout = &state.layout;
+/// The scene for the present core; `None` until there is a model.
+pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Option<NetworkScene> {
+    let model = core.model()?;
+    let pass = &*derived.pass(core)?;
+    let layout = &*derived.layout(core);
+    let answer = derived.answer(core);
     let layers = model.network.layers();
-    let attended = state.attended();
-    let lit = state.lit_edge();
-    // A pixel pointed at in a panel is marked even where nothing attended to listens to it.
-    let pixel = state.term.filter(|term| matches!(term, Target::Pixel(_)));
-    let player = &state.panels.propagation;
-    let (mut edges, scales) = edges(layers, pass, layout, state.edges, (attended, lit), palette);
-    if player.is_showing() {
+    let inspected = core.inspected();
+    let lit = core.lit_edge();
+    // A pixel pointed at in a panel is marked even where nothing inspected listens to it.
+    let pixel = core.term.filter(|term| matches!(term, Target::Pixel(_)));
+    let (mut edges, scales) = edges(layers, pass, layout, core.edges, (inspected, lit), palette);
+    if core.playback.is_some() {
         edges.clear();
     }
     let ranges: Vec<Option<f32>> = layers
@@ -99,8 +100,8 @@ pub fn network_scene(state: &State, derived: &Derived, palette: &Palette) -> Opt
         .collect();
     let mut scene = NetworkScene {
         grid: layout.grid,
-        grid_picture: grid_picture(model, pass, attended, palette),
-        marked_cell: match pixel.or(lit.map(|edge| edge.source())).or(attended) {
+        grid_picture: grid_picture(model, pass, inspected, palette),
+        marked_cell: match pixel.or(lit.map(|edge| edge.source())).or(inspected) {
             Some(Target::Pixel(pixel_idx)) => {
                 let (x, y) = layout.grid.centre(pixel_idx);
                 let cell = layout.grid.side / digits::SIDE as f32;
@@ -110,7 +111,7 @@ pub fn network_scene(state: &State, derived: &Derived, palette: &Palette) -> Opt
         },
         edges,
         neurons: Vec::new(),
-        labels: headings(state, model, (&ranges, &scales), palette),
+        labels: headings(layout, model, (&ranges, &scales), palette),
         line_width: palette.boldness * layout.line_width(),
     };
     for (layer_idx, range) in ranges.iter().enumerate() {
@@ -118,18 +119,18 @@ pub fn network_scene(state: &State, derived: &Derived, palette: &Palette) -> Opt
         let range = range.unwrap_or(1.0);
         let gap = layout.gap_before(layer_idx);
         let n_neurons = pass.activations(layer_idx).len();
+        let light_of =
+            |neuron_idx| core.playback.map_or(1.0, |playback| playback.light(layer_idx, neuron_idx));
         for (neuron_idx, &activation) in pass.activations(layer_idx).iter().enumerate() {
             let Some(circle) = layout.neuron(layer_idx, neuron_idx) else { continue };
-            let light = player.light(layer_idx, neuron_idx);
+            let light = light_of(neuron_idx);
             // There is no winner before all have come.
-            let is_winner = is_output
-                && is_winner(derived.answer, neuron_idx)
-                && player.light(layer_idx, n_neurons - 1) == 1.0;
+            let is_winner = is_output && is_winner(answer, neuron_idx) && light_of(n_neurons - 1) == 1.0;
             let target = Some(Target::Neuron { layer_idx, neuron_idx });
             // What is picked stays marked while the pointer looks at others.
-            let is_marked = attended == target
-                || state.picked == target
-                || lit.is_some_and(|edge| attended.map(|end| edge.other_end(end)) == target);
+            let is_marked = inspected == target
+                || core.picked == target
+                || lit.is_some_and(|edge| inspected.map(|end| edge.other_end(end)) == target);
             let mut fill = palette.activation(activation.abs() / range);
             if light < 1.0 {
                 fill = palette.paper.mix(fill, light);
@@ -175,8 +176,8 @@ fn largest_of_unbounded(layer: &Layer, activations: &[f32]) -> Option<f32> {
 }
 
 /// What the bright end of the activations' scale means for this network.
-pub fn brightest(state: &State) -> &'static str {
-    let layers = state.model.as_ref().map_or(&[][..], |model| model.network.layers());
+pub fn brightest(core: &Core) -> &'static str {
+    let layers = core.layers();
     if layers.iter().any(|layer| largest_of_unbounded(layer, &[]).is_some()) {
         "1, or ≤ above the layer"
     } else {
@@ -215,9 +216,9 @@ fn number_label(
         .then(|| label(circle.x - circle.radius - 1.1 * beside, Anchor::Middle, beside, palette.ink, true))
 }
 
-/// The input: what the network sees, with a first-layer neuron's weights laid over it while one is attended to.
-fn grid_picture(model: &Model, pass: &ForwardPass, attended: Option<Target>, palette: &Palette) -> Rgba {
-    if let Some(Target::Neuron { layer_idx: 0, neuron_idx }) = attended
+/// The input: what the network sees, with a first-layer neuron's weights laid over it while one is inspected.
+fn grid_picture(model: &Model, pass: &ForwardPass, inspected: Option<Target>, palette: &Palette) -> Rgba {
+    if let Some(Target::Neuron { layer_idx: 0, neuron_idx }) = inspected
         && let Some(layer) = model.network.layers().first()
         && neuron_idx < layer.n_outputs()
     {
@@ -230,12 +231,11 @@ fn grid_picture(model: &Model, pass: &ForwardPass, attended: Option<Target>, pal
 /// The two lines above: how many neurons a layer has and, where its activations have no bound, the largest, which is
 /// drawn brightest; and between two layers the value of the strongest edge.
 fn headings(
-    state: &State,
+    layout: &NetworkLayout,
     model: &Model,
     (ranges, scales): (&[Option<f32>], &[f32]),
     palette: &Palette,
 ) -> Vec<Label> {
-    let layout = &state.layout;
     let label = |x, text, y| Label {
         x,
         y,
@@ -279,22 +279,20 @@ fn rough(value: f32) -> String {
 mod tests {
     use super::*;
     use crate::msg::Msg;
-    use crate::palette::tests::shipped;
-    use crate::test_support::{load, ready_state, test_model};
+    use crate::test_support::shipped;
+    use crate::test_support::{load, model_file, ready_core};
     use crate::update::update;
     use models::ModelSource;
     use nn::Network;
 
     /// The scene of a network of that shape on a laptop, with a 3 drawn.
     fn scene(sizes: &[usize], hidden: ActivationFn) -> NetworkScene {
-        let mut state = ready_state();
+        let mut core = ready_core();
         let network = Network::random(sizes, hidden, ActivationFn::Softmax, 1).expect("the shape is right");
-        let file = models::Model { network, ..test_model(sizes) };
-        load(&mut state, ModelSource::Url("test".into()), &file);
-        update(&mut state, Msg::ShowExample(3));
-        let mut derived = Derived::default();
-        derived.refresh(&state);
-        network_scene(&state, &derived, &shipped("light")).expect("there is a model")
+        let file = models::Model { network, ..model_file(sizes) };
+        load(&mut core, ModelSource::Url("test".into()), &file);
+        update(&mut core, Msg::ShowExample(3));
+        network_scene(&core, &Derived::default(), &shipped("light")).expect("there is a model")
     }
 
     fn texts(scene: &NetworkScene, begin: char) -> Vec<&str> {

@@ -6,7 +6,7 @@ use crate::colour::Rgb;
 use crate::erase::ERASER_RADIUS;
 use crate::pad::Tool;
 use crate::palette::Palette;
-use crate::state::State;
+use crate::state::Core;
 
 /// A point of a stroke, and how wide the stroke is there.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,8 +46,8 @@ pub struct PadScene {
 }
 
 /// The pad at present. All ink has the width of the brush as it is now; a pen's pressure varies it.
-pub fn pad_scene(state: &State, palette: &Palette, has_keyboard: bool) -> PadScene {
-    let pad = &state.pad;
+pub fn pad_scene(core: &Core, palette: &Palette, has_keyboard: bool) -> PadScene {
+    let pad = core.pad();
     let brush = pad.brush();
     let stroke_point = |point: &Point| StrokePoint {
         x: point.x,
@@ -82,32 +82,32 @@ mod tests {
     use super::*;
     use crate::msg::Msg;
     use crate::pad::{BRUSH_RANGE, Source};
-    use crate::palette::tests::shipped;
+    use crate::test_support::shipped;
     use crate::update::update;
 
     #[test]
     fn pressure_varies_the_brush_and_the_brush_all_ink() {
-        let mut state = State::default();
+        let mut core = Core::default();
         let pen = Source::Pointer(1);
         let point = |pressure| Point { pressure, ..Point::new(0.5, 0.5 + pressure.unwrap_or(0.0) / 4.0) };
-        update(&mut state, Msg::PenDown(pen, point(None)));
-        update(&mut state, Msg::PenMove(pen, vec![point(Some(0.5)), point(Some(1.0))]));
-        update(&mut state, Msg::SetBrush(BRUSH_RANGE.0));
-        let scene = pad_scene(&state, &shipped("light"), false);
+        update(&mut core, Msg::PenDown(pen, point(None)));
+        update(&mut core, Msg::PenMove(pen, vec![point(Some(0.5)), point(Some(1.0))]));
+        update(&mut core, Msg::SetBrush(BRUSH_RANGE.0));
+        let scene = pad_scene(&core, &shipped("light"), false);
         let widths: Vec<f32> = scene.strokes[0].iter().map(|point| point.width / BRUSH_RANGE.0).collect();
         assert_eq!(widths, [1.0, 1.0, 1.5]);
     }
 
     #[test]
     fn the_keyboards_pen_shows_while_the_keyboard_is_there() {
-        let mut state = State::default();
+        let mut core = Core::default();
         let palette = shipped("dark");
-        assert_eq!(pad_scene(&state, &palette, false).cursor, None);
-        update(&mut state, Msg::MoveCursor(-0.1, 0.2));
-        update(&mut state, Msg::ToggleKeyboardPen);
-        let cursor = pad_scene(&state, &palette, true).cursor.expect("the keyboard is there");
+        assert_eq!(pad_scene(&core, &palette, false).cursor, None);
+        update(&mut core, Msg::MoveCursor(-0.1, 0.2));
+        update(&mut core, Msg::ToggleKeyboardPen);
+        let cursor = pad_scene(&core, &palette, true).cursor.expect("the keyboard is there");
         assert_eq!((cursor.centre, cursor.is_down), ((0.4, 0.7), true));
-        update(&mut state, Msg::ToggleEraser);
-        assert!(pad_scene(&state, &palette, true).cursor.is_some_and(|eraser| eraser.radius > cursor.radius));
+        update(&mut core, Msg::ToggleEraser);
+        assert!(pad_scene(&core, &palette, true).cursor.is_some_and(|eraser| eraser.radius > cursor.radius));
     }
 }

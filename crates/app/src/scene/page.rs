@@ -8,7 +8,7 @@ use crate::derived::Derived;
 use crate::number;
 use crate::palette::Palette;
 use crate::scene::heat_map::{self, Rgba};
-use crate::state::State;
+use crate::state::Core;
 
 /// One output as a bar.
 #[derive(Clone, Debug, PartialEq)]
@@ -35,15 +35,15 @@ pub struct AnswerScene {
 }
 
 /// The answer for the present drawing.
-pub fn answer_scene(state: &State, derived: &Derived) -> AnswerScene {
-    match derived.answer {
+pub fn answer_scene(core: &Core, derived: &Derived) -> AnswerScene {
+    match derived.answer(core) {
         Some(answer) => AnswerScene {
             digit: answer::symbol(answer),
             confidence: number::fixed(answer.confidence, 3),
             certainty: answer::certainty(answer),
             second_thought: answer::second_thought(answer),
         },
-        None if state.model.is_none() => {
+        None if core.model().is_none() => {
             AnswerScene { certainty: "no network yet".to_owned(), ..AnswerScene::default() }
         }
         None => AnswerScene { certainty: "nothing drawn yet".to_owned(), ..AnswerScene::default() },
@@ -51,27 +51,28 @@ pub fn answer_scene(state: &State, derived: &Derived) -> AnswerScene {
 }
 
 /// The outputs as bars; none without a model.
-pub fn output_bars(derived: &Derived) -> Vec<OutputBar> {
-    let outputs = derived.pass.as_ref().map_or(&[][..], |pass| pass.output());
-    outputs
+pub fn output_bars(core: &Core, derived: &Derived) -> Vec<OutputBar> {
+    let Some(pass) = derived.pass(core) else { return Vec::new() };
+    let winner = derived.answer(core).and_then(|answer| answer.winner());
+    pass.output()
         .iter()
         .enumerate()
         .map(|(digit, &activation)| OutputBar {
             share: activation.clamp(0.0, 1.0),
             text: number::fixed(activation, 2),
-            is_winner: derived.answer.is_some_and(|answer| answer.winner() == Some(digit)),
+            is_winner: winner == Some(digit),
         })
         .collect()
 }
 
 /// What a screen reader is told, once a gesture is done: `None` while it lasts, to leave what was said last.
-pub fn announcement(state: &State, derived: &Derived) -> Option<String> {
-    if state.is_in_gesture() {
+pub fn announcement(core: &Core, derived: &Derived) -> Option<String> {
+    if core.is_in_gesture() {
         return None;
     }
-    Some(match derived.answer {
+    Some(match derived.answer(core) {
         Some(answer) => answer::sentence(answer),
-        None if state.pad.is_untouched() || !state.pad.ink().is_empty() => String::new(),
+        None if core.pad().is_untouched() || !core.pad().ink().is_empty() => String::new(),
         None => "Nothing drawn.".to_owned(),
     })
 }
@@ -92,59 +93,58 @@ const ALL_STEPS: [PreprocessingStep; 3] =
     [PreprocessingStep::Fit20, PreprocessingStep::Straighten, PreprocessingStep::CentreOfMass];
 
 /// The way from ink to image, "as drawn" first, then each step that the model asks for.
-pub fn stages(state: &State, derived: &Derived, palette: &Palette) -> Vec<StageScene> {
-    let steps = state.model.as_ref().map_or(&ALL_STEPS[..], |model| model.preprocessing.steps());
+pub fn stages(core: &Core, derived: &Derived, palette: &Palette) -> Vec<StageScene> {
+    let steps = core.model().map_or(&ALL_STEPS[..], |model| model.preprocessing.steps());
     let mut scenes: Vec<StageScene> = Vec::with_capacity(steps.len() + 1);
     for step in std::iter::once(None).chain(steps.iter().copied().map(Some)) {
-        let picture = match derived.stages.iter().find(|stage| stage.step == step) {
+        let picture = match derived.stages(core).iter().find(|stage| stage.step == step) {
             Some(stage) => heat_map::activations(stage.image.pixels(), palette),
             None => scenes.last().map_or_else(
-                || heat_map::activations(derived.image.pixels(), palette),
+                || heat_map::activations(derived.image(core).pixels(), palette),
                 |before| before.picture.clone(),
             ),
         };
-        let is_on = step.is_none_or(|step| !state.steps_off.contains(&step));
+        let is_on = step.is_none_or(|step| !core.steps_off.contains(&step));
         scenes.push(StageScene { step, is_on, picture });
     }
     scenes
 }
 
 /// Whether a part of the page is there, by the `data-control` name it bears.
-pub fn is_shown(state: &State, control: &str) -> bool {
-    !state.settings.hidden.contains(&control)
+pub fn is_shown(core: &Core, control: &str) -> bool {
+    !core.settings.hidden.contains(&control)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::msg::Msg;
-    use crate::palette::tests::shipped;
     use crate::scene::network::network_scene;
-    use crate::test_support::{load, ready_state, test_model};
+    use crate::test_support::shipped;
+    use crate::test_support::{load, model_file, ready_core};
     use crate::update::update;
     use models::ModelSource;
 
     #[test]
     fn below_the_models_threshold_nothing_is_shown_as_the_answer() {
-        let mut state = ready_state();
-        update(&mut state, Msg::ShowExample(3));
+        let mut core = ready_core();
+        update(&mut core, Msg::ShowExample(3));
         for (threshold, is_sure) in [(0.0, true), (1.0, false)] {
             let file =
-                models::Model { rejection_threshold: Some(threshold), ..test_model(&[784, 16, 16, 10]) };
-            load(&mut state, ModelSource::Url(threshold.to_string()), &file);
-            let mut derived = Derived::default();
-            derived.refresh(&state);
-            let answer = derived.answer.expect("something is drawn");
+                models::Model { rejection_threshold: Some(threshold), ..model_file(&[784, 16, 16, 10]) };
+            load(&mut core, ModelSource::Url(threshold.to_string()), &file);
+            let derived = Derived::default();
+            let answer = derived.answer(&core).expect("something is drawn");
 
-            let scene = answer_scene(&state, &derived);
+            let scene = answer_scene(&core, &derived);
             assert_eq!(scene.digit, if is_sure { answer.digit.to_string() } else { "?".to_owned() });
             assert_eq!(scene.confidence, number::fixed(answer.confidence, 3));
             assert_eq!(scene.certainty == "not sure", !is_sure);
             assert!(is_sure || scene.second_thought.contains(&answer.digit.to_string()));
-            assert_eq!(announcement(&state, &derived), Some(answer::sentence(answer)));
+            assert_eq!(announcement(&core, &derived), Some(answer::sentence(answer)));
 
-            assert_eq!(output_bars(&derived).iter().any(|bar| bar.is_winner), is_sure);
-            let network = network_scene(&state, &derived, &shipped("light")).expect("there is a model");
+            assert_eq!(output_bars(&core, &derived).iter().any(|bar| bar.is_winner), is_sure);
+            let network = network_scene(&core, &derived, &shipped("light")).expect("there is a model");
             assert_eq!(network.neurons.iter().any(|neuron| neuron.has_halo), is_sure);
             assert_eq!(network.labels.iter().any(|label| label.is_bold), is_sure);
         }

@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn what_is_known_beforehand_is_measured() {
         let data = MeasuringData::read(
-            &DataDir::find(Some("no such directory".into())),
+            &DataDir::new("no such directory".into()),
             &Extent { n_mnist_validation: 5000, held_out_writers: &[3], n_synthetic: 50, n_non_digits: 20 },
         )
         .unwrap();

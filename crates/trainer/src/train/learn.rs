@@ -4,7 +4,7 @@ use anyhow::Result;
 use learning::{InputUsage, Recipe, TrainingRun, zero_input_weights};
 use nn::Network;
 
-use crate::terminal::interrupt::Interrupt;
+use crate::terminal::signals::Signals;
 use crate::train::mix::Mix;
 use crate::train::reporter::Reporter;
 use crate::train::threads::Threads;
@@ -24,16 +24,16 @@ pub(crate) struct Learned {
     pub(crate) n_epochs: u32,
 }
 
-/// Trains `network` to the end of the recipe or until the user interrupts.
+/// Trains `network` to the end of the recipe or until a signal requests a stop.
 ///
 /// # Errors
 ///
 /// If the loss function does not suit the network's outputs, or training diverges.
-pub(crate) fn learn(network: Network, mix: &Mix, recipe: Recipe, interrupt: &Interrupt) -> Result<Learned> {
+pub(crate) fn learn(network: Network, mix: &Mix, recipe: Recipe, signals: &Signals) -> Result<Learned> {
     let mut usage = InputUsage::new(network.n_inputs());
     let mut reporter = Reporter::new(recipe.n_epochs);
     let mut run = TrainingRun::new(network, &mix.training, recipe)?;
-    while !run.is_complete() && !interrupt.is_asked() {
+    while !run.is_complete() && !signals.is_stop_requested() {
         let epoch_end = run.advance(MINI_BATCHES_AT_ONCE, &Threads)?;
         for mini_batch in run.mini_batches() {
             usage.add(mini_batch);

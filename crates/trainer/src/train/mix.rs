@@ -41,7 +41,7 @@ impl Mix {
     pub(crate) fn read(mix: &MixArgs, targets: Targets, seed: u64) -> Result<Self> {
         let preprocessing = mix.preprocessing.0.clone();
         let pen = mix.pen.map_or(Pen::STANDARD, |pen| pen.0);
-        let data_dir = DataDir::find(mix.data.path.clone());
+        let data_dir = DataDir::new(mix.data.path.clone());
         let mut samples = Vec::new();
         let mut descriptions = Vec::new();
         let mut mnist_validation = PreparedSet::default();

@@ -1,4 +1,4 @@
-//! The bytes of files, raw and compressed as strongly as a static host would.
+//! The sizes of files, raw and compressed as a static host would.
 
 use std::fs;
 use std::io::Write;
@@ -9,10 +9,10 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// One file of the site.
+/// A file of the site and its sizes in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FileSize {
-    /// Its path below the site's folder, with `/` between folders.
+    /// The path relative to the site's folder, with `/` between folders.
     pub(super) name: String,
     pub(super) raw: u64,
     /// At level 9.
@@ -70,8 +70,12 @@ mod tests {
 
     #[test]
     fn a_folder_is_read_to_its_depth() {
-        let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/size");
-        let names: Vec<_> = measure_dir(&src).unwrap().into_iter().map(|size| size.name).collect();
-        assert_eq!(names, ["budget.rs", "measure.rs"]);
+        let sh = xshell::Shell::new().unwrap();
+        let dir = sh.create_temp_dir().unwrap();
+        for file in ["c", "b/a", "b/deeper/a"] {
+            sh.write_file(dir.path().join(file), file).unwrap();
+        }
+        let names: Vec<_> = measure_dir(dir.path()).unwrap().into_iter().map(|size| size.name).collect();
+        assert_eq!(names, ["b/a", "b/deeper/a", "c"]);
     }
 }

@@ -1,0 +1,146 @@
+//! The parts of the network that can be pointed at, and the edges between them. In text a part is `LAYER:INDEX`: layer 0
+//! is the input, layer 1 the first hidden layer.
+
+use std::fmt;
+use std::str::FromStr;
+
+use digits::N_PIXELS;
+use thiserror::Error;
+
+/// A part of the network that can be pointed at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// One of the 784 inputs, row by row.
+    Pixel(usize),
+    /// A neuron; `layer_idx` 0 is the first hidden layer.
+    Neuron {
+        /// Index of the layer among the network's layers.
+        layer_idx: usize,
+        /// Index within the layer.
+        neuron_idx: usize,
+    },
+}
+
+impl Target {
+    /// The neuron of this index in the layer of this index.
+    pub fn neuron(layer_idx: usize, neuron_idx: usize) -> Target {
+        Target::Neuron { layer_idx, neuron_idx }
+    }
+
+    /// What stands at `index` of what layer `layer_idx` listens to: a pixel, or a neuron of the layer before.
+    pub fn input_of(layer_idx: usize, index: usize) -> Target {
+        match layer_idx.checked_sub(1) {
+            None => Target::Pixel(index),
+            Some(layer_idx) => Target::Neuron { layer_idx, neuron_idx: index },
+        }
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (layer, index) = match *self {
+            Target::Pixel(pixel_idx) => (0, pixel_idx),
+            Target::Neuron { layer_idx, neuron_idx } => (layer_idx + 1, neuron_idx),
+        };
+        write!(f, "{layer}:{index}")
+    }
+}
+
+/// Text that names no part of any network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("expected LAYER:INDEX, with layer 0 for the 784 pixels")]
+pub struct NoTarget;
+
+impl FromStr for Target {
+    type Err = NoTarget;
+
+    /// Reads `LAYER:INDEX`. Only the network knows whether it has such a neuron; pixels there are 784.
+    fn from_str(text: &str) -> Result<Target, NoTarget> {
+        let (layer, index) = text.split_once(':').ok_or(NoTarget)?;
+        let number = |text: &str| text.parse::<usize>().map_err(|_| NoTarget);
+        match Target::input_of(number(layer)?, number(index)?) {
+            Target::Pixel(pixel_idx) if pixel_idx >= N_PIXELS => Err(NoTarget),
+            target => Ok(target),
+        }
+    }
+}
+
+/// A single edge of the network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EdgeIdx {
+    /// The layer that it leads to.
+    pub layer_idx: usize,
+    /// The input of that layer that it comes from.
+    pub from: usize,
+    /// The neuron that it leads to.
+    pub to: usize,
+}
+
+impl EdgeIdx {
+    /// The edge from one part of the network to another, where they follow each other.
+    pub fn between(from: Target, to: Target) -> Option<EdgeIdx> {
+        let Target::Neuron { layer_idx, neuron_idx: to } = to else { return None };
+        match from {
+            Target::Pixel(from) if layer_idx == 0 => Some(EdgeIdx { layer_idx, from, to }),
+            Target::Neuron { layer_idx: before, neuron_idx: from } if before + 1 == layer_idx => {
+                Some(EdgeIdx { layer_idx, from, to })
+            }
+            _ => None,
+        }
+    }
+
+    /// Where it comes from.
+    pub fn source(&self) -> Target {
+        Target::input_of(self.layer_idx, self.from)
+    }
+
+    /// Where it leads to.
+    pub fn target(&self) -> Target {
+        Target::neuron(self.layer_idx, self.to)
+    }
+
+    /// The end of it that is not `end`.
+    pub fn other_end(&self, end: Target) -> Target {
+        if end == self.target() { self.source() } else { self.target() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_of_the_network_is_read_as_it_is_written() {
+        for (text, target) in [
+            ("0:0", Target::Pixel(0)),
+            ("0:783", Target::Pixel(783)),
+            ("1:0", Target::neuron(0, 0)),
+            ("3:9", Target::neuron(2, 9)),
+            ("12:4095", Target::neuron(11, 4095)),
+        ] {
+            assert_eq!((target.to_string().as_str(), text.parse()), (text, Ok(target)));
+        }
+    }
+
+    #[test]
+    fn what_names_no_part_is_refused() {
+        for text in
+            ["", ":", "1", "1:", ":1", "0:784", "-1:0", "1:0:0", "a:b", "1: 2", "1:99999999999999999999999"]
+        {
+            assert_eq!(text.parse::<Target>(), Err(NoTarget), "{text}");
+        }
+    }
+
+    #[test]
+    fn edges_lead_from_a_layer_to_the_next() {
+        let (pixel, hidden, output) = (Target::Pixel(5), Target::neuron(0, 2), Target::neuron(1, 9));
+        let edge = EdgeIdx::between(pixel, hidden).expect("they follow each other");
+        assert_eq!((edge.source(), edge.other_end(pixel), edge.other_end(hidden)), (pixel, hidden, pixel));
+        assert_eq!(EdgeIdx::between(hidden, output), Some(EdgeIdx { layer_idx: 1, from: 2, to: 9 }));
+        for (from, to) in
+            [(hidden, pixel), (pixel, output), (output, hidden), (hidden, hidden), (pixel, pixel)]
+        {
+            assert_eq!(EdgeIdx::between(from, to), None);
+        }
+    }
+}

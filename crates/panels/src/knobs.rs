@@ -1,0 +1,32 @@
+//! Every weight and bias, to be changed, taken back, and compared with the trained model.
+
+mod accuracy;
+mod action;
+mod block;
+mod edit;
+mod freeze;
+mod history;
+mod list;
+mod msg;
+mod noise;
+pub mod parameter;
+mod scene;
+mod scope;
+mod state;
+#[cfg(test)]
+mod tests;
+mod turn;
+mod typed;
+mod update;
+
+pub use accuracy::N_DIGITS as N_BUILT_IN_DIGITS;
+pub use action::Action;
+pub use edit::LARGEST_VALUE;
+pub use msg::Msg;
+pub use noise::LARGEST_NOISE;
+pub use parameter::Parameter;
+pub use scene::{KnobRow, KnobsScene, NeuronKnobs, changed_text, knobs_scene};
+pub use scope::Scope;
+pub use state::Knobs;
+pub use turn::Nudge;
+pub(crate) use typed::parse;

@@ -1,0 +1,243 @@
+//! What the panel of the knobs shows.
+
+use nn::Network;
+
+use super::accuracy::{Count, N_DIGITS};
+use super::list::MOST_ROWS;
+use super::parameter::Parameter;
+use super::scope::{Scope, picked_neuron};
+use super::state::Knobs;
+use app::names::name;
+use app::number;
+use app::state::Core;
+use app::target::Target;
+
+/// All of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnobsScene {
+    /// How well the network reads the built-in digits, and the trained one.
+    pub accuracy: String,
+    /// How many knobs differ from the trained model; empty for none.
+    pub changed: String,
+    /// Whether a step can be undone.
+    pub can_undo: bool,
+    /// Whether a step can be done again.
+    pub can_redo: bool,
+    /// Whether the network differs from the trained model, or anything is frozen.
+    pub can_go_back: bool,
+    /// What was refused; empty where nothing was.
+    pub says: String,
+    /// The knobs of the picked neuron; none where none is picked.
+    pub neuron: Option<NeuronKnobs>,
+    /// What actions are about.
+    pub scope: Scope,
+    /// The same in words.
+    pub scope_text: String,
+    /// Whether all of that is frozen.
+    pub is_frozen: bool,
+    /// The seed of randomness.
+    pub seed: u32,
+    /// How much noise there is, 0 to [`super::LARGEST_NOISE`].
+    pub noise: f32,
+}
+
+/// The knobs of one neuron.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NeuronKnobs {
+    /// Its name, and whether it is frozen.
+    pub title: String,
+    /// Its bias, then its weights.
+    pub rows: Vec<KnobRow>,
+    /// What of the weights has no row, in words; empty where all have one.
+    pub rest: String,
+    /// Whether all weights can have a row, or only the strongest; none where that makes no difference.
+    pub can_show_all: Option<bool>,
+    /// The knob whose number can be typed, in words.
+    pub chosen: String,
+    /// Its number, to be edited.
+    pub number: String,
+    /// Why what was typed is none; empty where it is one.
+    pub typed_wrong: String,
+}
+
+/// One knob.
+#[derive(Clone, Debug, PartialEq)]
+pub struct KnobRow {
+    /// Which.
+    pub parameter: Parameter,
+    /// What it weighs: the name of the source, or `bias`.
+    pub name: String,
+    /// Its value, as it is said to a screen reader: with what it was, where it was changed.
+    pub spoken: String,
+    /// Its value, with its sign.
+    pub value: String,
+    /// The same as a plain number.
+    pub number: String,
+    /// As a share (-1 to 1) of its slider's half.
+    pub share: f32,
+    /// The trained model's value on the slider, likewise.
+    pub trained_share: f32,
+    /// The slider's right end, as a plain number.
+    pub slider_range: String,
+    /// Whether it differs from the trained model.
+    pub is_changed: bool,
+    /// Whether it does not turn.
+    pub is_frozen: bool,
+    /// Whether it is the one whose number can be typed.
+    pub is_chosen: bool,
+}
+
+/// The scene; none without a model.
+pub fn knobs_scene(knobs: &Knobs, core: &Core) -> Option<KnobsScene> {
+    let network = core.network()?;
+    let (can_undo, can_redo) = knobs.history.can();
+    // An open step can be undone as well.
+    let is_open = knobs.open.is_some() && knobs.n_changed() > 0;
+    let selection = knobs.scope.selection(core);
+    let neurons = selection.map_or_else(Vec::new, |selection| selection.neurons(network));
+    let is_frozen =
+        |(layer_idx, neuron_idx): &(usize, usize)| knobs.frozen.is_frozen(*layer_idx, *neuron_idx);
+    Some(KnobsScene {
+        accuracy: accuracy_text(knobs),
+        changed: changed_text(knobs),
+        can_undo: can_undo || is_open,
+        can_redo,
+        can_go_back: knobs.n_changed() > 0 || !knobs.frozen.all().is_empty(),
+        says: knobs.says.clone(),
+        neuron: picked_neuron(core).map(|neuron| neuron_knobs(knobs, core, network, neuron)),
+        scope: knobs.scope,
+        scope_text: scope_text(knobs.scope, core),
+        is_frozen: !neurons.is_empty() && neurons.iter().all(is_frozen),
+        seed: knobs.seed,
+        noise: match &knobs.noise {
+            Some((noise, sigma)) if Some(noise.selection) == selection && noise.seed == knobs.seed => *sigma,
+            _ => 0.0,
+        },
+    })
+}
+
+/// How many knobs differ from the trained model: `12 knobs changed`; empty for none.
+pub fn changed_text(knobs: &Knobs) -> String {
+    match knobs.n_changed() {
+        0 => String::new(),
+        1 => "1 knob changed".to_owned(),
+        n_changed => [number::count(n_changed).as_str(), " knobs changed"].concat(),
+    }
+}
+
+fn accuracy_text(knobs: &Knobs) -> String {
+    let percent = |count: Count| {
+        let share = count.n_right as f32 / count.n_read.max(1) as f32;
+        [number::fixed(100.0 * share, 1).as_str(), " %"].concat()
+    };
+    let (present, trained) = knobs.accuracy.counts();
+    let Some(trained) = trained.filter(|trained| trained.is_complete) else {
+        let done = number::percent(knobs.accuracy.progress());
+        return ["reading ", &N_DIGITS.to_string(), " built-in digits: ", &done, " done"].concat();
+    };
+    let is_trained = knobs.n_changed() == 0;
+    let present = if is_trained { trained } else { present.unwrap_or(trained) };
+    let mut text = if present.is_complete || is_trained { "reads " } else { "reads about " }.to_owned();
+    for part in [
+        present.n_right.to_string().as_str(),
+        " of ",
+        &present.n_read.to_string(),
+        " built-in digits right (",
+        &percent(present),
+        ")",
+    ] {
+        text.push_str(part);
+    }
+    if !is_trained {
+        text.push_str("; trained: ");
+        text.push_str(&percent(trained));
+    }
+    text
+}
+
+fn scope_text(scope: Scope, core: &Core) -> String {
+    match (scope, picked_neuron(core)) {
+        (Scope::Network, _) => "the whole network".to_owned(),
+        (_, None) => "pick a neuron first".to_owned(),
+        (Scope::Layer, Some((layer_idx, _))) if layer_idx + 1 == core.n_layers() => {
+            "the output layer".to_owned()
+        }
+        (Scope::Layer, Some((layer_idx, _))) => ["hidden layer ", &(layer_idx + 1).to_string()].concat(),
+        (Scope::Neuron, Some((layer_idx, neuron_idx))) => {
+            name(core, Target::Neuron { layer_idx, neuron_idx })
+        }
+    }
+}
+
+fn neuron_knobs(
+    knobs: &Knobs,
+    core: &Core,
+    network: &Network,
+    (layer_idx, neuron_idx): (usize, usize),
+) -> NeuronKnobs {
+    let mut title = name(core, Target::Neuron { layer_idx, neuron_idx });
+    if knobs.frozen.is_frozen(layer_idx, neuron_idx) {
+        title.push_str(", frozen");
+    }
+    let n_inputs = network.layers()[layer_idx].n_inputs();
+    let parameters = &knobs.list.parameters;
+    let n_weights = parameters.len().saturating_sub(1);
+    let is_painted = layer_idx == 0;
+    let rest = match n_inputs - n_weights {
+        _ if is_painted => String::new(),
+        0 => String::new(),
+        n_rest => [number::count(n_rest).as_str(), " weaker weights are not listed"].concat(),
+    };
+    let can_choose = !is_painted && (super::list::N_STRONGEST + 1..=MOST_ROWS).contains(&n_inputs);
+    let chosen = knobs.chosen.filter(|chosen| (chosen.layer_idx, chosen.to) == (layer_idx, neuron_idx));
+    let number = chosen.and_then(|chosen| chosen.value(network)).map_or_else(String::new, plain);
+    NeuronKnobs {
+        title,
+        rows: parameters.iter().filter_map(|parameter| row(knobs, core, network, *parameter)).collect(),
+        rest,
+        can_show_all: can_choose.then_some(n_weights < n_inputs),
+        chosen: chosen.map_or_else(String::new, |chosen| knob_name(core, chosen)),
+        number,
+        typed_wrong: knobs.typed_wrong.clone(),
+    }
+}
+
+fn row(knobs: &Knobs, core: &Core, network: &Network, parameter: Parameter) -> Option<KnobRow> {
+    let value = parameter.value(network)?;
+    let trained = knobs.trained.as_ref().and_then(|trained| parameter.value(trained)).unwrap_or(value);
+    let range = knobs.slider_range(parameter.layer_idx);
+    let is_changed = trained != value;
+    let is_frozen = knobs.is_frozen(parameter);
+    let mut spoken = number::signed(value, 2);
+    if is_changed {
+        spoken.push_str(", changed from ");
+        spoken.push_str(&number::signed(trained, 2));
+    }
+    if is_frozen {
+        spoken.push_str(", frozen");
+    }
+    Some(KnobRow {
+        parameter,
+        name: knob_name(core, parameter),
+        spoken,
+        value: number::signed(value, 2),
+        number: plain(value),
+        share: (value / range).clamp(-1.0, 1.0),
+        trained_share: (trained / range).clamp(-1.0, 1.0),
+        slider_range: plain(range),
+        is_changed,
+        is_frozen,
+        is_chosen: knobs.chosen == Some(parameter),
+    })
+}
+
+/// `bias`, or the name of the weight's source.
+fn knob_name(core: &Core, parameter: Parameter) -> String {
+    let Some(from) = parameter.from else { return "bias".to_owned() };
+    name(core, Target::input_of(parameter.layer_idx, from))
+}
+
+/// A number as a field or an attribute has it: with a hyphen for a minus.
+fn plain(value: f32) -> String {
+    number::fixed(value, 4).replace('−', "-")
+}

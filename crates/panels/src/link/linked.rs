@@ -1,0 +1,282 @@
+//! What a link holds, and how that is written in the address's hash: version 1 of the format in `docs/EMBED.md`.
+
+use digits::{Ink, PreprocessingStep};
+use models::ModelSource;
+
+use super::coding::{ink_from_text, ink_to_text, knobs_from_text, knobs_to_text};
+use app::edge_meaning::EdgeMeaning;
+use app::named::Named;
+use app::pad::MAX_POINTS;
+use app::panel::Panel;
+use app::settings::Settings;
+use app::target::Target;
+
+/// A hash is no longer than this: what does not fit is left out, and the link says so.
+const MOST_CHARACTERS: usize = 8000;
+/// Stands for what did not fit.
+const LEFT_OUT: &str = "~";
+
+/// What a link holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Linked {
+    pub(super) model: ModelSource,
+    pub(super) ink: Ink,
+    pub(super) picked: Option<Target>,
+    pub(super) panel: Panel,
+    pub(super) steps_off: Vec<PreprocessingStep>,
+    pub(super) edges: EdgeMeaning,
+    /// By the numbers of the knobs, ascending.
+    pub(super) knobs: Vec<(usize, f32)>,
+    /// What was too long for the link it was read from, in words.
+    pub(super) left_out: Vec<&'static str>,
+}
+
+impl Linked {
+    /// What a link says that says nothing: the page as its query has it.
+    pub(super) fn nothing(settings: &Settings) -> Linked {
+        Linked {
+            model: settings.model.clone(),
+            ink: Ink::default(),
+            picked: None,
+            panel: settings.panel.opened(),
+            steps_off: Vec::new(),
+            edges: EdgeMeaning::default(),
+            knobs: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+
+    /// The hash without its `#`, empty where there is nothing to say; and what had to be left out of it, in words.
+    pub(super) fn to_hash(&self, settings: &Settings) -> (String, Vec<&'static str>) {
+        let nothing = Linked::nothing(settings);
+        let mut fields: Vec<(&str, String)> = Vec::new();
+        if self.model != nothing.model {
+            fields.push(("model", self.model.name().to_owned()));
+        }
+        if self.panel != nothing.panel {
+            fields.push(("panel", self.panel.name().to_owned()));
+        }
+        fields.extend(self.picked.map(|target| ("pick", target.to_string())));
+        if self.edges != nothing.edges {
+            fields.push(("edges", self.edges.name().to_owned()));
+        }
+        if !self.steps_off.is_empty() {
+            let names: Vec<&str> = self.steps_off.iter().map(|step| step.name()).collect();
+            fields.push(("off", names.join(",")));
+        }
+        let mut room = MOST_CHARACTERS;
+        let mut left_out = Vec::new();
+        let mut long = |name, text: String, words| {
+            let fits = text.len() <= room;
+            if fits {
+                room -= text.len();
+            } else {
+                left_out.push(words);
+            }
+            fields.push((name, if fits { text } else { LEFT_OUT.to_owned() }));
+        };
+        if !self.ink.is_empty() {
+            long("ink", ink_to_text(&self.ink), INK);
+        }
+        if !self.knobs.is_empty() {
+            long("knobs", knobs_to_text(&self.knobs), KNOBS);
+        }
+        let mut hash = String::new();
+        for (name, value) in fields {
+            hash.push_str(if hash.is_empty() { "v=1&" } else { "&" });
+            hash.push_str(name);
+            hash.push('=');
+            push_escaped(&mut hash, &value);
+        }
+        (hash, left_out)
+    }
+
+    /// Reads a hash, with or without its `#`. What cannot be read of it is as if it were not there, and told in a sentence
+    /// each; in the place of a drawing that cannot be read stays the one that is there, `drawn`. Nothing where the hash is
+    /// not one of these: an anchor, say.
+    pub(super) fn from_hash(hash: &str, settings: &Settings, drawn: &Ink) -> (Option<Linked>, Vec<String>) {
+        let hash = hash.trim_start_matches('#');
+        let mut linked = Linked::nothing(settings);
+        let mut complaints = Vec::new();
+        if hash.is_empty() {
+            return (Some(linked), complaints);
+        }
+        let fields: Vec<(&str, &str)> = hash.split('&').filter_map(|field| field.split_once('=')).collect();
+        match fields.iter().find(|(name, _)| *name == "v") {
+            None => return (None, complaints),
+            Some((_, "1")) => {}
+            Some((_, version)) => {
+                complaints.push(complaint("v", version));
+                return (None, complaints);
+            }
+        }
+        if fields.iter().any(|(name, _)| *name == "ink") {
+            drawn.clone_into(&mut linked.ink);
+        }
+        for (name, value) in fields {
+            if linked.read(name, value).is_none() {
+                complaints.push(complaint(name, value));
+            }
+        }
+        (Some(linked), complaints)
+    }
+
+    /// Takes one field in; none where its value is not one. Names of later versions are passed over.
+    fn read(&mut self, name: &str, value: &str) -> Option<()> {
+        match name {
+            "model" => self.model = ModelSource::from_name(&unescaped(value)?)?,
+            "panel" => self.panel = Panel::from_name(value).filter(|panel| *panel != Panel::Neuron)?,
+            "pick" => self.picked = Some(value.parse().ok()?),
+            "edges" => self.edges = EdgeMeaning::from_name(value)?,
+            "off" => {
+                let steps: Option<Vec<_>> =
+                    unescaped(value)?.split(',').map(PreprocessingStep::from_name).collect();
+                self.steps_off = steps?;
+            }
+            "ink" if value == LEFT_OUT => self.left_out.push(INK),
+            "knobs" if value == LEFT_OUT => self.left_out.push(KNOBS),
+            "ink" => self.ink = ink_from_text(value, MAX_POINTS)?,
+            "knobs" => self.knobs = knobs_from_text(value)?,
+            _ => {}
+        }
+        Some(())
+    }
+}
+
+const INK: &str = "the drawing";
+const KNOBS: &str = "the changed knobs";
+
+fn complaint(name: &str, value: &str) -> String {
+    let shown: String = value.chars().take(40).collect();
+    format!("The link says “{name}={shown}”, which cannot be read here and was left out.")
+}
+
+/// Characters that mean something in a hash, and those that an address does not have, as `%` and two hexadecimal digits.
+fn push_escaped(hash: &mut String, text: &str) {
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~:/,?@!$'()*;".contains(&byte) {
+            hash.push(char::from(byte));
+        } else {
+            hash.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                hash.push(char::from_digit(u32::from(digit), 16).unwrap_or('0').to_ascii_uppercase());
+            }
+        }
+    }
+}
+
+/// The text before [`push_escaped`]; none where a `%` is not followed by two digits, or the bytes are no text.
+fn unescaped(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(if byte == b'%' {
+            let mut digit = || char::from(rest.next()?).to_digit(16);
+            (digit()? * 16 + digit()?) as u8
+        } else {
+            byte
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use digits::{Point, Stroke};
+
+    fn full() -> Linked {
+        let stroke = Stroke { points: vec![Point::new(0.25, 0.5), Point::new(0.3, 0.75)] };
+        Linked {
+            model: ModelSource::Url("https://a.example/m odels/ü.json?a=1&b#c".into()),
+            ink: Ink { strokes: vec![stroke] },
+            picked: Some(Target::Neuron { layer_idx: 1, neuron_idx: 4 }),
+            panel: Panel::Matrix,
+            steps_off: vec![PreprocessingStep::Straighten, PreprocessingStep::Fit20],
+            edges: EdgeMeaning::Weight,
+            knobs: vec![(3, 1.5), (13_001, -0.1)],
+            left_out: Vec::new(),
+        }
+    }
+
+    /// What a hash says on an empty pad.
+    fn read(hash: &str) -> (Option<Linked>, Vec<String>) {
+        Linked::from_hash(hash, &Settings::default(), &Ink::default())
+    }
+
+    #[test]
+    fn a_link_is_read_as_it_was_written() {
+        let settings = Settings::default();
+        for linked in
+            [full(), Linked::nothing(&settings), Linked { picked: Some(Target::Pixel(783)), ..full() }]
+        {
+            let (hash, left_out) = linked.to_hash(&settings);
+            assert_eq!(left_out, Vec::<&str>::new());
+            assert!(hash.is_ascii() && !hash.contains(['#', ' ', '"', '<']), "{hash}");
+            assert_eq!(read(&hash), (Some(linked.clone()), Vec::new()), "{hash}");
+            assert_eq!(read(&format!("#{hash}")).0, Some(linked));
+        }
+        assert_eq!(Linked::nothing(&settings).to_hash(&settings).0, "");
+    }
+
+    /// The format is public: what was written once is read for ever.
+    #[test]
+    fn version_1_is_as_it_is() {
+        let settings = Settings::default();
+        let (hash, _) = Linked { model: ModelSource::Shipped("wide"), ..full() }.to_hash(&settings);
+        let expected = "v=1&model=wide&panel=matrix&pick=2:4&edges=weight&off=straighten,fit-20&ink=0PofkD0PfF\
+                        &knobs=DAAAw_Am2MNzMz9Ckx";
+        assert_eq!(hash, expected.replace(' ', ""));
+    }
+
+    #[test]
+    fn the_query_says_what_need_not_be_said() {
+        let settings =
+            Settings { model: ModelSource::Shipped("wide"), panel: Panel::Why, ..Settings::default() };
+        let linked = Linked { model: ModelSource::Shipped("wide"), panel: Panel::None, ..full() };
+        let (hash, _) = linked.to_hash(&settings);
+        assert!(!hash.contains("model=") && hash.contains("panel=none"), "{hash}");
+    }
+
+    #[test]
+    fn each_field_that_cannot_be_read_is_named_and_the_others_count() {
+        let settings = Settings::default();
+        for (name, value) in [
+            ("model", "nosuch"),
+            ("model", "a%2"),
+            ("model", "a%zz.json"),
+            ("panel", "kitchen"),
+            ("panel", "neuron"),
+            ("pick", "2"),
+            ("pick", "-1:4"),
+            ("pick", "0:784"),
+            ("edges", "thick"),
+            ("off", "fit-20,fly"),
+            ("ink", "A"),
+            ("knobs", "A"),
+        ] {
+            let hash = format!("v=1&{name}={value}&utm=x");
+            let (linked, complaints) = read(&hash);
+            assert_eq!(linked, Some(Linked::nothing(&settings)), "{hash}");
+            assert!(
+                matches!(&complaints[..], [one] if one.contains(&format!("“{name}={value}”"))),
+                "{complaints:?}"
+            );
+        }
+        let (linked, complaints) = read("v=2&panel=why");
+        assert_eq!((linked, complaints.len()), (None, 1), "of a later version nothing is taken");
+        assert_eq!(read("#top"), (None, Vec::new()), "an anchor is none of ours");
+    }
+
+    #[test]
+    fn what_is_too_long_is_left_out_and_said_to_be() {
+        let settings = Settings::default();
+        let knobs: Vec<(usize, f32)> = (0..1200).map(|number| (number, 0.5)).collect();
+        let (hash, left_out) = Linked { knobs, ..full() }.to_hash(&settings);
+        assert_eq!(left_out, [KNOBS]);
+        assert!(hash.len() < MOST_CHARACTERS && hash.ends_with("&knobs=~"), "{hash}");
+        let (linked, complaints) = read(&hash);
+        assert_eq!(complaints, Vec::<String>::new());
+        assert_eq!(linked, Some(Linked { knobs: Vec::new(), left_out: vec![KNOBS], ..full() }));
+    }
+}

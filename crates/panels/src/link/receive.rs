@@ -1,0 +1,78 @@
+//! Bringing about what a link says: at once what it can, and the rest when its model has arrived.
+
+use app::msg::Effect as CoreEffect;
+use app::state::Core;
+
+use crate::knobs::{self, Knobs, Parameter};
+use crate::link::linked::Linked;
+use crate::link::state::Link;
+use crate::link::update::Effect;
+
+impl Link {
+    /// Brings about what a hash says.
+    pub(super) fn receive(&mut self, core: &mut Core, knobs: &mut Knobs, hash: &str, out: &mut Vec<Effect>) {
+        let (linked, complaints) = Linked::from_hash(hash, &core.settings, core.pad().ink());
+        for complaint in complaints {
+            out.push(Effect::Core(CoreEffect::Warn(complaint.clone())));
+            core.note(complaint);
+        }
+        let Some(linked) = linked else { return };
+        for words in &linked.left_out {
+            core.note(["The link leaves out ", words, ": too much for a link."].concat());
+        }
+        core.edit_ink(|pad| pad.replace(linked.ink.clone()));
+        core.open = linked.panel;
+        core.edges = linked.edges;
+        core.steps_off.clone_from(&linked.steps_off);
+        self.present = Some(linked.clone());
+        if core.model_wanted().is_none() && core.model_source() == Some(&linked.model) {
+            take_up(core, knobs, &linked);
+        } else {
+            let mut effects = Vec::new();
+            core.choose(linked.model.clone(), &mut effects);
+            out.extend(effects.into_iter().map(Effect::Core));
+            self.waiting = Some(linked);
+        }
+    }
+
+    /// Takes up a link whose model has arrived, or says that it has not.
+    pub(super) fn take_up_waiting(&mut self, core: &mut Core, knobs: &mut Knobs) {
+        if core.model_wanted().is_some() {
+            return;
+        }
+        let Some(waiting) = self.waiting.take() else { return };
+        if core.model_source() == Some(&waiting.model) {
+            take_up(core, knobs, &waiting);
+        } else if !waiting.knobs.is_empty() {
+            let model = waiting.model.url();
+            core.note(["The link’s changed knobs are those of “", &model, "”, and were left out."].concat());
+        }
+    }
+}
+
+/// What can only be brought about with the link's own model: knobs and the selection.
+fn take_up(core: &mut Core, knobs: &mut Knobs, linked: &Linked) {
+    let Some(model) = core.model() else { return };
+    let preprocessing = model.preprocessing.clone();
+
+    // Knobs that the link does not name are as they were trained.
+    let changes = knobs.changes(core).into_iter();
+    let reset = changes.filter_map(|(knob, _)| Some((knob, knobs.trained_value(core, knob)?)));
+    let named =
+        linked.knobs.iter().map(|(number, value)| (Parameter::of_number(&model.network, *number), *value));
+    let known = named.clone().filter_map(|(knob, value)| Some((knob?, value)));
+    let values: Vec<_> = reset.chain(known).collect();
+    let n_unknown = named.filter(|(knob, _)| knob.is_none()).count();
+
+    core.steps_off.retain(|step| preprocessing.contains(*step));
+    core.picked = linked.picked.filter(|target| core.has(*target));
+    if linked.picked.is_some() && core.picked.is_none() {
+        core.note("The link picks a neuron that this model does not have.");
+    }
+    if n_unknown > 0 {
+        core.note("The link sets knobs that this model does not have; those were left out.");
+    }
+    if !values.is_empty() {
+        knobs.update(core, knobs::Msg::SetMany(values));
+    }
+}

@@ -1,0 +1,136 @@
+//! What each message does to the link, and what it asks of the browser.
+
+use app::settings::Ui;
+use app::state::Core;
+use models::ModelSource;
+
+use crate::changes::Changes;
+use crate::knobs::Knobs;
+use crate::link::linked::Linked;
+use crate::link::state::{Link, Shared};
+
+/// What can happen to the link.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// The page begins with this hash, and the last session, where one is kept.
+    Begun {
+        /// As the address has it; empty without one.
+        hash: String,
+        /// The hash that it had; none where nothing is kept.
+        session: Option<String>,
+        /// Whether the page is in another, whose address and storage are none of its business.
+        is_framed: bool,
+    },
+    /// The hash was changed from outside: back, forward, or typed.
+    HashChanged(String),
+    /// The state has settled: the address is to say so.
+    Write,
+    /// The last session is wanted back.
+    BringBack,
+    /// A link is wanted.
+    Share,
+    /// Whether the link has reached the clipboard.
+    Copied(bool),
+    /// The link is not looked at any more.
+    Close,
+}
+
+/// What it asks of the browser.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Answer with [`Msg::Write`] in half a second; once, however often it is asked for.
+    WriteSoon,
+    /// The address is to have this hash (without `#`; none where it is empty).
+    SetHash {
+        /// The hash.
+        hash: String,
+        /// Whether Back is to lead to the address as it was.
+        is_new_entry: bool,
+        /// Whether it is also to be kept as the last session.
+        is_worth_keeping: bool,
+    },
+    /// The address is to go into the clipboard; answer with [`Msg::Copied`].
+    CopyLink,
+    /// What the core asks for.
+    Core(app::msg::Effect),
+}
+
+impl Link {
+    /// Carries out `msg`.
+    pub fn update(&mut self, core: &mut Core, knobs: &mut Knobs, msg: Msg, out: &mut Vec<Effect>) {
+        match msg {
+            Msg::Begun { hash, session, is_framed } => {
+                let is_page = core.settings.ui == Ui::Full && !is_framed;
+                self.has_begun = true;
+                self.keeps_session = is_page;
+                self.is_written = is_page || !hash.is_empty();
+                self.session = session.filter(|session| is_page && hash.is_empty() && !session.is_empty());
+                self.present = Some(Linked::nothing(&core.settings));
+                // Somebody may have drawn before this part of the program was there.
+                if !hash.is_empty() {
+                    self.receive(core, knobs, &hash, out);
+                }
+            }
+            Msg::HashChanged(hash) => self.receive(core, knobs, &hash, out),
+            Msg::Write => {
+                if self.is_settled(core) {
+                    self.write(core, knobs, out);
+                } else {
+                    // It is asked for again when the pen is up, and a link's model there.
+                    self.is_write_coming = false;
+                }
+            }
+            Msg::BringBack => {
+                if let Some(session) = self.session.take() {
+                    self.receive(core, knobs, &session, out);
+                }
+            }
+            Msg::Share => {
+                let left_out = self.write(core, knobs, out);
+                self.shared = Some(Shared { is_copied: false, caution: caution(core, &left_out) });
+                out.push(Effect::CopyLink);
+            }
+            Msg::Copied(is_copied) => self.shared.iter_mut().for_each(|shared| shared.is_copied = is_copied),
+            Msg::Close => self.shared = None,
+        }
+    }
+
+    /// Takes up a link whose model has arrived, and notices when something that a link holds has changed.
+    pub(crate) fn sync(
+        &mut self,
+        core: &mut Core,
+        knobs: &mut Knobs,
+        changes: Changes,
+        out: &mut Vec<Effect>,
+    ) {
+        self.take_up_waiting(core, knobs);
+        let Changes { ink, network, model, steps_off, edges, open, picked, inspected: _ } = changes;
+        if ink || network || model || steps_off || edges || open || picked {
+            self.is_write_coming = false;
+        }
+        if self.has_begun && self.is_written && self.is_settled(core) && !self.is_write_coming {
+            self.is_write_coming = true;
+            out.push(Effect::WriteSoon);
+        }
+    }
+
+    /// Whether nothing is under way that the address should not say half of.
+    fn is_settled(&self, core: &Core) -> bool {
+        self.waiting.is_none() && !core.pad().is_drawing() && core.model_wanted().is_none()
+    }
+}
+
+/// What a person should know of a link before giving it to others.
+fn caution(core: &Core, left_out: &[&'static str]) -> String {
+    if let Some(words) = left_out.first() {
+        return ["It leaves out ", words, ": too much for a link. Save the model instead, under Models."]
+            .concat();
+    }
+    match core.model_source() {
+        Some(ModelSource::Own(_)) => {
+            "It cannot hold a model of your own: save that under Models, and give the file too.".to_owned()
+        }
+        Some(ModelSource::Url(_)) => "It works for those who can fetch the model’s file.".to_owned(),
+        _ => String::new(),
+    }
+}

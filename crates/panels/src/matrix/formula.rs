@@ -1,0 +1,137 @@
+//! What a layer computes and what the whole network computes, as formulas; and how many numbers that takes.
+
+use nn::Network;
+
+use crate::neuron::equation::symbol;
+use app::number;
+
+/// A piece of a formula, by its MathML element.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Math {
+    /// `mi`: a name.
+    Name(&'static str),
+    /// `mo`: an operator or a bracket.
+    Operator(&'static str),
+    /// A name with its layer above it, counted from 1, and its size below it; either may be missing.
+    Of {
+        /// The name.
+        name: &'static str,
+        /// The layer that it belongs to.
+        layer: Option<usize>,
+        /// How many numbers it has, such as `16×784`.
+        size: Option<String>,
+    },
+}
+
+/// Pieces that belong to one layer, or to none.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Part {
+    /// The layer, 0 being the first.
+    pub layer_idx: Option<usize>,
+    /// In the order of writing.
+    pub pieces: Vec<Math>,
+}
+
+fn of(name: &'static str, layer: usize, size: Option<String>) -> Math {
+    Math::Of { name, layer: (layer > 0).then_some(layer), size }
+}
+
+/// What comes into a layer: x, or the activations of the layer before.
+fn input_of(layer_idx: usize, size: Option<String>) -> Math {
+    of(if layer_idx == 0 { "x" } else { "a" }, layer_idx, size)
+}
+
+/// `a⁽²⁾ = σ(W⁽²⁾ a⁽¹⁾ + b⁽²⁾)`, each with its size; nothing where there is no such layer.
+pub fn layer_formula(network: &Network, layer_idx: usize) -> Vec<Math> {
+    let Some(layer) = network.layers().get(layer_idx) else { return Vec::new() };
+    let (rows, columns) = (layer.n_outputs().to_string(), layer.n_inputs().to_string());
+    let number = layer_idx + 1;
+    vec![
+        of("a", number, Some(rows.clone())),
+        Math::Operator("="),
+        Math::Name(symbol(layer.activation_fn())),
+        Math::Operator("("),
+        of("W", number, Some([rows.as_str(), "×", &columns].concat())),
+        input_of(layer_idx, Some(columns)),
+        Math::Operator("+"),
+        of("b", number, Some(rows)),
+        Math::Operator(")"),
+    ]
+}
+
+/// The whole network as one function of its inputs: layer in layer, the last outermost.
+pub fn whole_formula(network: &Network) -> Vec<Part> {
+    let layers = network.layers();
+    let part = |layer_idx, pieces: Vec<Math>| Part { layer_idx, pieces };
+    let mut parts = vec![part(
+        None,
+        vec![Math::Name("f"), Math::Operator("("), Math::Name("x"), Math::Operator(")"), Math::Operator("=")],
+    )];
+    parts.extend(layers.iter().enumerate().rev().map(|(layer_idx, layer)| {
+        let name = Math::Name(symbol(layer.activation_fn()));
+        part(Some(layer_idx), vec![name, Math::Operator("("), of("W", layer_idx + 1, None)])
+    }));
+    parts.push(part(None, vec![Math::Name("x")]));
+    parts.extend((0..layers.len()).map(|layer_idx| {
+        part(Some(layer_idx), vec![Math::Operator("+"), of("b", layer_idx + 1, None), Math::Operator(")")])
+    }));
+    parts
+}
+
+/// The count of weights and biases, spelled out: one part a layer, then the whole: `784×16 + 16`, …, `13,002`.
+pub fn parameters(network: &Network) -> (Vec<String>, String) {
+    let parts = network.layers().iter().map(|layer| {
+        let (inputs, outputs) = (layer.n_inputs().to_string(), layer.n_outputs().to_string());
+        [&inputs, "×", &outputs, " + ", &outputs].concat()
+    });
+    (parts.collect(), number::count(network.n_parameters()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nn::ActivationFn;
+
+    fn network(sizes: &[usize]) -> Network {
+        Network::random(sizes, ActivationFn::Relu, ActivationFn::Softmax, 1).expect("the shape is right")
+    }
+
+    fn written(pieces: &[Math]) -> String {
+        let texts = pieces.iter().map(|piece| match piece {
+            Math::Name(text) | Math::Operator(text) => (*text).to_owned(),
+            Math::Of { name, layer, size } => {
+                let layer = layer.map(|layer| format!("^{layer}")).unwrap_or_default();
+                let size = size.as_ref().map(|size| format!("_{size}")).unwrap_or_default();
+                format!("{name}{layer}{size}")
+            }
+        });
+        texts.collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_layer_says_its_sizes() {
+        let network = network(&[784, 16, 10]);
+        assert_eq!(written(&layer_formula(&network, 0)), "a^1_16 = ReLU ( W^1_16×784 x_784 + b^1_16 )");
+        assert_eq!(written(&layer_formula(&network, 1)), "a^2_10 = softmax ( W^2_10×16 a^1_16 + b^2_10 )");
+        assert!(layer_formula(&network, 2).is_empty());
+    }
+
+    #[test]
+    fn the_network_is_one_function_layer_in_layer() {
+        let parts = whole_formula(&network(&[784, 16, 16, 10]));
+        let text: Vec<String> = parts.iter().map(|part| written(&part.pieces)).collect();
+        assert_eq!(text.join(" "), "f ( x ) = softmax ( W^3 ReLU ( W^2 ReLU ( W^1 x + b^1 ) + b^2 ) + b^3 )");
+        let of_second: Vec<_> = parts.iter().filter(|part| part.layer_idx == Some(1)).collect();
+        assert_eq!(of_second.len(), 2, "before and after what is inside");
+    }
+
+    #[test]
+    fn all_knobs_are_counted_layer_by_layer() {
+        let text = |sizes: &[usize]| {
+            let (parts, total) = parameters(&network(sizes));
+            [parts.join(" + "), total].join(" = ")
+        };
+        assert_eq!(text(&[784, 16, 16, 10]), "784×16 + 16 + 16×16 + 16 + 16×10 + 10 = 13,002");
+        assert_eq!(text(&[784, 1, 10]), "784×1 + 1 + 1×10 + 10 = 805");
+    }
+}

@@ -1,0 +1,175 @@
+//! What each message does to the matrix, and how it looks at what has changed elsewhere.
+
+use app::network_layout::Direction;
+use app::panel::Panel;
+use app::state::Core;
+use app::target::Target;
+use digits::SIDE;
+
+use crate::changes::Changes;
+use crate::matrix::geometry::{Place, Shape};
+use crate::matrix::state::Matrix;
+
+/// What can happen to the matrix.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// Another layer is to be shown.
+    ChooseLayer(usize),
+    /// One level closer (true) or farther.
+    Zoom(bool),
+    /// The view has this width and height and this size of type, in CSS pixels.
+    Resized(f32, f32, f32),
+    /// The view was scrolled to this place.
+    Scrolled(f32, f32),
+    /// The pointer is at this point of the view, or has left it.
+    PointAt(Option<(f32, f32)>),
+    /// A click or tap at this point of the view: its row's neuron is picked.
+    PickAt(f32, f32),
+    /// The keyboard came to the view.
+    Focus,
+    /// A key that leads to another cell.
+    Move(Step),
+    /// The pointer or the keyboard is on a term of a row's formula, by row and column, or on none.
+    PointAtTerm(Option<(usize, usize)>),
+}
+
+/// A way from cell to cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// To a neighbour.
+    To(Direction),
+    /// To the first cell of the row.
+    RowStart,
+    /// To its last.
+    RowEnd,
+}
+
+impl Matrix {
+    /// Carries out `msg`.
+    pub fn update(&mut self, core: &mut Core, msg: Msg) {
+        match msg {
+            Msg::ChooseLayer(layer_idx) => self.show_layer(core, layer_idx),
+            Msg::Zoom(is_closer) => self.zoom(core, is_closer),
+            Msg::Resized(width, height, text_size) => {
+                let had_size = self.view.0 > 0.0;
+                self.view = (width, height, text_size);
+                if !had_size {
+                    self.centre(core);
+                }
+            }
+            Msg::Scrolled(x, y) => self.scroll = (x, y),
+            Msg::PointAt(point) => {
+                let place = point.and_then(|(x, y)| self.geometry(core)?.place_at(x, y));
+                self.point_at(core, place);
+            }
+            Msg::PickAt(x, y) => self.pick_at(core, x, y),
+            Msg::Focus => self.light_cell(core),
+            Msg::Move(step) => {
+                self.move_cell(core, step);
+                self.light_cell(core);
+            }
+            Msg::PointAtTerm(cell) => {
+                self.point_at(core, cell.map(|(row, column)| Place::Cell(row, column)));
+            }
+        }
+    }
+
+    /// Shows the layer of a neuron that was picked elsewhere, and the row of one that is inspected.
+    pub(crate) fn sync(&mut self, core: &Core, changes: Changes) {
+        let is_pointed_here = std::mem::take(&mut self.is_pointed_here);
+        if changes.model {
+            self.cell = (0, 0);
+            self.show_layer(core, 0);
+        }
+        if core.open != Panel::Matrix {
+            return;
+        }
+        let is_new = changes.open || changes.picked;
+        if let Some(Target::Neuron { layer_idx, .. }) = core.picked.filter(|_| is_new)
+            && layer_idx != self.layer_idx
+        {
+            self.show_layer(core, layer_idx);
+        }
+        // What the pointer is on is in view; were it moved, the pointer would be on something else.
+        if (is_new || changes.inspected && !is_pointed_here)
+            && let (Some(row), Some(geometry)) = (self.lit(core).0, self.geometry(core))
+        {
+            self.scroll = geometry.scroll_to_see(Some(row), None);
+        }
+    }
+
+    /// The pointer lights what it is on, everywhere.
+    fn point_at(&mut self, core: &mut Core, place: Option<Place>) {
+        (core.hovered, core.term) = match place {
+            Some(Place::Cell(row, column)) => (Some(self.neuron(row)), Some(self.source(column))),
+            Some(Place::Row(row)) => (Some(self.neuron(row)), None),
+            Some(Place::Column(column)) => (Some(self.source(column)), None),
+            None => (None, None),
+        };
+        self.is_pointed_here = true;
+    }
+
+    fn pick_at(&mut self, core: &mut Core, x: f32, y: f32) {
+        let place = self.geometry(core).and_then(|geometry| geometry.place_at(x, y));
+        if let Some(Place::Cell(row, _) | Place::Row(row)) = place {
+            core.picked = Some(self.neuron(row));
+        }
+        if let Some(Place::Cell(row, column)) = place {
+            self.cell = (row, column);
+        }
+    }
+
+    /// The cell that the keyboard is on, into view; its neuron is picked and its edge lit.
+    fn light_cell(&mut self, core: &mut Core) {
+        let Some(geometry) = self.geometry(core) else { return };
+        let (row, column) = self.cell;
+        self.cell = (row.min(geometry.shape.rows - 1), column.min(geometry.shape.columns - 1));
+        core.pick(self.neuron(self.cell.0));
+        core.term = Some(self.source(self.cell.1));
+        self.scroll = geometry.scroll_to_see(Some(self.cell.0), Some(self.cell.1));
+    }
+
+    fn move_cell(&mut self, core: &Core, step: Step) {
+        let Some(Shape { rows, columns }) = self.geometry(core).map(|geometry| geometry.shape) else {
+            return;
+        };
+        let (row, column) = &mut self.cell;
+        match step {
+            Step::To(Direction::Up) => *row = row.saturating_sub(1),
+            Step::To(Direction::Down) => *row = (*row + 1).min(rows - 1),
+            Step::To(Direction::Left) => *column = column.saturating_sub(1),
+            Step::To(Direction::Right) => *column = (*column + 1).min(columns - 1),
+            Step::RowStart => *column = 0,
+            Step::RowEnd => *column = columns - 1,
+        }
+    }
+
+    fn show_layer(&mut self, core: &Core, layer_idx: usize) {
+        if layer_idx < core.n_layers() {
+            self.layer_idx = layer_idx;
+            self.zoom = None;
+            self.centre(core);
+        }
+    }
+
+    /// Begins in the middle; where the inputs are pixels, with the one in the middle of the picture, since those at its rim
+    /// are blank.
+    fn centre(&mut self, core: &Core) {
+        if let Some(geometry) = self.geometry(core) {
+            let is_first = self.layer_idx == 0;
+            let middle = if is_first { SIDE * SIDE / 2 + SIDE / 2 } else { geometry.shape.columns / 2 };
+            self.scroll = geometry.scroll_to_centre(middle);
+        }
+    }
+
+    /// Zooms so that the lit cell, or else the middle of the view, stays where it is.
+    fn zoom(&mut self, core: &Core, is_closer: bool) {
+        let Some(before) = self.geometry(core) else { return };
+        let level = if is_closer { before.level + 1 } else { before.level.saturating_sub(1) };
+        self.zoom = Some(level.min(before.n_levels - 1));
+        let (row, column) = self.lit(core);
+        if let Some(after) = self.geometry(core) {
+            self.scroll = after.scroll_to_stay(&before, row, column);
+        }
+    }
+}

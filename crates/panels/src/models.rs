@@ -1,0 +1,14 @@
+//! Models in and out: loaded, saved, made, and two beside each other.
+
+pub mod architecture;
+pub mod comparison;
+mod load;
+mod save;
+pub mod scene;
+mod state;
+mod update;
+
+pub use architecture::Edit;
+pub use load::{check_size, is_model_text};
+pub use state::Models;
+pub use update::{Effect, Msg};

@@ -1,0 +1,64 @@
+//! A second model that reads the same ink.
+
+use app::revision::Revision;
+use app::state::Core;
+use models::{Model, ModelSource};
+
+use crate::models::update::Effect;
+
+/// The model to compare with.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    second: Option<(ModelSource, Model)>,
+    wanted: Option<ModelSource>,
+    revision: Revision,
+}
+
+impl Comparison {
+    /// The second model, and where it came from.
+    pub fn second(&self) -> Option<&(ModelSource, Model)> {
+        self.second.as_ref()
+    }
+
+    /// The one that was asked for last, until its file has arrived.
+    pub fn wanted(&self) -> Option<&ModelSource> {
+        self.wanted.as_ref()
+    }
+
+    /// Second models, past and present.
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    fn set(&mut self, second: Option<(ModelSource, Model)>) {
+        self.second = second;
+        self.revision.advance();
+    }
+
+    /// Takes the model as the second one, or asks for its file.
+    pub(super) fn compare_with(&mut self, core: &Core, source: Option<ModelSource>) -> Option<Effect> {
+        self.wanted = None;
+        let Some(source) = source else {
+            self.set(None);
+            return None;
+        };
+        if let Some(model) = core.own_models().get(&source).cloned() {
+            self.set(Some((source, model)));
+            return None;
+        }
+        self.wanted = Some(source.clone());
+        Some(Effect::FetchSecond(source))
+    }
+
+    /// The second model's file has arrived, and was read or not.
+    pub(super) fn arrived(&mut self, core: &mut Core, source: &ModelSource, read: Result<Model, String>) {
+        if self.wanted.as_ref() != Some(source) {
+            return;
+        }
+        self.wanted = None;
+        match read {
+            Ok(model) => self.set(Some((source.clone(), model))),
+            Err(reason) => core.note(format!("“{}” cannot be compared with: {reason}.", source.url())),
+        }
+    }
+}

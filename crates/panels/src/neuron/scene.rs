@@ -1,0 +1,292 @@
+//! The panel of what is inspected: a pixel's value and weights; or a neuron's pictures, its waterfall from 0 to z, its curve,
+//! its equation, and what it listens to, strongest first.
+
+use nn::Network;
+
+use crate::derived::Derived as PanelsDerived;
+use crate::neuron::Neuron;
+use crate::neuron::addends::Addends;
+use crate::neuron::curve::{Curve, curve};
+use crate::neuron::equation::{Piece, equation, largest};
+use crate::neuron::patterns::Patterns;
+use crate::neuron::waterfall::{Waterfall, waterfall};
+use app::derived::Derived;
+use app::names::name;
+use app::number;
+use app::palette::Palette;
+use app::scene::heat_map::{self, Rgba};
+use app::state::Core;
+use app::target::Target;
+
+/// How many of the strongest terms have a row of their own.
+const N_TERMS: usize = 16;
+
+/// One input of a neuron, or one neuron that a pixel speaks to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// The other end of the edge.
+    pub target: Target,
+    /// Its name.
+    pub name: String,
+    /// What it looks for, as a picture; none for an edge of a pixel, whose targets are pictured by their own panels.
+    pub picture: Option<Rgba>,
+    /// The weight, as a share (-1 to 1) of the longest bar.
+    pub weight: f32,
+    /// Weight times activation, likewise; the same as `weight` for a pixel's edges.
+    pub contribution: f32,
+    /// The number that the rows are ordered by.
+    pub value: String,
+}
+
+/// How a neuron comes to its activation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sum {
+    /// From 0 to z.
+    pub waterfall: Waterfall,
+    /// From z to a.
+    pub curve: Option<Curve>,
+    /// The same as an equation, line by line.
+    pub equation: Vec<Vec<Piece>>,
+    /// The layer that its terms come from: 0 is the input, 1 the first hidden layer.
+    pub terms_layer: usize,
+}
+
+/// What the inspector says about one part of the network.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Detail {
+    /// Its name.
+    pub title: String,
+    /// Its own number, written out: a pixel's value or a neuron's activation.
+    pub value: String,
+    /// For a neuron: how it comes to its activation.
+    pub sum: Option<Sum>,
+    /// For a first-layer neuron: its weights, and its weights times the pixels, as pictures.
+    pub pictures: Option<(Rgba, Rgba)>,
+    /// Heading of the terms.
+    pub terms_title: String,
+    /// The strongest terms; none where the pictures show them all.
+    pub terms: Vec<Term>,
+    /// What the terms without a row add, in words; empty where all have one.
+    pub rest: String,
+    /// The term that is pointed at.
+    pub lit: Option<Target>,
+}
+
+/// The detail of what is inspected, if anything is.
+pub fn detail(
+    neuron: &Neuron,
+    core: &Core,
+    (derived, panels): (&Derived, &PanelsDerived),
+    palette: &Palette,
+) -> Option<Detail> {
+    let network = core.network()?;
+    let pass = &*derived.pass(core)?;
+    let target = core.inspected()?;
+    let title = name(core, target);
+    let lit = core.lit_edge().map(|edge| edge.other_end(target));
+    match target {
+        Target::Pixel(pixel_idx) => {
+            let value = *pass.input().get(pixel_idx)?;
+            let layer = network.layers().first()?;
+            let weights: Vec<f32> = layer.weights().column(pixel_idx).iter().copied().collect();
+            let (terms, rest) = pixel_terms(core, &weights);
+            Some(Detail {
+                title,
+                value: number::fixed(value, 3),
+                sum: None,
+                pictures: None,
+                terms_title: "its weights, strongest first".to_owned(),
+                terms,
+                rest,
+                lit,
+            })
+        }
+        Target::Neuron { layer_idx, neuron_idx } => {
+            let layer = network.layers().get(layer_idx).filter(|layer| neuron_idx < layer.n_outputs())?;
+            let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
+            let weights: Vec<f32> = layer.weights().row(neuron_idx).iter().copied().collect();
+            let addends = Addends {
+                function: layer.activation_fn(),
+                weights: &weights,
+                inputs,
+                bias: layer.biases()[neuron_idx],
+                z: pass.pre_activations(layer_idx)[neuron_idx],
+                a: pass.activations(layer_idx)[neuron_idx],
+            };
+            let is_first = layer_idx == 0;
+            let (terms, rest) = match layer_idx.checked_sub(1) {
+                None => (Vec::new(), String::new()),
+                Some(before) => neuron_terms(network, &panels.patterns(core), before, &addends, palette),
+            };
+            Some(Detail {
+                title,
+                value: number::fixed(addends.a, 3),
+                sum: Some(Sum {
+                    waterfall: waterfall(&addends),
+                    curve: curve(&addends, neuron.shows_tangent),
+                    // Pixels and outputs count from 0, hidden neurons from 1, as their names do.
+                    equation: equation(&addends, if is_first { "x" } else { "a" }, usize::from(!is_first)),
+                    terms_layer: layer_idx,
+                }),
+                pictures: is_first.then(|| {
+                    let contributions: Vec<f32> = addends.contributions().collect();
+                    (heat_map::signed(&weights, palette), heat_map::signed(&contributions, palette))
+                }),
+                terms_title: format!(
+                    "weight × activation of hidden {layer_idx}, in the outline of the weight"
+                ),
+                terms,
+                rest,
+                lit,
+            })
+        }
+    }
+}
+
+/// The edges of a pixel by weight: most pixels are blank and contribute nothing.
+fn pixel_terms(core: &Core, weights: &[f32]) -> (Vec<Term>, String) {
+    let shown = largest(weights, N_TERMS);
+    let scale = shown.first().map_or(1.0, |strongest| weights[*strongest].abs());
+    let term = |&neuron_idx: &usize| {
+        let target = Target::Neuron { layer_idx: 0, neuron_idx };
+        let share = weights[neuron_idx] / scale;
+        Term {
+            target,
+            name: format!("to {}", name(core, target)),
+            picture: None,
+            weight: share,
+            contribution: share,
+            value: number::signed(weights[neuron_idx], 2),
+        }
+    };
+    let more = weights.iter().filter(|weight| **weight != 0.0).count() - shown.len();
+    let rest = if more == 0 { String::new() } else { format!("and {} weaker", number::count(more)) };
+    (shown.iter().map(term).collect(), rest)
+}
+
+/// What a neuron listens to in the layer before, `layer_idx`, by contribution; inputs that are silent come last, by weight.
+fn neuron_terms(
+    network: &Network,
+    patterns: &Patterns,
+    layer_idx: usize,
+    addends: &Addends,
+    palette: &Palette,
+) -> (Vec<Term>, String) {
+    let contributions: Vec<f32> = addends.contributions().collect();
+    let mut shown = largest(&contributions, N_TERMS);
+    let silent: Vec<f32> = addends
+        .weights
+        .iter()
+        .zip(&contributions)
+        .map(|(weight, contribution)| if *contribution == 0.0 { *weight } else { 0.0 })
+        .collect();
+    shown.extend(largest(&silent, N_TERMS - shown.len()));
+    let longest =
+        |values: &[f32]| values.iter().fold(f32::MIN_POSITIVE, |longest, value| longest.max(value.abs()));
+    let scale = longest(addends.weights).max(longest(&contributions));
+    let term = |&neuron_idx: &usize| Term {
+        target: Target::Neuron { layer_idx, neuron_idx },
+        name: format!("neuron {}", neuron_idx + 1),
+        picture: Some(heat_map::signed(&patterns.of(network, layer_idx, neuron_idx), palette)),
+        weight: addends.weights[neuron_idx] / scale,
+        contribution: contributions[neuron_idx] / scale,
+        value: number::signed(contributions[neuron_idx], 2),
+    };
+    let terms = shown.iter().map(term).collect();
+    let more = contributions.len() - shown.len();
+    let sum: f32 = contributions.iter().sum::<f32>() - shown.iter().map(|i| contributions[*i]).sum::<f32>();
+    let rest = match more {
+        0 => String::new(),
+        _ => format!("and {} more: {}", number::count(more), number::signed(sum, 2)),
+    };
+    (terms, rest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::State;
+    use crate::test_support::{load, model_file, ready_state, update};
+    use app::msg::Msg;
+    use app::test_support::shipped;
+    use models::ModelSource;
+
+    fn detail_of(state: &mut State, target: Target) -> Detail {
+        update(state, Msg::Pick(target));
+        let derived = (&Derived::default(), &PanelsDerived::default());
+        detail(&state.panels.neuron, &state.core, derived, &shipped("light")).expect("it is there")
+    }
+
+    fn drawn() -> State {
+        let mut state = ready_state();
+        update(&mut state, Msg::ShowExample(3));
+        state
+    }
+
+    fn number(text: &str) -> f32 {
+        text.replace('−', "-").parse().expect("a number")
+    }
+
+    #[test]
+    fn a_deep_neurons_terms_add_up_to_its_weighted_sum() {
+        let mut state = drawn();
+        for layer_idx in [1, 2] {
+            let detail = detail_of(&mut state, Target::Neuron { layer_idx, neuron_idx: 3 });
+            assert_eq!((detail.terms.len(), detail.rest.as_str(), detail.pictures), (16, "", None));
+            let values: Vec<f32> = detail.terms.iter().map(|term| number(&term.value)).collect();
+            assert!(values.windows(2).all(|pair| pair[0].abs() >= pair[1].abs()), "{values:?}");
+            let sum = detail.sum.expect("a neuron has one");
+            let weighted_sum = number(&sum.waterfall.bars[2].value);
+            assert!((values.iter().sum::<f32>() - weighted_sum).abs() < 0.1, "{values:?}: {weighted_sum}");
+            assert!(detail.terms.iter().all(|term| term.weight.abs() <= 1.0 && term.picture.is_some()));
+            assert_eq!(sum.terms_layer, layer_idx);
+        }
+    }
+
+    #[test]
+    fn of_many_terms_the_strongest_have_rows_and_the_others_are_summed() {
+        let mut state = drawn();
+        load(&mut state, ModelSource::Url("large".into()), &model_file(&[784, 128, 10]));
+        let detail = detail_of(&mut state, Target::Neuron { layer_idx: 1, neuron_idx: 0 });
+        assert_eq!(detail.terms.len(), N_TERMS);
+        let rest = detail.rest.strip_prefix("and 112 more: ").expect("a sentence");
+        let shown: f32 = detail.terms.iter().map(|term| number(&term.value)).sum();
+        let weighted_sum = number(&detail.sum.expect("a neuron has one").waterfall.bars[2].value);
+        assert!((shown + number(rest) - weighted_sum).abs() < 0.1);
+    }
+
+    #[test]
+    fn a_first_layer_neuron_has_pictures_and_a_pixel_its_weights() {
+        let mut state = drawn();
+        let neuron = detail_of(&mut state, Target::Neuron { layer_idx: 0, neuron_idx: 5 });
+        assert!(neuron.pictures.is_some() && neuron.terms.is_empty());
+        let pixel = detail_of(&mut state, Target::Pixel(400));
+        assert_eq!((pixel.title.as_str(), pixel.terms.len(), pixel.sum), ("Pixel (8, 14)", 16, None));
+    }
+
+    #[test]
+    fn a_term_that_is_pointed_at_is_lit_while_it_is_one() {
+        let mut state = drawn();
+        let source = Target::Neuron { layer_idx: 0, neuron_idx: 7 };
+        update(&mut state, Msg::PointAtTerm(Some(source)));
+        let lit =
+            |state: &mut State, layer_idx| detail_of(state, Target::Neuron { layer_idx, neuron_idx: 2 }).lit;
+        assert_eq!(lit(&mut state, 1), Some(source));
+        assert_eq!(lit(&mut state, 2), None, "the outputs do not listen to it");
+        assert_eq!(detail_of(&mut state, Target::Pixel(3)).lit, Some(source));
+        update(&mut state, Msg::PointAtTerm(Some(Target::Pixel(9))));
+        assert_eq!(lit(&mut state, 0), Some(Target::Pixel(9)));
+        update(&mut state, Msg::PointAtTerm(None));
+        assert_eq!(lit(&mut state, 0), None);
+    }
+
+    #[test]
+    fn the_tangent_is_drawn_on_request() {
+        let mut state = drawn();
+        for is_wanted in [false, true] {
+            update(&mut state, crate::neuron::Msg::ShowTangent(is_wanted));
+            let sum = detail_of(&mut state, Target::Neuron { layer_idx: 1, neuron_idx: 2 }).sum;
+            assert_eq!(sum.and_then(|sum| sum.curve).is_some_and(|curve| curve.tangent.is_some()), is_wanted);
+        }
+    }
+}

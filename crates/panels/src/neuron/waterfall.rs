@@ -1,0 +1,148 @@
+//! A waterfall chart: bars that add and take, and what they come to; first of all the one from 0 to a neuron's z.
+
+use app::number;
+
+use crate::neuron::addends::Addends;
+
+/// One bar of the chart. Positions are shares (0 to 1) of the chart's width.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bar {
+    /// What adds or takes, or what all so far comes to.
+    pub name: String,
+    /// How much, written with its sign.
+    pub value: String,
+    /// How it looks.
+    pub kind: BarKind,
+    /// Its left end.
+    pub start: f32,
+    /// Its right end.
+    pub end: f32,
+}
+
+/// What a bar does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BarKind {
+    /// Leads to the right.
+    Adds,
+    /// Leads to the left.
+    Takes,
+    /// Says what all so far comes to: a bar from 0.
+    Total,
+}
+
+/// The chart, with the places that count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waterfall {
+    /// From top to bottom.
+    pub bars: Vec<Bar>,
+    /// Where 0 is.
+    pub zero: f32,
+    /// What a total must pass to be positive in the end: for a neuron, minus its bias.
+    pub threshold: f32,
+}
+
+/// What a bar stands for.
+pub(crate) struct Amount {
+    name: String,
+    is_total: bool,
+    from: f32,
+    by: f32,
+}
+
+impl Amount {
+    /// Adds or takes `by`, from what all before comes to.
+    pub(crate) fn change(name: &str, from: f32, by: f32) -> Amount {
+        Amount { name: name.to_owned(), is_total: false, from, by }
+    }
+
+    /// What all so far comes to.
+    pub(crate) fn total(name: &str, total: f32) -> Amount {
+        Amount { name: name.to_owned(), is_total: true, from: 0.0, by: total }
+    }
+
+    fn bar(&self, share: impl Fn(f32) -> f32) -> Bar {
+        let kind = match self.is_total {
+            true => BarKind::Total,
+            false if self.by < 0.0 => BarKind::Takes,
+            false => BarKind::Adds,
+        };
+        let to = self.from + self.by;
+        let (start, end) = (share(self.from.min(to)), share(self.from.max(to)));
+        Bar { name: self.name.clone(), value: number::signed(self.by, 2), kind, start, end }
+    }
+}
+
+impl Waterfall {
+    /// The chart of these amounts, as wide as all of them with 0 and the threshold need.
+    pub(crate) fn of<const N: usize>(amounts: [Amount; N], threshold: f32) -> Waterfall {
+        let places = || amounts.iter().flat_map(|it| [it.from, it.from + it.by]).chain([threshold]);
+        let low = places().fold(0.0_f32, f32::min);
+        let high = places().fold(0.0_f32, f32::max);
+        let share = |place: f32| (place - low) / (high - low).max(f32::MIN_POSITIVE);
+        let bars = amounts.iter().map(|amount| amount.bar(share)).collect();
+        Waterfall { bars, zero: share(0.0), threshold: share(threshold) }
+    }
+}
+
+/// From 0 over what speaks for the neuron and against it to the weighted sum, and over the bias to z.
+pub fn waterfall(addends: &Addends) -> Waterfall {
+    let positive: f32 = addends.contributions().filter(|value| *value > 0.0).sum();
+    let negative: f32 = addends.contributions().filter(|value| *value < 0.0).sum();
+    let (weighted_sum, bias) = (positive + negative, addends.bias);
+    let bias_name = ["bias b (to pass: ", &number::signed(-bias, 2), ")"].concat();
+    let amounts = [
+        Amount::change("speaks for it", 0.0, positive),
+        Amount::change("speaks against it", positive, negative),
+        Amount::total("weighted sum", weighted_sum),
+        Amount::change(&bias_name, weighted_sum, bias),
+        Amount::total("z", weighted_sum + bias),
+    ];
+    Waterfall::of(amounts, -bias)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use nn::ActivationFn;
+
+    /// Of a neuron with all inputs 1, so that its weights are its contributions.
+    fn waterfall_of(weights: &[f32], bias: f32) -> Waterfall {
+        let (function, inputs) = (ActivationFn::Sigmoid, vec![1.0; weights.len()]);
+        waterfall(&Addends { function, weights, inputs: &inputs, bias, z: 0.0, a: 0.0 })
+    }
+
+    #[test]
+    fn the_waterfall_leads_from_0_over_the_weighted_sum_to_z() {
+        let waterfall = waterfall_of(&[3.0, -2.0, 1.0, 0.0, -1.0], 0.5);
+        let bars: Vec<_> =
+            waterfall.bars.iter().map(|it| (it.value.as_str(), it.kind, it.start, it.end)).collect();
+        let place = |value: f32| (value + 0.5) / 4.5;
+        use BarKind::{Adds, Takes, Total};
+        assert_eq!(
+            bars,
+            [
+                ("+4.00", Adds, place(0.0), 1.0),
+                ("−3.00", Takes, place(1.0), 1.0),
+                ("+1.00", Total, place(0.0), place(1.0)),
+                ("+0.50", Adds, place(1.0), place(1.5)),
+                ("+1.50", Total, place(0.0), place(1.5)),
+            ]
+        );
+        assert_eq!((waterfall.zero, waterfall.threshold), (place(0.0), 0.0));
+        assert_eq!(waterfall.bars[3].name, "bias b (to pass: −0.50)");
+    }
+
+    #[test]
+    fn a_waterfall_below_zero_begins_inside() {
+        let waterfall = waterfall_of(&[-3.0], -1.0);
+        assert_eq!((waterfall.zero, waterfall.threshold), (0.8, 1.0));
+        assert_eq!((waterfall.bars[4].start, waterfall.bars[4].end), (0.0, 0.8));
+    }
+
+    #[test]
+    fn a_neuron_without_input_has_a_waterfall_of_no_width() {
+        assert!(
+            waterfall_of(&[0.0; 4], 0.0).bars.iter().all(|bar| bar.start == bar.end && bar.value == "0.00")
+        );
+    }
+}

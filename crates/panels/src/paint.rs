@@ -1,0 +1,11 @@
+//! Painting the weights of a neuron of the first layer on its 28x28 picture: make your own edge detector.
+
+pub mod brush;
+pub mod scene;
+mod state;
+#[cfg(test)]
+mod tests;
+mod update;
+
+pub use state::Paint;
+pub use update::{Msg, STRONGEST};

@@ -1,0 +1,264 @@
+//! What the slow forward pass says: one line in words and numbers, growing with what has happened, and the sum's way
+//! along the activation function's axis and up to its curve.
+
+use nn::ActivationFn;
+
+use crate::neuron::addends::Addends;
+use crate::neuron::curve::{curve, half_width};
+use crate::propagation::state::Propagation;
+use crate::propagation::timeline::{Phase, Work};
+use app::derived::Derived;
+use app::names::name;
+use app::number;
+use app::state::Core;
+use app::target::Target;
+
+/// A neuron at work, with its numbers.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ActiveNeuron {
+    /// Which neuron, and what is happening to it.
+    pub work: Work,
+    /// What is made of the sum.
+    pub function: ActivationFn,
+    /// Weight times input of each of its inputs.
+    pub contributions: Vec<f32>,
+    /// What the inputs that have arrived add up to.
+    pub sum: f32,
+    /// The bias.
+    pub bias: f32,
+    /// The pre-activation.
+    pub z: f32,
+    /// The activation.
+    pub a: f32,
+}
+
+/// Of the time in which the sum grows: how much an input's way takes. They set out in order.
+const WAY: f32 = 0.3;
+
+/// How far the input of that index has come to the neuron, 0 to 1, at a share of the time in which the sum grows.
+pub fn arrival(input_idx: usize, n_inputs: usize, share: f32) -> f32 {
+    let start = (1.0 - WAY) * input_idx as f32 / n_inputs.saturating_sub(1).max(1) as f32;
+    // Nothing is left on its way at the end, whatever the rounding.
+    if share >= 1.0 { 1.0 } else { ((share - start) / WAY).clamp(0.0, 1.0) }
+}
+
+/// The neuron at work with its numbers; none while the input unrolls, or without a network.
+pub fn active_neuron(player: &Propagation, core: &Core, derived: &Derived) -> Option<ActiveNeuron> {
+    let work = player.moment().work?;
+    let layer = core.layers().get(work.layer_idx)?;
+    let pass = derived.pass(core)?;
+    if work.neuron_idx >= layer.n_outputs() {
+        return None;
+    }
+    let before = work.layer_idx.checked_sub(1);
+    let inputs = before.map_or(pass.input(), |before| pass.activations(before));
+    let weights = layer.weights().row(work.neuron_idx);
+    let contributions: Vec<f32> = weights.iter().zip(inputs).map(|(weight, input)| weight * input).collect();
+    let share = if work.phase == Phase::Sum { work.share } else { 1.0 };
+    let has_arrived = |idx: &usize| arrival(*idx, contributions.len(), share) >= 1.0;
+    let arrived = contributions.iter().enumerate().filter(|(idx, _)| has_arrived(idx));
+    Some(ActiveNeuron {
+        work,
+        function: layer.activation_fn(),
+        sum: arrived.map(|(_, value)| value).sum(),
+        contributions,
+        bias: layer.biases()[work.neuron_idx],
+        z: pass.pre_activations(work.layer_idx)[work.neuron_idx],
+        a: pass.activations(work.layer_idx)[work.neuron_idx],
+    })
+}
+
+/// What happens now, in one line.
+pub fn caption(core: &Core, active: Option<&ActiveNeuron>) -> String {
+    let Some(active) = active else {
+        return "Input: 784 pixels; row below row, they are a column of 784 numbers.".to_owned();
+    };
+    let Work { layer_idx, neuron_idx, phase, share } = active.work;
+    let mut text = name(core, Target::Neuron { layer_idx, neuron_idx });
+    text.push_str(": weighted sum ");
+    text.push_str(&number::signed(active.sum, 2));
+    if phase >= Phase::Bias {
+        text.push_str(" · bias ");
+        text.push_str(&number::signed(active.bias, 2));
+    }
+    if phase > Phase::Bias || (phase == Phase::Bias && share >= 1.0) {
+        text.push_str(" · z = ");
+        text.push_str(&number::fixed(active.z, 2));
+    }
+    if phase >= Phase::Activation {
+        text.push_str(&[" · a = ", &applied(active.function, active.z)].concat());
+    }
+    if phase == Phase::Light {
+        text.push_str(&[" = ", &number::fixed(active.a, 3)].concat());
+    }
+    text
+}
+
+/// The function of z, as it is written.
+fn applied(function: ActivationFn, z: f32) -> String {
+    let z = number::fixed(z, 2);
+    match function {
+        ActivationFn::Sigmoid => ["σ(", &z, ")"].concat(),
+        ActivationFn::Relu => ["ReLU(", &z, ")"].concat(),
+        ActivationFn::Tanh => ["tanh(", &z, ")"].concat(),
+        ActivationFn::Softmax => ["softmax(", &z, "), among all outputs"].concat(),
+        ActivationFn::Identity => "z".to_owned(),
+    }
+}
+
+/// The activation function with the sum on its axis, in a box of 100 by 50, y down.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Gauge {
+    /// The curve, an SVG path's `d`.
+    pub path: String,
+    /// From 0 along the axis to where the sum is, and up towards the curve, likewise.
+    pub way: String,
+    /// Where it has come to.
+    pub mark: (String, String),
+}
+
+/// The axis's place in a curve's box.
+const AXIS_Y: f32 = 47.0;
+
+/// The gauge of the neuron at work; none for softmax, which is no function of one neuron alone.
+pub fn gauge(active: &ActiveNeuron) -> Option<Gauge> {
+    let ActiveNeuron { function, bias, z, a, .. } = *active;
+    let curve = curve(&Addends { function, weights: &[], inputs: &[], bias, z, a }, false)?;
+    let Work { phase, share, .. } = active.work;
+    let (along, up) = match phase {
+        Phase::Sum => (active.sum, 0.0),
+        Phase::Bias => (active.sum + share * (z - active.sum), 0.0),
+        Phase::Activation => (z, share),
+        Phase::Light => (z, 1.0),
+    };
+    let x = (50.0 + 50.0 * along / half_width(z)).clamp(0.0, 100.0);
+    let y = AXIS_Y + up * (curve.mark_y - AXIS_Y);
+    let (x, y) = (plain(x), plain(y));
+    Some(Gauge { path: curve.path, way: ["M50 47H", &x, "V", &y].concat(), mark: (x, y) })
+}
+
+/// A length as SVG reads it.
+fn plain(length: f32) -> String {
+    number::fixed(length, 1).replace('−', "-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::neuron::waterfall::waterfall;
+    use crate::propagation::Msg;
+    use crate::propagation::tests::{drawn, send};
+    use crate::state::State;
+    use proptest::prelude::*;
+
+    fn active(state: &State) -> Option<ActiveNeuron> {
+        active_neuron(&state.panels.propagation, &state.core, &Derived::default())
+    }
+
+    /// Seeks the end of the first neuron, less so many milliseconds.
+    fn before_the_first_end(state: &mut State, ms: f64) -> ActiveNeuron {
+        send(state, Msg::Step { is_forward: true, by_layer: false });
+        let player = &state.panels.propagation;
+        let share = player.share() * (1.0 - ms / player.position);
+        send(state, Msg::Seek(share));
+        active(state).expect("a neuron is at work")
+    }
+
+    #[test]
+    fn the_line_grows_with_what_has_happened() {
+        let mut state = drawn(false);
+        send(&mut state, Msg::Open);
+        assert_eq!(active(&state), None);
+        assert!(caption(&state.core, None).starts_with("Input: 784 pixels"));
+        let mut lines = Vec::new();
+        // A neuron takes 1000 ms here.
+        for ms in [999.0, 600.0, 500.0, 400.0, 330.0, 200.0, 0.0] {
+            send(&mut state, Msg::Seek(0.0));
+            let active = before_the_first_end(&mut state, ms);
+            let line = caption(&state.core, Some(&active));
+            let number =
+                |text: &str| text.strip_prefix("Hidden 1, neuron 1: weighted sum ").map(str::to_owned);
+            lines.push(number(&line).expect("it begins with the neuron"));
+        }
+        let whole = before_the_first_end(
+            &mut {
+                send(&mut state, Msg::Seek(0.0));
+                state.clone()
+            },
+            0.0,
+        );
+        let [sum, bias] = [whole.sum, whole.bias].map(|value| number::signed(value, 2));
+        let (z, a) = (number::fixed(whole.z, 2), number::fixed(whole.a, 3));
+        assert_eq!(lines[0], "0.00");
+        assert_ne!(lines[1], sum, "on its way");
+        assert_eq!(lines[2], sum);
+        assert_eq!(lines[3], format!("{sum} · bias {bias}"));
+        assert_eq!(lines[4], format!("{sum} · bias {bias} · z = {z}"));
+        assert_eq!(lines[5], format!("{sum} · bias {bias} · z = {z} · a = σ({z})"));
+        assert_eq!(lines[6], format!("{sum} · bias {bias} · z = {z} · a = σ({z}) = {a}"));
+    }
+
+    #[test]
+    fn the_numbers_are_those_of_the_neurons_panel() {
+        let mut state = drawn(false);
+        send(&mut state, Msg::Open);
+        let layers = state.core.model().expect("there is a model").network.clone();
+        for _ in 0..42 {
+            send(&mut state, Msg::Step { is_forward: true, by_layer: false });
+            let derived = Derived::default();
+            let active = active(&state).expect("a neuron is at work");
+            let Work { layer_idx, neuron_idx, .. } = active.work;
+            let pass = derived.pass(&state.core).expect("there is a pass");
+            let weights: Vec<f32> =
+                layers.layers()[layer_idx].weights().row(neuron_idx).iter().copied().collect();
+            let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
+            let ActiveNeuron { function, bias, z, a, sum, .. } = active;
+            let waterfall = waterfall(&Addends { function, weights: &weights, inputs, bias, z, a });
+            let line = caption(&state.core, Some(&active));
+            assert!(
+                line.contains(&format!("weighted sum {} ", waterfall.bars[2].value)),
+                "{line}: {waterfall:?}"
+            );
+            assert!((sum + bias - z).abs() < 1e-4, "{line}");
+        }
+    }
+
+    #[test]
+    fn the_mark_goes_along_the_axis_and_up_to_the_curve() {
+        let mut state = drawn(false);
+        send(&mut state, Msg::Open);
+        let mut marks = Vec::new();
+        for ms in [999.0, 500.0, 330.0, 240.0, 0.0] {
+            send(&mut state, Msg::Seek(0.0));
+            let active = before_the_first_end(&mut state, ms);
+            let gauge = gauge(&active).expect("sigmoid has a curve");
+            marks.push((
+                gauge.mark.0.parse::<f32>().expect("a number"),
+                gauge.mark.1.parse::<f32>().expect("a number"),
+            ));
+        }
+        assert_eq!(marks[0], (50.0, 47.0));
+        assert_eq!([marks[1].1, marks[2].1], [47.0, 47.0]);
+        assert!(marks[3].1 < 47.0 && marks[4].1 < marks[3].1, "{marks:?}");
+        assert_eq!(marks[3].0, marks[4].0);
+        let softmax =
+            ActiveNeuron { function: ActivationFn::Softmax, ..before_the_first_end(&mut drawn_open(), 0.0) };
+        assert_eq!(gauge(&softmax), None);
+        assert!(caption(&state.core, Some(&softmax)).contains(" · a = softmax("));
+    }
+
+    fn drawn_open() -> State {
+        let mut state = drawn(false);
+        send(&mut state, Msg::Open);
+        state
+    }
+
+    proptest! {
+        #[test]
+        fn inputs_arrive_in_order_and_all(n_inputs in 1..800_usize, share in 0.0..1.0_f32) {
+            let arrivals: Vec<f32> = (0..n_inputs).map(|idx| arrival(idx, n_inputs, share)).collect();
+            prop_assert!(arrivals.windows(2).all(|pair| pair[0] >= pair[1]));
+            prop_assert!((0..n_inputs).all(|idx| arrival(idx, n_inputs, 1.0) == 1.0 && arrival(idx, n_inputs, 0.0) == 0.0));
+        }
+    }
+}

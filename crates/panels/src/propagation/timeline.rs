@@ -1,0 +1,278 @@
+//! When what happens in the slow forward pass: a pure function from a position, in milliseconds at normal speed, to a
+//! moment. All spans are whole milliseconds, so that steps land exactly on ends.
+
+/// Where the pass begins: the input unrolls, rests as a column, and rolls back.
+const UNROLL_MS: [u32; 3] = [1400, 900, 1400];
+/// The time that a neuron takes where there are few.
+const NEURON_MS: u32 = 2400;
+/// The most that a layer takes, whatever its size (a millisecond a neuron at least).
+const LAYER_MS: u32 = 16_000;
+
+/// What is happening to a neuron, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Phase {
+    /// Inputs times weights flow in, and the sum grows.
+    Sum,
+    /// The bias shifts it.
+    Bias,
+    /// The activation function makes of it what the neuron passes on.
+    Activation,
+    /// The neuron lights.
+    Light,
+}
+
+impl Phase {
+    /// Each with the share of a neuron's time at which it ends.
+    const ENDS: [(Phase, f64); 4] =
+        [(Phase::Sum, 0.5), (Phase::Bias, 0.67), (Phase::Activation, 0.85), (Phase::Light, 1.0)];
+}
+
+/// A neuron at work.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Work {
+    /// Its layer; 0 is the first hidden one.
+    pub layer_idx: usize,
+    /// Its index within the layer.
+    pub neuron_idx: usize,
+    /// What is happening to it.
+    pub phase: Phase,
+    /// How much of that has happened, 0 to 1.
+    pub share: f32,
+}
+
+/// What is on screen at a position.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moment {
+    /// From the grid (0) to the column (1).
+    pub unroll: f32,
+    /// The neuron at work; none while the input unrolls.
+    pub work: Option<Work>,
+}
+
+/// A whole pass through a network.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Timeline {
+    /// Neurons of each layer, the input left out.
+    n_neurons: Vec<usize>,
+}
+
+impl Timeline {
+    /// Of a network of these sizes, input first.
+    pub fn new(sizes: &[usize]) -> Timeline {
+        Timeline { n_neurons: sizes.iter().skip(1).copied().collect() }
+    }
+
+    fn neuron_ms(&self, layer_idx: usize) -> u32 {
+        let n_neurons = self.n_neurons.get(layer_idx).map_or(1, |n| *n as u32);
+        (LAYER_MS / n_neurons.max(1)).clamp(1, NEURON_MS)
+    }
+
+    /// Where the layer begins, in milliseconds; past the last layer, where the pass ends.
+    fn start(&self, layer_idx: usize) -> u32 {
+        let before = self.n_neurons.iter().enumerate().take(layer_idx);
+        let layers: u32 = before.map(|(idx, n)| *n as u32 * self.neuron_ms(idx)).sum();
+        UNROLL_MS.iter().sum::<u32>() + layers
+    }
+
+    /// Where the pass ends, in milliseconds.
+    pub fn length(&self) -> f64 {
+        f64::from(self.start(self.n_neurons.len()))
+    }
+
+    /// Where the neuron has just lit, in milliseconds.
+    pub fn end_of(&self, layer_idx: usize, neuron_idx: usize) -> f64 {
+        f64::from(self.start(layer_idx) + (neuron_idx as u32 + 1) * self.neuron_ms(layer_idx))
+    }
+
+    /// What is on screen at `position`, in milliseconds; beyond an end, what is there. A neuron's span has its end in it
+    /// but not its beginning.
+    pub fn moment_at(&self, position: f64) -> Moment {
+        let position = position.clamp(0.0, self.length());
+        let reached = |layer_idx: &usize| position > f64::from(self.start(*layer_idx));
+        let Some(layer_idx) = (0..self.n_neurons.len()).rev().find(reached) else {
+            return Moment { unroll: unroll_at(position), work: None };
+        };
+        let neurons = (position - f64::from(self.start(layer_idx))) / f64::from(self.neuron_ms(layer_idx));
+        let neuron_idx = neurons.ceil() as usize - 1;
+        let share = neurons - neuron_idx as f64;
+        let mut begin = 0.0;
+        for (phase, end) in Phase::ENDS {
+            if share <= end {
+                let share = ((share - begin) / (end - begin)) as f32;
+                return Moment { unroll: 0.0, work: Some(Work { layer_idx, neuron_idx, phase, share }) };
+            }
+            begin = end;
+        }
+        Moment { unroll: 0.0, work: Some(Work { layer_idx, neuron_idx, phase: Phase::Light, share: 1.0 }) }
+    }
+
+    /// The last still picture at or before `position`: the grid, the column, the grid again, then every lit neuron. In
+    /// milliseconds.
+    pub fn still_before(&self, position: f64) -> f64 {
+        let [out, rest, _] = UNROLL_MS.map(f64::from);
+        let position = position.clamp(0.0, self.length());
+        match self.moment_at(position).work {
+            Some(Work { phase: Phase::Light, share: 1.0, .. }) => position,
+            Some(_) => self.step(position, false, false).max(f64::from(self.start(0))),
+            None if position < out => 0.0,
+            None if position < out + rest => out,
+            None => f64::from(self.start(0)),
+        }
+    }
+
+    /// The next end of a neuron (of a layer, if `by_layer`) after `position`, or the one before it; the ends of the pass
+    /// where there is none. In milliseconds.
+    pub fn step(&self, position: f64, is_forward: bool, by_layer: bool) -> f64 {
+        let layers = self.n_neurons.iter().enumerate();
+        let mut stops = layers.flat_map(|(layer_idx, &n_neurons)| {
+            let first = if by_layer { n_neurons.saturating_sub(1) } else { 0 };
+            (first..n_neurons).map(move |neuron_idx| self.end_of(layer_idx, neuron_idx))
+        });
+        if is_forward {
+            stops.find(|stop| *stop > position).unwrap_or_else(|| self.length())
+        } else {
+            stops.rfind(|stop| *stop < position).unwrap_or(0.0)
+        }
+    }
+}
+
+/// How far the input is unrolled in the beginning.
+fn unroll_at(position: f64) -> f32 {
+    let [out, rest, back] = UNROLL_MS.map(f64::from);
+    let share = if position <= out + rest { position / out } else { (out + rest + back - position) / back };
+    share.clamp(0.0, 1.0) as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// `12345: out .50` or `12345: 2/7 Bias .25`; layers and neurons from 0.
+    fn written(timeline: &Timeline, position: f64) -> String {
+        let moment = timeline.moment_at(position);
+        match moment.work {
+            None => format!("{position}: input {:.2}", moment.unroll),
+            Some(Work { layer_idx, neuron_idx, phase, share }) => {
+                format!("{position}: {layer_idx}/{neuron_idx} {phase:?} {share:.2}")
+            }
+        }
+    }
+
+    #[test]
+    fn a_small_pass_as_text() {
+        let timeline = Timeline::new(&[784, 2, 1]);
+        assert_eq!(timeline.length(), 10_900.0);
+        let at = |positions: &[f64]| -> Vec<String> {
+            positions.iter().map(|position| written(&timeline, *position)).collect()
+        };
+        assert_eq!(
+            at(&[-5.0, 0.0, 700.0, 1400.0, 2300.0, 3000.0, 3700.0, 3701.0, 4300.0, 4900.0, 5704.0, 6100.0]),
+            [
+                "-5: input 0.00",
+                "0: input 0.00",
+                "700: input 0.50",
+                "1400: input 1.00",
+                "2300: input 1.00",
+                "3000: input 0.50",
+                "3700: input 0.00",
+                "3701: 0/0 Sum 0.00",
+                "4300: 0/0 Sum 0.50",
+                "4900: 0/0 Sum 1.00",
+                "5704: 0/0 Activation 0.92",
+                "6100: 0/0 Light 1.00",
+            ]
+        );
+        assert_eq!(
+            at(&[8500.0, 8501.0, 10_900.0, 99_999.0]),
+            ["8500: 0/1 Light 1.00", "8501: 1/0 Sum 0.00", "10900: 1/0 Light 1.00", "99999: 1/0 Light 1.00"]
+        );
+    }
+
+    #[test]
+    fn without_a_network_only_the_input_unrolls() {
+        let timeline = Timeline::new(&[]);
+        assert_eq!(timeline.moment_at(1e9), Moment { unroll: 0.0, work: None });
+        assert_eq!(timeline.step(0.0, true, false), timeline.length());
+    }
+
+    fn any_sizes() -> impl Strategy<Value = Vec<usize>> {
+        prop::collection::vec(1..300_usize, 1..7)
+            .prop_map(|layers| std::iter::once(784).chain(layers).collect())
+    }
+
+    /// What must never go back while the position goes on.
+    fn order(moment: Moment) -> Option<(usize, usize, Phase)> {
+        moment.work.map(|work| (work.layer_idx, work.neuron_idx, work.phase))
+    }
+
+    proptest! {
+        #[test]
+        fn moments_go_forward_only(sizes in any_sizes(), a in 0.0..1.0_f64, b in 0.0..1.0_f64) {
+            let timeline = Timeline::new(&sizes);
+            let [early, late] = [a.min(b), a.max(b)].map(|share| timeline.moment_at(share * timeline.length()));
+            prop_assert!(order(early) <= order(late));
+            if let (Some(early), Some(late)) = (early.work, late.work)
+                && order(Moment { unroll: 0.0, work: Some(early) }) == order(Moment { unroll: 0.0, work: Some(late) })
+            {
+                prop_assert!(early.share <= late.share);
+            }
+            for moment in [early, late] {
+                prop_assert!((0.0..=1.0).contains(&moment.unroll));
+                prop_assert!(moment.work.is_none_or(|work| (0.0..=1.0).contains(&work.share)));
+            }
+        }
+
+        #[test]
+        fn steps_visit_every_neuron_once_lit_and_in_order(sizes in any_sizes()) {
+            let timeline = Timeline::new(&sizes);
+            let mut position = 0.0;
+            let mut way = vec![position];
+            for (layer_idx, &n_neurons) in sizes[1..].iter().enumerate() {
+                for neuron_idx in 0..n_neurons {
+                    position = timeline.step(position, true, false);
+                    way.push(position);
+                    let work = Work { layer_idx, neuron_idx, phase: Phase::Light, share: 1.0 };
+                    prop_assert_eq!(timeline.moment_at(position).work, Some(work));
+                }
+                prop_assert!(timeline.step(position, true, false) > position || layer_idx + 2 == sizes.len());
+            }
+            prop_assert_eq!(position, timeline.length(), "the end is complete");
+            while let Some(expected) = way.pop() {
+                prop_assert_eq!(position, expected);
+                position = timeline.step(position, false, false);
+            }
+            prop_assert_eq!(position, 0.0);
+        }
+
+        #[test]
+        fn steps_by_layer_end_layers(sizes in any_sizes()) {
+            let timeline = Timeline::new(&sizes);
+            let mut position = 1.0;
+            for (layer_idx, &n_neurons) in sizes[1..].iter().enumerate() {
+                position = timeline.step(position, true, true);
+                prop_assert_eq!(position, timeline.end_of(layer_idx, n_neurons - 1));
+            }
+            prop_assert_eq!(position, timeline.length());
+        }
+
+        #[test]
+        fn still_pictures_are_still_and_never_ahead(sizes in any_sizes(), share in 0.0..1.0_f64) {
+            let timeline = Timeline::new(&sizes);
+            let position = share * timeline.length();
+            let still = timeline.still_before(position);
+            prop_assert!(still <= position || still == f64::from(timeline.start(0)));
+            prop_assert_eq!(timeline.still_before(still), still);
+            let moment = timeline.moment_at(still);
+            prop_assert!(moment.unroll == 0.0 || moment.unroll == 1.0);
+            prop_assert!(moment.work.is_none_or(|work| work.phase == Phase::Light && work.share == 1.0));
+        }
+
+        #[test]
+        fn a_layer_takes_a_bounded_time(sizes in any_sizes()) {
+            let timeline = Timeline::new(&sizes);
+            let n_layers = sizes.len() as f64 - 1.0;
+            prop_assert!(timeline.length() <= f64::from(UNROLL_MS.iter().sum::<u32>()) + n_layers * f64::from(LAYER_MS));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What each message and each frame does to the player, and how it looks at what has changed elsewhere.
+
+use app::state::Core;
+
+use crate::propagation::state::{Propagation, SPEEDS};
+use crate::propagation::timeline::Timeline;
+
+/// The longest that a frame counts for, in milliseconds: a page that was hidden goes on where it was.
+const LONGEST_FRAME_MS: f64 = 250.0;
+/// The time in which the input unrolls on request, in milliseconds.
+const UNROLL_MS: f64 = 900.0;
+
+/// What can happen to the player.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Msg {
+    /// The player comes up and begins.
+    Open,
+    /// It goes.
+    Close,
+    /// It plays on, from the beginning if it is at the end, or stops where it is.
+    TogglePlay,
+    /// To the next neuron's end, or the next layer's, or the one before.
+    Step {
+        /// Or backward.
+        is_forward: bool,
+        /// Or by neuron.
+        by_layer: bool,
+    },
+    /// To this share of the whole pass, 0 to 1.
+    Seek(f64),
+    /// As fast as [`SPEEDS`] has it at this index; beyond its end this is ignored.
+    SetSpeed(usize),
+    /// Whether it begins again at the end.
+    SetLooping(bool),
+    /// Whether the input is unrolled for as long as the player is there.
+    SetColumn(bool),
+}
+
+impl Propagation {
+    /// Carries out `msg`.
+    pub fn update(&mut self, core: &Core, msg: Msg) {
+        if msg == Msg::Open && core.network().is_some() {
+            self.is_open = true;
+            self.go_to(0.0);
+            // Where motion is reduced, nothing moves unless it is told to.
+            self.is_playing = !self.is_still;
+        }
+        if !self.is_open {
+            return;
+        }
+        match msg {
+            Msg::Open => {}
+            Msg::Close => {
+                self.is_open = false;
+                self.is_playing = false;
+            }
+            Msg::TogglePlay => {
+                if !self.is_playing && self.position >= self.timeline.length() {
+                    self.go_to(0.0);
+                }
+                self.is_playing = !self.is_playing;
+            }
+            Msg::Step { is_forward, by_layer } => {
+                self.is_playing = false;
+                self.go_to(self.timeline.step(self.position, is_forward, by_layer));
+            }
+            Msg::Seek(share) => {
+                self.is_playing = false;
+                self.go_to(share.clamp(0.0, 1.0) * self.timeline.length());
+            }
+            Msg::SetSpeed(idx) => self.speed = SPEEDS.get(idx).copied().unwrap_or(self.speed),
+            Msg::SetLooping(is_looping) => self.is_looping = is_looping,
+            Msg::SetColumn(wants_column) => self.wants_column = wants_column,
+        }
+    }
+
+    /// Another network has another timeline; the network view shows how far the player has come.
+    pub(crate) fn sync(&mut self, core: &mut Core) {
+        if self.is_open {
+            let timeline = Timeline::new(&core.sizes());
+            if self.timeline != timeline {
+                self.timeline = timeline;
+                self.go_to(0.0);
+            }
+            if self.is_still {
+                self.column = self.column_target();
+            }
+        }
+        core.playback = self.playback();
+        if !self.is_moving() {
+            self.last_frame_ms = None;
+        }
+    }
+
+    /// The next animation frame has come, at this time in milliseconds.
+    pub(crate) fn tick(&mut self, now_ms: f64) {
+        if !self.is_open {
+            return;
+        }
+        let elapsed_ms = self.last_frame_ms.map_or(0.0, |last| (now_ms - last).clamp(0.0, LONGEST_FRAME_MS));
+        self.last_frame_ms = Some(now_ms);
+        let step = (elapsed_ms / UNROLL_MS) as f32;
+        self.column += (self.column_target() - self.column).clamp(-step, step);
+        if self.is_playing {
+            self.advance(elapsed_ms);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The core and all panels in one: what the page is once everything has arrived.
+
+use app::state::Core;
+
+use crate::msg::{Effect, Msg};
+use crate::panels::Panels;
+
+/// The whole state of the page.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// The core.
+    pub core: Core,
+    /// The panels.
+    pub panels: Panels,
+}
+
+/// A message to the core or to a panel.
+#[derive(Clone, Debug)]
+pub enum PageMsg {
+    /// To the core.
+    Core(app::msg::Msg),
+    /// To the panels.
+    Panels(Msg),
+}
+
+impl From<app::msg::Msg> for PageMsg {
+    fn from(msg: app::msg::Msg) -> PageMsg {
+        PageMsg::Core(msg)
+    }
+}
+
+impl<T: Into<Msg>> From<T> for PageMsg {
+    fn from(msg: T) -> PageMsg {
+        PageMsg::Panels(msg.into())
+    }
+}
+
+impl State {
+    /// Carries out `msg`. Returns what the browser is to do.
+    pub fn update(&mut self, msg: impl Into<PageMsg>) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match msg.into() {
+            PageMsg::Core(msg) => {
+                effects.extend(app::update::update(&mut self.core, msg).into_iter().map(Effect::from));
+            }
+            PageMsg::Panels(msg) => self.panels.update(&mut self.core, msg, &mut effects),
+        }
+        self.panels.sync(&mut self.core, &mut effects);
+        effects
+    }
+}

@@ -1,0 +1,220 @@
+//! What a neuron would rather see: gradient ascent on the picture, from the drawing or from noise, towards more of the
+//! neuron's pre-activation. The picture is kept smooth at first, so that there is something to recognise in it.
+
+use digits::{N_PIXELS, SIDE};
+use nn::{ForwardPass, Network};
+
+use app::named::Named;
+
+/// Steps of one dream: two seconds at 60 frames a second.
+pub const N_STEPS: usize = 120;
+/// How many of them keep the picture smooth, less and less; those that remain go uphill alone.
+const N_SMOOTHED: usize = 90;
+/// How far the pixel that matters most goes in a step, on the scale of a pixel from 0 to 1.
+const RATE: f32 = 0.08;
+/// How large the last steps are, as a share of the first: small ones settle where large ones would overshoot.
+const LAST_RATE: f32 = 0.1;
+/// How much of the difference to its neighbours a pixel gives up in the first step.
+const SMOOTHING: f32 = 0.5;
+/// How much of its brightness a pixel loses in the first step.
+const FADING: f32 = 0.02;
+/// The brightest pixel of noise.
+const NOISE: f32 = 0.4;
+
+/// Where a dream starts from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Start {
+    /// What is drawn.
+    #[default]
+    Drawing,
+    /// Random pixels.
+    Noise,
+}
+
+impl Named for Start {
+    const NAMES: &'static [(&'static str, Self)] = &[("drawing", Start::Drawing), ("noise", Start::Noise)];
+}
+
+/// A picture on its way to what a neuron would rather see.
+#[derive(Clone, Debug)]
+pub struct Dream {
+    target: (usize, usize),
+    pixels: Vec<f32>,
+    pass: ForwardPass,
+    history: Vec<f32>,
+    is_running: bool,
+}
+
+impl Dream {
+    /// Begins at `pixels`, for the neuron of this layer and index, which the network must have.
+    pub(crate) fn new(network: &Network, target: (usize, usize), pixels: Vec<f32>) -> Dream {
+        let mut pass = ForwardPass::for_network(network);
+        network.forward(&pixels, &mut pass);
+        let history = vec![pass.pre_activations(target.0)[target.1]];
+        Dream { target, pixels, pass, history, is_running: true }
+    }
+
+    /// The neuron that dreams: its layer and its place there.
+    pub fn target(&self) -> (usize, usize) {
+        self.target
+    }
+
+    /// The picture so far, 784 values between 0 and 1.
+    pub fn pixels(&self) -> &[f32] {
+        &self.pixels
+    }
+
+    /// The neuron's pre-activation at the beginning and after each step.
+    pub fn history(&self) -> &[f32] {
+        &self.history
+    }
+
+    /// The neuron's activation now.
+    pub fn activation(&self) -> f32 {
+        self.pass.activations(self.target.0)[self.target.1]
+    }
+
+    /// Whether there are steps to come.
+    pub fn is_running(&self) -> bool {
+        self.is_running
+    }
+
+    /// No more steps.
+    pub(crate) fn stop(&mut self) {
+        self.is_running = false;
+    }
+
+    /// One step uphill. The last one, or one that finds no way up, ends the dream.
+    pub(crate) fn step(&mut self, network: &Network) {
+        let (layer_idx, neuron_idx) = self.target;
+        let gradient = uphill(network, &self.pass, self.target);
+        let steepest = steepest(&gradient);
+        if !(steepest > 0.0 && steepest.is_finite()) {
+            self.is_running = false;
+            return;
+        }
+        let to_come = (1.0 - self.history.len() as f32 / N_SMOOTHED as f32).max(0.0);
+        let smooth = smoothed(&self.pixels, SMOOTHING * to_come);
+        let scale = RATE * to_come.max(LAST_RATE) / steepest;
+        for ((pixel, smooth), slope) in self.pixels.iter_mut().zip(smooth).zip(gradient) {
+            *pixel = ((1.0 - FADING * to_come) * smooth + scale * slope).clamp(0.0, 1.0);
+        }
+        network.forward(&self.pixels, &mut self.pass);
+        self.history.push(self.pass.pre_activations(layer_idx)[neuron_idx]);
+        self.is_running = self.history.len() <= N_STEPS;
+    }
+}
+
+fn steepest(gradient: &[f32]) -> f32 {
+    gradient.iter().fold(0.0, |steepest, slope| steepest.max(slope.abs()))
+}
+
+/// The way uphill for a neuron: its gradient; or where all that it listens to is off (ReLU), so that nothing small changes
+/// anything, the way uphill for the one of them that it likes and that is nearest to being on.
+fn uphill(network: &Network, pass: &ForwardPass, (layer_idx, neuron_idx): (usize, usize)) -> Vec<f32> {
+    let layer = &network.layers()[layer_idx];
+    let mut coefficients = vec![0.0; layer.n_outputs()];
+    coefficients[neuron_idx] = 1.0;
+    let gradient = network.input_gradient(pass, layer_idx, &coefficients);
+    let Some(before) = layer_idx.checked_sub(1).filter(|_| steepest(&gradient) == 0.0) else {
+        return gradient;
+    };
+    let z = pass.pre_activations(before);
+    let liked = (0..z.len()).filter(|source| layer.weights()[(neuron_idx, *source)] > 0.0);
+    match liked.max_by(|a, b| z[*a].total_cmp(&z[*b])) {
+        Some(source) => uphill(network, pass, (before, source)),
+        None => gradient,
+    }
+}
+
+/// Each pixel moved by `share` (0 to 1) towards the mean of its four neighbours; what lies beyond the rim is blank.
+fn smoothed(pixels: &[f32], share: f32) -> Vec<f32> {
+    let at = |row: usize, column: usize| {
+        if row < SIDE && column < SIDE { pixels[row * SIDE + column] } else { 0.0 }
+    };
+    let mean = |idx: usize| {
+        let (row, column) = (idx / SIDE, idx % SIDE);
+        let across = at(row, column.wrapping_sub(1)) + at(row, column + 1);
+        (across + at(row.wrapping_sub(1), column) + at(row + 1, column)) / 4.0
+    };
+    (0..pixels.len()).map(|idx| pixels[idx] + share * (mean(idx) - pixels[idx])).collect()
+}
+
+/// 784 random pixels, the same for the same `seed`: xorshift64* (G. Marsaglia, S. Vigna).
+pub(crate) fn noise(seed: u64) -> Vec<f32> {
+    let mut bits = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let pixel = |_| {
+        bits ^= bits >> 12;
+        bits ^= bits << 25;
+        bits ^= bits >> 27;
+        NOISE * ((bits.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 40) as f32 / (1_u32 << 24) as f32)
+    };
+    (0..N_PIXELS).map(pixel).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use app::examples::example;
+    use models::{Model, SHIPPED};
+
+    fn dreamt(network: &Network, target: (usize, usize), pixels: Vec<f32>) -> Dream {
+        let mut dream = Dream::new(network, target, pixels);
+        while dream.is_running() {
+            dream.step(network);
+        }
+        dream
+    }
+
+    /// In every shipped model, from a drawing and from noise, every output gets more of what it likes.
+    #[test]
+    fn every_output_rises_and_the_picture_stays_a_picture() {
+        let directory = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained");
+        for shipped in SHIPPED {
+            let json = std::fs::read(directory.join(shipped.name).with_extension("json")).expect("its file");
+            let model = Model::from_json(&json).expect("a model");
+            let last = model.network.layers().len() - 1;
+            for output in 0..10 {
+                let drawn = example(output as u8).to_image(&model.preprocessing).pixels().to_vec();
+                for (pixels, start) in [(drawn, "drawing"), (noise(3), "noise")] {
+                    let dream = dreamt(&model.network, (last, output), pixels);
+                    let (begin, end) = (dream.history()[0], dream.history()[N_STEPS]);
+                    assert!(end > begin, "{} {output} from {start}: {begin}, {end}", shipped.name);
+                    assert!(dream.pixels().iter().all(|pixel| (0.0..=1.0).contains(pixel)));
+                    if shipped.name == "vanilla" && output % 3 == 0 {
+                        println!("{output} {start} {begin} {end}");
+                        for row in dream.pixels().chunks(28) {
+                            println!(
+                                "{}",
+                                row.iter()
+                                    .map(|p| [' ', '.', ':', '+', '#', '@'][(p * 5.0).round() as usize])
+                                    .collect::<String>()
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_seed_dreams_the_same_dream_and_another_begins_elsewhere() {
+        assert_eq!(noise(1), noise(1));
+        assert_ne!(noise(1), noise(2));
+        let mean = noise(7).iter().sum::<f32>() / N_PIXELS as f32;
+        assert!((mean - NOISE / 2.0).abs() < 0.02, "{mean}");
+        assert!(noise(7).iter().all(|pixel| (0.0..NOISE).contains(pixel)));
+    }
+
+    #[test]
+    fn where_no_way_leads_up_the_dream_ends() {
+        // All weights 0: nothing that is seen changes anything.
+        let mut network =
+            Network::random(&[784, 2, 10], nn::ActivationFn::Relu, nn::ActivationFn::Sigmoid, 1)
+                .expect("the shape is right");
+        network.weights_mut(1).fill(0.0);
+        let dream = dreamt(&network, (1, 3), noise(1));
+        assert_eq!(dream.history().len(), 1);
+        assert_eq!(dream.pixels(), noise(1));
+    }
+}

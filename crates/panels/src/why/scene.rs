@@ -1,0 +1,412 @@
+//! What the panel shows: the picture with each pixel's contribution over it, the numbers, one line in words; and what a
+//! neuron would rather see.
+
+use models::Answer;
+
+use crate::derived::Derived as PanelsDerived;
+use crate::neuron::waterfall::{Amount, Waterfall};
+use crate::why::Why;
+use crate::why::dream::N_STEPS;
+use crate::why::explanation::{Explanation, Subject, rival_of, subject};
+use crate::why::regions::{Region, place, strongest};
+use app::derived::Derived;
+use app::names::name;
+use app::number;
+use app::palette::Palette;
+use app::scene::heat_map::{self, Rgba};
+use app::state::Core;
+use app::target::Target;
+
+/// Weaker contributions against something, as a share of the strongest, are not hatched: they are all but neutral.
+const FAINTEST_HATCHED: f32 = 0.1;
+/// How much of quiet text's colour full ink has below its contribution.
+const INK_BELOW: f32 = 0.4;
+
+/// A region marked on the picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Marked {
+    /// Where.
+    pub region: Region,
+    /// What the line in words calls it.
+    pub letter: &'static str,
+}
+
+/// Why a neuron says what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WhyScene {
+    /// What is asked.
+    pub title: String,
+    /// The answer in a line of words.
+    pub sentence: String,
+    /// The output that is explained, if it is one.
+    pub output: Option<usize>,
+    /// What it may be compared with, in words; empty for a hidden neuron, which is not.
+    pub comparison: String,
+    /// The drawing, with each pixel's contribution over it.
+    pub picture: Rgba,
+    /// The pixels that speak against it: hatched.
+    pub hatched: Vec<usize>,
+    /// The regions that the words are about.
+    pub marked: Vec<Marked>,
+    /// The pixel that is pointed at.
+    pub pointed: Option<usize>,
+    /// What that pixel contributes, or what the picture is.
+    pub readout: String,
+    /// From the blank image's value over all contributions to the value now.
+    pub waterfall: Waterfall,
+}
+
+/// The explanation of what is inspected, else of the answer; none while nothing is drawn or there is no model.
+pub fn why_scene(
+    why: &Why,
+    core: &Core,
+    (derived, panels): (&Derived, &PanelsDerived),
+    palette: &Palette,
+) -> Option<WhyScene> {
+    let pass = &*derived.pass(core)?;
+    let answer = derived.answer(core)?;
+    let subject = subject(core, derived, why.is_compared)?;
+    let explanation = panels.explanation(core, pass, subject)?;
+    let contributions = &explanation.contributions;
+    let scale = contributions.iter().fold(f32::MIN_POSITIVE, |scale, value| scale.max(value.abs()));
+    let is_output = subject.layer_idx + 1 == core.n_layers();
+    let pointed = match core.term {
+        Some(Target::Pixel(pixel_idx)) => Some(pixel_idx).filter(|idx| *idx < contributions.len()),
+        _ => None,
+    };
+    let title = match (subject.rival, is_output) {
+        (Some(rival), _) => format!("Why {} rather than {rival}?", subject.neuron_idx),
+        (None, true) => format!("Why {}?", subject.neuron_idx),
+        (None, false) => format!("Why does {} say this?", of(core, subject)),
+    };
+    let regions = strongest(contributions);
+    Some(WhyScene {
+        title,
+        sentence: sentence(subject, is_output, &regions, pass.input()),
+        output: is_output.then_some(subject.neuron_idx),
+        comparison: comparison(answer, subject, is_output),
+        picture: picture(contributions, pass.input(), scale, palette),
+        hatched: (0..contributions.len())
+            .filter(|idx| contributions[*idx] < -FAINTEST_HATCHED * scale)
+            .collect(),
+        marked: regions
+            .into_iter()
+            .zip(["A", "B"])
+            .filter_map(|(region, letter)| Some(Marked { region: region?, letter }))
+            .collect(),
+        pointed,
+        readout: readout(pointed, contributions, pass.input(), scale),
+        waterfall: waterfall(&explanation, subject, pass.activations(subject.layer_idx)[subject.neuron_idx]),
+    })
+}
+
+/// The neuron's name within a sentence.
+fn of(core: &Core, subject: Subject) -> String {
+    let target = Target::Neuron { layer_idx: subject.layer_idx, neuron_idx: subject.neuron_idx };
+    name(core, target).to_ascii_lowercase()
+}
+
+fn comparison(answer: Answer, subject: Subject, is_output: bool) -> String {
+    if !is_output {
+        return String::new();
+    }
+    format!("rather than {}", rival_of(answer, subject.neuron_idx))
+}
+
+fn sentence(subject: Subject, is_output: bool, regions: &[Option<Region>; 2], ink: &[f32]) -> String {
+    let digit = subject.neuron_idx;
+    let (adds, takes) = match subject.rival {
+        Some(rival) => {
+            (format!("speaks for {digit} rather than {rival}"), format!("for {rival} rather than {digit}"))
+        }
+        None if is_output => (format!("speaks for {digit}"), "against it".to_owned()),
+        None => ("speaks for this neuron".to_owned(), "against it".to_owned()),
+    };
+    let [most, least] = regions;
+    let where_and_much = |region: &Region, letter: &str, verb: &str| {
+        let much = number::signed(region.sum, 2);
+        [&place(region, ink), " (", letter, ") ", verb, ", ", &much].concat()
+    };
+    match (most, least) {
+        (Some(most), Some(least)) => {
+            let (first, second) = (where_and_much(most, "A", &adds), where_and_much(least, "B", &takes));
+            format!("Ink {first}; ink {second}.")
+        }
+        (Some(most), None) => format!("Ink {}; none speaks against it.", where_and_much(most, "A", &adds)),
+        (None, Some(least)) => {
+            let takes = ["speaks ", &takes].concat();
+            format!("Ink {}; none speaks the other way.", where_and_much(least, "B", &takes))
+        }
+        (None, None) => "No ink speaks for it or against it.".to_owned(),
+    }
+}
+
+fn readout(pointed: Option<usize>, contributions: &[f32], ink: &[f32], scale: f32) -> String {
+    let Some(pixel_idx) = pointed else {
+        return format!("Strongest pixel: ±{}", number::fixed(scale, 2));
+    };
+    let (column, row) = (pixel_idx % digits::SIDE, pixel_idx / digits::SIDE);
+    let (ink, contribution) = (ink[pixel_idx], contributions[pixel_idx]);
+    let verb = match contribution {
+        value if value > 0.0 => "adds",
+        value if value < 0.0 => "takes",
+        _ => return format!("Pixel ({column}, {row}): blank, contributes nothing"),
+    };
+    let ink = number::fixed(ink, 2);
+    format!("Pixel ({column}, {row}), ink {ink}: {verb} {}", number::signed(contribution, 3))
+}
+
+fn waterfall(explanation: &Explanation, subject: Subject, activation: f32) -> Waterfall {
+    let (adds, takes) = (explanation.speaks_for(), explanation.speaks_against());
+    let at_blank = explanation.at_blank;
+    let (before, after) = match subject.rival {
+        Some(rival) => {
+            let margin = format!("z of {} − z of {rival}", subject.neuron_idx);
+            (format!("{margin}, blank image"), format!("{margin}, now"))
+        }
+        None => {
+            let activation = number::fixed(activation, 3);
+            ("z of the blank image".to_owned(), format!("z now, which gives a = {activation}"))
+        }
+    };
+    let amounts = [
+        Amount::total(&before, at_blank),
+        Amount::change("all ink that speaks for it", at_blank, adds),
+        Amount::change("all ink that speaks against it", at_blank + adds, takes),
+        Amount::total(&after, explanation.now),
+    ];
+    Waterfall::of(amounts, 0.0)
+}
+
+/// The ink in grey, tinted by what it contributes.
+fn picture(contributions: &[f32], ink: &[f32], scale: f32, palette: &Palette) -> Rgba {
+    let colours = contributions.iter().zip(ink).map(|(contribution, ink)| {
+        let ground = palette.off.mix(palette.muted, INK_BELOW * ink);
+        let tint = if *contribution < 0.0 { palette.negative } else { palette.positive };
+        // The root keeps weak contributions in sight.
+        ground.mix(tint, (contribution.abs() / scale).sqrt())
+    });
+    heat_map::paint(colours)
+}
+
+/// What a neuron would rather see, as far as it has come.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DreamScene {
+    /// What is asked.
+    pub title: String,
+    /// The neuron that a press of the button asks: its layer and its place there.
+    pub next: (usize, usize),
+    /// The picture so far; none before the first.
+    pub picture: Option<Rgba>,
+    /// How far it has come, in words and numbers.
+    pub progress: String,
+    /// The pre-activation over all steps: an SVG path in a box of 100 by 30.
+    pub path: String,
+    /// Whether there are steps to come.
+    pub is_running: bool,
+}
+
+/// The dream that was asked for last, and whose the next would be: what is inspected, the answer, or output 0.
+pub fn dream_scene(why: &Why, core: &Core, derived: &Derived, palette: &Palette) -> Option<DreamScene> {
+    let last = core.n_layers().checked_sub(1)?;
+    let subject = subject(core, derived, why.is_compared)
+        .map_or((last, 0), |subject| (subject.layer_idx, subject.neuron_idx));
+    let dream = why.dream.as_ref();
+    let is_running = dream.is_some_and(|dream| dream.is_running());
+    let (layer_idx, neuron_idx) = dream.filter(|_| is_running).map_or(subject, |dream| dream.target());
+    let progress = dream.map_or_else(String::new, |dream| {
+        let history = dream.history();
+        let z = |z: Option<&f32>| number::fixed(z.copied().unwrap_or_default(), 2);
+        let (layer_idx, neuron_idx) = dream.target();
+        let whose = name(core, Target::Neuron { layer_idx, neuron_idx });
+        let (from, to, a) = (z(history.first()), z(history.last()), number::fixed(dream.activation(), 3));
+        format!("{whose}, step {} of {N_STEPS}: z from {from} to {to}, a = {a}", history.len() - 1)
+    });
+    Some(DreamScene {
+        title: match layer_idx == last {
+            true => format!("What would {neuron_idx} rather see?"),
+            false => format!(
+                "What would {} rather see?",
+                name(core, Target::Neuron { layer_idx, neuron_idx }).to_ascii_lowercase()
+            ),
+        },
+        next: subject,
+        picture: dream.map(|dream| heat_map::activations(dream.pixels(), palette)),
+        progress,
+        path: dream.map_or_else(String::new, |dream| path(dream.history())),
+        is_running,
+    })
+}
+
+fn path(history: &[f32]) -> String {
+    let low = history.iter().copied().fold(f32::INFINITY, f32::min);
+    let high = history.iter().copied().fold(low + 1.0, f32::max);
+    let mut path = String::new();
+    for (i, z) in history.iter().enumerate() {
+        path.push(if i == 0 { 'M' } else { 'L' });
+        path.push_str(&number::fixed(100.0 * i as f32 / N_STEPS as f32, 1));
+        path.push(' ');
+        path.push_str(&number::fixed(29.0 - 28.0 * (z - low) / (high - low), 1));
+    }
+    path
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msg::{Effect, Msg as PanelMsg};
+    use crate::state::State;
+    use crate::test_support::{load, model_file, page, ready_state, update};
+    use crate::why::Msg;
+    use crate::why::dream::Start;
+    use crate::why::explanation::explain;
+    use app::msg::Msg as CoreMsg;
+    use app::network_layout::Direction;
+    use app::panel::Panel;
+    use app::test_support::shipped;
+
+    fn tell(state: &mut State, msg: Msg) -> Vec<Effect> {
+        update(state, msg)
+    }
+
+    /// A page with the panel open and a 3 drawn.
+    fn drawn() -> State {
+        let mut state = ready_state();
+        update(&mut state, CoreMsg::Open(Panel::Why));
+        update(&mut state, CoreMsg::ShowExample(3));
+        state
+    }
+
+    fn explained(state: &State) -> Option<WhyScene> {
+        let derived = (&Derived::default(), &PanelsDerived::default());
+        why_scene(&state.panels.why, &state.core, derived, &shipped("light"))
+    }
+
+    fn scene(state: &State) -> WhyScene {
+        explained(state).expect("something is drawn")
+    }
+
+    fn dream(state: &State) -> DreamScene {
+        dream_scene(&state.panels.why, &state.core, &Derived::default(), &shipped("light"))
+            .expect("there is a model")
+    }
+
+    fn value(text: &str) -> f32 {
+        text.replace('−', "-").parse().expect("a number")
+    }
+
+    #[test]
+    fn the_waterfall_leads_from_the_blank_image_over_all_ink_to_the_value_now() {
+        let mut state = drawn();
+        for (is_compared, picked) in
+            [(false, None), (true, None), (false, Some((0, 4))), (true, Some((2, 7)))]
+        {
+            tell(&mut state, Msg::Compare(is_compared));
+            state.core.picked =
+                picked.map(|(layer_idx, neuron_idx)| Target::Neuron { layer_idx, neuron_idx });
+            let waterfall = scene(&state).waterfall;
+            let values: Vec<f32> = waterfall.bars.iter().map(|step| value(&step.value)).collect();
+            assert!((values[0] + values[1] + values[2] - values[3]).abs() < 0.021, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn the_answer_is_explained_until_something_is_chosen_and_again_after() {
+        let mut state = drawn();
+        let answer = Derived::default().answer(&state.core).expect("something is drawn");
+        assert_eq!(scene(&state).title, format!("Why {}?", answer.digit));
+        let other = (answer.digit + 1) % 10;
+        tell(&mut state, Msg::Explain(other));
+        assert_eq!((scene(&state).title, scene(&state).output), (format!("Why {other}?"), Some(other)));
+        tell(&mut state, Msg::Compare(true));
+        assert_eq!(scene(&state).title, format!("Why {other} rather than {}?", answer.digit));
+        assert!(scene(&state).sentence.contains(&format!("speaks for {other} rather than {}", answer.digit)));
+        tell(&mut state, Msg::Explain(other));
+        let (first, second) = (answer.digit, answer.runner_up);
+        assert_eq!(scene(&state).title, format!("Why {first} rather than {second}?"));
+        assert_eq!(scene(&state).comparison, format!("rather than {second}"));
+        state.core.picked = Some(Target::Neuron { layer_idx: 1, neuron_idx: 4 });
+        let hidden = scene(&state);
+        assert_eq!(hidden.title, "Why does hidden 2, neuron 5 say this?");
+        assert_eq!((hidden.output, hidden.comparison.as_str()), (None, ""), "it has no rival");
+        state.core.picked = Some(Target::Pixel(400));
+        assert_eq!(scene(&state).output, Some(first), "a pixel explains nothing");
+        update(&mut state, CoreMsg::Clear);
+        assert_eq!(explained(&state), None);
+    }
+
+    #[test]
+    fn the_words_say_what_the_marks_on_the_picture_hold() {
+        let state = drawn();
+        let scene = scene(&state);
+        for marked in &scene.marked {
+            let said = number::signed(marked.region.sum, 2);
+            assert!(scene.sentence.contains(&format!("({}) ", marked.letter)), "{}", scene.sentence);
+            assert!(scene.sentence.contains(&said), "{said}: {}", scene.sentence);
+        }
+        assert!(!scene.marked.is_empty() && !scene.hatched.is_empty());
+        let derived = Derived::default();
+        let subject = subject(&state.core, &derived, false).expect("there is an answer");
+        let network = state.core.network().expect("there is a model");
+        let explanation = explain(network, &derived.pass(&state.core).expect("a pass"), subject);
+        assert!(scene.hatched.iter().all(|idx| explanation.contributions[*idx] < 0.0));
+    }
+
+    #[test]
+    fn the_keyboard_walks_over_the_pixels_and_each_says_its_part() {
+        let mut state = drawn();
+        assert!(scene(&state).readout.starts_with("Strongest pixel: ±"));
+        tell(&mut state, Msg::FocusPicture);
+        assert_eq!(scene(&state).readout, "Pixel (0, 0): blank, contributes nothing");
+        for _ in 0..14 {
+            tell(&mut state, Msg::MoveCursor(Direction::Down));
+            tell(&mut state, Msg::MoveCursor(Direction::Right));
+        }
+        assert_eq!((state.core.term, scene(&state).pointed), (Some(Target::Pixel(14 * 29)), Some(14 * 29)));
+        assert!(scene(&state).readout.starts_with("Pixel (14, 14), ink "), "{}", scene(&state).readout);
+    }
+
+    #[test]
+    fn a_dream_runs_step_by_step_until_it_is_stopped_or_left() {
+        let mut state = drawn();
+        let tick = Effect::Tick;
+        let step = |state: &mut State| update(state, PanelMsg::Tick(0.0));
+        assert_eq!((dream(&state).picture, dream(&state).is_running), (None, false));
+        let before = state.core.pad().ink().clone();
+        assert_eq!(tell(&mut state, Msg::Dream(2, 6)), std::slice::from_ref(&tick));
+        for _ in 0..10 {
+            assert_eq!(step(&mut state), std::slice::from_ref(&tick));
+        }
+        let scene = dream(&state);
+        assert!(scene.is_running && scene.picture.is_some());
+        assert!(scene.progress.starts_with("Output 6, step 10 of 120: z from "), "{}", scene.progress);
+        assert_eq!(scene.path.matches('L').count(), 10);
+        tell(&mut state, Msg::StopDream);
+        assert_eq!((step(&mut state), dream(&state).is_running), (vec![], false));
+        assert_eq!(*state.core.pad().ink(), before, "the drawing is the person's own");
+
+        tell(&mut state, Msg::SetStart(Start::Noise));
+        tell(&mut state, Msg::Dream(2, 6));
+        update(&mut state, CoreMsg::Open(Panel::None));
+        assert_eq!(step(&mut state), [], "nobody watches");
+        load(&mut state, models::ModelSource::Url("x".into()), &model_file(&[784, 8, 10]));
+        assert_eq!(dream(&state).picture, None, "it was another network's");
+        assert_eq!(tell(&mut state, Msg::Dream(2, 6)), [], "there is no such neuron");
+    }
+
+    #[test]
+    fn a_dream_runs_to_its_end_and_without_motion_at_once() {
+        let mut state = drawn();
+        tell(&mut state, Msg::Dream(0, 3));
+        let mut n_steps = 0;
+        while !update(&mut state, PanelMsg::Tick(0.0)).is_empty() {
+            n_steps += 1;
+        }
+        assert_eq!(n_steps + 1, N_STEPS);
+        assert!(dream(&state).progress.contains(&format!("step {N_STEPS} of {N_STEPS}")));
+        let animated = dream(&state);
+        let mut state = State { core: state.core, ..page(true) };
+        assert_eq!(tell(&mut state, Msg::Dream(0, 3)), []);
+        assert_eq!(dream(&state), animated, "the same picture");
+    }
+}
