@@ -5,14 +5,13 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use digits::idx::LabelledImages;
 use digits::{Drawing, Pen, synthetic};
+use learning::{Sample, Source, Targets, TrainingSet};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
 use crate::cli::MixArgs;
 use crate::data::directory::{DataDir, MnistPart, read_mnist, read_strokes};
 use crate::evaluate::prepared::PreparedSet;
-use crate::train::samples::{Sample, Source, TrainingSet};
-use crate::train::targets::Targets;
 
 /// The number of synthetic digits to validate on.
 const N_SYNTHETIC_VALIDATION: usize = 5_000;
