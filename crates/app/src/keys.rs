@@ -1,33 +1,33 @@
-//! What keys mean on the page, by their names in the browser's events.
+//! What keys do on the page. Keys have the names that browsers give them.
 
 use crate::msg::Msg;
 use crate::network_layout::Direction;
 use crate::target::Target;
 
-/// How far an arrow key moves the pen, in pad units: as far as a pixel of the network's picture, roughly.
+/// How far an arrow key moves the pen, in pad units: roughly a pixel of the network's picture.
 const STEP: f32 = 0.04;
 /// The same with Shift.
 const SMALL_STEP: f32 = 0.01;
 
-/// A key that was pressed, with those that were held down.
+/// A key press, with the modifier keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Key {
-    /// Its name: a character, or `ArrowUp`, `Enter`, ...
+    /// The key: a character, or `ArrowUp`, `Enter` and so on.
     pub name: String,
-    /// Whether Shift was held.
+    /// Whether Shift is pressed.
     pub shift: bool,
-    /// Whether Ctrl was held.
+    /// Whether Ctrl is pressed.
     pub ctrl: bool,
-    /// Whether Cmd, or the Windows key, was held.
+    /// Whether Cmd or the Windows key is pressed.
     pub meta: bool,
-    /// Whether Alt was held.
+    /// Whether Alt is pressed.
     pub alt: bool,
-    /// Whether it is held down, and this is not the first that is heard of it.
+    /// Whether this is a repetition because the key is held down.
     pub is_repeated: bool,
 }
 
 impl Key {
-    /// Whether no key was held that makes it a command.
+    /// Whether no modifier key makes this a command.
     pub fn is_plain(&self) -> bool {
         !(self.ctrl || self.meta || self.alt)
     }
@@ -43,7 +43,7 @@ impl Key {
         })
     }
 
-    /// Which way it leads in a history, if it does.
+    /// Whether this means undo or redo.
     pub fn history(&self) -> Option<HistoryKey> {
         if !(self.ctrl || self.meta) || self.alt {
             return None;
@@ -51,23 +51,23 @@ impl Key {
         match (self.name.as_str(), self.shift) {
             ("z" | "Z", false) => Some(HistoryKey::Undo),
             ("z" | "Z", true) => Some(HistoryKey::Redo),
-            // With Cmd it is the browser's.
+            // Cmd+Y belongs to the browser.
             ("y" | "Y", false) if self.ctrl => Some(HistoryKey::Redo),
             _ => None,
         }
     }
 }
 
-/// A way in a history.
+/// Undo or redo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HistoryKey {
-    /// Back.
+    /// Takes back a step.
     Undo,
-    /// Forward again.
+    /// Repeats it.
     Redo,
 }
 
-/// What a key means wherever the focus is.
+/// What a key does anywhere on the page.
 pub fn on_page(key: &Key) -> Option<Msg> {
     Some(match key.history()? {
         HistoryKey::Undo => Msg::Undo,
@@ -75,7 +75,7 @@ pub fn on_page(key: &Key) -> Option<Msg> {
     })
 }
 
-/// What a key means while the focus is on the pad.
+/// What a key does while the pad has the focus.
 pub fn on_pad(key: &Key) -> Option<Msg> {
     if !key.is_plain() {
         return None;
@@ -86,7 +86,7 @@ pub fn on_pad(key: &Key) -> Option<Msg> {
         "ArrowRight" => Msg::MoveCursor(step, 0.0),
         "ArrowUp" => Msg::MoveCursor(0.0, -step),
         "ArrowDown" => Msg::MoveCursor(0.0, step),
-        // Held down, it changes nothing, and does not scroll the page either.
+        // Handled, so that holding Space down does not scroll the page, but changes nothing.
         " " if key.is_repeated => Msg::MoveCursor(0.0, 0.0),
         " " => Msg::ToggleKeyboardPen,
         "Escape" => Msg::LiftKeyboardPen,
@@ -95,7 +95,7 @@ pub fn on_pad(key: &Key) -> Option<Msg> {
     })
 }
 
-/// What a key means while the focus is on this part of the network.
+/// What a key does in the network view; `focused` is the part that has the focus.
 pub fn on_network(key: &Key, focused: Option<Target>) -> Option<Msg> {
     match key.name.as_str() {
         _ if !key.is_plain() => None,

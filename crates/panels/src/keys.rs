@@ -1,4 +1,4 @@
-//! What keys mean in the panels, by their names in the browser's events.
+//! What keys do in the panels.
 
 use app::keys::{HistoryKey, Key};
 use app::named::Named;
@@ -6,29 +6,29 @@ use app::named::Named;
 use crate::knobs::{self, Nudge};
 use crate::{matrix, paint, wall, why};
 
-/// How far an arrow leads with Shift on the picture that is painted, in pixels.
+/// How many pixels an arrow key with Shift moves the cursor on the picture being painted.
 const FAR: i32 = 5;
 
-/// What a key means on the picture of contributions.
+/// What a key does on the picture of contributions.
 pub fn on_why_picture(key: &Key) -> Option<why::Msg> {
     key.direction().filter(|_| key.is_plain()).map(why::Msg::MoveCursor)
 }
 
-/// What a key means on the matrix.
+/// What a key does on the matrix.
 pub fn on_matrix(key: &Key) -> Option<matrix::Msg> {
     use matrix::{Msg, Step};
     match key.name.as_str() {
         _ if !key.is_plain() => None,
         "Home" => Some(Msg::Move(Step::RowStart)),
         "End" => Some(Msg::Move(Step::RowEnd)),
-        // The same key without Shift.
+        // On many keyboards, + is Shift and =.
         "+" | "=" => Some(Msg::Zoom(true)),
         "-" => Some(Msg::Zoom(false)),
         _ => key.direction().map(|direction| Msg::Move(Step::To(direction))),
     }
 }
 
-/// What a key means in the panel of the knobs.
+/// What a key does anywhere in the knobs panel.
 pub fn on_knobs_panel(key: &Key) -> Option<knobs::Msg> {
     key.history().map(|way| match way {
         HistoryKey::Undo => knobs::Msg::Undo,
@@ -36,7 +36,7 @@ pub fn on_knobs_panel(key: &Key) -> Option<knobs::Msg> {
     })
 }
 
-/// What a key means on this knob.
+/// What a key does on a knob.
 pub fn on_knob(key: &Key, parameter: knobs::Parameter) -> Option<knobs::Msg> {
     match key.name.as_str() {
         _ if !key.is_plain() => None,
@@ -48,7 +48,7 @@ pub fn on_knob(key: &Key, parameter: knobs::Parameter) -> Option<knobs::Msg> {
     }
 }
 
-/// What a key means on the wall. From afar, Escape has the meaning that it has on the rest of the page.
+/// What a key does on the wall. While all of it is shown, Escape does what it does on the rest of the page.
 pub fn on_wall(key: &Key, is_seen_whole: bool) -> Option<wall::Msg> {
     use wall::Msg;
     match key.name.as_str() {
@@ -59,13 +59,13 @@ pub fn on_wall(key: &Key, is_seen_whole: bool) -> Option<wall::Msg> {
     }
 }
 
-/// What a key means on the slider of the wall's single knob.
+/// What a key does on the slider for a single knob.
 pub fn on_wall_slider(key: &Key) -> Option<wall::Msg> {
     let nudge = Nudge::from_name(&key.name).filter(|_| key.is_plain())?;
     Some(wall::Msg::Turn(nudge, key.shift))
 }
 
-/// What a key means on the picture that is painted.
+/// What a key does on the picture being painted.
 pub fn on_painting(key: &Key) -> Option<paint::Msg> {
     use paint::Msg;
     let step = if key.shift { FAR } else { 1 };

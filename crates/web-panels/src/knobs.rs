@@ -1,4 +1,4 @@
-//! Every weight and bias, to be changed, taken back, and compared with the trained model.
+//! The knobs panel: change weights and biases, undo, and compare with the trained model.
 
 mod input;
 mod rows;
@@ -34,7 +34,7 @@ pub(crate) struct KnobsView {
     shown: Shown<Option<KnobsScene>>,
 }
 
-/// The knobs of the neuron that is picked.
+/// The knobs of the picked neuron.
 struct NeuronView {
     whole: HtmlElement,
     title: Text,
@@ -80,7 +80,7 @@ impl KnobsView {
             self.accuracy.show(&scene.accuracy);
             self.changes.show(if scene.changed.is_empty() { "as trained" } else { &scene.changed });
             self.says.show(&scene.says);
-            // A button that has nothing to do is told apart, and keeps the focus.
+            // Not `disabled`, so that the buttons keep the focus.
             dom::set_flag(&self.undo, "aria-disabled", !scene.can_undo);
             dom::set_flag(&self.redo, "aria-disabled", !scene.can_redo);
             dom::set_flag(&self.back, "aria-disabled", !scene.can_go_back);
@@ -130,7 +130,7 @@ impl NeuronView {
             let was_wrong = !before.typed_wrong.is_empty() && neuron.typed_wrong.is_empty();
             was_wrong || before.number != neuron.number || before.chosen != neuron.chosen
         };
-        // While someone types, the field is theirs.
+        // Do not overwrite what is being typed.
         if before.is_none_or(is_other) {
             self.number.set_value(&neuron.number);
         }

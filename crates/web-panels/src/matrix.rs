@@ -1,4 +1,4 @@
-//! A layer as what it is: a matrix, a vector of biases, and a function.
+//! The matrix panel: a layer as a matrix, a vector of biases and a function.
 
 mod drawing;
 mod formula;
@@ -30,9 +30,9 @@ pub(crate) struct MatrixView {
     zoom_in: HtmlElement,
     scales: Text,
     readout: Text,
-    /// Width and height of what is scrolled over and of the canvas.
+    /// The sizes of the scrolled content and of the canvas.
     sizes: Shown<[(f32, f32); 2]>,
-    /// How far the view has told that it is scrolled.
+    /// The scroll position that the view last reported.
     told: Rc<Cell<(f32, f32)>>,
     row_title: Text,
     row: HtmlElement,
@@ -40,7 +40,7 @@ pub(crate) struct MatrixView {
 }
 
 impl MatrixView {
-    /// Finds the elements and listens to them.
+    /// Finds the elements and sets up the listeners.
     pub(crate) fn new(markup: &Markup, wiring: &mut Wiring) -> MatrixView {
         let told: Rc<Cell<(f32, f32)>> = Rc::default();
         listen::listen(wiring, &told);
@@ -87,7 +87,7 @@ impl MatrixView {
             }
             Ok(())
         })?;
-        // It is scrolled only where that is not its own doing, of which it has told.
+        // Not if the position is what the view has reported itself: the user may already have scrolled on.
         if self.told.replace(geometry.scroll) != geometry.scroll {
             self.view.set_scroll_left(geometry.scroll.0.round() as i32);
             self.view.set_scroll_top(geometry.scroll.1.round() as i32);
@@ -113,7 +113,7 @@ impl MatrixView {
     }
 }
 
-/// A button a layer.
+/// One button per layer.
 struct TabsView {
     group: HtmlElement,
     buttons: Vec<HtmlElement>,

@@ -1,4 +1,4 @@
-//! Models in and out: loaded, saved, made, and two beside each other.
+//! The models panel: load, save, create and compare models.
 
 mod choice;
 mod comparison;
@@ -74,10 +74,10 @@ impl ModelsView {
         self.comparison.show(context)
     }
 
-    /// Does one thing that the models ask for.
+    /// Carries out one of the panel's effects.
     pub(crate) fn perform(&mut self, effect: Effect) {
         match effect {
-            // The download before is given up now, when it has long been saved.
+            // This drops the previous download, which has been saved long ago.
             Effect::Save { name, json } => match Download::start(&name, &json) {
                 Ok(download) => self.download = Some(download),
                 Err(error) => dom::warn_on_error::<()>(Err(error)),
@@ -118,14 +118,14 @@ pub(crate) fn listen(wiring: &mut Wiring) {
             tell(to_msg(app::ActivationFn::from_name(&select.value())?))
         });
     }
-    // Ctrl+Z in a field is the field's, not the drawing's.
+    // Ctrl+Z in a field is for the field, not for the drawing.
     wiring.on("section[data-panel='models'] input", "keydown", |event: &KeyboardEvent| -> Option<Message> {
         event.stop_propagation();
         None
     });
 }
 
-/// What stands in a field.
+/// The text in a field.
 fn typed(selector: &str) -> Option<String> {
     dom::find::<HtmlInputElement>(selector).ok().map(|field| field.value())
 }

@@ -1,4 +1,4 @@
-//! The numbers of what is inspected, in the inspector itself.
+//! The details of the inspected neuron or pixel, shown in the inspector itself.
 
 mod listen;
 mod rows;
@@ -82,7 +82,7 @@ impl NeuronView {
     }
 }
 
-/// Rings the lit pixel in both pictures.
+/// Marks the highlighted pixel in both pictures.
 fn ring_pixel(marks: &[HtmlElement], lit: Option<Target>) {
     for mark in marks {
         mark.set_hidden(!matches!(lit, Some(Target::Pixel(_))));

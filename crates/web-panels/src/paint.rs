@@ -1,4 +1,4 @@
-//! Painting the weights of a neuron of the first layer on its 28x28 picture.
+//! Paints the weights of a first-layer neuron on its 28x28 picture.
 
 mod input;
 

@@ -1,4 +1,4 @@
-//! The panels as the part that the page's loop takes in: their state, their views, and what they ask of the browser.
+//! The panels as the later part of the page: their state, views and effects.
 
 use std::any::Any;
 
@@ -17,11 +17,11 @@ use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{knobs, link, matrix, models, neuron, paint, propagation, wall, why};
 
-/// The panels in the browser.
+/// The panels.
 pub(crate) struct Part {
     panels: Panels,
     derived: panels::derived::Derived,
-    /// What was asked of the browser and is not done yet.
+    /// Effects that have not been carried out yet.
     effects: Vec<Effect>,
     ticks: Frames,
     sections: Vec<HtmlElement>,
@@ -38,7 +38,7 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    /// Finds the elements, which must be in the document, and listens to them.
+    /// Finds the elements and sets up the listeners.
     pub(crate) fn new(runtime: &Runtime) -> Result<Part, JsValue> {
         let sender = runtime.sender();
         let mut wiring = Wiring::new(sender.clone());
@@ -82,7 +82,7 @@ impl Part {
         Ok(part)
     }
 
-    /// Leaves to the core what is the core's, and keeps the rest until it can be done.
+    /// Hands on the core's effects, and keeps the others.
     fn keep(&mut self, asked: Vec<Effect>, core_effects: &mut Vec<CoreEffect>) {
         for effect in asked {
             match effect {
@@ -137,7 +137,7 @@ impl LaterPart for Part {
     }
 }
 
-/// Whether the person asked for less motion.
+/// Whether the user prefers reduced motion.
 fn is_motion_reduced() -> bool {
     let query = dom::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)"));
     query.ok().flatten().is_some_and(|query| query.matches())

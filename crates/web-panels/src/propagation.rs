@@ -1,5 +1,5 @@
-//! The player of the slow forward pass: its controls and its line below the network, and a canvas over the network for
-//! what flows.
+//! The player for the forward pass: controls and caption below the network, and a canvas over the network for the values that
+//! flow through it.
 
 use std::f64::consts::{FRAC_PI_2, TAU};
 
@@ -34,7 +34,7 @@ pub(crate) struct PropagationView {
     parts: [Element; 3],
     drawing: Drawing,
     is_open: Shown<bool>,
-    /// What is drawn, on a canvas of that size, in those colours.
+    /// What is drawn, with the canvas size and the colours.
     shown: Shown<(Flow, [u32; 2], Palette)>,
     dashes: Array,
     solid: Array,
@@ -78,7 +78,7 @@ impl PropagationView {
             let name = if *is_open { "open" } else { "closed" };
             dom::set_attribute(&self.network, "data-player", name);
             self.canvas.set_hidden(!is_open);
-            // The keyboard's focus goes where the person would look for it.
+            // Move the focus to where people expect it.
             match (is_open, before) {
                 (true, Some(_)) => self.play.focus(),
                 (false, _) if has_focus => self.replay.focus(),
@@ -99,7 +99,7 @@ impl PropagationView {
         let flags = [
             (&self.play, "aria-label", player.is_playing, ["Play", "Pause"]),
             (&self.player, "data-playing", player.is_playing, ["false", "true"]),
-            // Told when it stands; while it plays, it changes too often to be told.
+            // Announced only while paused: during playback it changes too often.
             (&self.line, "aria-live", player.is_playing, ["polite", "off"]),
             (&self.looping, "aria-pressed", player.is_looping, ["false", "true"]),
             (&self.column, "aria-pressed", player.wants_column, ["false", "true"]),
@@ -127,9 +127,9 @@ impl PropagationView {
     }
 }
 
-/// The canvas for what flows: over the grid, but under the neurons and their numbers.
+/// The canvas for the flow: above the grid, but below the neurons and their values.
 fn flow_canvas(markup: &Markup) -> HtmlElement {
-    // From a first arrival of the panels that failed after this.
+    // It is there already if the panels arrived before, but something else was missing.
     if let Ok(canvas) = dom::find("#flow") {
         return canvas;
     }
@@ -159,7 +159,7 @@ fn draw_pixels(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palett
     }
 }
 
-/// What flows along the edges; `dashes` are those of positive and of negative ones.
+/// Draws the flow along the edges. `dashes`: the line dashes for positive and for negative values.
 fn draw_streams(context: &CanvasRenderingContext2d, flow: &Flow, dashes: [&Array; 2]) -> Result<(), JsValue> {
     for stream in &flow.streams {
         let [x0, y0, x1, y1] = stream.line.map(f64::from);
@@ -181,7 +181,7 @@ fn draw_streams(context: &CanvasRenderingContext2d, flow: &Flow, dashes: [&Array
     context.set_line_dash(dashes[0])
 }
 
-/// The ring around the neuron that is being computed, closed as far as it has come.
+/// Draws the progress ring around the neuron that is being computed.
 fn draw_ring(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palette) -> Result<(), JsValue> {
     let Some((circle, width, share)) = flow.ring else { return Ok(()) };
     let (x, y) = (f64::from(circle.x), f64::from(circle.y));
@@ -198,19 +198,19 @@ fn draw_ring(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palette)
     Ok(())
 }
 
-/// Sets an attribute where it is another.
+/// Sets an attribute if it changes.
 fn set(element: &Element, name: &str, value: &str) {
     if element.get_attribute(name).as_deref() != Some(value) {
         dom::set_attribute(element, name, value);
     }
 }
 
-/// Places of the slider.
+/// Steps of the position slider.
 const STEPS: f64 = 500.0;
 
 fn fill(context: &CanvasRenderingContext2d, rect: &Rect, colour: &str) {
     context.set_fill_style_str(colour);
-    // A hair more, so that cells of broken size leave no seams.
+    // Slightly larger, so that cells of fractional size leave no gaps.
     let [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height + 0.25].map(f64::from);
     context.fill_rect(x, y, width, height);
 }
@@ -258,7 +258,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     });
 }
 
-/// Whether Space has no meaning of its own where the focus is: a part of the network is picked by the focus alone.
+/// Whether the focused element has no use for Space. Parts of the network have none: focusing them picks them.
 fn takes_space(event: &KeyboardEvent) -> bool {
     let target = event.target().map(|target| target.unchecked_into::<Element>());
     target.is_some_and(|target| {

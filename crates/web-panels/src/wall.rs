@@ -1,4 +1,4 @@
-//! The wall: every weight and bias as a cell, from all of them down to a single knob that can be set.
+//! The wall: every weight and bias as a cell. You can zoom from all of them to a single knob and set it.
 
 mod input;
 
@@ -19,7 +19,7 @@ use crate::cells::CellsView;
 use crate::context::ViewContext;
 
 pub(crate) struct WallView {
-    /// What scrolls it out of view.
+    /// Scrolling this moves the wall in and out of view.
     scroller: HtmlElement,
     canvas: HtmlCanvasElement,
     cells: CellsView,
@@ -30,7 +30,7 @@ pub(crate) struct WallView {
     drawn: Option<Drawn>,
 }
 
-/// What the canvas shows.
+/// What is drawn on the canvas.
 struct Drawn {
     key: Key,
     palette: Palette,
@@ -96,14 +96,14 @@ impl WallView {
         Ok(())
     }
 
-    /// A large network's cells are many, so they are not drawn where they are not seen. Scrolling leads here again.
+    /// A large network has many cells, so they are drawn only while visible. Scrolling triggers a check.
     fn is_in_view(&self) -> bool {
         let (seen, own) = (self.scroller.get_bounding_client_rect(), self.canvas.get_bounding_client_rect());
         own.top() < seen.bottom() && own.bottom() > seen.top()
     }
 }
 
-/// What sets a single knob.
+/// The controls for a single knob.
 struct DialView {
     whole: HtmlElement,
     name: Text,

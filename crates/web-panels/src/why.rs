@@ -1,4 +1,4 @@
-//! Why this answer: which pixels spoke for it and against it, and what a neuron would rather see.
+//! The why panel: which pixels speak for and against the answer, and the picture that a neuron responds to most.
 
 mod marks;
 
@@ -34,7 +34,7 @@ pub(crate) struct WhyView {
     marks: Drawing,
     readout: Text,
     waterfall: HtmlElement,
-    /// What is shown, and the size of the canvas it was drawn on.
+    /// What is shown, and the size of the canvas in device pixels.
     shown: Shown<(WhyScene, [u32; 2])>,
     dream: DreamView,
 }
@@ -142,7 +142,7 @@ impl DreamView {
             dom::set_attribute(&self.path, "d", &scene.path);
             self.progress.show(&scene.progress);
             if is_new {
-                // Whoever asked is to see the answer, which has no place before.
+                // Scroll to the picture that was asked for, which was hidden until now.
                 self.figure.scroll_into_view_with_bool(false);
             }
             Ok(())
@@ -167,7 +167,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         wiring.on("#why-picture", event, |_: &Event| tell_core(CoreMsg::PointAtTerm(None)));
     }
     wiring.control("#why-picture", "focus", |picture: &Element| {
-        // A click brings the focus too, but the pixel is the one clicked.
+        // Not after a click, which has already chosen a pixel.
         picture.matches(":focus-visible").unwrap_or(true).then_some(tell(Msg::FocusPicture)?)
     });
     wiring.on("#why-picture", "keydown", |event: &KeyboardEvent| {

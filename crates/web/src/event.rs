@@ -1,4 +1,4 @@
-//! What an event tells: its keys, its place, the part of the page that it is about.
+//! Reads events: keys, positions, and the elements concerned.
 
 use app::keys::Key;
 use app::target::Target;
@@ -17,7 +17,7 @@ pub fn key_of(event: &KeyboardEvent) -> Key {
     }
 }
 
-/// What a key means, if anything; the browser's own meaning is off then.
+/// Prevents the key's default action if it has a meaning here. Returns the meaning.
 pub fn taken<M>(event: &KeyboardEvent, meaning: Option<M>) -> Option<M> {
     if meaning.is_some() {
         event.prevent_default();
@@ -25,22 +25,22 @@ pub fn taken<M>(event: &KeyboardEvent, meaning: Option<M>) -> Option<M> {
     meaning
 }
 
-/// The element that an event is about, or the nearest around it that a selector names.
+/// The event's target, or its nearest ancestor, that matches a selector.
 pub fn closest(event: &Event, selector: &str) -> Option<Element> {
     event.target()?.unchecked_into::<Element>().closest(selector).ok()?
 }
 
-/// An attribute of the nearest element around the event's that has it.
+/// An attribute of the event's target, or of its nearest ancestor that has it.
 pub fn closest_attribute(event: &Event, name: &str) -> Option<String> {
     closest(event, &["[", name, "]"].concat())?.get_attribute(name)
 }
 
-/// The element that was listened to.
+/// The element that the listener is on.
 pub fn surface<T: JsCast>(event: &Event) -> Option<T> {
     event.current_target().map(JsCast::unchecked_into)
 }
 
-/// Where on the element that was listened to, in CSS pixels from its corner.
+/// The position in CSS pixels from the upper left corner of the element that the listener is on.
 pub fn position(event: &MouseEvent) -> Option<(f32, f32)> {
     let bounds = surface::<Element>(event)?.get_bounding_client_rect();
     let x = f64::from(event.client_x()) - bounds.left();
@@ -48,7 +48,7 @@ pub fn position(event: &MouseEvent) -> Option<(f32, f32)> {
     Some((x as f32, y as f32))
 }
 
-/// Where on an element, as shares of its width and height.
+/// The position within an element, as fractions of its width and height.
 pub fn share_of(element: &Element, event: &MouseEvent) -> (f32, f32) {
     let bounds = element.get_bounding_client_rect();
     let x = (f64::from(event.client_x()) - bounds.left()) / bounds.width();
@@ -56,14 +56,14 @@ pub fn share_of(element: &Element, event: &MouseEvent) -> (f32, f32) {
     (x as f32, y as f32)
 }
 
-/// The pixel of a 28x28 picture that the pointer is on.
+/// The pixel of a 28x28 picture under the pointer.
 pub fn pixel_at(picture: &Element, event: &PointerEvent) -> Option<Target> {
     let (x, y) = share_of(picture, event);
     Target::pixel_at(x, y)
 }
 
-/// The movements that the browser has gathered in one event. Safari knows of them since 18.2 only, and a page that is not
-/// served securely may have none.
+/// The pointer movements that the browser has merged into one event. Safari before 18.2 and insecure contexts do not
+/// report them.
 pub fn coalesced(event: &PointerEvent) -> Vec<PointerEvent> {
     let knows_them = js_sys::Reflect::has(event, &"getCoalescedEvents".into()).unwrap_or(false);
     let events = if knows_them { event.get_coalesced_events().to_vec() } else { Vec::new() };

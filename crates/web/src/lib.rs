@@ -1,6 +1,6 @@
-//! Inkling's page in a browser, without the panels: the loop, and the views and inputs of the first answer. It only
-//! translates: events become messages of `app`, scenes of `app` become pixels and elements. What the page does is not
-//! decided here. Of the part that arrives later it knows a trait, [`LaterPart`], and nothing else.
+//! The core of Inkling's page in a browser: the loop, and the views and listeners that the first answer needs. It only
+//! translates: events become messages to `app`, and scenes from `app` become pixels and elements. All behaviour is in
+//! `app`. The only thing it knows about the later part, with the panels, is the trait [`LaterPart`].
 
 mod canvas;
 pub mod dom;

@@ -1,4 +1,4 @@
-//! Finding the page's elements while views are made.
+//! Finds the page's elements when views are created.
 
 use std::cell::OnceCell;
 
@@ -9,30 +9,30 @@ use crate::canvas::{Drawing, HeatMap};
 use crate::dom;
 use crate::text::Text;
 
-/// Finds elements. The first that is missing is remembered, and an empty value stands in its place: views are made in one
-/// go, and [`Markup::check`] tells whether they may be used.
+/// Finds elements. For a missing element it returns a null value and remembers the error, so that views can be created without
+/// checking each element (which would be most of their code). Call [`Markup::check`] before you use them.
 #[derive(Default)]
 pub struct Markup {
     missing: OnceCell<JsValue>,
 }
 
 impl Markup {
-    /// The first element that a selector names. Its type is taken on trust: markup and program come from one build.
+    /// The first element that matches a selector. Its type is not checked: markup and program come from the same build.
     pub fn find<T: JsCast>(&self, selector: &str) -> T {
         self.get(dom::find::<Element>(selector))
     }
 
-    /// The first element inside of `parent` that a selector names.
+    /// The first element inside `parent` that matches a selector.
     pub fn find_within<T: JsCast>(&self, parent: &Element, selector: &str) -> T {
         self.get(dom::find_within(parent, selector))
     }
 
-    /// A new element that is nowhere in the document.
+    /// A new element, not yet in the document.
     pub fn create<T: JsCast>(&self, tag: &str) -> T {
         self.get(dom::document().and_then(|document| document.create_element(tag)))
     }
 
-    /// All elements that a selector names, at least one, in the document's order.
+    /// All elements that match a selector, in document order. There must be at least one.
     pub fn find_all(&self, selector: &str) -> Vec<HtmlElement> {
         dom::find_all_there(selector).unwrap_or_else(|error| {
             self.miss(error);
@@ -45,22 +45,22 @@ impl Markup {
         Text::of(self.find::<Element>(selector))
     }
 
-    /// A canvas that shows a picture.
+    /// A canvas for a heat map.
     pub fn heat_map(&self, selector: &str) -> HeatMap {
         self.heat_map_on(&self.find(selector))
     }
 
-    /// A canvas that shows a picture.
+    /// A heat map on this canvas.
     pub fn heat_map_on(&self, canvas: &HtmlCanvasElement) -> HeatMap {
         HeatMap::new(self.context(canvas))
     }
 
-    /// A canvas that is drawn on.
+    /// A canvas to draw on.
     pub fn drawing(&self, selector: &str) -> Drawing {
         self.drawing_on(self.find(selector))
     }
 
-    /// A canvas that is drawn on.
+    /// A drawing on this canvas.
     pub fn drawing_on(&self, canvas: HtmlCanvasElement) -> Drawing {
         Drawing::new(self.context(&canvas), canvas)
     }
@@ -70,10 +70,10 @@ impl Markup {
         self.get(dom::context(canvas))
     }
 
-    /// Whether everything was there.
+    /// Whether all elements were found.
     ///
     /// # Errors
-    /// What was missing first.
+    /// Names the first element that was missing.
     pub fn check(self) -> Result<(), JsValue> {
         self.missing.into_inner().map_or(Ok(()), Err)
     }
@@ -86,7 +86,7 @@ impl Markup {
         value.unchecked_into()
     }
 
-    /// What is missing first counts.
+    /// Keeps the first error.
     fn miss(&self, error: JsValue) {
         self.missing.get_or_init(|| error);
     }

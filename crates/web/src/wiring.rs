@@ -1,4 +1,4 @@
-//! Events of the browser to messages: each listener is a guard, collected here while they are set up.
+//! Sets up listeners that turn events into messages.
 
 use std::rc::Rc;
 
@@ -9,17 +9,17 @@ use crate::dom;
 use crate::listener::{Listener, SizeWatch};
 use crate::message::{Message, Sender};
 
-/// Makes a message of an event, or none.
+/// Turns an event into a message, or ignores it.
 type ToMessage = dyn Fn(&Event) -> Option<Message>;
 
-/// What listens for as long as it lives.
+/// Keeps listeners. Dropping this removes them.
 #[derive(Default)]
 pub struct Guards {
     listeners: Vec<Listener>,
     size_watches: Vec<SizeWatch>,
 }
 
-/// Sets up listeners that send messages. The first element that is missing is remembered; [`Wiring::finish`] tells.
+/// Sets up listeners that send messages. If an element is missing, [`Wiring::finish`] returns the error.
 pub struct Wiring {
     sender: Sender,
     guards: Guards,
@@ -27,25 +27,25 @@ pub struct Wiring {
 }
 
 impl Wiring {
-    /// Nothing listens yet.
+    /// Without any listener yet.
     pub fn new(sender: Sender) -> Wiring {
         Wiring { sender, guards: Guards::default(), failed: None }
     }
 
-    /// What the messages are sent by.
+    /// Sends the messages.
     pub fn sender(&self) -> &Sender {
         &self.sender
     }
 
-    /// All listeners, to be kept for as long as they are to listen.
+    /// The listeners; keep them for as long as they are needed.
     ///
     /// # Errors
-    /// What was missing first.
+    /// Names the first element that was missing.
     pub fn finish(self) -> Result<Guards, JsValue> {
         self.failed.map_or(Ok(self.guards), Err)
     }
 
-    /// Listens to the controls that a selector names: of every such event of one of them, `to_msg` makes a message, or none.
+    /// Listens to all elements that match a selector. `to_msg` gets the element and may return a message.
     pub fn control<T: JsCast, M: Into<Message>>(
         &mut self,
         selector: &str,
@@ -56,7 +56,7 @@ impl Wiring {
         self.listen_to_all(selector, event, Rc::new(to_message));
     }
 
-    /// Listens to the elements that a selector names: `to_msg` makes a message of every such event, or none.
+    /// Listens to all elements that match a selector. `to_msg` gets the event and may return a message.
     pub fn on<E: JsCast, M: Into<Message>>(
         &mut self,
         selector: &str,
@@ -84,7 +84,7 @@ impl Wiring {
         self.listen(dom::window().map(Into::into), event, to_message(to_msg));
     }
 
-    /// Makes a message of the size that an element has at first, and of each other that it takes.
+    /// Sends a message with an element's size, at the start and after each change.
     pub fn on_size<M: Into<Message>>(
         &mut self,
         selector: &str,
@@ -112,7 +112,7 @@ impl Wiring {
         }
     }
 
-    /// The one code behind every listener.
+    /// All listeners share this code.
     fn listen(
         &mut self,
         target: Result<EventTarget, JsValue>,
@@ -136,7 +136,7 @@ impl Wiring {
     }
 }
 
-/// A listener's function, for any event.
+/// Adapts a function of a certain event type.
 fn to_message<E: JsCast, M: Into<Message>>(to_msg: impl Fn(&E) -> Option<M> + 'static) -> Rc<ToMessage> {
     Rc::new(move |event| to_msg(event.unchecked_ref()).map(Into::into))
 }

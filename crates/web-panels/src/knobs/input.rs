@@ -1,4 +1,4 @@
-//! Pointer, wheel and keyboard in the panel of the knobs.
+//! Pointer, wheel and keyboard in the knobs panel.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -13,10 +13,10 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, Poin
 
 use crate::tell::tell;
 
-/// What a fine wheel moves by in one event, in pixels; more is a notch.
+/// Wheel events below this many pixels come from a touchpad or a fine wheel.
 const NOTCH: f64 = 30.0;
 
-/// A knob under the pointer that is pressed.
+/// A knob that is being dragged.
 #[derive(Clone, Copy)]
 struct Drag {
     parameter: Parameter,
@@ -38,7 +38,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     listen_to_actions(wiring);
 }
 
-/// The keys and the wheel on a knob, and its number.
+/// Keys and wheel on a knob, and the field for its value.
 fn listen_to_list(wiring: &mut Wiring) {
     wiring.on("#knob-list", "keydown", |event: &KeyboardEvent| {
         let (parameter, _) = knob_of(event)?;
@@ -56,12 +56,12 @@ fn listen_to_list(wiring: &mut Wiring) {
     });
     wiring.on("#knob-list", "wheel", |event: &WheelEvent| {
         let (parameter, knob) = knob_of(event)?;
-        // Elsewhere it scrolls.
+        // Otherwise the wheel scrolls the panel.
         if dom::document().ok()?.active_element().as_ref() != Some(&knob) {
             return None;
         }
         event.prevent_default();
-        // With Shift, browsers take it for sideways.
+        // With Shift, browsers report horizontal scrolling.
         let delta = if event.delta_y() == 0.0 { event.delta_x() } else { event.delta_y() };
         let is_small = event.shift_key() || (event.delta_mode() == 0 && delta.abs() < NOTCH);
         let nudge = if delta < 0.0 { Nudge::Up } else { Nudge::Down };
@@ -83,7 +83,7 @@ fn listen_to_list(wiring: &mut Wiring) {
     });
 }
 
-/// Knobs are dragged sideways; how far counts, not where they were taken.
+/// Dragging is relative: the distance counts, not the starting point.
 fn listen_to_drags(wiring: &mut Wiring) {
     let drag: Rc<Cell<Option<Drag>>> = Rc::default();
     let present = drag.clone();
@@ -115,7 +115,7 @@ fn listen_to_drags(wiring: &mut Wiring) {
     }
 }
 
-/// What is done to many at once.
+/// Actions on many knobs at once.
 fn listen_to_actions(wiring: &mut Wiring) {
     wiring.control("[data-scope]", "click", |button: &HtmlElement| {
         tell(Msg::SetScope(Scope::from_name(&button.get_attribute("data-scope")?)?))
@@ -134,14 +134,14 @@ fn listen_to_actions(wiring: &mut Wiring) {
     }
 }
 
-/// Undo and redo, which outside of the panel are about the drawing.
+/// Undo and redo. Outside this panel they are for the drawing.
 fn command(event: &KeyboardEvent) -> Option<Message> {
     let meaning = taken(event, keys::on_knobs_panel(&key_of(event)))?;
     event.stop_propagation();
     tell(meaning)
 }
 
-/// `T` leads back to the trained model, wherever it is not a letter.
+/// `T` restores the trained model, except where you type or draw.
 fn back_key(event: &KeyboardEvent) -> Option<Message> {
     if !key_of(event).is_plain() || !matches!(event.key().as_str(), "t" | "T") {
         return None;
@@ -150,7 +150,7 @@ fn back_key(event: &KeyboardEvent) -> Option<Message> {
     if closest(event, takes_letters).is_none() { tell(Msg::BackToTrained) } else { None }
 }
 
-/// The knob that an event is about, and its element.
+/// The event's knob and its element.
 fn knob_of(event: &Event) -> Option<(Parameter, Element)> {
     let knob = closest(event, "[data-knob]")?;
     Some((knob.get_attribute("data-knob")?.parse().ok()?, knob))

@@ -1,4 +1,4 @@
-//! The knobs of a neuron, a row each. The rows stay while their numbers change, so that pointer and focus can rest on one.
+//! A neuron's knobs, one per row. The rows are kept while their values change, so that they do not lose focus or pointer.
 
 use panels::knobs::KnobRow;
 use wasm_bindgen::JsValue;
@@ -82,7 +82,7 @@ impl Row {
             set_bar(&self.bar, scene.share);
             self.trained.set_hidden(!scene.is_changed);
             dom::set_length(&self.trained, "left", 50.0 + 50.0 * scene.trained_share, "%");
-            // Where there is nothing to reset, the place stays, so that nothing jumps.
+            // Hidden, but not removed, so that the layout does not jump.
             dom::set_style(&self.reset, "visibility", if scene.is_changed { "visible" } else { "hidden" });
             dom::set_attribute(&self.reset, "data-reset", &id);
             dom::set_attribute(&self.reset, "aria-label", &["Reset: ", &scene.name].concat());

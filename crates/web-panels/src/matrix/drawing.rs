@@ -1,5 +1,5 @@
-//! The matrix and the vectors at its sides on a canvas: pictures of one pixel a cell, enlarged, with lines and text over
-//! them. The weights' picture is made anew only with the network's numbers, the layer or the theme.
+//! Draws the matrix and the vectors beside it: enlarged pictures with one pixel per cell, with lines and text on top. The picture
+//! of the weights is recreated only if the network, the layer or the theme changes.
 
 use app::number;
 use app::palette::Palette;
@@ -20,7 +20,7 @@ pub(crate) struct MatrixDrawing {
     shown: Shown<(MatrixScene, WeightsKey, [u32; 2])>,
 }
 
-/// What the weights' picture is made from: numbers, layer, theme.
+/// What the picture of the weights depends on: the network's revision, the layer and the theme.
 type WeightsKey = (Revision, usize, &'static str);
 
 /// Inputs, biases, pre-activations and activations.
@@ -67,7 +67,7 @@ fn draw_weights(
     if !(geometry.cell.0 < 1.0 && geometry.cell.1 > 1.0) {
         return draw_part(context, weights, part, place);
     }
-    // Row by row, or what mixes columns that are too narrow would mix rows too.
+    // Row by row: smoothing is needed across the narrow columns, but not across rows.
     for row in geometry.rows() {
         let y = geometry.y(row);
         let height = geometry.cell.1.min(place[1] + place[3] - y);
@@ -77,7 +77,7 @@ fn draw_weights(
     Ok(())
 }
 
-/// Enlarged, cells are to have edges; made smaller, none is to be left out.
+/// Draws a part of a picture, smoothed only if it is made smaller.
 fn draw_part(
     context: &CanvasRenderingContext2d,
     picture: &Picture,

@@ -14,10 +14,10 @@ use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEve
 use crate::tell::{message, tell, tell_core};
 use crate::terms::term_of;
 
-/// A turn of the wheel moves at least this far; the many small movements of a touchpad scroll.
+/// Wheel events of at least this size zoom. The many small ones of a touchpad scroll.
 const WHEEL_TURN: f64 = 50.0;
 
-/// `told` is kept at what the view has told of its scrolling.
+/// `told` receives the scroll position that the view reports.
 pub(super) fn listen(wiring: &mut Wiring, told: &Rc<Cell<(f32, f32)>>) {
     for selector in ["#matrix-layers", "#matrix-whole", "#matrix-count"] {
         wiring.on(selector, "click", |event: &Event| {
@@ -50,7 +50,7 @@ fn listen_to_view(wiring: &mut Wiring, told: &Rc<Cell<(f32, f32)>>) {
     });
     for event in ["pointermove", "pointerdown"] {
         wiring.on("#matrix-view", event, |event: &PointerEvent| {
-            // A finger does not hover: its tap picks, and its drag scrolls.
+            // A finger does not hover: a tap picks, and a drag scrolls.
             let is_finger = event.pointer_type() == "touch";
             if is_finger { None } else { tell(Msg::PointAt(Some(place(event)?))) }
         });
@@ -61,7 +61,7 @@ fn listen_to_view(wiring: &mut Wiring, told: &Rc<Cell<(f32, f32)>>) {
         tell(Msg::PickAt(x, y))
     });
     wiring.control("#matrix-view", "focus", |view: &Element| {
-        // A click brings the focus too, but the cell is the one clicked.
+        // Not after a click, which has already chosen a cell.
         view.matches(":focus-visible").unwrap_or(true).then_some(tell(Msg::Focus)?)
     });
     wiring.on("#matrix-view", "blur", |_: &Event| tell_core(CoreMsg::PointAtTerm(None)));
@@ -78,7 +78,7 @@ fn listen_to_view(wiring: &mut Wiring, told: &Rc<Cell<(f32, f32)>>) {
     });
 }
 
-/// Where inside of the view's border.
+/// The position inside the view's border.
 fn place(event: &MouseEvent) -> Option<(f32, f32)> {
     let view: Element = surface(event)?;
     let (x, y) = position(event)?;

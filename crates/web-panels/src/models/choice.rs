@@ -1,4 +1,4 @@
-//! The models to choose from, each with a few words on it.
+//! The list of models, each with a short description.
 
 use app::msg::Msg as CoreMsg;
 use app::state::Core;
@@ -22,7 +22,7 @@ impl ChoiceView {
 
     pub(crate) fn show(&mut self, core: &Core) -> Result<(), JsValue> {
         self.shown.update(choice_cards(core), |cards, before| {
-            // The button that was pressed keeps the focus: only what has changed is made anew.
+            // Keep the buttons if possible, so that the one that was pressed keeps the focus.
             let values =
                 |cards: &[ChoiceCard]| cards.iter().map(|card| card.value.clone()).collect::<Vec<_>>();
             if before.is_none_or(|before| values(before) != values(cards)) {

@@ -1,4 +1,4 @@
-//! Two models beside each other.
+//! Compares two models side by side.
 
 use app::scene::models::{Choice, Picker};
 use app::scene::page::OutputBar;
@@ -78,7 +78,7 @@ impl ComparisonView {
         choices.insert(0, Choice { value: String::new(), label: "nothing".to_owned() });
         self.choices.update(choices, |choices, _| fill(&self.select, choices))?;
         self.loading.show(if is_loading { "loading…" } else { "" });
-        // The browser sets it by itself when another is chosen, which may then not come.
+        // The browser has already selected the model that was chosen, but it may fail to load.
         self.select.set_value(&chosen);
         Ok(())
     }

@@ -34,7 +34,7 @@ impl EditorView {
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
         let scene = architecture_scene(&context.panels.models, context.core);
-        // Also where nothing has changed: what was typed may be beyond what can be made.
+        // Set every time: the user may have entered a value that is not possible.
         self.n_layers.set_value(&scene.hidden.len().to_string());
         self.function.set_value(scene.activation);
         self.shown.update(scene, |scene, _| {
@@ -50,7 +50,7 @@ impl EditorView {
     }
 }
 
-/// What stands in a number field; nothing that is no whole number from 0.
+/// The value of a number field, if it is a non-negative integer.
 fn number(field: &HtmlInputElement) -> Option<u32> {
     field.value().parse().ok()
 }

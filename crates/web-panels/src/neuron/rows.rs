@@ -1,5 +1,5 @@
-//! What the inspected part listens to: a row a term, with a picture, a bar and a number. The rows stay while their
-//! numbers change, so that the pointer and the keyboard can rest on one.
+//! The terms of the weighted sum, one per row, with a picture, a bar and a number. The rows are kept while their values change,
+//! so that they do not lose focus or pointer.
 
 use app::SIDE;
 use panels::neuron::scene::Term;

@@ -1,4 +1,4 @@
-//! How a neuron comes to its activation: a waterfall chart, an SVG curve, MathML for the equation.
+//! How a neuron's activation is computed: a waterfall chart, an SVG curve and a MathML equation.
 
 use panels::neuron::curve::Curve;
 use panels::neuron::scene::Sum;
@@ -43,7 +43,7 @@ impl SumView {
     }
 }
 
-/// The curve of the activation function, with the point of z and a.
+/// The curve of the activation function, with the point (z, a).
 struct CurveView {
     figure: HtmlElement,
     function: Element,

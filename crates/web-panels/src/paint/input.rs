@@ -1,4 +1,4 @@
-//! Pointer and keyboard on the picture that is painted, and the brushes.
+//! Pointer and keyboard on the picture being painted, and the brush settings.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -19,7 +19,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.on("#paint-picture", "keydown", |event: &KeyboardEvent| {
         taken(event, keys::on_painting(&key_of(event))).and_then(tell)
     });
-    // Shows or hides the keyboard's pixel.
+    // Shows or hides the keyboard's cursor.
     wiring.on("#paint-picture", "focus", |_: &Event| tell(Msg::MoveCursor(0, 0)));
     wiring.on("#paint-picture", "blur", |_: &Event| tell_core(CoreMsg::PointAtTerm(None)));
 
@@ -38,7 +38,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     });
 }
 
-/// One pointer paints at a time.
+/// Only one pointer paints at a time.
 fn listen_to_pointer(wiring: &mut Wiring) {
     let painting: Rc<Cell<Option<i32>>> = Rc::default();
     let present = painting.clone();

@@ -1,4 +1,4 @@
-//! Pointer, wheel and keyboard on the wall and on the dial of its single knob.
+//! Pointer, wheel and keyboard on the wall and on the controls for a single knob.
 
 use app::named::Named;
 use panels::keys;
@@ -22,7 +22,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
 fn listen_to_cells(wiring: &mut Wiring) {
     wiring.on("#wall-cells", "pointermove", |event: &PointerEvent| tell(Msg::PointAt(Some(point(event)?))));
     wiring.on("#wall-cells", "pointerleave", |_: &PointerEvent| tell(Msg::PointAt(None)));
-    // The cells that come into view are drawn, and the pointer is over others.
+    // Draws the cells that come into view. The pointer is over different cells now.
     wiring.control("#inspector", "scroll", |_: &HtmlElement| tell(Msg::PointAt(None)));
     wiring.on("#wall-cells", "click", |event: &MouseEvent| {
         let (x, y) = point(event)?;
@@ -37,7 +37,7 @@ fn listen_to_cells(wiring: &mut Wiring) {
     });
 }
 
-/// Whether the wall is seen from afar.
+/// Whether the whole wall is shown.
 fn is_seen_whole(event: &KeyboardEvent) -> bool {
     let level = surface::<Element>(event).and_then(|wall| wall.get_attribute("data-level"));
     level.as_deref() == Some(Level::All.name())
@@ -55,12 +55,12 @@ fn listen_to_dial(wiring: &mut Wiring) {
         taken(event, keys::on_wall_slider(&key_of(event))).and_then(tell)
     });
     wiring.on("#wall-slider", "wheel", |event: &WheelEvent| {
-        // Elsewhere it scrolls.
+        // Otherwise the wheel scrolls the panel.
         if !surface::<Element>(event)?.matches(":focus").unwrap_or(false) {
             return None;
         }
         event.prevent_default();
-        // With Shift, browsers take it for sideways.
+        // With Shift, browsers report horizontal scrolling.
         let delta = if event.delta_y() == 0.0 { event.delta_x() } else { event.delta_y() };
         tell(Msg::Turn(if delta < 0.0 { Nudge::Up } else { Nudge::Down }, event.shift_key()))
     });
@@ -68,7 +68,7 @@ fn listen_to_dial(wiring: &mut Wiring) {
     wiring.control("#wall-reset", "click", |_: &HtmlElement| tell(Msg::Reset));
 }
 
-/// Where on the wall, in its units.
+/// The position in the wall's units.
 fn point(event: &MouseEvent) -> Option<(f32, f32)> {
     let cells: Element = surface(event)?;
     let (x, y) = share_of(&cells, event);

@@ -1,4 +1,4 @@
-//! Buttons, sliders, selections, and the keys that work everywhere.
+//! Buttons, sliders and drop-down lists, and the keys that work everywhere.
 
 use app::PreprocessingStep;
 use app::edge_meaning::EdgeMeaning;
@@ -14,7 +14,7 @@ use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use crate::event::{key_of, taken};
 use crate::wiring::Wiring;
 
-/// A button, and what it means whenever it is pressed.
+/// The selector of a button, and its message.
 type Button = (&'static str, fn() -> Msg);
 
 const BUTTONS: [Button; 10] = [

@@ -12,12 +12,12 @@ use crate::wiring::Wiring;
 pub(super) fn listen(wiring: &mut Wiring) {
     for event in ["pointermove", "pointerdown"] {
         wiring.on("#stage", event, |event: &PointerEvent| {
-            // A finger does not hover: its tap picks, and its drag scrolls.
+            // A finger does not hover: a tap picks, and a drag scrolls.
             (event.pointer_type() != "touch").then(|| Msg::PointAt(position(event)))
         });
     }
     wiring.on("#stage", "pointerleave", |_: &PointerEvent| Some(Msg::PointAt(None)));
-    // A press would take the keyboard's focus away from the neuron that has it.
+    // Otherwise pressing the mouse button would take the focus from the focused neuron.
     wiring.on("#stage", "mousedown", |event: &MouseEvent| -> Option<Msg> {
         event.prevent_default();
         None
@@ -35,7 +35,7 @@ pub(super) fn listen(wiring: &mut Wiring) {
     });
 }
 
-/// The part of the network that an element stands for: `data-neuron="LAYER:INDEX"` or, for the grid, `data-pixel`.
+/// The part of the network that the event's element stands for: `data-neuron="LAYER:INDEX"`, or `data-pixel` on the grid.
 fn target_of(event: &Event) -> Option<Target> {
     let element: Element = event.target()?.unchecked_into();
     match element.get_attribute("data-pixel") {

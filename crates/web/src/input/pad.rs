@@ -16,7 +16,7 @@ pub(super) fn listen(wiring: &mut Wiring) {
             return None;
         }
         let pad = surface(event)?;
-        // Without capture the pen's lifting is lost where it happens outside the pad or the frame.
+        // Without capture, lifting the pen outside the pad or the frame would go unnoticed.
         dom::warn_on_error(Element::set_pointer_capture(&pad, event.pointer_id()));
         Some(Msg::PenDown(source(event), point(&pad, event)))
     });
@@ -32,7 +32,7 @@ pub(super) fn listen(wiring: &mut Wiring) {
         wiring.on("#pad", event, |event: &PointerEvent| Some(Msg::PenUp(source(event))));
     }
     wiring.on("#pad", "keydown", |event: &KeyboardEvent| taken(event, keys::on_pad(&key_of(event))));
-    // Shows or hides the keyboard's pen, and lifts it when the keyboard goes elsewhere.
+    // Shows or hides the keyboard's pen, and lifts it when the pad loses the focus.
     wiring.on("#pad", "focus", |_: &Event| Some(Msg::MoveCursor(0.0, 0.0)));
     wiring.on("#pad", "blur", |_: &Event| Some(Msg::LiftKeyboardPen));
 }
@@ -41,7 +41,7 @@ fn source(event: &PointerEvent) -> Source {
     Source::Pointer(event.pointer_id())
 }
 
-/// Where on the pad, in pad units. A pressure is known of pens alone.
+/// The event's position in pad units. Only pens report pressure.
 fn point(pad: &Element, event: &PointerEvent) -> Point {
     let (x, y) = share_of(pad, event);
     Point {

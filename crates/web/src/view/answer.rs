@@ -1,4 +1,4 @@
-//! The answer, for the eye, for the ear, and for whoever reads the page from outside.
+//! The answer: on screen, for screen readers, and as attributes for scripts.
 
 use app::derived::Derived;
 use app::scene::page::{AnswerScene, announcement, answer_scene};
@@ -36,7 +36,7 @@ impl AnswerView {
         if let Some(sentence) = announcement(core, derived) {
             self.live.show(&sentence);
         }
-        // Whoever watches the attributes from outside is woken by changes alone.
+        // Attributes are set only if they change, so that mutation observers are not called for nothing.
         self.shown.update(answer_scene(core, derived), |scene, _| {
             dom::set_attribute(&self.answer, "data-digit", &scene.digit);
             dom::set_attribute(&self.answer, "data-confidence", &scene.confidence);

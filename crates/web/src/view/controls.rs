@@ -1,4 +1,4 @@
-//! Which controls are there and can be pressed, the notes, and the page's own attributes.
+//! Controls, notes, and the attributes of the root element.
 
 use app::named::Named;
 use app::number;
@@ -59,7 +59,7 @@ impl ControlsView {
             let control = element.get_attribute("data-control").unwrap_or_default();
             element.set_hidden(!is_shown(core, &control));
         }
-        // A button that were truly disabled would drop the keyboard's focus; pressed, these do nothing.
+        // Not `disabled`: that would drop the keyboard's focus. Pressing these buttons does nothing then.
         for (button, can_be_pressed) in
             [(&self.undo, pad.can_undo()), (&self.redo, pad.can_redo()), (&self.clear, !pad.ink().is_empty())]
         {

@@ -1,4 +1,4 @@
-//! The model picker, and the card of the model in use.
+//! The model picker, and the card of the current model.
 
 use app::scene::models::{Card, Choice, Picker, card, picker};
 use app::state::Core;
@@ -10,7 +10,7 @@ use crate::markup::Markup;
 use crate::shown::Shown;
 use crate::text::Text;
 
-/// A value of more characters takes lines of its own.
+/// Longer values get their own lines.
 const LONG: usize = 22;
 
 pub(super) struct ModelsView {
@@ -40,7 +40,7 @@ impl ModelsView {
         let Picker { choices, chosen, is_loading } = picker(core);
         self.choices.update(choices, |choices, _| fill(&self.select, choices))?;
         self.loading.show(if is_loading { "loading…" } else { "" });
-        // The browser sets it by itself when another is chosen, which may then not come.
+        // The browser has already selected the model that was chosen, but it may fail to load.
         self.select.set_value(&chosen);
         self.card.update(card(core), |card, _| {
             self.name.show(card.as_ref().map_or("", |card| &card.name));
@@ -59,7 +59,7 @@ impl ModelsView {
     }
 }
 
-/// Fills a selection with choices.
+/// Fills a drop-down list.
 pub fn fill(select: &HtmlSelectElement, choices: &[Choice]) -> Result<(), JsValue> {
     select.set_text_content(None);
     for choice in choices {

@@ -1,5 +1,5 @@
-//! The network view: the input's heat map, a canvas of edges and neurons over it, and an element a neuron for the
-//! keyboard and for screen readers.
+//! The network view: the input's heat map, a canvas with edges and neurons, and one button per neuron for the keyboard and
+//! for screen readers.
 
 use std::f64::consts::TAU;
 
@@ -30,11 +30,11 @@ pub(super) struct NetworkView {
     group: HtmlElement,
     neurons: Vec<Vec<HtmlElement>>,
     placed: Shown<NetworkLayout>,
-    /// The neuron that Tab leads to.
+    /// The neuron that Tab moves the focus to.
     entry: (usize, usize),
-    /// What the names of the parts were made from.
+    /// What the accessible names depend on.
     named: Shown<(ImageKey, Revision, Option<Target>, bool)>,
-    /// What is drawn, and the canvas it was drawn on.
+    /// What is drawn, and the size of the canvas in device pixels.
     shown: Shown<(NetworkScene, [u32; 2])>,
     dashes: Array,
     solid: Array,
@@ -61,7 +61,7 @@ impl NetworkView {
     }
 
     pub(super) fn show(&mut self, core: &Core, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        // Hidden in this arrangement of the page.
+        // The network view is hidden.
         if core.view.width <= 0.0 {
             return Ok(());
         }
@@ -95,7 +95,7 @@ impl NetworkView {
         self.neurons.get(layer_idx)?.get(neuron_idx)
     }
 
-    /// Puts the input and the neurons' elements where the layout has them, making them anew for another network.
+    /// Moves the input and the neurons' buttons to their places. Recreates the buttons if the network has another shape.
     fn place(&mut self, layout: &NetworkLayout) -> Result<(), JsValue> {
         self.placed.update_ref(layout, || {
             let grid = layout.grid;
@@ -118,8 +118,8 @@ impl NetworkView {
         })
     }
 
-    /// Names every part with its number, once a gesture is done (a screen reader reads them then, and thousands of
-    /// changes while drawing or turning would be for nobody), and lets Tab lead to the neuron picked last.
+    /// Updates the accessible names, which contain values, and the neuron that Tab moves to. During a gesture the names stay:
+    /// nobody would hear thousands of changes.
     fn name(&mut self, core: &Core, derived: &Derived) -> Result<(), JsValue> {
         let is_in_gesture = core.is_in_gesture();
         let image = (core.ink_revision(), core.preprocessing());
@@ -156,7 +156,7 @@ impl NetworkView {
     }
 }
 
-/// The edges, a path for each batch of one look; `dashes` are those of positive and of negative edges.
+/// Draws the edges, one path per batch. `dashes`: the line dashes for positive and for negative edges.
 fn draw_edges(
     context: &CanvasRenderingContext2d,
     scene: &NetworkScene,
@@ -240,7 +240,7 @@ fn draw_labels(
         let weight = if label.is_bold { "700 " } else { "" };
         let size = app::number::fixed(label.size, 1);
         let wanted = [weight, &size, "px ui-monospace, monospace"].concat();
-        // Setting a font makes the engine parse it.
+        // Setting the font is slow, because the browser parses it.
         if wanted != font {
             context.set_font(&wanted);
             font = wanted;

@@ -1,4 +1,4 @@
-//! The pad: the strokes as drawn, and the keyboard's pen while the keyboard is on the pad.
+//! The pad: the strokes, and the keyboard's pen while the pad has the focus.
 
 use std::f64::consts::TAU;
 
@@ -11,7 +11,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlElement};
 use crate::canvas::Drawing;
 use crate::markup::Markup;
 
-/// A change of width smaller than this, in CSS pixels, is not worth a path of its own.
+/// Smaller changes of width, in CSS pixels, do not start a new path.
 const SMALL_CHANGE: f64 = 0.25;
 
 pub(super) struct PadView {
@@ -40,7 +40,7 @@ impl PadView {
     }
 }
 
-/// A stroke of one width is one path; where the pressure changes it, each piece has its own.
+/// A stroke is one path while its width stays the same; pressure may change it.
 fn draw_stroke(context: &CanvasRenderingContext2d, points: &[StrokePoint], side: f64) {
     let Some((first, rest)) = points.split_first() else { return };
     let place = |point: &StrokePoint| (f64::from(point.x) * side, f64::from(point.y) * side);
@@ -49,7 +49,7 @@ fn draw_stroke(context: &CanvasRenderingContext2d, points: &[StrokePoint], side:
     context.set_line_width(width_in_use);
     context.begin_path();
     context.move_to(x, y);
-    // A line of no length is a dot.
+    // A line without length draws a dot.
     context.line_to(x, y);
     for point in rest {
         let (x, y) = place(point);

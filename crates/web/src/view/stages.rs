@@ -1,4 +1,4 @@
-//! The way from ink to image: a small picture and a switch a step.
+//! The steps from ink to image, each with a small picture and a checkbox.
 
 use app::PreprocessingStep;
 use app::derived::Derived;
@@ -52,7 +52,7 @@ impl StageView {
         StageView {
             step: PreprocessingStep::from_name(&name),
             picture: markup.heat_map_on(&markup.find_within(&element, "canvas")),
-            // "As drawn" has none.
+            // The stage "as drawn" has none.
             checkbox: element.query_selector("input").ok().flatten().map(JsCast::unchecked_into),
             element,
         }
