@@ -30,7 +30,6 @@ pub(crate) fn perform(runtime: &Rc<Runtime>, effect: Effect) {
         }
         Effect::Warn(text) => web_sys::console::warn_1(&text.into()),
         Effect::FocusOn(target) => runtime.view().focus_on(target),
-        Effect::Panel(effect) => runtime.perform_for_panel(&effect),
     }
 }
 

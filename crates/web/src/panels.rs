@@ -12,15 +12,19 @@ mod timer;
 mod wall;
 mod why;
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use app::derived::Derived;
-use app::msg::Msg;
+use app::named::Named;
 use app::network_layout::Direction;
 use app::palette::Palette;
-use app::panels::Effect;
-use app::settings::Named;
-use app::state::State;
+use app::state::Core;
+use panels::derived::Derived as PanelsDerived;
+use panels::msg::{Effect, Msg};
+use panels::neuron::scene::{Detail, detail};
+use panels::state::PageMsg;
+use panels::{link as link_panel, models as models_panel};
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, KeyboardEvent};
 
@@ -29,8 +33,19 @@ use crate::frame::Frames;
 use crate::input::{Guards, Wiring};
 use crate::runtime::Runtime;
 
-/// The elements of the panels, and what listens to them.
+/// All that a panel's view may look at.
+#[derive(Clone, Copy)]
+struct Page<'a> {
+    core: &'a Core,
+    panels: &'a panels::Panels,
+    derived: (&'a Derived, &'a PanelsDerived),
+    palette: &'a Palette,
+}
+
+/// The panels: their state, their elements, and what listens to these.
 pub(crate) struct Panels {
+    state: RefCell<panels::Panels>,
+    derived: PanelsDerived,
     sections: Vec<(HtmlElement, String)>,
     ticks: Frames,
     why: why::WhyView,
@@ -66,6 +81,8 @@ impl Panels {
             }
         };
         Ok(Panels {
+            state: RefCell::new(panels::Panels::new(is_motion_reduced())),
+            derived: PanelsDerived::default(),
             sections: sections.into_iter().map(|section| (section.clone(), name(&section))).collect(),
             ticks: Frames::new(tick),
             why: why::WhyView::new()?,
@@ -82,18 +99,38 @@ impl Panels {
 
     /// Brings them up to the state.
     #[inline(never)]
-    pub(crate) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+    pub(crate) fn show(&self, core: &Core, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+        let panels = &self.state.borrow();
+        let page = Page { core, panels, derived: (derived, &self.derived), palette };
         for (section, name) in &self.sections {
-            section.set_hidden(state.panels.open.name() != name);
+            section.set_hidden(core.open.name() != name);
         }
-        self.why.show(state, derived, palette)?;
-        self.matrix.show(state, derived, palette)?;
-        self.propagation.show(state, derived, palette)?;
-        self.knobs.show(state, derived, palette)?;
-        self.wall.show(state, palette)?;
-        self.paint.show(state, derived, palette)?;
-        self.models.show(state, derived, palette)?;
-        self.link.show(state)
+        self.why.show(page)?;
+        self.matrix.show(page)?;
+        self.propagation.show(page)?;
+        self.knobs.show(page)?;
+        self.wall.show(page)?;
+        self.paint.show(page)?;
+        self.models.show(page)?;
+        self.link.show(page)
+    }
+
+    /// Carries out a message to a panel.
+    #[inline(never)]
+    pub(crate) fn update(&self, core: &mut Core, msg: Msg, out: &mut Vec<Effect>) {
+        self.state.borrow_mut().update(core, msg, out);
+    }
+
+    /// Lets every panel look at what has changed.
+    #[inline(never)]
+    pub(crate) fn sync(&self, core: &mut Core, out: &mut Vec<Effect>) {
+        self.state.borrow_mut().sync(core, out);
+    }
+
+    /// The numbers of what is inspected, if anything is.
+    #[inline(never)]
+    pub(crate) fn detail(&self, core: &Core, derived: &Derived, palette: &Palette) -> Option<Detail> {
+        detail(&self.state.borrow().neuron, core, (derived, &self.derived), palette)
     }
 
     /// Does one thing that a panel asks for.
@@ -101,35 +138,39 @@ impl Panels {
     pub(crate) fn perform(&self, runtime: &Rc<Runtime>, effect: &Effect) {
         match effect {
             Effect::Tick => self.ticks.request(),
-            Effect::WriteSoon => self.link.write_soon(),
-            Effect::SetHash { hash, is_new_entry, is_worth_keeping } => {
+            Effect::Core(effect) => runtime.perform(effect.clone()),
+            Effect::Models(models_panel::Effect::Core(effect)) => runtime.perform(effect.clone()),
+            Effect::Models(models_panel::Effect::Save { name, json }) => {
+                dom::warn_on_error(self.models.save(name, json));
+            }
+            Effect::Models(models_panel::Effect::FetchSecond(source)) => self.models.fetch_second(source),
+            Effect::Link(link_panel::Effect::Core(effect)) => runtime.perform(effect.clone()),
+            Effect::Link(link_panel::Effect::WriteSoon) => self.link.write_soon(),
+            Effect::Link(link_panel::Effect::SetHash { hash, is_new_entry, is_worth_keeping }) => {
                 link::set_hash(hash, *is_new_entry, *is_worth_keeping);
             }
-            Effect::CopyLink => link::copy_link(runtime),
-            Effect::Save { name, json } => dom::warn_on_error(self.models.save(name, json)),
-            Effect::FetchSecond(source) => self.models.fetch_second(source),
+            Effect::Link(link_panel::Effect::CopyLink) => link::copy_link(runtime),
         }
     }
 
     /// What the panels begin with.
     #[inline(never)]
-    pub(crate) fn begun(&self) -> Result<[Msg; 2], JsValue> {
-        let arrived = app::panels::Msg::Arrived { is_motion_reduced: is_motion_reduced() };
-        Ok([Msg::Panel(arrived), self.link.begun()?])
+    pub(crate) fn begun(&self) -> Result<PageMsg, JsValue> {
+        self.link.begun()
     }
 
     /// The state has settled, and the link is to say so.
     #[inline(never)]
-    pub(crate) fn write_link(&self) -> Msg {
+    pub(crate) fn write_link(&self) -> PageMsg {
         self.link.write()
     }
 
     /// What a panel waits for in the next frame.
     #[inline(never)]
-    pub(crate) fn tick(&self) -> Option<Msg> {
+    pub(crate) fn tick(&self) -> Option<PageMsg> {
         self.ticks.begin();
         let now_ms = dom::window().ok()?.performance()?.now();
-        Some(Msg::Panel(app::panels::Msg::Tick(now_ms)))
+        Some(Msg::Tick(now_ms).into())
     }
 }
 

@@ -6,10 +6,11 @@ use std::rc::{Rc, Weak};
 
 use app::derived::Derived;
 use app::model::ModelSource;
-use app::msg::Msg;
+use app::msg::{Effect, Msg};
 use app::settings::Settings;
-use app::state::State;
+use app::state::Core;
 use app::update::update;
+use panels::state::PageMsg;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
@@ -21,9 +22,9 @@ use crate::{dom, effects, failure};
 
 /// The running page.
 pub(crate) struct Runtime {
-    state: RefCell<State>,
-    derived: RefCell<Derived>,
-    queue: RefCell<VecDeque<Msg>>,
+    core: RefCell<Core>,
+    derived: Derived,
+    queue: RefCell<VecDeque<PageMsg>>,
     /// While a message is carried out or a frame is drawn, further messages wait.
     is_busy: Cell<bool>,
     frames: Frames,
@@ -47,8 +48,8 @@ impl Runtime {
                 }
             };
             Runtime {
-                state: RefCell::default(),
-                derived: RefCell::default(),
+                core: RefCell::default(),
+                derived: Derived::default(),
                 queue: RefCell::default(),
                 is_busy: Cell::new(false),
                 frames: Frames::new(draw),
@@ -71,9 +72,9 @@ impl Runtime {
         }
         let made = Panels::new(self).and_then(|panels| Ok((panels.begun()?, panels)));
         match made {
-            Ok((messages, panels)) => {
+            Ok((msg, panels)) => {
                 self.panels.replace(Some(panels));
-                messages.into_iter().for_each(|msg| self.dispatch(msg));
+                self.dispatch(msg);
             }
             Err(error) => failure::stop(&error),
         }
@@ -91,17 +92,12 @@ impl Runtime {
         msg.into_iter().for_each(|msg| self.dispatch(msg));
     }
 
-    /// Does what a panel asks for.
-    pub(crate) fn perform_for_panel(self: &Rc<Self>, effect: &app::panels::Effect) {
-        self.panels.borrow().iter().for_each(|panels| panels.perform(self, effect));
-    }
-
     /// Takes a message. While one is being carried out, which may lead to others, it waits its turn.
-    pub(crate) fn dispatch(self: &Rc<Self>, msg: Msg) {
+    pub(crate) fn dispatch(self: &Rc<Self>, msg: impl Into<PageMsg>) {
         if failure::has_stopped() {
             return;
         }
-        self.queue.borrow_mut().push_back(msg);
+        self.queue.borrow_mut().push_back(msg.into());
         if !self.is_busy.replace(true) {
             self.drain();
         }
@@ -111,13 +107,40 @@ impl Runtime {
     fn drain(self: &Rc<Self>) {
         loop {
             let Some(msg) = self.queue.borrow_mut().pop_front() else { break };
-            let effects = update(&mut self.state.borrow_mut(), msg);
-            for effect in effects {
-                effects::perform(self, effect);
-            }
+            self.carry_out(msg);
             self.frames.request();
         }
         self.is_busy.set(false);
+    }
+
+    /// Carries out one message. One for a panel that is not there yet is dropped: nothing that could send it is.
+    fn carry_out(self: &Rc<Self>, msg: PageMsg) {
+        let panels = self.panels.borrow();
+        let mut of_panels = Vec::new();
+        let of_core = {
+            let core = &mut *self.core.borrow_mut();
+            let mut effects = Vec::new();
+            match (msg, &*panels) {
+                (PageMsg::Core(msg), _) => effects = update(core, msg),
+                (PageMsg::Panels(msg), Some(panels)) => panels.update(core, msg, &mut of_panels),
+                (PageMsg::Panels(_), None) => {}
+            }
+            if let Some(panels) = &*panels {
+                panels.sync(core, &mut of_panels);
+            }
+            effects
+        };
+        for effect in of_core {
+            effects::perform(self, effect);
+        }
+        for effect in of_panels {
+            panels.iter().for_each(|panels| panels.perform(self, &effect));
+        }
+    }
+
+    /// Does what the core asks for, in whose name a panel did something.
+    pub(crate) fn perform(self: &Rc<Self>, effect: Effect) {
+        effects::perform(self, effect);
     }
 
     /// The file of a model that need not be fetched, once.
@@ -143,12 +166,7 @@ impl Runtime {
         }
         self.frames.begin();
         self.is_busy.set(true);
-        let shown = {
-            let state = self.state.borrow();
-            let mut derived = self.derived.borrow_mut();
-            derived.refresh(&state);
-            self.view.show(&state, &derived, self.panels.borrow().as_ref())
-        };
+        let shown = { self.view.show(&self.core.borrow(), &self.derived, self.panels.borrow().as_ref()) };
         self.drain();
         match shown {
             // A theme brings its own size of type, by which the network is laid out.
@@ -160,11 +178,10 @@ impl Runtime {
 
     /// See [`crate::bench_forward`].
     pub(crate) fn bench_forward(&self, iterations: u32) -> Option<f64> {
-        let state = self.state.borrow();
-        let mut derived = self.derived.borrow_mut();
+        let core = self.core.borrow();
         let clock = dom::window().ok()?.performance()?;
         let started = clock.now();
-        derived.repeat_forward(&state, iterations).then(|| clock.now() - started)
+        self.derived.repeat_forward(&core, iterations).then(|| clock.now() - started)
     }
 }
 

@@ -1,12 +1,13 @@
 //! Buttons, sliders, selections, and the keys that work everywhere.
 
 use app::PreprocessingStep;
+use app::edge_meaning::EdgeMeaning;
 use app::model::ModelSource;
 use app::msg::Msg;
+use app::named::Named;
 use app::pad::Tool;
-use app::panels::Panel;
-use app::scene::edges::EdgeMeaning;
-use app::settings::{Named, Theme};
+use app::panel::Panel;
+use app::settings::Theme;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 

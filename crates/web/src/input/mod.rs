@@ -12,7 +12,7 @@ pub(crate) use screen::{resized, size_of};
 
 use std::rc::{Rc, Weak};
 
-use app::msg::Msg;
+use panels::state::PageMsg;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, EventTarget};
 
@@ -54,7 +54,7 @@ pub(crate) struct Sender {
 
 impl Sender {
     /// Dispatches the message, if the page is still there.
-    pub(crate) fn send(&self, msg: Msg) {
+    pub(crate) fn send(&self, msg: impl Into<PageMsg>) {
         if let Some(runtime) = self.runtime.upgrade() {
             runtime.dispatch(msg);
         }
@@ -84,11 +84,11 @@ impl Wiring {
     }
 
     /// Turns each such event of `target` into a message, or none.
-    pub(crate) fn on<E: JsCast>(
+    pub(crate) fn on<E: JsCast, M: Into<PageMsg>>(
         &mut self,
         target: &EventTarget,
         event: &'static str,
-        to_msg: impl Fn(E) -> Option<Msg> + 'static,
+        to_msg: impl Fn(E) -> Option<M> + 'static,
     ) -> Result<(), JsValue> {
         let runtime = self.runtime.clone();
         self.guards.listeners.push(Listener::new(target, event, move |event: E| {
@@ -100,10 +100,10 @@ impl Wiring {
     }
 
     /// Turns the size that an element has at first, and each other that it takes, into a message.
-    pub(crate) fn on_size(
+    pub(crate) fn on_size<M: Into<PageMsg>>(
         &mut self,
         element: &Element,
-        to_msg: impl Fn() -> Msg + 'static,
+        to_msg: impl Fn() -> M + 'static,
     ) -> Result<(), JsValue> {
         let runtime = self.runtime.clone();
         self.guards.size_watches.push(SizeWatch::new(&[element], move || {

@@ -1,7 +1,8 @@
 //! Pointer and keyboard in the network view.
 
 use app::msg::Msg;
-use app::network_layout::{Direction, Target};
+use app::network_layout::Direction;
+use app::target::Target;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
 
@@ -22,7 +23,7 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     // A press would take the keyboard's focus away from the neuron that has it.
     wiring.on(&stage, "mousedown", |event: MouseEvent| {
         event.prevent_default();
-        None
+        None::<Msg>
     })?;
     let view = stage.clone();
     wiring.on(&stage, "click", move |event: MouseEvent| {
@@ -69,8 +70,5 @@ fn target_of(event: &Event) -> Option<Target> {
     if let Some(pixel_idx) = element.get_attribute("data-pixel") {
         return Some(Target::Pixel(pixel_idx.parse().ok()?));
     }
-    let neuron = element.get_attribute("data-neuron")?;
-    let (layer, neuron_idx) = neuron.split_once(':')?;
-    let layer_idx = layer.parse::<usize>().ok()?.checked_sub(1)?;
-    Some(Target::Neuron { layer_idx, neuron_idx: neuron_idx.parse().ok()? })
+    element.get_attribute("data-neuron")?.parse().ok()
 }

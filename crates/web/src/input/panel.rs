@@ -2,7 +2,8 @@
 
 use app::SIDE;
 use app::msg::Msg;
-use app::network_layout::Target;
+use app::target::Target;
+use panels::neuron;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, FocusEvent, HtmlElement, HtmlInputElement, MouseEvent, PointerEvent};
 
@@ -23,7 +24,7 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     }
     let tangent: HtmlInputElement = dom::find("#tangent")?;
     let checkbox = tangent.clone();
-    wiring.on(&tangent, "change", move |_: Event| Some(Msg::ShowTangent(checkbox.checked())))
+    wiring.on(&tangent, "change", move |_: Event| Some(neuron::Msg::ShowTangent(checkbox.checked())))
 }
 
 /// The term under the pointer: a row, a piece of the equation, or a pixel of a picture.
@@ -47,11 +48,5 @@ pub(crate) fn pixel_at(picture: &Element, event: &PointerEvent) -> Option<Target
 /// The term that an element or what it lies in stands for: `data-term="LAYER:INDEX"`, layer 0 being the pixels.
 pub(crate) fn term_of(event: &Event) -> Option<Target> {
     let element: Element = event.target()?.dyn_into().ok()?;
-    let id = element.closest("[data-term]").ok()??.get_attribute("data-term")?;
-    let (layer, index) = id.split_once(':')?;
-    let index = index.parse().ok()?;
-    Some(match layer.parse::<usize>().ok()?.checked_sub(1) {
-        None => Target::Pixel(index),
-        Some(layer_idx) => Target::Neuron { layer_idx, neuron_idx: index },
-    })
+    element.closest("[data-term]").ok()??.get_attribute("data-term")?.parse().ok()
 }

@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
+use app::geometry::Rect;
 use app::palette::Palette;
-use app::panels::board::{Bitmap, Board, Frame, Mark, Note, Sign};
-use app::panels::wall::sheet::Area;
+use panels::cells::{Bitmap, Frame, Mark, Note, Overlay, Sign};
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
@@ -54,7 +54,7 @@ impl CellBoard {
     /// Draws all of it, the last frame uppermost; `units` is the width of the board in its own units.
     pub(super) fn draw(
         &self,
-        board: &Board,
+        overlay: &Overlay,
         frames: &[Frame],
         units: f32,
         palette: &Palette,
@@ -63,7 +63,7 @@ impl CellBoard {
         let (context, width, _) = self.drawing.begin()?;
         let scale = width / f64::from(units);
         let place =
-            |area: &Area| [area.x, area.y, area.width, area.height].map(|length| f64::from(length) * scale);
+            |area: &Rect| [area.x, area.y, area.width, area.height].map(|length| f64::from(length) * scale);
         for picture in self.pictures.borrow().iter() {
             let [x, y, width, height] = place(&picture.shown.area);
             let cell =
@@ -77,14 +77,14 @@ impl CellBoard {
                 height,
             )?;
         }
-        board.signs.iter().for_each(|sign| draw_sign(context, sign, place(&sign.area)));
-        for mark in &board.marks {
+        overlay.signs.iter().for_each(|sign| draw_sign(context, sign, place(&sign.area)));
+        for mark in &overlay.marks {
             match mark {
                 Mark::Corner(area) => draw_corner(context, place(area), palette),
                 Mark::Around(area) => draw_frame(context, place(area), 1.0, palette),
             }
         }
-        for note in &board.notes {
+        for note in &overlay.notes {
             draw_note(context, note, scale)?;
         }
         for frame in frames {

@@ -7,12 +7,10 @@ pub(super) use input::listen;
 
 use std::cell::RefCell;
 
-use app::derived::Derived;
-use app::palette::Palette;
-use app::panels::Panel;
-use app::panels::knobs::{KnobsScene, NeuronKnobs, changed_text, knobs_scene};
-use app::settings::Named;
-use app::state::State;
+use crate::panels::Page;
+use app::named::Named;
+use app::panel::Panel;
+use panels::knobs::{KnobsScene, NeuronKnobs, changed_text, knobs_scene};
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -74,12 +72,12 @@ impl KnobsView {
         })
     }
 
-    pub(super) fn show(&self, state: &State, _derived: &Derived, _palette: &Palette) -> Result<(), JsValue> {
-        self.mark.show(&changed_text(state));
-        if state.panels.open != Panel::Knobs {
+    pub(super) fn show(&self, page: Page<'_>) -> Result<(), JsValue> {
+        self.mark.show(&changed_text(&page.panels.knobs));
+        if page.core.open != Panel::Knobs {
             return Ok(());
         }
-        let scene = knobs_scene(state);
+        let scene = knobs_scene(&page.panels.knobs, page.core);
         let mut shown = self.shown.borrow_mut();
         if let Some(scene) = scene.as_ref().filter(|_| *shown != scene) {
             self.show_scene(scene, shown.as_ref())?;

@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use app::msg::Msg as PageMsg;
-use app::panels::Msg as PanelMsg;
-use app::panels::link::{Msg, Shared, offers_session};
-use app::state::State;
+use crate::panels::Page;
 use js_sys::Reflect;
+use panels::link::{Msg, Shared, offers_session};
+use panels::state::PageMsg;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, HtmlElement, HtmlInputElement, Storage};
@@ -69,9 +68,9 @@ impl LinkView {
         Ok(message(Msg::Begun { hash: hash()?, session, is_framed }))
     }
 
-    pub(super) fn show(&self, state: &State) -> Result<(), JsValue> {
-        self.session.set_hidden(!offers_session(state));
-        let shared = state.panels.link.shared();
+    pub(super) fn show(&self, page: Page<'_>) -> Result<(), JsValue> {
+        self.session.set_hidden(!offers_session(&page.panels.link, page.core));
+        let shared = page.panels.link.shared();
         self.shared.set_hidden(shared.is_none());
         if let Some(Shared { is_copied, caution }) = shared {
             self.status.show(if *is_copied { "The link is in the clipboard." } else { "Copy this link." });
@@ -142,7 +141,7 @@ async fn copy() -> Result<(), JsValue> {
 }
 
 fn message(msg: Msg) -> PageMsg {
-    PageMsg::Panel(PanelMsg::Link(msg))
+    msg.into()
 }
 
 fn hash() -> Result<String, JsValue> {

@@ -8,11 +8,9 @@ pub(super) use listen::listen;
 
 use std::cell::{Cell, RefCell};
 
-use app::derived::Derived;
-use app::palette::Palette;
-use app::panels::Panel;
-use app::panels::matrix::scene::{MatrixScene, RowScene, matrix_scene, row_scene, tabs};
-use app::state::State;
+use crate::panels::Page;
+use app::panel::Panel;
+use panels::matrix::scene::{MatrixScene, RowScene, matrix_scene, row_scene, tabs};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -35,7 +33,6 @@ pub(super) struct MatrixView {
     readout: Text,
     /// Width and height of what is scrolled over and of the canvas.
     sizes: Cell<Option<[(f32, f32); 2]>>,
-    n_scrolls: Cell<u64>,
     row_title: Text,
     row: HtmlElement,
     shown_row: RefCell<Option<RowScene>>,
@@ -56,28 +53,27 @@ impl MatrixView {
             scales: Text::find("#matrix-scales")?,
             readout: Text::find("#matrix-readout")?,
             sizes: Cell::default(),
-            n_scrolls: Cell::default(),
             row_title: Text::find("#matrix-row-title")?,
             row: dom::find("#matrix-row")?,
             shown_row: RefCell::default(),
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        if state.panels.open != Panel::Matrix {
+    pub(super) fn show(&self, page: Page<'_>) -> Result<(), JsValue> {
+        if page.core.open != Panel::Matrix {
             return Ok(());
         }
-        self.show_tabs(state)?;
-        self.formula.show(state)?;
-        if let Some(scene) = matrix_scene(state, derived, palette) {
-            self.show_matrix(state, scene, palette)?;
+        self.show_tabs(page)?;
+        self.formula.show(page)?;
+        if let Some(scene) = matrix_scene(&page.panels.matrix, page.core, page.derived.0, page.palette) {
+            self.show_matrix(page, scene)?;
         }
-        self.show_row(row_scene(state, derived))?;
-        light("#matrix-row", state.lit_edge().map(|edge| edge.source()))
+        self.show_row(row_scene(&page.panels.matrix, page.core, page.derived.0))?;
+        light("#matrix-row", page.core.lit_edge().map(|edge| edge.source()))
     }
 
-    fn show_tabs(&self, state: &State) -> Result<(), JsValue> {
-        let wanted = (tabs(state), state.panels.matrix.layer_idx);
+    fn show_tabs(&self, page: Page<'_>) -> Result<(), JsValue> {
+        let wanted = (tabs(page.core), page.panels.matrix.layer_idx);
         if *self.shown_tabs.borrow() == wanted {
             return Ok(());
         }
@@ -98,7 +94,7 @@ impl MatrixView {
         Ok(())
     }
 
-    fn show_matrix(&self, state: &State, scene: MatrixScene, palette: &Palette) -> Result<(), JsValue> {
+    fn show_matrix(&self, page: Page<'_>, scene: MatrixScene) -> Result<(), JsValue> {
         let geometry = scene.geometry;
         let sizes = [(&self.content, geometry.content()), (&self.canvas, geometry.size)];
         if self.sizes.replace(Some(sizes.map(|(_, size)| size))) != Some(sizes.map(|(_, size)| size)) {
@@ -108,11 +104,13 @@ impl MatrixView {
                 element.style().set_property("height", &px(height))?;
             }
         }
-        if self.n_scrolls.replace(state.panels.matrix.n_scrolls) != state.panels.matrix.n_scrolls {
-            self.view.set_scroll_left(geometry.scroll.0.round() as i32);
-            self.view.set_scroll_top(geometry.scroll.1.round() as i32);
+        // What the person scrolled is told at once; what differs, the panel itself has scrolled.
+        let (left, top) = (geometry.scroll.0.round() as i32, geometry.scroll.1.round() as i32);
+        if (self.view.scroll_left(), self.view.scroll_top()) != (left, top) {
+            self.view.set_scroll_left(left);
+            self.view.set_scroll_top(top);
         }
-        self.drawing.show(state, &scene, palette)?;
+        self.drawing.show(page, &scene)?;
         for (button, is_end) in
             [(&self.zoom_out, geometry.level == 0), (&self.zoom_in, geometry.level + 1 == geometry.n_levels)]
         {

@@ -7,12 +7,13 @@ mod files;
 
 use std::cell::RefCell;
 
-use app::derived::Derived;
 use app::model::ModelSource;
-use app::palette::Palette;
-use app::panels::models::{Msg, assumed_functions, default_name};
-use app::settings::Named as _;
-use app::state::State;
+use app::named::Named as _;
+use panels::models::Msg;
+use panels::models::scene::{assumed_functions, default_name};
+use panels::state::PageMsg;
+
+use crate::panels::Page;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
@@ -55,27 +56,27 @@ impl ModelsView {
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        self.drop_here.set_hidden(!state.panels.models.is_dragging);
-        if state.panels.open.name() != "models" {
+    pub(super) fn show(&self, page: Page<'_>) -> Result<(), JsValue> {
+        self.drop_here.set_hidden(!page.panels.models.is_dragging);
+        if page.core.open.name() != "models" {
             return Ok(());
         }
-        let name = default_name(state);
+        let name = default_name(&page.panels.knobs, page.core);
         if *self.shown_name.borrow() != name {
             dom::set_attribute(&self.save_name, "placeholder", name.as_deref().unwrap_or_default());
             self.shown_name.replace(name);
         }
-        let title = state.model.as_ref().map(|model| [&model.name, " · ", &model.title].concat());
+        let title = page.core.model().map(|model| [&model.name, " · ", &model.title].concat());
         self.in_use.show(title.as_deref().unwrap_or_default());
-        let assumed = assumed_functions(state);
+        let assumed = assumed_functions(page.core);
         self.assumed.set_hidden(assumed.is_none());
         if let Some((hidden, output)) = assumed {
             self.functions[0].set_value(hidden);
             self.functions[1].set_value(output);
         }
-        self.choice.show(state)?;
-        self.editor.show(state);
-        self.comparison.show(state, derived, palette)
+        self.choice.show(page)?;
+        self.editor.show(page);
+        self.comparison.show(page)
     }
 
     /// Gives the person a file.
@@ -96,8 +97,8 @@ impl ModelsView {
 }
 
 /// A message of this panel as one of the page.
-fn to_page(msg: Msg) -> app::msg::Msg {
-    app::msg::Msg::Panel(app::panels::Msg::Models(msg))
+fn to_page(msg: Msg) -> PageMsg {
+    msg.into()
 }
 
 pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
@@ -138,7 +139,7 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     for field in dom::find_all::<HtmlInputElement>("section[data-panel='models'] input")? {
         wiring.on(&field, "keydown", |event: KeyboardEvent| {
             event.stop_propagation();
-            None
+            None::<Msg>
         })?;
     }
     Ok(())

@@ -6,13 +6,11 @@ pub(super) use input::listen;
 
 use std::cell::RefCell;
 
+use crate::panels::Page;
 use app::SIDE;
-use app::derived::Derived;
-use app::palette::Palette;
-use app::panels::Panel;
-use app::panels::paint::brush::Brush;
-use app::panels::paint::scene::{Easel, easel};
-use app::state::State;
+use app::panel::Panel;
+use panels::paint::brush::Brush;
+use panels::paint::scene::{PaintScene, paint_scene};
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
@@ -32,7 +30,7 @@ pub(super) struct PaintView {
     sizes: Vec<HtmlElement>,
     strength: HtmlInputElement,
     strength_text: Text,
-    drawn: RefCell<Option<(Easel, [u32; 2])>>,
+    drawn: RefCell<Option<(PaintScene, [u32; 2])>>,
     brush: RefCell<Option<Brush>>,
 }
 
@@ -56,26 +54,27 @@ impl PaintView {
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        if state.panels.open != Panel::Knobs {
+    pub(super) fn show(&self, page: Page<'_>) -> Result<(), JsValue> {
+        if page.core.open != Panel::Knobs {
             return Ok(());
         }
         let has_keyboard = self.canvas.matches(":focus-visible")?;
-        let easel = easel(state, derived, palette, has_keyboard);
-        self.choose.set_hidden(easel.is_some());
-        self.whole.set_hidden(easel.is_none());
-        let Some(easel) = easel else { return Ok(()) };
-        self.show_brush(state.panels.paint.brush());
+        let Page { core, palette, .. } = page;
+        let scene = paint_scene(&page.panels.paint, core, page.derived.0, palette, has_keyboard);
+        self.choose.set_hidden(scene.is_some());
+        self.whole.set_hidden(scene.is_none());
+        let Some(scene) = scene else { return Ok(()) };
+        self.show_brush(page.panels.paint.brush());
         let size = self.board.device_size()?;
         let is_drawn =
-            self.drawn.borrow().as_ref().is_some_and(|drawn| (&drawn.0, drawn.1) == (&easel, size));
+            self.drawn.borrow().as_ref().is_some_and(|drawn| (&drawn.0, drawn.1) == (&scene, size));
         if !is_drawn {
-            self.title.show(&easel.title);
-            self.result.show(&easel.result);
-            self.pixel.show(if has_keyboard { &easel.pixel } else { "" });
-            self.board.put(vec![easel.picture.clone()])?;
-            self.board.draw(&easel.board, easel.frame.as_slice(), SIDE as f32, palette)?;
-            self.drawn.replace(Some((easel, size)));
+            self.title.show(&scene.title);
+            self.result.show(&scene.result);
+            self.pixel.show(if has_keyboard { &scene.pixel } else { "" });
+            self.board.put(vec![scene.picture.clone()])?;
+            self.board.draw(&scene.overlay, scene.frame.as_slice(), SIDE as f32, palette)?;
+            self.drawn.replace(Some((scene, size)));
         }
         Ok(())
     }

@@ -4,15 +4,14 @@
 use std::cell::{Cell, RefCell};
 use std::f64::consts::{FRAC_PI_2, TAU};
 
-use app::derived::Derived;
-use app::msg::Msg as PageMsg;
+use crate::panels::Page;
+use app::geometry::Rect;
 use app::palette::Palette;
-use app::panels::Msg as PanelMsg;
-use app::panels::propagation::Msg;
-use app::panels::propagation::flow::{Flow, Rect, flow};
-use app::panels::propagation::telling::{caption, gauge, present};
-use app::state::State;
 use js_sys::Array;
+use panels::propagation::Msg;
+use panels::propagation::caption::{active_neuron, caption, gauge};
+use panels::propagation::flow::{Flow, flow};
+use panels::state::PageMsg;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     CanvasRenderingContext2d, Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
@@ -73,16 +72,16 @@ impl PropagationView {
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        let player = &state.panels.propagation;
+    pub(super) fn show(&self, page: Page<'_>) -> Result<(), JsValue> {
+        let player = &page.panels.propagation;
         if self.is_open.replace(player.is_open) != player.is_open {
             self.open(player.is_open)?;
         }
         if !player.is_open {
             return Ok(());
         }
-        let present = present(state, derived);
-        let caption = caption(state, present.as_ref());
+        let active = active_neuron(player, page.core, page.derived.0);
+        let caption = caption(page.core, active.as_ref());
         self.caption.show(&caption);
         set(&self.position, "aria-valuetext", &caption);
         let place = ((player.share() * STEPS).round() as u32).to_string();
@@ -100,7 +99,7 @@ impl PropagationView {
         for (element, name, is_on, values) in flags {
             set(element, name, values[usize::from(is_on)]);
         }
-        let gauge = present.as_ref().and_then(gauge);
+        let gauge = active.as_ref().and_then(gauge);
         set(&self.gauge, "data-empty", if gauge.is_none() { "true" } else { "false" });
         if let Some(gauge) = gauge {
             let [function, way, mark] = &self.parts;
@@ -109,7 +108,8 @@ impl PropagationView {
             set(mark, "cx", &gauge.mark.0);
             set(mark, "cy", &gauge.mark.1);
         }
-        self.draw(flow(state, derived, present.as_ref(), palette), palette)
+        let flow = flow(player, page.core, page.derived.0, active.as_ref(), page.palette);
+        self.draw(flow, page.palette)
     }
 
     /// Shows or hides the player; the keyboard's focus goes where the person would look for it.
@@ -213,7 +213,7 @@ fn fill(context: &CanvasRenderingContext2d, rect: &Rect, colour: &str) {
 }
 
 fn message(msg: Msg) -> Option<PageMsg> {
-    Some(PageMsg::Panel(PanelMsg::Propagation(msg)))
+    Some(msg.into())
 }
 
 pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {

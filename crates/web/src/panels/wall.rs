@@ -6,13 +6,13 @@ pub(super) use input::listen;
 
 use std::cell::RefCell;
 
+use crate::panels::Page;
+use app::named::Named;
 use app::palette::Palette;
-use app::panels::Panel;
-use app::panels::board::{Board, Frame};
-use app::panels::wall::layout::WIDTH;
-use app::panels::wall::scene::{Caption, Dial, Key, board, caption, frames, key, pictures};
-use app::settings::Named;
-use app::state::State;
+use app::panel::Panel;
+use panels::cells::{Frame, Overlay};
+use panels::wall::layout::WIDTH;
+use panels::wall::scene::{Caption, Dial, Key, caption, frames, key, overlay, pictures};
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
@@ -37,7 +37,7 @@ struct Drawn {
     key: Key,
     palette: Palette,
     size: [u32; 2],
-    board: Board,
+    overlay: Overlay,
     frames: Vec<Frame>,
 }
 
@@ -57,35 +57,39 @@ impl WallView {
         })
     }
 
-    pub(super) fn show(&self, state: &State, palette: &Palette) -> Result<(), JsValue> {
-        if state.panels.open != Panel::Knobs {
+    pub(super) fn show(&self, page: Page<'_>) -> Result<(), JsValue> {
+        if page.core.open != Panel::Knobs {
             return Ok(());
         }
-        let (Some(caption), Some(key)) = (caption(state), key(state)) else { return Ok(()) };
+        let Page { core, palette, .. } = page;
+        let (wall, knobs) = (&page.panels.wall, &page.panels.knobs);
+        let (Some(caption), Some(key)) = (caption((wall, knobs), core), key(wall, core)) else {
+            return Ok(());
+        };
         if self.caption.borrow().as_ref() != Some(&caption) {
             self.show_caption(&caption)?;
             self.caption.replace(Some(caption));
         }
-        dom::set_attribute(&self.canvas, "data-level", state.panels.wall.level().name());
+        dom::set_attribute(&self.canvas, "data-level", page.panels.wall.level().name());
         if !self.is_in_view() {
             return Ok(());
         }
         let size = self.board.device_size()?;
-        let frames = frames(state, &key);
+        let frames = frames(wall, &key);
         let drawn = self.drawn.replace(None);
         let drawn = drawn.filter(|drawn| (&drawn.key, &drawn.palette, drawn.size) == (&key, palette, size));
         let is_same = drawn.as_ref().is_some_and(|drawn| drawn.frames == frames);
-        let board = match drawn {
-            Some(drawn) => drawn.board,
+        let overlay = match drawn {
+            Some(drawn) => drawn.overlay,
             None => {
-                self.board.put(pictures(state, &key, palette))?;
-                board(state, &key, palette, self.canvas.client_width() as f32)
+                self.board.put(pictures(core, &key, palette))?;
+                overlay((wall, knobs), core, &key, palette, self.canvas.client_width() as f32)
             }
         };
         if !is_same {
-            self.board.draw(&board, &frames, WIDTH, palette)?;
+            self.board.draw(&overlay, &frames, WIDTH, palette)?;
         }
-        self.drawn.replace(Some(Drawn { key, palette: palette.clone(), size, board, frames }));
+        self.drawn.replace(Some(Drawn { key, palette: palette.clone(), size, overlay, frames }));
         Ok(())
     }
 

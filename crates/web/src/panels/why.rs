@@ -4,15 +4,13 @@ mod marks;
 
 use std::cell::RefCell;
 
-use app::derived::Derived;
-use app::msg::Msg as PageMsg;
+use crate::panels::Page;
+use app::named::Named;
 use app::palette::Palette;
-use app::panels::Msg as PanelMsg;
-use app::panels::why::Msg;
-use app::panels::why::dream::Start;
-use app::panels::why::scene::{DreamScene, WhyScene, dream_scene, why_scene};
-use app::settings::Named;
-use app::state::State;
+use panels::state::PageMsg;
+use panels::why::Msg;
+use panels::why::dream::Start;
+use panels::why::scene::{DreamScene, WhyScene, dream_scene, why_scene};
 use wasm_bindgen::JsValue;
 use web_sys::{
     Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, PointerEvent,
@@ -21,7 +19,7 @@ use web_sys::{
 use crate::dom;
 use crate::input::Wiring;
 use crate::input::panel::pixel_at;
-use crate::view::{Drawing, HeatMap, Text, show_walk};
+use crate::view::{Drawing, HeatMap, Text, show_waterfall};
 
 pub(super) struct WhyView {
     hint: HtmlElement,
@@ -61,19 +59,19 @@ impl WhyView {
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        if state.panels.open != app::panels::Panel::Why {
+    pub(super) fn show(&self, page: Page<'_>) -> Result<(), JsValue> {
+        if page.core.open != app::panel::Panel::Why {
             return Ok(());
         }
-        let scene = why_scene(state, derived, palette);
+        let scene = why_scene(&page.panels.why, page.core, page.derived, page.palette);
         self.hint.set_hidden(scene.is_some());
         self.body.set_hidden(scene.is_none());
         if let Some(scene) = scene {
-            self.is_compared.set_checked(state.panels.why.is_compared);
-            self.show_explanation(scene, palette)?;
+            self.is_compared.set_checked(page.panels.why.is_compared);
+            self.show_explanation(scene, page.palette)?;
         }
-        match dream_scene(state, derived, palette) {
-            Some(scene) => self.dream.show(state.panels.why.start, scene),
+        match dream_scene(&page.panels.why, page.core, page.derived.0, page.palette) {
+            Some(scene) => self.dream.show(page.panels.why.start, scene),
             None => Ok(()),
         }
     }
@@ -95,8 +93,8 @@ impl WhyView {
         self.comparison_text.show(&scene.comparison);
         self.picture.show(&scene.picture)?;
         marks::draw(&self.marks, &scene, palette)?;
-        if shown.as_ref().is_none_or(|shown| shown.0.walk != scene.walk) {
-            show_walk(&self.walk, &scene.walk)?;
+        if shown.as_ref().is_none_or(|shown| shown.0.waterfall != scene.waterfall) {
+            show_waterfall(&self.walk, &scene.waterfall)?;
         }
         *shown = Some((scene, size));
         Ok(())
@@ -158,7 +156,7 @@ impl DreamView {
 }
 
 fn to_page(msg: Msg) -> Option<PageMsg> {
-    Some(PageMsg::Panel(PanelMsg::Why(msg)))
+    Some(msg.into())
 }
 
 pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
@@ -174,11 +172,11 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     for event in ["pointermove", "pointerdown"] {
         let element = picture.clone();
         wiring.on(&picture, event, move |event: PointerEvent| {
-            Some(PageMsg::PointAtTerm(pixel_at(&element, &event)))
+            Some(app::msg::Msg::PointAtTerm(pixel_at(&element, &event)))
         })?;
     }
     for event in ["pointerleave", "blur"] {
-        wiring.on(&picture, event, |_: Event| Some(PageMsg::PointAtTerm(None)))?;
+        wiring.on(&picture, event, |_: Event| Some(app::msg::Msg::PointAtTerm(None)))?;
     }
     let element = picture.clone();
     wiring.on(&picture, "focus", move |_: Event| {

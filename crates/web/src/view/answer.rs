@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use app::derived::Derived;
 use app::scene::page::{AnswerScene, announcement, answer_scene};
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -32,8 +32,8 @@ impl AnswerView {
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived) -> Result<(), JsValue> {
-        let scene = answer_scene(state, derived);
+    pub(super) fn show(&self, core: &Core, derived: &Derived) -> Result<(), JsValue> {
+        let scene = answer_scene(core, derived);
         // Whoever watches the attributes from outside is woken by changes alone.
         if self.shown.borrow().as_ref() != Some(&scene) {
             dom::set_attribute(&self.answer, "data-digit", &scene.digit);
@@ -43,7 +43,7 @@ impl AnswerView {
             self.second_thought.show(&scene.second_thought);
             self.shown.replace(Some(scene));
         }
-        if let Some(sentence) = announcement(state, derived) {
+        if let Some(sentence) = announcement(core, derived) {
             self.live.show(&sentence);
         }
         Ok(())

@@ -2,10 +2,10 @@
 
 use std::cell::RefCell;
 
+use app::named::Named;
 use app::pad::Tool;
 use app::scene::page::is_shown;
-use app::settings::Named;
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
@@ -53,14 +53,14 @@ impl ControlsView {
         })
     }
 
-    pub(super) fn show(&self, state: &State) {
-        let pad = &state.pad;
+    pub(super) fn show(&self, core: &Core) {
+        let pad = core.pad();
         let is_empty = pad.ink().is_empty();
-        dom::set_attribute(&self.root, "data-ui", state.settings.ui.name());
+        dom::set_attribute(&self.root, "data-ui", core.settings.ui.name());
         let untouched = if pad.is_untouched() { "true" } else { "false" };
         dom::set_attribute(&self.root, "data-untouched", untouched);
         for (control, element) in &self.optional {
-            element.set_hidden(!is_shown(state, control));
+            element.set_hidden(!is_shown(core, control));
         }
         // A button that were truly disabled would drop the keyboard's focus; pressed, these do nothing.
         for (button, can_be_pressed) in
@@ -71,16 +71,16 @@ impl ControlsView {
         for (button, tool) in [(&self.pen, Tool::Pen), (&self.eraser, Tool::Eraser)] {
             dom::set_attribute(button, "aria-pressed", if pad.tool() == tool { "true" } else { "false" });
         }
-        let open = state.panels.open.name();
+        let open = core.open.name();
         dom::set_attribute(&self.root, "data-panel", open);
         for (panel, tab) in &self.tabs {
             dom::set_attribute(tab, "aria-pressed", if panel == open { "true" } else { "false" });
         }
         self.brush.set_value_as_number(f64::from(pad.brush()));
         dom::set_attribute(&self.brush, "aria-valuetext", &app::number::percent(pad.brush()));
-        self.edges.set_value(state.edges.name());
-        self.theme.set_value(state.settings.theme.name());
-        dom::warn_on_error(self.show_notes(&state.notes));
+        self.edges.set_value(core.edges.name());
+        self.theme.set_value(core.settings.theme.name());
+        dom::warn_on_error(self.show_notes(core.notes()));
     }
 
     fn show_notes(&self, notes: &[String]) -> Result<(), JsValue> {

@@ -1,13 +1,13 @@
-//! The inspector: the outputs as bars, or the numbers of what is attended to.
+//! The inspector: the outputs as bars, or the numbers of whatever is inspected.
 
 use std::cell::RefCell;
 
 use app::derived::Derived;
-use app::network_layout::Target;
 use app::palette::Palette;
-use app::scene::detail::{Detail, detail};
 use app::scene::page::{OutputBar, output_bars};
-use app::state::State;
+use app::state::Core;
+use app::target::Target;
+use panels::neuron::scene::Detail;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlCanvasElement, HtmlElement};
 
@@ -16,6 +16,7 @@ use super::sum::SumView;
 use super::terms::{self, TermsView};
 use super::text::Text;
 use crate::dom;
+use crate::panels::Panels;
 
 pub(super) struct InspectorView {
     outputs: HtmlElement,
@@ -68,16 +69,21 @@ impl InspectorView {
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        let is_elsewhere = state.panels.open.is_own();
-        let is_here = state.panels.have_arrived && !is_elsewhere;
-        let detail = if is_here { detail(state, derived, palette) } else { None };
+    pub(super) fn show(
+        &self,
+        core: &Core,
+        derived: &Derived,
+        palette: &Palette,
+        panels: Option<&Panels>,
+    ) -> Result<(), JsValue> {
+        let is_elsewhere = core.open.replaces_inspector();
+        let detail = panels.filter(|_| !is_elsewhere).and_then(|it| it.detail(core, derived, palette));
         self.outputs.set_hidden(is_elsewhere || detail.is_some());
         self.detail.set_hidden(detail.is_none());
         match &detail {
             Some(detail) => self.show_detail(detail)?,
             None if is_elsewhere => {}
-            None => self.show_bars(&output_bars(derived))?,
+            None => self.show_bars(&output_bars(core, derived))?,
         }
         Ok(())
     }

@@ -13,16 +13,16 @@ mod terms;
 pub(crate) mod text;
 
 pub(crate) use canvas::{Drawing, HeatMap};
-pub(crate) use sum::{show_line, show_walk};
+pub(crate) use sum::{show_line, show_waterfall};
 pub(crate) use terms::light;
 pub(crate) use text::Text;
 
 use std::cell::RefCell;
 
 use app::derived::Derived;
-use app::network_layout::Target;
 use app::palette::Palette;
-use app::state::State;
+use app::state::Core;
+use app::target::Target;
 use wasm_bindgen::{JsError, JsValue};
 use web_sys::HtmlElement;
 
@@ -63,24 +63,24 @@ impl View {
     /// Brings the page up to the state. Returns whether the looks have changed in a way that sizes may follow.
     pub(crate) fn show(
         &self,
-        state: &State,
+        core: &Core,
         derived: &Derived,
         panels: Option<&Panels>,
     ) -> Result<bool, JsValue> {
-        self.controls.show(state);
-        self.models.show(state)?;
-        let has_new_theme = self.adopt_theme(state.theme())?;
+        self.controls.show(core);
+        self.models.show(core)?;
+        let has_new_theme = self.adopt_theme(core.theme())?;
         let theme = self.theme.borrow();
         let Some((_, palette)) = theme.as_ref() else { return Ok(has_new_theme) };
-        self.answer.show(state, derived)?;
-        self.pad.show(state, palette)?;
-        self.stages.show(state, derived, palette)?;
-        self.network.show(state, derived, palette)?;
-        self.inspector.show(state, derived, palette)?;
+        self.answer.show(core, derived)?;
+        self.pad.show(core, palette)?;
+        self.stages.show(core, derived, palette)?;
+        self.network.show(core, derived, palette)?;
+        self.inspector.show(core, derived, palette, panels)?;
         if let Some(panels) = panels {
-            panels.show(state, derived, palette)?;
+            panels.show(core, derived, palette)?;
         }
-        if derived.pass.is_some() && self.root.get_attribute("data-ready").is_none() {
+        if core.network().is_some() && self.root.get_attribute("data-ready").is_none() {
             let now = dom::window()?.performance().map_or(0.0, |clock| clock.now());
             dom::set_attribute(&self.root, "data-ready-ms", &(now as u32).to_string());
             dom::set_attribute(&self.root, "data-ready", "true");

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use app::scene::models::{Card, Choice, Picker, card, picker};
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlSelectElement};
 
@@ -36,8 +36,8 @@ impl ModelsView {
         })
     }
 
-    pub(super) fn show(&self, state: &State) -> Result<(), JsValue> {
-        let picker = picker(state);
+    pub(super) fn show(&self, core: &Core) -> Result<(), JsValue> {
+        let picker = picker(core);
         if *self.shown_picker.borrow() != picker {
             if self.shown_picker.borrow().choices != picker.choices {
                 self.show_choices(&picker.choices)?;
@@ -47,7 +47,7 @@ impl ModelsView {
         }
         // The browser sets it by itself when another is chosen, which may then not come.
         self.select.set_value(&self.shown_picker.borrow().chosen);
-        let card = card(state);
+        let card = card(core);
         if *self.shown_card.borrow() != card {
             self.show_card(card.as_ref())?;
             self.shown_card.replace(card);

@@ -4,12 +4,14 @@
 use std::cell::{Cell, RefCell};
 use std::f64::consts::TAU;
 
-use app::derived::Derived;
-use app::network_layout::{NetworkLayout, Target};
+use app::derived::{Derived, ImageKey};
+use app::names::{spoken, spoken_input};
+use app::network_layout::NetworkLayout;
 use app::palette::Palette;
-use app::scene::detail::{spoken, spoken_input};
+use app::revision::Revision;
 use app::scene::network::{Anchor, Label, NetworkScene, brightest, network_scene};
-use app::state::State;
+use app::state::Core;
+use app::target::Target;
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
@@ -30,7 +32,7 @@ pub(super) struct NetworkView {
     /// The neuron that Tab leads to.
     entry: Cell<(usize, usize)>,
     /// What the names of the parts were made from.
-    named: Cell<Option<(u64, Option<Target>, bool)>>,
+    named: RefCell<Option<(ImageKey, Revision, Option<Target>, bool)>>,
     /// What is drawn, and the canvas it was drawn on.
     shown: RefCell<Option<(NetworkScene, [u32; 2])>>,
     dashes: Array,
@@ -50,22 +52,22 @@ impl NetworkView {
             neurons: RefCell::default(),
             placed: RefCell::default(),
             entry: Cell::default(),
-            named: Cell::default(),
+            named: RefCell::default(),
             shown: RefCell::default(),
             dashes: Array::of2(&5.0.into(), &3.0.into()),
             solid: Array::new(),
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+    pub(super) fn show(&self, core: &Core, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
         // Hidden in this arrangement of the page.
-        if state.view.0 <= 0.0 {
+        if core.view.width <= 0.0 {
             return Ok(());
         }
-        let Some(scene) = network_scene(state, derived, palette) else { return Ok(()) };
-        self.place(&state.layout)?;
-        self.name(state, derived);
-        self.brightest.show(brightest(state));
+        let Some(scene) = network_scene(core, derived, palette) else { return Ok(()) };
+        self.place(&derived.layout(core))?;
+        self.name(core, derived);
+        self.brightest.show(brightest(core));
         self.input_picture.show(&scene.grid_picture)?;
         let size = self.drawing.device_size()?;
         if self.shown.borrow().as_ref().is_some_and(|shown| shown.0 == scene && shown.1 == size) {
@@ -120,36 +122,38 @@ impl NetworkView {
 
     /// Names every part with its number, once a gesture is done (a screen reader reads them then, and thousands of
     /// changes while drawing or turning would be for nobody), and lets Tab lead to the neuron picked last.
-    fn name(&self, state: &State, derived: &Derived) {
-        let key = (state.revision, state.picked, state.is_in_gesture());
-        if self.named.replace(Some(key)) == Some(key) {
+    fn name(&self, core: &Core, derived: &Derived) {
+        let image = (core.ink_revision(), core.preprocessing());
+        let key = Some((image, core.network_revision(), core.picked, core.is_in_gesture()));
+        if *self.named.borrow() == key {
             return;
         }
+        self.named.replace(key);
         let before = self.entry.get();
         let mut pixel_idx =
             self.grid.get_attribute("data-pixel").and_then(|idx| idx.parse().ok()).unwrap_or(0);
-        match state.picked {
+        match core.picked {
             Some(Target::Pixel(picked)) => pixel_idx = picked,
             Some(Target::Neuron { layer_idx, neuron_idx }) => self.entry.set((layer_idx, neuron_idx)),
             None => {}
         }
         dom::set_attribute(&self.grid, "data-pixel", &pixel_idx.to_string());
-        dom::set_attribute(&self.grid, "aria-label", &spoken_input(state, derived, pixel_idx));
+        dom::set_attribute(&self.grid, "aria-label", &spoken_input(core, derived, pixel_idx));
 
         let neurons = self.neurons.borrow();
         for ((layer_idx, neuron_idx), tab_index) in [(before, -1), (self.entry.get(), 0)] {
             if let Some(element) = neurons.get(layer_idx).and_then(|layer| layer.get(neuron_idx)) {
                 element.set_tab_index(tab_index);
-                let is_picked = state.picked == Some(Target::Neuron { layer_idx, neuron_idx });
+                let is_picked = core.picked == Some(Target::Neuron { layer_idx, neuron_idx });
                 dom::set_attribute(element, "aria-pressed", if is_picked { "true" } else { "false" });
             }
         }
-        if state.is_in_gesture() {
+        if core.is_in_gesture() {
             return;
         }
         for (layer_idx, layer) in neurons.iter().enumerate() {
             for (neuron_idx, element) in layer.iter().enumerate() {
-                let name = spoken(state, derived, Target::Neuron { layer_idx, neuron_idx });
+                let name = spoken(core, derived, Target::Neuron { layer_idx, neuron_idx });
                 dom::set_attribute(element, "aria-label", &name);
             }
         }

@@ -4,7 +4,7 @@ use std::f64::consts::TAU;
 
 use app::palette::Palette;
 use app::scene::pad::{CursorMark, PadScene, StrokePoint, pad_scene};
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlElement};
 
@@ -24,8 +24,8 @@ impl PadView {
         Ok(PadView { pad: dom::find("#pad")?, drawing: Drawing::of(dom::find("#pad canvas")?)? })
     }
 
-    pub(super) fn show(&self, state: &State, palette: &Palette) -> Result<(), JsValue> {
-        let scene = pad_scene(state, palette, self.pad.matches(":focus-visible")?);
+    pub(super) fn show(&self, core: &Core, palette: &Palette) -> Result<(), JsValue> {
+        let scene = pad_scene(core, palette, self.pad.matches(":focus-visible")?);
         let (context, side, _) = self.drawing.begin()?;
         context.set_line_cap("round");
         context.set_line_join("round");

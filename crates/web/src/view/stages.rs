@@ -4,7 +4,7 @@ use app::PreprocessingStep;
 use app::derived::Derived;
 use app::palette::Palette;
 use app::scene::page::{StageScene, stages};
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -38,8 +38,8 @@ impl StagesView {
         Ok(StagesView { stages: stages.collect::<Result<_, JsValue>>()? })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        let scenes = stages(state, derived, palette);
+    pub(super) fn show(&self, core: &Core, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+        let scenes = stages(core, derived, palette);
         for view in &self.stages {
             let scene = scenes.iter().find(|scene| scene.step == view.step);
             view.element.set_hidden(scene.is_none());

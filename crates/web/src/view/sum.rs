@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 
 use app::number;
-use app::scene::detail::Sum;
-use app::scene::equation::{Piece, Token};
-use app::scene::sum::{Curve, StepKind, Walk};
+use panels::neuron::curve::Curve;
+use panels::neuron::equation::{Piece, Token};
+use panels::neuron::scene::Sum;
+use panels::neuron::waterfall::{BarKind, Waterfall};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
 
@@ -50,7 +51,7 @@ impl SumView {
         }
         self.section.set_hidden(scene.is_none());
         if let Some(sum) = scene {
-            show_walk(&self.walk, &sum.walk)?;
+            show_waterfall(&self.walk, &sum.waterfall)?;
             self.show_curve(sum.curve.as_ref())?;
             self.equation.set_text_content(None);
             for line in &sum.equation {
@@ -73,27 +74,27 @@ impl SumView {
     }
 }
 
-/// Makes the rows of a walk anew.
-pub(crate) fn show_walk(list: &HtmlElement, walk: &Walk) -> Result<(), JsValue> {
+/// Makes the bars of a waterfall anew.
+pub(crate) fn show_waterfall(list: &HtmlElement, waterfall: &Waterfall) -> Result<(), JsValue> {
     list.set_text_content(None);
     let percent = |share: f32| [number::fixed(100.0 * share, 1).as_str(), "%"].concat();
-    list.style().set_property("--zero", &percent(walk.zero))?;
-    list.style().set_property("--threshold", &percent(walk.threshold))?;
-    for step in &walk.steps {
+    list.style().set_property("--zero", &percent(waterfall.zero))?;
+    list.style().set_property("--threshold", &percent(waterfall.threshold))?;
+    for scene in &waterfall.bars {
         let item = dom::append(list, "li")?;
-        dom::append(&item, "span")?.set_text_content(Some(&step.name));
+        dom::append(&item, "span")?.set_text_content(Some(&scene.name));
         let value = dom::append(&item, "span")?;
         value.set_class_name("number");
-        value.set_text_content(Some(&step.value));
+        value.set_text_content(Some(&scene.value));
         let track = dom::append(&item, "div")?;
         let bar = dom::append(&track, "i")?;
-        bar.set_class_name(match step.kind {
-            StepKind::Adds => "positive",
-            StepKind::Takes => "negative",
-            StepKind::Total => "total",
+        bar.set_class_name(match scene.kind {
+            BarKind::Adds => "positive",
+            BarKind::Takes => "negative",
+            BarKind::Total => "total",
         });
-        bar.style().set_property("left", &percent(step.start))?;
-        bar.style().set_property("width", &percent(step.end - step.start))?;
+        bar.style().set_property("left", &percent(scene.start))?;
+        bar.style().set_property("width", &percent(scene.end - scene.start))?;
     }
     Ok(())
 }

@@ -1,10 +1,10 @@
-//! What the part attended to listens to: a row a term, with a picture, a bar and a number. The rows stay while their
+//! What the inspected part listens to: a row a term, with a picture, a bar and a number. The rows stay while their
 //! numbers change, so that the pointer and the keyboard can rest on one.
 
 use std::cell::RefCell;
 
-use app::network_layout::Target;
-use app::scene::detail::Term;
+use app::target::Target;
+use panels::neuron::scene::Term;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, HtmlCanvasElement, HtmlElement};
 
@@ -14,15 +14,12 @@ use crate::dom;
 
 /// `data-term` of an input of the first layer (0), the second (1), ...: `LAYER:INDEX`. Layer 0 are the pixels.
 pub(super) fn id_of_input(terms_layer: usize, input: usize) -> String {
-    [terms_layer.to_string(), input.to_string()].join(":")
+    Target::input_of(terms_layer, input).to_string()
 }
 
 /// `data-term` of a part of the network.
 pub(super) fn id_of(target: Target) -> String {
-    match target {
-        Target::Pixel(pixel_idx) => id_of_input(0, pixel_idx),
-        Target::Neuron { layer_idx, neuron_idx } => id_of_input(layer_idx + 1, neuron_idx),
-    }
+    target.to_string()
 }
 
 pub(super) struct TermsView {

@@ -3,9 +3,9 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use app::msg::Msg as PageMsg;
-use app::panels::knobs::{Action, Msg, Nudge, Parameter, Scope};
-use app::settings::Named;
+use app::named::Named;
+use panels::knobs::{Action, Msg, Nudge, Parameter, Scope};
+use panels::state::PageMsg;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     Element, Event, FocusEvent, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent, WheelEvent,
@@ -28,7 +28,7 @@ struct Drag {
 }
 
 fn tell(msg: Msg) -> Option<PageMsg> {
-    Some(PageMsg::Panel(app::panels::Msg::Knobs(msg)))
+    Some(msg.into())
 }
 
 pub(in crate::panels) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use app::number;
-use app::panels::knobs::{KnobRow, Parameter};
+use panels::knobs::{KnobRow, Parameter};
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
@@ -94,8 +94,8 @@ impl Row {
         for (name, value) in [
             ("data-knob", id.as_str()),
             ("aria-label", &scene.name),
-            ("aria-valuemin", &["-", &scene.reach].concat()),
-            ("aria-valuemax", &scene.reach),
+            ("aria-valuemin", &["-", &scene.slider_range].concat()),
+            ("aria-valuemax", &scene.slider_range),
             ("aria-valuenow", &scene.number),
             ("aria-valuetext", &scene.spoken),
             ("aria-disabled", text(scene.is_frozen)),

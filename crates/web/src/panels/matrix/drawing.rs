@@ -3,9 +3,10 @@
 
 use std::cell::{Cell, RefCell};
 
+use crate::panels::Page;
 use app::palette::Palette;
-use app::panels::matrix::scene::{Bitmap, MatrixScene, weights};
-use app::state::State;
+use app::revision::Revision;
+use panels::matrix::scene::{Bitmap, MatrixScene, weights};
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
@@ -16,7 +17,7 @@ pub(super) struct MatrixDrawing {
     drawing: Drawing,
     weights: Offscreen,
     /// What the weights' picture was made from.
-    weights_of: Cell<Option<(u64, usize, &'static str)>>,
+    weights_of: Cell<Option<(Revision, usize, &'static str)>>,
     strips: Vec<Offscreen>,
     shown: RefCell<Option<(MatrixScene, [u32; 2])>>,
 }
@@ -42,11 +43,12 @@ impl MatrixDrawing {
         })
     }
 
-    pub(super) fn show(&self, state: &State, scene: &MatrixScene, palette: &Palette) -> Result<(), JsValue> {
-        let weights_of = Some((state.model_revision, state.panels.matrix.layer_idx, state.theme()));
+    pub(super) fn show(&self, page: Page<'_>, scene: &MatrixScene) -> Result<(), JsValue> {
+        let weights_of =
+            Some((page.core.network_revision(), page.panels.matrix.layer_idx, page.core.theme()));
         let has_new_weights = self.weights_of.replace(weights_of) != weights_of;
         if has_new_weights {
-            self.weights.show(weights(state, palette))?;
+            self.weights.show(weights(&page.panels.matrix, page.core, page.palette))?;
         }
         let size = self.drawing.device_size()?;
         let is_shown = |shown: &(MatrixScene, [u32; 2])| shown.0 == *scene && shown.1 == size;
@@ -70,7 +72,7 @@ impl MatrixDrawing {
             offscreen.show(strip.bitmap.clone())?;
             offscreen.draw(context, strip.part, strip.place)?;
         }
-        draw_lines(context, scene, palette);
+        draw_lines(context, scene, page.palette);
         draw_texts(context, scene)?;
         self.shown.replace(Some((scene.clone(), size)));
         Ok(())

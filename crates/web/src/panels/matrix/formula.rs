@@ -2,8 +2,9 @@
 
 use std::cell::Cell;
 
-use app::panels::matrix::formula::{Math, layer_formula, parameters, whole_formula};
-use app::state::State;
+use crate::panels::Page;
+use app::revision::Revision;
+use panels::matrix::formula::{Math, layer_formula, parameters, whole_formula};
 use wasm_bindgen::JsValue;
 use web_sys::{Element, HtmlElement};
 
@@ -16,7 +17,7 @@ pub(super) struct FormulaView {
     whole: HtmlElement,
     count: HtmlElement,
     /// The model and the layer that are shown.
-    shown: Cell<Option<(u64, usize)>>,
+    shown: Cell<Option<(Revision, usize)>>,
 }
 
 impl FormulaView {
@@ -29,10 +30,10 @@ impl FormulaView {
         })
     }
 
-    pub(super) fn show(&self, state: &State) -> Result<(), JsValue> {
-        let Some(model) = &state.model else { return Ok(()) };
-        let layer_idx = state.panels.matrix.layer_idx;
-        let key = Some((state.n_models, layer_idx));
+    pub(super) fn show(&self, page: Page<'_>) -> Result<(), JsValue> {
+        let Some(model) = page.core.model() else { return Ok(()) };
+        let layer_idx = page.panels.matrix.layer_idx;
+        let key = Some((page.core.model_revision(), layer_idx));
         if self.shown.replace(key) == key {
             return Ok(());
         }

@@ -1,9 +1,8 @@
 //! Pointer, wheel and keyboard in the matrix panel.
 
-use app::msg::Msg as PageMsg;
-use app::network_layout::Target;
-use app::panels::Msg as PanelMsg;
-use app::panels::matrix::{Msg, Step};
+use app::target::Target;
+use panels::matrix::{Msg, Step};
+use panels::state::PageMsg;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
@@ -15,7 +14,7 @@ use crate::input::{Wiring, size_of};
 const WHEEL_TURN: f64 = 50.0;
 
 fn to_page(msg: Msg) -> Option<PageMsg> {
-    Some(PageMsg::Panel(PanelMsg::Matrix(msg)))
+    Some(msg.into())
 }
 
 pub(in crate::panels) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
@@ -49,7 +48,7 @@ fn listen_to_view(wiring: &mut Wiring) -> Result<(), JsValue> {
     let element = view.clone();
     wiring.on_size(&view, move || {
         let (width, height, text_size) = size_of(&element);
-        PageMsg::Panel(PanelMsg::Matrix(Msg::Resized(width, height, text_size)))
+        Msg::Resized(width, height, text_size)
     })?;
     let element = view.clone();
     wiring.on(&view, "scroll", move |_: Event| {
@@ -74,7 +73,7 @@ fn listen_to_view(wiring: &mut Wiring) -> Result<(), JsValue> {
         // A click brings the focus too, but the cell is the one clicked.
         element.matches(":focus-visible").unwrap_or(true).then_some(to_page(Msg::Focus)?)
     })?;
-    wiring.on(&view, "blur", |_: Event| Some(PageMsg::PointAtTerm(None)))?;
+    wiring.on(&view, "blur", |_: Event| Some(app::msg::Msg::PointAtTerm(None)))?;
     let element = view.clone();
     wiring.on(&view, "wheel", move |event: WheelEvent| {
         let is_turn = event.delta_y().abs() >= WHEEL_TURN && !event.shift_key();

@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
+use crate::panels::Page;
 use app::model::ModelSource;
-use app::panels::models::{ChoiceCard, choice_cards};
-use app::state::State;
+use panels::models::scene::{ChoiceCard, choice_cards};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement};
 
@@ -21,8 +21,8 @@ impl ChoiceView {
         Ok(ChoiceView { list: dom::find("#choices")?, shown: RefCell::default() })
     }
 
-    pub(super) fn show(&self, state: &State) -> Result<(), JsValue> {
-        let cards = choice_cards(state);
+    pub(super) fn show(&self, page: Page<'_>) -> Result<(), JsValue> {
+        let cards = choice_cards(page.core);
         if *self.shown.borrow() == cards {
             return Ok(());
         }

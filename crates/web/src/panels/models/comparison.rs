@@ -2,14 +2,13 @@
 
 use std::cell::RefCell;
 
-use app::derived::Derived;
+use crate::panels::Page;
 use app::model::ModelSource;
 use app::number;
-use app::palette::Palette;
-use app::panels::models::{ComparisonScene, Msg, Row, Side, comparison_scene, second_choices};
 use app::scene::models::Picker;
 use app::scene::page::OutputBar;
-use app::state::State;
+use panels::models::Msg;
+use panels::models::scene::{ComparisonScene, Row, Side, comparison_scene, second_choices};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlCanvasElement, HtmlElement, HtmlSelectElement};
 
@@ -59,9 +58,9 @@ impl ComparisonView {
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        self.show_choices(second_choices(state))?;
-        let scene = comparison_scene(state, derived, palette);
+    pub(super) fn show(&self, page: Page<'_>) -> Result<(), JsValue> {
+        self.show_choices(second_choices(&page.panels.models, page.core))?;
+        let scene = comparison_scene(&page.panels.models, page.core, page.derived, page.palette);
         if *self.shown.borrow() == scene {
             return Ok(());
         }

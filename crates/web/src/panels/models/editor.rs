@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 
-use app::panels::models::{ArchitectureScene, Edit, Msg, architecture_scene};
-use app::state::State;
+use crate::panels::Page;
+use panels::models::scene::{ArchitectureScene, architecture_scene};
+use panels::models::{Edit, Msg};
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
@@ -34,8 +35,8 @@ impl EditorView {
         })
     }
 
-    pub(super) fn show(&self, state: &State) {
-        let scene = architecture_scene(state);
+    pub(super) fn show(&self, page: Page<'_>) {
+        let scene = architecture_scene(&page.panels.models, page.core);
         // Also where nothing has changed: what was typed may be beyond what can be made.
         self.n_layers.set_value(&scene.hidden.len().to_string());
         self.function.set_value(scene.activation);

@@ -1,7 +1,7 @@
 //! Files: chosen, dropped, pasted, and given to the person.
 
-use app::panels::models::{Msg, check_size, is_model_text};
 use js_sys::{Array, Uint8Array};
+use panels::models::{Msg, check_size, is_model_text};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
@@ -20,7 +20,7 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
         read_all(input.files(), &sender);
         // The same file can be chosen again, once it is mended.
         input.set_value("");
-        None
+        None::<Msg>
     })?;
 
     let document = dom::document()?;

@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use app::msg::Msg as PageMsg;
-use app::panels::paint::Msg;
-use app::panels::paint::brush::Pattern;
-use app::settings::Named;
+use app::named::Named;
+use panels::paint::Msg;
+use panels::paint::brush::Pattern;
+use panels::state::PageMsg;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent};
 
@@ -17,7 +17,7 @@ use crate::input::{Wiring, coalesced};
 const FAR: i32 = 5;
 
 fn tell(msg: Msg) -> Option<PageMsg> {
-    Some(PageMsg::Panel(app::panels::Msg::Paint(msg)))
+    Some(msg.into())
 }
 
 pub(in crate::panels) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
@@ -45,7 +45,7 @@ pub(in crate::panels) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     })?;
     // Shows or hides the keyboard's pixel.
     wiring.on(&picture, "focus", |_: Event| tell(Msg::MoveCursor(0, 0)))?;
-    wiring.on(&picture, "blur", |_: Event| Some(PageMsg::PointAtTerm(None)))?;
+    wiring.on(&picture, "blur", |_: Event| Some(app::msg::Msg::PointAtTerm(None)))?;
 
     let choose: HtmlElement = dom::find("#paint-choose button")?;
     wiring.on(&choose, "click", |_: Event| tell(Msg::Choose))?;

@@ -1,11 +1,11 @@
 //! Pointer, wheel and keyboard on the wall and on the dial of its single knob.
 
-use app::msg::Msg as PageMsg;
+use app::named::Named;
 use app::network_layout::Direction;
-use app::panels::knobs::{self, Nudge};
-use app::panels::wall::Msg;
-use app::panels::wall::layout::{Level, WIDTH};
-use app::settings::Named;
+use panels::knobs::{self, Nudge};
+use panels::state::PageMsg;
+use panels::wall::Msg;
+use panels::wall::layout::{Level, WIDTH};
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
@@ -13,11 +13,11 @@ use crate::dom;
 use crate::input::Wiring;
 
 fn tell(msg: Msg) -> Option<PageMsg> {
-    Some(PageMsg::Panel(app::panels::Msg::Wall(msg)))
+    Some(msg.into())
 }
 
 fn tell_knobs(msg: knobs::Msg) -> Option<PageMsg> {
-    Some(PageMsg::Panel(app::panels::Msg::Knobs(msg)))
+    Some(msg.into())
 }
 
 pub(in crate::panels) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {

@@ -3,8 +3,8 @@
 
 use app::SIDE;
 use app::palette::Palette;
-use app::panels::why::scene::{Marked, WhyScene};
 use js_sys::Array;
+use panels::why::scene::{Marked, WhyScene};
 use wasm_bindgen::JsValue;
 use web_sys::CanvasRenderingContext2d;
 
