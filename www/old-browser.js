@@ -1,4 +1,4 @@
-// Runs only where modules are unknown, and so is everything else that the page needs. Written for those browsers.
+// Runs only in browsers without module support, which lack everything else that the page needs too. Written for them.
 var failure = document.getElementById("failure");
 failure.removeAttribute("hidden");
-failure.appendChild(document.createTextNode("This browser is too old for Inkling. Any current one will do."));
+failure.appendChild(document.createTextNode("Your browser is too old for Inkling. Any current version will do."));

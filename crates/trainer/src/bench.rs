@@ -11,7 +11,7 @@ use anyhow::{Context as _, Result, bail};
 use nn::{ActivationFn, DMatrix, DMatrixView, ForwardPass, Loss, Network, Optimiser, Trainer, UpdateRule};
 
 use crate::cli::BenchArgs;
-use crate::data_dir::named;
+use crate::files::named;
 
 const SIZES: [usize; 4] = [784, 16, 16, 10];
 const N_PIXELS: usize = SIZES[0];

@@ -1,12 +1,14 @@
 //! The command line: what can be said, and what is meant when it is not. What is done then lies in each command's file.
 
+pub mod recipe;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use nn::ActivationFn;
 
-use crate::recipe::{AugmentationArg, PenArg, PreprocessingArg};
-use crate::test_sets::N_SYNTHETIC;
+use crate::cli::recipe::{AugmentationArg, PenArg, PreprocessingArg};
+use crate::evaluate::test_sets::N_SYNTHETIC;
 
 /// Train, evaluate and use networks that read handwritten digits.
 #[derive(Debug, Parser)]
@@ -404,4 +406,19 @@ fn share(text: &str) -> Result<f32, String> {
 
 fn repetitions(text: &str) -> Result<f32, String> {
     number(text, |number| (0.0..=1000.0).contains(&number), "must be a number from 0 to 1000")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::evaluate::test_sets::HELD_OUT_WRITERS;
+
+    #[test]
+    fn held_out_is_what_training_holds_out() {
+        let Command::Train(args) = Cli::parse_from(["inkling", "train", "--output", "model.json"]).command
+        else {
+            panic!("not training");
+        };
+        assert_eq!(args.mix.validation_writers, HELD_OUT_WRITERS);
+    }
 }

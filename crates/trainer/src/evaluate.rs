@@ -1,19 +1,31 @@
 //! `inkling eval`: how well a model reads, on all that there is to read.
 
+pub(crate) mod measure;
+pub(crate) mod mistakes;
+pub(crate) mod prepared;
+pub(crate) mod reading;
+pub(crate) mod rejection;
+pub(crate) mod reliability;
+pub(crate) mod report;
+pub(crate) mod robustness;
+pub(crate) mod score;
+pub(crate) mod test_sets;
+
 use std::io::{self, Write as _};
 
 use anyhow::{Result, bail};
 
 use crate::cli::EvalArgs;
-use crate::data_dir::{DataDir, MnistPart, read_mnist};
-use crate::measure::answers_to_ink;
-use crate::mistakes::Sheet;
-use crate::model_store::{Model, read_model, write_atomically};
-use crate::rejection::Rejection;
-use crate::report::{Report, ReportSet};
-use crate::robustness::CONDITIONS;
-use crate::score::Confusion;
-use crate::test_sets::{self, Digits, HELD_OUT_WRITERS, N_NON_DIGITS, N_SYNTHETIC, Purpose, TestSet};
+use crate::data::directory::{DataDir, MnistPart, read_mnist};
+use crate::evaluate::measure::answers_to_ink;
+use crate::evaluate::mistakes::Sheet;
+use crate::evaluate::rejection::Rejection;
+use crate::evaluate::report::{Report, ReportSet};
+use crate::evaluate::robustness::CONDITIONS;
+use crate::evaluate::score::Confusion;
+use crate::evaluate::test_sets::{Digits, HELD_OUT_WRITERS, N_NON_DIGITS, N_SYNTHETIC, Purpose, TestSet};
+use crate::files::write_atomically;
+use crate::model_files::store::{Model, read_model};
 
 /// Evaluates a model, prints the report, and writes the sheet of mistakes if one is wanted.
 ///
@@ -111,7 +123,7 @@ fn gather(args: &EvalArgs) -> Result<Gathered> {
 /// How drawings are read under each condition; images of others' making cannot be drawn again.
 fn under_conditions(digits: &Digits, model: &Model) -> Vec<(&'static str, Confusion)> {
     let Digits::Drawings(drawings) = digits else { return Vec::new() };
-    let confusion = |condition: &crate::robustness::Condition| {
+    let confusion = |condition: &crate::evaluate::robustness::Condition| {
         let prepared = condition.prepare(drawings, &model.preprocessing);
         (condition.name, prepared.confusion(&model.file.network))
     };

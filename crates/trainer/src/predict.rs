@@ -9,7 +9,8 @@ use nn::ForwardPass;
 use serde::Serialize;
 
 use crate::cli::PredictArgs;
-use crate::model_store::{Model, read_model};
+use crate::evaluate::reading::strongest;
+use crate::model_files::store::{Model, read_model};
 
 /// One line of output.
 #[derive(Debug, Serialize)]
@@ -46,16 +47,4 @@ fn predict_lines(model: &Model, input: impl BufRead, mut output: impl Write) -> 
         output.flush()?;
     }
     Ok(())
-}
-
-/// The index of the greatest output; of equal ones the first.
-#[must_use]
-pub(crate) fn strongest(outputs: &[f32]) -> Option<usize> {
-    let mut best: Option<usize> = None;
-    for (digit, output) in outputs.iter().enumerate() {
-        if best.is_none_or(|best| *output > outputs[best]) {
-            best = Some(digit);
-        }
-    }
-    best
 }

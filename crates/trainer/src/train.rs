@@ -1,5 +1,15 @@
 //! `inkling train`: puts together data and plan, trains, and writes the model file.
 
+pub(crate) mod averaging;
+pub(crate) mod calibrate;
+pub(crate) mod ink_count;
+pub(crate) mod learn;
+pub(crate) mod mix;
+pub(crate) mod reporter;
+pub(crate) mod samples;
+pub(crate) mod schedule;
+pub(crate) mod targets;
+
 use std::fmt::Display;
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -13,18 +23,19 @@ use nn::{
 };
 use rayon::ThreadPoolBuilder;
 
-use crate::calibrate::calibrate;
 use crate::cli::{Cli, LossArg, OptimiserArg, TrainArgs};
-use crate::command_line;
-use crate::ink_count::silence;
-use crate::interrupt::{INTERRUPTED, Interrupt};
-use crate::learn::{Plan, learn};
-use crate::measure::{Extent, Measured, MeasuringData, measure};
-use crate::mix::Mix;
-use crate::model_store::{read_model, write_atomically};
-use crate::progress::Reporter;
-use crate::score::N_DIGITS;
-use crate::targets::Targets;
+use crate::evaluate::measure::{Extent, Measured, MeasuringData, measure};
+use crate::evaluate::score::N_DIGITS;
+use crate::files::write_atomically;
+use crate::model_files::store::read_model;
+use crate::terminal::command_line;
+use crate::terminal::interrupt::{INTERRUPTED, Interrupt};
+use crate::train::calibrate::calibrate;
+use crate::train::ink_count::silence;
+use crate::train::learn::{Plan, learn};
+use crate::train::mix::Mix;
+use crate::train::reporter::Reporter;
+use crate::train::targets::Targets;
 
 /// Inputs are the pixels of a 28x28 image.
 const N_INPUTS: usize = digits::N_PIXELS;

@@ -9,7 +9,7 @@ use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
 use crate::cli::{MadeUpArgs, SyntheticArgs};
-use crate::data_dir::named;
+use crate::files::named;
 
 /// So many made-up drawings: digits 0 to 9 in turn, or none at all, which then have no label.
 #[must_use]

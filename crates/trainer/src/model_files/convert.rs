@@ -6,9 +6,9 @@ use anyhow::{Context as _, Result, bail};
 use nn::{ModelFormat, TrainingRecord};
 
 use crate::cli::ConvertArgs;
-use crate::command_line;
-use crate::data_dir::named;
-use crate::model_store::{read_any, write_atomically};
+use crate::files::{named, write_atomically};
+use crate::model_files::store::read_any;
+use crate::terminal::command_line;
 
 /// Reads a model of any known format, changes what the command line says, and writes it.
 ///

@@ -9,10 +9,10 @@ use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
 use crate::cli::MixArgs;
-use crate::data_dir::{DataDir, MnistPart, read_mnist, read_strokes};
-use crate::prepared::PreparedSet;
-use crate::samples::{Sample, Source, TrainingSet};
-use crate::targets::Targets;
+use crate::data::directory::{DataDir, MnistPart, read_mnist, read_strokes};
+use crate::evaluate::prepared::PreparedSet;
+use crate::train::samples::{Sample, Source, TrainingSet};
+use crate::train::targets::Targets;
 
 /// Made-up digits to validate on.
 const N_SYNTHETIC_VALIDATION: usize = 5_000;

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::prepared::Reading;
+use crate::evaluate::reading::Reading;
 
 /// The number of digits.
 pub(crate) const N_DIGITS: usize = 10;
@@ -90,7 +90,7 @@ pub(crate) fn wilson_interval(right: u64, total: u64) -> (f64, f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::prepared::Answer;
+    use crate::evaluate::reading::Answer;
 
     #[test]
     fn counts_become_shares() {

@@ -8,12 +8,11 @@ use anyhow::{Context as _, Result, anyhow, ensure};
 use digits::{Drawing, strokes_file};
 use zip::ZipArchive;
 
-use crate::compress::{decompress, is_compressed};
-use crate::data_dir::{PEN_STROKES, named};
-use crate::download::{check_md5, md5_hex};
-use crate::fetch::fetch_from;
-use crate::model_store::write_atomically;
-use crate::unipen;
+use crate::data::compress::{decompress, is_compressed};
+use crate::data::directory::PEN_STROKES;
+use crate::data::download::{check_md5, fetch_from, md5_hex};
+use crate::data::unipen;
+use crate::files::{named, write_atomically};
 
 /// Where the files are to be had one by one.
 const MIRROR: &str = "https://archive.ics.uci.edu/ml/machine-learning-databases/pendigits";
@@ -165,8 +164,8 @@ mod tests {
     use zip::write::SimpleFileOptions;
 
     use super::*;
-    use crate::compress::tests::compress;
-    use crate::download::tests::{response, server_of};
+    use crate::data::compress::tests::compress;
+    use crate::data::download::tests::{response, server_of};
 
     const FILE: &str =
         ".SEGMENT DIGIT 0 ? \"1\"\n.COMMENT 1 2 3\n.PEN_DOWN\n 250 400\n 250 100\n.PEN_UP\n.DT 100\n";

@@ -4,7 +4,7 @@
 use digits::{Drawing, Ink, Pen, Point, Preprocessing, PreprocessingStep, Stroke};
 use rayon::prelude::*;
 
-use crate::prepared::PreparedSet;
+use crate::evaluate::prepared::PreparedSet;
 
 /// One way of drawing that differs from what a network learned from.
 #[derive(Clone, Copy, Debug)]

@@ -1,4 +1,4 @@
-//! `inkling cards`: a page about the models of a directory, written from what their files say and from nothing else.
+//! `inkling cards`: a page about the models in a directory, generated from their files alone.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,20 +11,20 @@ use flate2::write::GzEncoder;
 use nn::{Evaluation, ModelFile, Network};
 
 use crate::cli::CardsArgs;
-use crate::data_dir::named;
-use crate::model_store::{read_model, write_atomically};
-use crate::score::wilson_interval;
-use crate::test_sets::{N_NON_DIGITS, N_SYNTHETIC};
+use crate::evaluate::score::wilson_interval;
+use crate::evaluate::test_sets::{N_NON_DIGITS, N_SYNTHETIC};
+use crate::files::{named, write_atomically};
+use crate::model_files::store::read_model;
 
-/// MNIST's test images. Model files say shares, not counts.
+/// MNIST's test images. Model files give fractions, not counts.
 const N_MNIST_TEST: usize = 10_000;
-/// The pen digits of the six writers that training holds out.
+/// The pen digits of the six held-out writers.
 const N_HELD_OUT_PENS: usize = 1_500;
 
 /// The page's name in the directory.
 const README: &str = "README.md";
 
-/// A model, and what its file weighs.
+/// A model and the size of its file.
 struct Shipped {
     file: ModelFile,
     n_bytes: usize,
@@ -40,7 +40,7 @@ pub(crate) fn cards(args: &CardsArgs) -> Result<()> {
     let directory = &args.directory;
     let models = model_paths(directory)?.iter().map(|path| read(path)).collect::<Result<Vec<_>>>()?;
     if models.is_empty() {
-        bail!("{}: there is no model file (*.json) in it", directory.display());
+        bail!("{}: no model file (*.json) found", directory.display());
     }
     let path = directory.join(README);
     write_atomically(&path, page(&models).as_bytes())?;
@@ -69,10 +69,10 @@ fn read(path: &Path) -> Result<Shipped> {
 fn page(models: &[Shipped]) -> String {
     let mut page = String::from(
         "# Models\n\n\
-         Plain fully connected networks, each in a file as `docs/MODEL.md` describes it.\n\
-         `inkling cards pretrained` writes this page, from what the files say.\n\n\
-         | name | shape | activation | MNIST test | held-out pens | synthetic | calibration error, MNIST / pens \
-         | non-digits refused | parameters | bytes | gzip |\n\
+         Plain fully connected networks, in the file format described in `docs/MODEL.md`.\n\
+         This page is generated from the model files by `inkling cards pretrained`.\n\n\
+         | name | architecture | activation | MNIST test | held-out pens | synthetic | calibration error, MNIST / pens \
+         | non-digits rejected | parameters | bytes | gzip |\n\
          |---|---|---|---|---|---|---|---|---|---|---|\n",
     );
     for model in models {
@@ -81,13 +81,13 @@ fn page(models: &[Shipped]) -> String {
     push(
         &mut page,
         format_args!(
-            "\n- MNIST test: the share read right of MNIST's {} test images.\n\
-             - Held-out pens: of {} digits by six writers that no training saw (writers 3, 8, 13, 18, 23 and 28 of the pen digits).\n\
-             - Synthetic: of {} digits that the project itself makes up.\n\
-             - Calibration error: how far confidence and the share read right are apart (expected calibration error, 15 bins).\n\
-             - Non-digits refused: of {} scribbles, letters and parts of digits, the share whose strongest output is below the \
-             model's threshold, so that the answer is \"not sure\". The threshold keeps 98 % of the rightly read digits of a validation set.\n\
-             - Bytes, gzip: of the file as it is, and compressed.\n",
+            "\n- MNIST test: accuracy on MNIST's {} test images.\n\
+             - Held-out pens: accuracy on {} digits by six writers that no model was trained on (writers 3, 8, 13, 18, 23 and 28 of the pen digits).\n\
+             - Synthetic: accuracy on {} generated digits.\n\
+             - Calibration error: the gap between confidence and accuracy (expected calibration error, 15 bins).\n\
+             - Non-digits rejected: the share of {} scribbles, letters and parts of digits whose strongest output is below the \
+             model's threshold, so that the answer is \"not sure\". The threshold keeps 98% of the correctly read digits of a validation set.\n\
+             - Bytes and gzip: the size of the file, and its size when compressed.\n",
             thousands(N_MNIST_TEST),
             thousands(N_HELD_OUT_PENS),
             thousands(N_SYNTHETIC),
@@ -130,7 +130,7 @@ fn push_card(page: &mut String, model: &Shipped) {
     let network = &file.network;
     push(page, format_args!("\n## {name}\n\n{title}.\n\n"));
     push(page, format_args!("- Network: {}, {}, fully connected.\n", shape(network), activations(network)));
-    push(page, format_args!("- Input: 28x28 pixels; ink by {}.\n", steps(&file.input.preprocessing)));
+    push(page, format_args!("- Input: 28x28 pixels; preprocessing: {}.\n", steps(&file.input.preprocessing)));
     push(
         page,
         format_args!(
@@ -141,7 +141,7 @@ fn push_card(page: &mut String, model: &Shipped) {
         ),
     );
     if let Some(threshold) = file.rejection_threshold {
-        push(page, format_args!("- Not sure: below a confidence of {threshold}.\n"));
+        push(page, format_args!("- Rejection threshold: {threshold}.\n"));
     }
     if let Some(training) = &file.training {
         if let Some(data) = &training.data {
@@ -165,15 +165,15 @@ fn push_card(page: &mut String, model: &Shipped) {
 
 fn push_evaluation(page: &mut String, evaluation: &Evaluation) {
     let rows = [
-        ("MNIST test, read right", evaluation.mnist_test_accuracy, N_MNIST_TEST),
-        ("held-out pens, read right", evaluation.pen_validation_accuracy, N_HELD_OUT_PENS),
-        ("synthetic digits, read right", evaluation.synthetic_accuracy, N_SYNTHETIC),
-        ("non-digits, refused", evaluation.non_digits_refused, N_NON_DIGITS),
+        ("MNIST test, accuracy", evaluation.mnist_test_accuracy, N_MNIST_TEST),
+        ("held-out pens, accuracy", evaluation.pen_validation_accuracy, N_HELD_OUT_PENS),
+        ("synthetic digits, accuracy", evaluation.synthetic_accuracy, N_SYNTHETIC),
+        ("non-digits, rejected", evaluation.non_digits_refused, N_NON_DIGITS),
     ];
     if rows.iter().all(|(_, share, _)| share.is_none()) {
         return;
     }
-    page.push_str("\n| measured | of | share | 95 % interval (Wilson) |\n|---|---|---|---|\n");
+    page.push_str("\n| measure | samples | result | 95% interval (Wilson) |\n|---|---|---|---|\n");
     for (what, share, of) in rows {
         let Some(share) = share else { continue };
         let (low, high) = wilson_interval((share * of as f64).round() as u64, of as u64);
@@ -203,11 +203,11 @@ fn activations(network: &Network) -> String {
 }
 
 fn steps(names: &[String]) -> String {
-    if names.is_empty() { "no step, as it lies on the pad".to_owned() } else { names.join(", ") }
+    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
 fn percent(share: Option<f64>) -> String {
-    share.map_or_else(|| "-".to_owned(), |share| format!("{:.2} %", 100.0 * share))
+    share.map_or_else(|| "-".to_owned(), |share| format!("{:.2}%", 100.0 * share))
 }
 
 /// With a comma between thousands: `13,002`.
@@ -258,17 +258,17 @@ mod tests {
     fn a_card_says_what_the_file_says() {
         let page = page(&[model()]);
         for expected in [
-            "| [small](#small) | 784-4-3-10 | relu, softmax | 97.30 % | - | - | - / - | - | 3,195 | 123,456 | 45,678 |",
+            "| [small](#small) | 784-4-3-10 | relu, softmax | 97.30% | - | - | - / - | - | 3,195 | 123,456 | 45,678 |",
             "## small\n\nA small one.\n",
-            "- Not sure: below a confidence of 0.75.",
+            "- Rejection threshold: 0.75.",
             "- Training: 30 epochs, seed 7.",
             "```sh\ninkling train --output small.json\n```",
             // The interval is that of 9,730 of 10,000; see `score.rs`.
-            "| MNIST test, read right | 10,000 | 97.30 % | 96.96 to 97.60 % |",
+            "| MNIST test, accuracy | 10,000 | 97.30% | 96.96 to 97.60% |",
         ] {
             assert!(page.contains(expected), "\"{expected}\" is not in:\n{page}");
         }
-        assert!(!page.contains("held-out pens, read right"));
+        assert!(!page.contains("held-out pens, accuracy"));
     }
 
     #[test]

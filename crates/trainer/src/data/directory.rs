@@ -8,6 +8,8 @@ use digits::Drawing;
 use digits::idx::{self, LabelledImages};
 use digits::strokes_file;
 
+use crate::files::named;
+
 /// Where data is looked for when nobody says: beside the project's files, then where several projects share it.
 const USUAL_PLACES: [&str; 2] = ["data", "../shared/data"];
 
@@ -129,9 +131,4 @@ pub(crate) fn read_strokes(path: &Path) -> Result<Vec<Drawing>> {
 
 fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).with_context(|| named(path))
-}
-
-/// A path as the subject of a message.
-pub(crate) fn named(path: &Path) -> String {
-    path.display().to_string()
 }

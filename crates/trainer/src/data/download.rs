@@ -9,12 +9,40 @@ use anyhow::{Context as _, Result, bail, ensure};
 use digits::idx;
 use md5::{Digest as _, Md5};
 
-use crate::data_dir::named;
+use crate::files::named;
+use crate::terminal::progress;
 
 /// How long to wait for a server's first answer.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
 /// More than any file that is fetched: a server that sends on and on is not sending one of them.
 const MAX_BYTES: u64 = 64 << 20;
+
+/// Downloads a file from the first address that has it; `check` says what is wrong with what came.
+///
+/// # Errors
+///
+/// If it is not to be had from any of them; why was said on standard error.
+pub(crate) fn fetch_from(urls: &[String], path: &Path, check: &dyn Fn(&Path) -> Result<()>) -> Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    for url in urls {
+        let bar = progress::bytes(&name);
+        let result = download(url, path, check, &|n_have, n_total| {
+            if let Some(n_total) = n_total {
+                bar.set_length(n_total);
+            }
+            bar.set_position(n_have);
+        });
+        bar.finish_and_clear();
+        match result {
+            Ok(()) => {
+                writeln!(io::stdout(), "{}: fetched from {url}", path.display())?;
+                return Ok(());
+            }
+            Err(error) => writeln!(io::stderr(), "{error:#}")?,
+        }
+    }
+    bail!("not to be had from any mirror")
+}
 
 /// The file at `url` into `path`, by way of `path` with `.part` appended, which is kept when the connection breaks and is
 /// where the next attempt goes on. `check` says what is wrong with the file that came; `progress` is told the bytes there are
@@ -23,7 +51,7 @@ const MAX_BYTES: u64 = 64 << 20;
 /// # Errors
 ///
 /// If it cannot be had in full, or is not the right file.
-pub(crate) fn download(
+fn download(
     url: &str,
     path: &Path,
     check: &dyn Fn(&Path) -> Result<()>,

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, anyhow, bail};
 
 use crate::cli::FetchArgs;
-use crate::data_dir::{DataDir, named};
-use crate::download::{check_md5, download};
-use crate::fetch_pens::fetch_pens;
-use crate::progress;
+use crate::data::directory::DataDir;
+use crate::data::download::{check_md5, fetch_from};
+use crate::data::fetch_pens::fetch_pens;
+use crate::files::named;
 
 /// Where MNIST's gzipped files are to be had. The authors' own page has long been closed to downloads.
 const MIRRORS: [&str; 2] =
@@ -66,33 +66,6 @@ fn fetch_file(path: &Path, name: &str, md5: &str, mirrors: &[String]) -> Result<
     let urls: Vec<String> =
         mirrors.iter().map(|mirror| format!("{}/{name}", mirror.trim_end_matches('/'))).collect();
     fetch_from(&urls, path, &|part| check_md5(part, md5))
-}
-
-/// Downloads a file from the first address that has it; `check` says what is wrong with what came.
-///
-/// # Errors
-///
-/// If it is not to be had from any of them; why was said on standard error.
-pub(crate) fn fetch_from(urls: &[String], path: &Path, check: &dyn Fn(&Path) -> Result<()>) -> Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    for url in urls {
-        let bar = progress::bytes(&name);
-        let result = download(url, path, check, &|n_have, n_total| {
-            if let Some(n_total) = n_total {
-                bar.set_length(n_total);
-            }
-            bar.set_position(n_have);
-        });
-        bar.finish_and_clear();
-        match result {
-            Ok(()) => {
-                writeln!(io::stdout(), "{}: fetched from {url}", path.display())?;
-                return Ok(());
-            }
-            Err(error) => writeln!(io::stderr(), "{error:#}")?,
-        }
-    }
-    bail!("not to be had from any mirror")
 }
 
 /// What to do when no mirror answers.

@@ -4,9 +4,9 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::{Report, ReportSet};
-use crate::rejection::RejectionPoint;
-use crate::reliability::ReliabilityRow;
-use crate::score::{Confusion, N_DIGITS};
+use crate::evaluate::rejection::RejectionPoint;
+use crate::evaluate::reliability::ReliabilityRow;
+use crate::evaluate::score::{Confusion, N_DIGITS};
 
 #[derive(Serialize)]
 struct ReportJson<'a> {

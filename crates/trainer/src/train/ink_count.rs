@@ -3,7 +3,7 @@
 use digits::N_PIXELS;
 use nn::Network;
 
-use crate::samples::Prepared;
+use crate::train::samples::Prepared;
 
 /// How often each pixel was inked.
 #[derive(Clone, Debug)]
@@ -50,7 +50,7 @@ mod tests {
     use nn::ActivationFn::Sigmoid;
 
     use super::*;
-    use crate::samples::tests::set;
+    use crate::train::samples::tests::set;
 
     #[test]
     fn pixels_that_are_never_inked_are_found_and_silenced() {

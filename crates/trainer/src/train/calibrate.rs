@@ -6,9 +6,9 @@
 
 use nn::{ActivationFn, ForwardPass, Loss, Network};
 
-use crate::predict::strongest;
-use crate::prepared::PreparedSet;
-use crate::score::N_DIGITS;
+use crate::evaluate::prepared::PreparedSet;
+use crate::evaluate::reading::strongest;
+use crate::evaluate::score::N_DIGITS;
 
 /// Between these the factor is looked for.
 const FACTORS: (f32, f32) = (0.25, 4.0);

@@ -7,9 +7,10 @@ use std::fmt::Write as _;
 use digits::{DigitImage, Ink, Point, SIDE};
 use nn::ForwardPass;
 
-use crate::model_store::Model;
-use crate::prepared::{Answer, PreparedSet, Reading};
-use crate::test_sets::{Picture, TestSet};
+use crate::evaluate::prepared::PreparedSet;
+use crate::evaluate::reading::{Answer, Reading};
+use crate::evaluate::test_sets::{Picture, TestSet};
+use crate::model_files::store::Model;
 
 const STYLE: &str = include_str!("mistakes/sheet.css");
 

@@ -5,59 +5,17 @@ use digits::{DigitImage, Drawing, Pen, Preprocessing};
 use nn::{ForwardPass, Network};
 use rayon::prelude::*;
 
-use crate::predict::strongest;
-use crate::score::Confusion;
+use crate::evaluate::reading::{Answer, Reading};
+use crate::evaluate::score::Confusion;
 
 /// Images are read in pieces of so many, so that each piece has work enough for its own buffers.
 const IMAGES_AT_ONCE: usize = 256;
-
-/// A network's answer to one image.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Answer {
-    /// The digit of the strongest output.
-    pub(crate) digit: usize,
-    /// That output, within 0..1: what the page shows as confidence.
-    pub(crate) confidence: f32,
-}
-
-/// What was meant, and what a network took it for.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Reading {
-    /// The digit meant, 0 to 9.
-    pub(crate) meant: u8,
-    /// What was answered.
-    pub(crate) answer: Answer,
-}
 
 /// Images and labels as a network takes them, kept to be evaluated on again and again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PreparedSet {
     images: Vec<DigitImage>,
     labels: Vec<u8>,
-}
-
-impl Answer {
-    /// What the outputs say; `None` if there is none.
-    #[must_use]
-    pub(crate) fn from_outputs(outputs: &[f32]) -> Option<Self> {
-        let digit = strongest(outputs)?;
-        let output = outputs[digit];
-        Some(Self { digit, confidence: if output.is_nan() { 0.0 } else { output.clamp(0.0, 1.0) } })
-    }
-}
-
-impl Reading {
-    /// Whether the digit meant was answered.
-    #[must_use]
-    pub(crate) fn is_right(self) -> bool {
-        self.answer.digit == usize::from(self.meant)
-    }
-
-    /// The answer's confidence, and whether it was right.
-    #[must_use]
-    pub(crate) fn confidence_and_right(&self) -> (f32, bool) {
-        (self.answer.confidence, self.is_right())
-    }
 }
 
 /// What the network answers to each image.
@@ -129,24 +87,5 @@ impl PreparedSet {
     #[must_use]
     pub(crate) fn confusion(&self, network: &Network) -> Confusion {
         Confusion::of(&self.readings(network))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_strongest_output_is_the_answer() {
-        for (outputs, digit, confidence) in [
-            ([0.1, 0.9, 0.2], 1, 0.9),
-            ([0.5, 0.5, 0.2], 0, 0.5),
-            ([-3.0, -2.0, -1.0], 2, 0.0),
-            ([7.0, 12.0, 3.0], 1, 1.0),
-            ([f32::NAN; 3], 0, 0.0),
-        ] {
-            assert_eq!(Answer::from_outputs(&outputs), Some(Answer { digit, confidence }));
-        }
-        assert_eq!(Answer::from_outputs(&[]), None);
     }
 }

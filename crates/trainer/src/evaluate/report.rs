@@ -6,10 +6,10 @@ use std::fmt::Write as _;
 
 use nn::ModelFile;
 
-use crate::prepared::Reading;
-use crate::rejection::{Rejection, RejectionPoint};
-use crate::reliability::Reliability;
-use crate::score::Confusion;
+use crate::evaluate::reading::Reading;
+use crate::evaluate::rejection::{Rejection, RejectionPoint};
+use crate::evaluate::reliability::Reliability;
+use crate::evaluate::score::Confusion;
 
 /// What was found out about one model.
 pub(crate) struct Report<'a> {

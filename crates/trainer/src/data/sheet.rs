@@ -5,9 +5,9 @@ use digits::{Drawing, Ink, Preprocessing, SIDE};
 use tiny_skia::{Color, LineCap, LineJoin, Paint, PathBuilder, Pixmap, Rect, Stroke, Transform};
 
 use crate::cli::SheetArgs;
-use crate::data_dir::{named, read_strokes};
-use crate::made_up;
-use crate::model_store::write_atomically;
+use crate::data::directory::read_strokes;
+use crate::data::synthetic;
+use crate::files::{named, write_atomically};
 
 /// The side of a drawing's cell in pixels: thrice that of the image that a network sees.
 const CELL: u32 = 84;
@@ -24,7 +24,7 @@ pub(crate) fn write(args: &SheetArgs) -> Result<()> {
     let drawings = match &args.strokes {
         Some(path) => by_digit(read_strokes(path)?, args.columns as usize, n_cells),
         // Made up in turn, shown one digit a row.
-        None => by_digit(made_up::drawings(&args.made_up, n_cells), args.columns as usize, n_cells),
+        None => by_digit(synthetic::drawings(&args.made_up, n_cells), args.columns as usize, n_cells),
     };
     if drawings.is_empty() {
         bail!("there is no drawing to show");

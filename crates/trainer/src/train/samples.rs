@@ -12,8 +12,8 @@ use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use crate::score::N_DIGITS;
-use crate::targets::Targets;
+use crate::evaluate::score::N_DIGITS;
+use crate::train::targets::Targets;
 
 /// The random stream of an epoch's order. Its samples' streams count from 0 and never get there.
 const ORDER_STREAM: u64 = u64::MAX;

@@ -5,11 +5,11 @@ use anyhow::{Result, bail};
 use nn::{DMatrixView, Loss, Network, Optimiser, Workspace, backpropagate};
 use rayon::prelude::*;
 
-use crate::averaging::Averaging;
 use crate::cli::ScheduleArg;
-use crate::ink_count::InkCount;
-use crate::samples::TrainingSet;
-use crate::schedule;
+use crate::train::averaging::Averaging;
+use crate::train::ink_count::InkCount;
+use crate::train::samples::TrainingSet;
+use crate::train::schedule;
 
 /// Mini-batches that are prepared at once, on all threads, before they are learned from.
 const MINI_BATCHES_AT_ONCE: usize = 64;

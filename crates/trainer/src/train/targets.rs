@@ -2,7 +2,7 @@
 
 use nn::{ForwardPass, Network};
 
-use crate::score::N_DIGITS;
+use crate::evaluate::score::N_DIGITS;
 
 /// How the ten targets of a sample come about.
 #[derive(Clone, Debug, Default)]

@@ -11,9 +11,9 @@ use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use crate::data_dir::{DataDir, MnistPart, has_mnist, read_mnist, read_strokes};
-use crate::prepared::PreparedSet;
-use crate::score::N_DIGITS;
+use crate::data::directory::{DataDir, MnistPart, has_mnist, read_mnist, read_strokes};
+use crate::evaluate::prepared::PreparedSet;
+use crate::evaluate::score::N_DIGITS;
 
 /// The writers of the pen digits that nothing is trained on, unless somebody says otherwise.
 pub(crate) const HELD_OUT_WRITERS: [u32; 6] = [3, 8, 13, 18, 23, 28];
@@ -168,19 +168,7 @@ fn made_up<T: Send>(n: usize, purpose: Purpose, make: impl Fn(usize, &mut ChaCha
 
 #[cfg(test)]
 mod tests {
-    use clap::Parser as _;
-
     use super::*;
-    use crate::cli::{Cli, Command};
-
-    #[test]
-    fn held_out_is_what_training_holds_out() {
-        let Command::Train(args) = Cli::parse_from(["inkling", "train", "--output", "model.json"]).command
-        else {
-            panic!("not training");
-        };
-        assert_eq!(args.mix.validation_writers, HELD_OUT_WRITERS);
-    }
 
     #[test]
     fn made_up_digits_are_the_same_each_time_and_differ_by_purpose() {

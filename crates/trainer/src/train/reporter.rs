@@ -1,19 +1,15 @@
-//! Progress on standard error: bars where that is a terminal, a few lines or nothing elsewhere.
+//! How training goes, on standard error: a bar where that is a terminal, a few lines elsewhere.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::ProgressBar;
 
-use crate::learn::EpochEnd;
-use crate::mix::Mix;
+use crate::terminal::progress;
+use crate::train::learn::EpochEnd;
+use crate::train::mix::Mix;
 
 /// Where there is no bar, so many lines tell of the epochs.
 const N_PROGRESS_LINES: u32 = 20;
-
-/// A bar that counts a file's bytes.
-pub(crate) fn bytes(name: &str) -> ProgressBar {
-    bar("{msg} [{bar:30}] {bytes}/{total_bytes} {eta}").with_message(name.to_owned())
-}
 
 /// Tells how training goes, on standard error.
 pub(crate) struct Reporter {
@@ -25,7 +21,7 @@ pub(crate) struct Reporter {
 impl Reporter {
     /// For so many epochs.
     pub(crate) fn new(n_epochs: u32) -> Self {
-        let bar = epochs_bar(n_epochs.into());
+        let bar = progress::epochs(n_epochs.into());
         bar.tick();
         Self { bar, n_epochs, with_lines: !io::stderr().is_terminal() }
     }
@@ -61,19 +57,4 @@ impl Reporter {
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
     }
-}
-
-fn epochs_bar(n_epochs: u64) -> ProgressBar {
-    let bar = bar("epoch {pos}/{len} [{bar:24}] {eta_precise} {msg}");
-    bar.set_length(n_epochs);
-    bar
-}
-
-fn bar(template: &str) -> ProgressBar {
-    let bar = ProgressBar::new(0);
-    // The templates are this file's own; should one not parse, the plain bar does as well.
-    if let Ok(style) = ProgressStyle::with_template(template) {
-        bar.set_style(style.progress_chars("=> "));
-    }
-    bar
 }

@@ -6,12 +6,13 @@ use digits::{DigitImage, Ink, Preprocessing};
 use nn::{Evaluation, Network};
 use rayon::prelude::*;
 
-use crate::data_dir::{DataDir, MnistPart, has_mnist, read_mnist};
-use crate::prepared::{Answer, Reading, answers};
-use crate::rejection::{Rejection, SHARE_KEPT};
-use crate::reliability::Reliability;
-use crate::score::Confusion;
-use crate::test_sets::{self, Digits, HELD_OUT_PENS, MNIST_TEST, Purpose};
+use crate::data::directory::{DataDir, MnistPart, has_mnist, read_mnist};
+use crate::evaluate::prepared::answers;
+use crate::evaluate::reading::{Answer, Reading};
+use crate::evaluate::rejection::{Rejection, SHARE_KEPT};
+use crate::evaluate::reliability::Reliability;
+use crate::evaluate::score::Confusion;
+use crate::evaluate::test_sets::{self, Digits, HELD_OUT_PENS, MNIST_TEST, Purpose};
 
 /// Everything that a network is measured on. What is not there is not measured.
 pub(crate) struct MeasuringData {

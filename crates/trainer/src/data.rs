@@ -1,0 +1,10 @@
+//! `inkling data`: where data sets lie, getting them, making drawings up and looking at them.
+
+pub(crate) mod compress;
+pub(crate) mod directory;
+pub(crate) mod download;
+pub(crate) mod fetch;
+pub(crate) mod fetch_pens;
+pub(crate) mod sheet;
+pub(crate) mod synthetic;
+pub(crate) mod unipen;

@@ -1,0 +1,24 @@
+//! Progress bars, on standard error where that is a terminal.
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// A bar that counts a file's bytes.
+pub(crate) fn bytes(name: &str) -> ProgressBar {
+    bar("{msg} [{bar:30}] {bytes}/{total_bytes} {eta}").with_message(name.to_owned())
+}
+
+/// A bar that counts epochs, with a message after it.
+pub(crate) fn epochs(n_epochs: u64) -> ProgressBar {
+    let bar = bar("epoch {pos}/{len} [{bar:24}] {eta_precise} {msg}");
+    bar.set_length(n_epochs);
+    bar
+}
+
+fn bar(template: &str) -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    // The templates are this file's own; should one not parse, the plain bar does as well.
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar
+}
