@@ -61,14 +61,8 @@ fn panels_file_of(main_file: &Path) -> Result<PathBuf> {
 /// Crates that the panels alone use. What of them stands in the function table, for errors and the like, moves too.
 const CRATES_OF_PANELS: [&str; 3] = ["safetensors::", "hashbrown::", "foldhash::"];
 
-/// What else the first answer does not need: the panel of a neuron, and the two functions of `app` that carry out the
-/// panels' messages. None of them may be inlined.
-const ENTRIES: [&str; 4] = [
-    "app::panels::update",
-    "app::panels::follow",
-    "app::scene::detail::detail",
-    "<web::view::inspector::InspectorView>::show_detail",
-];
+/// What else the first answer does not need: showing the numbers of a neuron. It must not be inlined.
+const ENTRIES: [&str; 1] = ["<web::view::inspector::InspectorView>::show_detail"];
 
 /// Whether a function, by its demangled name, is where the rest of the program enters the panels' part: one of [`ENTRIES`], all
 /// that `web::panels` defines, whatever calls a closure that it made, and all of
@@ -331,17 +325,13 @@ mod tests {
     #[test]
     fn entries_are_known_by_their_names() {
         for (name, is_entry) in [
-            ("app[3e099e2d7ce2de55]::panels::update", true),
-            ("app::panels::follow", true),
             ("<web[3e099e2d7ce2de55]::panels::Panels>::show", true),
             (
                 "<web::input::Wiring>::on::<web_sys::Event, web::panels::why::listen::{closure#0}>::{closure#0}",
                 true,
             ),
             ("core::ptr::drop_in_place::<web::panels::models::listen::{closure#0}>", false),
-            ("app::scene::detail::detail", true),
-            ("app::scene::detail::name", false),
-            ("app::panels::why::update", false),
+            ("<panels::why::Why>::update", false),
             ("<&safetensors[3e099e2d7ce2de55]::tensor::Dtype as core::fmt::Display>::fmt", true),
             ("<<hashbrown::raw::RawTable<(alloc::string::String, usize)>>::insert", true),
             ("<core::cell::RefCell<core::option::Option<web::panels::Panels>>>::borrow", false),
@@ -371,8 +361,8 @@ mod tests {
             builder.finish(vec![argument], &mut module.funcs)
         };
         let shared = add(&mut module, "digits::shared", &[]);
-        let helper = add(&mut module, "app::panels::why::helper", &[]);
-        let update = add(&mut module, "app::panels::update", &[shared, helper]);
+        let helper = add(&mut module, "panels::why::helper", &[]);
+        let update = add(&mut module, "web::panels::update", &[shared, helper]);
         let start = add(&mut module, "web::start", &[shared, update]);
         module.exports.add("start", start);
         let kind = ElementKind::Active { table, offset: ConstExpr::Value(walrus::ir::Value::I32(0)) };
@@ -394,8 +384,8 @@ mod tests {
         let main = Module::from_buffer(&main).unwrap();
         let panels = Module::from_buffer(&panels).unwrap();
         // `update` stays as a stub.
-        assert_eq!(functions(&main), ["app::panels::update", "digits::shared", "web::start"]);
-        assert_eq!(functions(&panels), ["app::panels::update", "app::panels::why::helper"]);
+        assert_eq!(functions(&main), ["digits::shared", "web::panels::update", "web::start"]);
+        assert_eq!(functions(&panels), ["panels::why::helper", "web::panels::update"]);
         let table = main.tables.iter().next().unwrap();
         assert_eq!((table.initial, table.maximum), (2, Some(2)), "one slot more");
 

@@ -61,7 +61,6 @@ mod tests {
     use crate::msg::Effect as PanelsEffect;
     use crate::state::State;
     use crate::test_support::{load, model_file, ready_state, update};
-    
 
     fn saved(state: &mut State, name: &str) -> (String, ModelFile) {
         let effects = update(state, Msg::Save(name.to_owned()));

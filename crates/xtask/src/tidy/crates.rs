@@ -4,15 +4,16 @@ use anyhow::Result;
 use serde::Deserialize;
 
 /// Crates that must not use a browser, a clock, files or a global source of randomness.
-pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "app"];
+pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "app", "panels"];
 
 /// The workspace crates that each crate may depend on.
 const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("nn", &[]),
     ("digits", &[]),
     ("app", &["nn", "digits"]),
+    ("panels", &["app", "nn", "digits"]),
     // Points and steps of preprocessing are part of the app's messages.
-    ("web", &["app", "digits"]),
+    ("web", &["app", "panels", "digits"]),
     ("trainer", &["nn", "digits"]),
     ("e2e", &["digits"]),
     ("xtask", &[]),
