@@ -1,12 +1,12 @@
-//! Rules for the crates: who may depend on whom, and what must not be in a tree of dependencies.
+//! Rules for crates: which crate may depend on which, and what must not be in a dependency tree.
 
 use anyhow::Result;
 use serde::Deserialize;
 
-/// Crates that know nothing of a browser, a clock, a file or a global source of randomness.
+/// Crates that must not use a browser, a clock, files or a global source of randomness.
 pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "models", "app", "panels"];
 
-/// The crates of the workspace that each crate may depend on.
+/// The workspace crates that each crate may depend on.
 const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("nn", &[]),
     ("digits", &[]),
@@ -23,13 +23,13 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
 /// The only crate that may depend on [`BROWSER_CRATES`].
 const WITH_BROWSER: &str = "web";
 
-/// Bindings to a browser, by the beginnings of their names.
+/// Browser bindings, by name prefix.
 const BROWSER_CRATES: &[&str] = &["js-sys", "web-sys", "wasm-bindgen", "gloo"];
 
-/// A source of randomness outside the program; seeds are arguments.
+/// A source of randomness outside the program. Seeds are arguments instead.
 const GLOBAL_RANDOMNESS: &str = "getrandom";
 
-/// A package of the workspace, as `cargo metadata` tells it.
+/// A workspace package, as listed by `cargo metadata`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Package {
     pub(super) name: String,
@@ -40,11 +40,11 @@ pub(super) struct Package {
 #[derive(Debug, Deserialize)]
 struct Dependency {
     name: String,
-    /// Set for a dependency in the same checkout.
+    /// Set for a dependency in this checkout.
     path: Option<String>,
 }
 
-/// The packages of the workspace in the answer of `cargo metadata --no-deps`.
+/// The workspace packages in the output of `cargo metadata --no-deps`.
 pub(super) fn read_metadata(json: &str) -> Result<Vec<Package>> {
     #[derive(Deserialize)]
     struct Metadata {
@@ -53,12 +53,12 @@ pub(super) fn read_metadata(json: &str) -> Result<Vec<Package>> {
     Ok(serde_json::from_str::<Metadata>(json)?.packages)
 }
 
-/// Dependencies, of any kind, that the architecture does not provide for.
+/// Dependencies of any kind that the architecture does not allow.
 pub(super) fn check_dependencies(packages: &[Package]) -> Vec<String> {
     let mut complaints = Vec::new();
     for Package { name, dependencies, .. } in packages {
         let Some((_, allowed)) = MAY_DEPEND_ON.iter().find(|(of, _)| of == name) else {
-            complaints.push(format!("{name}: the rules do not know this crate; add it to `tidy`"));
+            complaints.push(format!("{name}: no rule for this crate; add one to `tidy`"));
             continue;
         };
         for dependency in dependencies {
@@ -74,7 +74,7 @@ pub(super) fn check_dependencies(packages: &[Package]) -> Vec<String> {
     complaints
 }
 
-/// What a crate without browser has in its tree all the same; `tree` is `cargo tree --prefix none`.
+/// Forbidden dependencies in the tree of a browser-free crate; `tree` is the output of `cargo tree --prefix none`.
 pub(super) fn check_tree(name: &str, tree: &str) -> Vec<String> {
     let mut found: Vec<_> = tree
         .lines()
@@ -83,10 +83,10 @@ pub(super) fn check_tree(name: &str, tree: &str) -> Vec<String> {
         .collect();
     found.sort_unstable();
     found.dedup();
-    found.iter().map(|dependency| format!("{name}: brings {dependency} into the page's core")).collect()
+    found.iter().map(|dependency| format!("{name}: must not pull in {dependency}")).collect()
 }
 
-/// Whether the crate takes the lints of the workspace.
+/// Whether the crate inherits the workspace's lints.
 pub(super) fn check_manifest(name: &str, manifest: &str) -> Option<String> {
     let lints = manifest.split_once("\n[lints]\n").map(|(_, rest)| rest.trim_start());
     let inherits = lints.is_some_and(|rest| rest.starts_with("workspace = true"));
@@ -138,7 +138,7 @@ mod tests {
     fn a_crate_without_rules_is_told() {
         check(
             r#"{"name": "extra", "manifest_path": "", "dependencies": []}"#,
-            &["extra: the rules do not know this crate; add it to `tidy`"],
+            &["extra: no rule for this crate; add one to `tidy`"],
         );
     }
 
@@ -150,7 +150,7 @@ mod tests {
                 "nn",
                 "nn v0.1.0 (/nn)\nrand v0.10.0\ngetrandom v0.4.0\ngetrandom v0.4.0 (*)\njs-sys v0.3.1"
             ),
-            ["nn: brings getrandom into the page's core", "nn: brings js-sys into the page's core"]
+            ["nn: must not pull in getrandom", "nn: must not pull in js-sys"]
         );
     }
 
