@@ -2,6 +2,9 @@
 
 use thiserror::Error;
 
+/// The most characters of an unknown name that an error quotes.
+const MAX_QUOTED_CHARS: usize = 40;
+
 /// One step from ink to image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PreprocessingStep {
@@ -80,7 +83,7 @@ impl Preprocessing {
         let mut steps = Vec::new();
         for name in names.iter().map(AsRef::as_ref) {
             let step = PreprocessingStep::from_name(name)
-                .ok_or_else(|| PreprocessingError::Unknown(name.to_owned()))?;
+                .ok_or_else(|| PreprocessingError::Unknown(name.chars().take(MAX_QUOTED_CHARS).collect()))?;
             if steps.contains(&step) {
                 return Err(PreprocessingError::Repeated(step.name()));
             }

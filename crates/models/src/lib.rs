@@ -21,18 +21,21 @@
 
 mod answer;
 mod error;
+mod excerpt;
 mod foreign;
 mod limits;
 mod model;
 mod model_file;
+mod packed;
 mod shipped;
 mod source;
 
-pub use answer::{Answer, strongest};
+pub use answer::{Answer, NoUsableNumbers, strongest};
 pub use error::ModelError;
-pub use foreign::{FieldProblem, ModelFormat, ReadModel, ReadModelError, may_be_foreign, read_model};
+pub use foreign::{FieldProblem, ModelFormat, ReadModel, ReadModelError, read_model};
 pub use limits::{MAX_HIDDEN_LAYERS, MAX_MODEL_BYTES, MAX_NEURONS, MAX_PARAMETERS, N_DIGITS};
 pub use model::{Evaluation, Model, TrainingRecord};
 pub use model_file::ModelFileError;
+pub use packed::PackedError;
 pub use shipped::{SHIPPED, Shipped};
 pub use source::{ModelSource, OWN};

@@ -6,6 +6,7 @@ use thiserror::Error;
 
 use super::{FORMAT, VERSION};
 use crate::ModelError;
+use crate::excerpt::excerpt;
 use crate::limits::MAX_MODEL_BYTES;
 
 /// Why bytes are not a model file of version 1. Layers are counted from 0, the first after the input.
@@ -18,10 +19,10 @@ pub enum ModelFileError {
         found: usize,
     },
     /// Not JSON, or JSON with a field missing or of the wrong kind; the message says which and where.
-    #[error("not a model file: {0}")]
+    #[error("not a model file: {}", excerpt(&.0.to_string()))]
     Malformed(#[from] serde_json::Error),
     /// JSON, but no model file.
-    #[error("`format` is \"{found}\", expected \"{FORMAT}\"")]
+    #[error("`format` is \"{}\", expected \"{FORMAT}\"", excerpt(found))]
     WrongFormat {
         /// What `format` says.
         found: String,
@@ -47,7 +48,7 @@ pub enum ModelFileError {
         layer_idx: usize,
     },
     /// A layer names an activation function that is not known.
-    #[error("layer {layer_idx} has the unknown activation function \"{found}\"")]
+    #[error("layer {layer_idx} has the unknown activation function \"{}\"", excerpt(found))]
     UnknownActivation {
         /// Which layer.
         layer_idx: usize,
