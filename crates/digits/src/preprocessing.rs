@@ -1,9 +1,8 @@
-//! The named steps from ink to image. What each does to ink is in `normalise.rs`, to an image in `deslant.rs`.
+//! The named steps from ink to image. What each does to ink is in `normalise.rs`, to an image in `image_steps.rs`.
 
 use thiserror::Error;
 
-/// The most characters of an unknown name that an error quotes.
-const MAX_QUOTED_CHARS: usize = 40;
+use crate::excerpt::excerpt;
 
 /// One step from ink to image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,7 +47,7 @@ pub struct Preprocessing {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PreprocessingError {
     /// A name that no step has.
-    #[error("unknown preprocessing step \"{0}\" (known: fit-20, straighten, centre-of-mass)")]
+    #[error("unknown preprocessing step \"{}\" (known: fit-20, straighten, centre-of-mass)", excerpt(.0))]
     Unknown(String),
     /// A step named twice.
     #[error("preprocessing step \"{0}\" is named twice")]
@@ -83,7 +82,7 @@ impl Preprocessing {
         let mut steps = Vec::new();
         for name in names.iter().map(AsRef::as_ref) {
             let step = PreprocessingStep::from_name(name)
-                .ok_or_else(|| PreprocessingError::Unknown(name.chars().take(MAX_QUOTED_CHARS).collect()))?;
+                .ok_or_else(|| PreprocessingError::Unknown(name.to_owned()))?;
             if steps.contains(&step) {
                 return Err(PreprocessingError::Repeated(step.name()));
             }
@@ -138,6 +137,8 @@ mod tests {
             Preprocessing::from_names(&["fit-20", "sharpen"]),
             Err(PreprocessingError::Unknown("sharpen".to_owned()))
         );
+        let long = Preprocessing::from_names(&["x".repeat(10_000)]).unwrap_err().to_string();
+        assert!(long.len() < 200, "{long}");
         assert_eq!(
             Preprocessing::from_names(&["fit-20", "fit-20"]),
             Err(PreprocessingError::Repeated("fit-20"))

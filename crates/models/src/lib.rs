@@ -21,12 +21,12 @@
 
 mod answer;
 mod error;
-mod excerpt;
 mod foreign;
 mod limits;
 mod model;
 mod model_file;
 mod packed;
+mod parser_message;
 mod shipped;
 mod source;
 

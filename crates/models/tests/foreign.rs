@@ -92,7 +92,8 @@ fn the_usual_normalisation_of_inputs_folds_into_the_first_layer() {
     let folded = network
         .with_activation_fns(Some(ActivationFn::Sigmoid), None)
         .unwrap()
-        .with_normalisation_folded_in(0.1307, 0.3081);
+        .with_normalisation_folded_in(0.1307, 0.3081)
+        .unwrap();
     check_outputs("mean_std.safetensors", &folded);
     assert!(network.with_activation_fns(Some(ActivationFn::Softmax), None).is_err());
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Write};
 use anyhow::{Context as _, Result};
 use digits::Ink;
 use digits::strokes_file::Drawings;
-use models::{Model, strongest};
+use models::{Model, NoUsableNumbers, strongest};
 use nn::ForwardPass;
 use serde::Serialize;
 
@@ -27,7 +27,8 @@ struct Prediction<'a> {
 ///
 /// # Errors
 ///
-/// If the model cannot be read, or at the first line that is no drawing.
+/// If the model cannot be read, at the first line that is no drawing, or at the first drawing to which the model gives
+/// no usable numbers.
 pub(crate) fn predict(args: &PredictArgs) -> Result<()> {
     let model = read_model(&args.model)?;
     predict_lines(&model, io::stdin().lock(), io::stdout().lock())
@@ -39,9 +40,10 @@ fn predict_lines(model: &Model, input: impl BufRead, mut output: impl Write) -> 
         let ink: Ink = drawing.context("standard input")?.ink;
         let image = ink.to_image(&model.preprocessing);
         model.network.forward(image.pixels(), &mut pass);
-        let best = strongest(pass.output()).filter(|_| !ink.is_empty());
-        let confidence = best.map_or(0.0, |digit| pass.output()[digit].clamp(0.0, 1.0));
-        serde_json::to_writer(&mut output, &Prediction { digit: best, confidence, outputs: pass.output() })?;
+        let best = strongest(pass.output()).ok_or(NoUsableNumbers)?;
+        let digit = (!ink.is_empty()).then_some(best);
+        let confidence = digit.map_or(0.0, |digit| pass.output()[digit].clamp(0.0, 1.0));
+        serde_json::to_writer(&mut output, &Prediction { digit, confidence, outputs: pass.output() })?;
         writeln!(output)?;
         // Whoever feeds line by line waits for the answer.
         output.flush()?;

@@ -1,10 +1,11 @@
 //! Everything that can be wrong with a file that holds a network, whatever its format.
 
+use digits::excerpt;
 use safetensors::SafeTensorError;
 use thiserror::Error;
 
-use crate::excerpt::excerpt;
 use crate::limits::MAX_NEURONS;
+use crate::parser_message::shortened;
 use crate::{ModelError, ModelFileError, PackedError};
 
 /// Why bytes are no model that can be read.
@@ -20,10 +21,10 @@ pub enum ReadModelError {
     #[error(transparent)]
     Model(#[from] ModelError),
     /// JSON with `sizes`, as `network2.py` saves it, but a field is missing or of the wrong kind.
-    #[error("not a network of network2.py: {}", excerpt(&.0.to_string()))]
+    #[error("not a network of network2.py: {}", shortened(.0))]
     NotNetwork2(serde_json::Error),
     /// It begins like a safetensors file, but is none.
-    #[error("not a safetensors file: {}", excerpt(&.0.to_string()))]
+    #[error("not a safetensors file: {}", shortened(.0))]
     NotSafetensors(SafeTensorError),
     /// A field is there, but not as it must be.
     #[error("`{}`: {problem}", excerpt(field))]

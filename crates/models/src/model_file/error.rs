@@ -1,13 +1,13 @@
 //! Everything that can be wrong with a model file, each named.
 
-use digits::{PreprocessingError, SIDE};
+use digits::{PreprocessingError, SIDE, excerpt};
 use nn::NetworkError;
 use thiserror::Error;
 
 use super::{FORMAT, VERSION};
 use crate::ModelError;
-use crate::excerpt::excerpt;
 use crate::limits::MAX_MODEL_BYTES;
+use crate::parser_message::shortened;
 
 /// Why bytes are not a model file of version 1. Layers are counted from 0, the first after the input.
 #[derive(Debug, Error)]
@@ -19,7 +19,7 @@ pub enum ModelFileError {
         found: usize,
     },
     /// Not JSON, or JSON with a field missing or of the wrong kind; the message says which and where.
-    #[error("not a model file: {}", excerpt(&.0.to_string()))]
+    #[error("not a model file: {}", shortened(.0))]
     Malformed(#[from] serde_json::Error),
     /// JSON, but no model file.
     #[error("`format` is \"{}\", expected \"{FORMAT}\"", excerpt(found))]

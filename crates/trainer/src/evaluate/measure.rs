@@ -3,7 +3,7 @@
 use anyhow::Result;
 use digits::idx::LabelledImages;
 use digits::{DigitImage, Ink, Preprocessing};
-use models::Evaluation;
+use models::{Evaluation, NoUsableNumbers};
 use nn::Network;
 use rayon::prelude::*;
 
@@ -25,7 +25,7 @@ pub(crate) struct MeasuringData {
     non_digits: Vec<Ink>,
 }
 
-/// How much there is of what is made up or held out.
+/// How much of the data is synthetic or held out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Extent<'a> {
     /// How many of MNIST's training images, the last ones, were not learned from.
@@ -85,20 +85,28 @@ fn last(mut data: LabelledImages, n: usize) -> LabelledImages {
 }
 
 /// Measures a network that takes images made by the steps of `preprocessing`.
-#[must_use]
-pub(crate) fn measure(network: &Network, preprocessing: &Preprocessing, data: &MeasuringData) -> Measured {
+///
+/// # Errors
+///
+/// If it answers an image with outputs that are not finite.
+pub(crate) fn measure(
+    network: &Network,
+    preprocessing: &Preprocessing,
+    data: &MeasuringData,
+) -> Result<Measured, NoUsableNumbers> {
     let read = |digits: &Digits| digits.prepare(preprocessing).readings(network);
-    let rejection_threshold = threshold(data.validation.iter().flat_map(read));
-    let mnist = data.mnist_test.as_ref().map(read);
-    let pens = data.pens.as_ref().map(read);
-    let synthetic = read(&data.synthetic);
-    let non_digits = answers_to_ink(network, preprocessing, &data.non_digits);
+    let validation = data.validation.iter().map(read).collect::<Result<Vec<_>, _>>()?.concat();
+    let rejection_threshold = threshold(validation.into_iter());
+    let mnist = data.mnist_test.as_ref().map(read).transpose()?;
+    let pens = data.pens.as_ref().map(read).transpose()?;
+    let synthetic = read(&data.synthetic)?;
+    let non_digits = answers_to_ink(network, preprocessing, &data.non_digits)?;
 
     let refused = rejection_threshold.and_then(|threshold| {
         let confidences = non_digits.iter().map(|answer| answer.confidence);
         Rejection::of([], confidences).at(threshold).non_digits_refused
     });
-    Measured {
+    Ok(Measured {
         evaluation: Evaluation {
             mnist_test_accuracy: mnist.as_deref().and_then(accuracy),
             pen_validation_accuracy: pens.as_deref().and_then(accuracy),
@@ -109,12 +117,19 @@ pub(crate) fn measure(network: &Network, preprocessing: &Preprocessing, data: &M
             parameters: Some(network.n_parameters()),
         },
         rejection_threshold,
-    }
+    })
 }
 
 /// What the network answers to each drawing.
-#[must_use]
-pub(crate) fn answers_to_ink(network: &Network, preprocessing: &Preprocessing, inks: &[Ink]) -> Vec<Answer> {
+///
+/// # Errors
+///
+/// If it answers one with outputs that are not finite.
+pub(crate) fn answers_to_ink(
+    network: &Network,
+    preprocessing: &Preprocessing,
+    inks: &[Ink],
+) -> Result<Vec<Answer>, NoUsableNumbers> {
     let images: Vec<DigitImage> = inks.par_iter().map(|ink| ink.to_image(preprocessing)).collect();
     answers(network, &images)
 }
@@ -156,11 +171,11 @@ mod tests {
     #[test]
     fn what_is_known_beforehand_is_measured() {
         let data = MeasuringData::read(
-            &DataDir::find(Some("no such directory".into())),
+            &DataDir::new("no such directory".into()),
             &Extent { n_mnist_validation: 5000, held_out_writers: &[3], n_synthetic: 50, n_non_digits: 20 },
         )
         .unwrap();
-        let measured = measure(&always_one(0.70009), &Preprocessing::mnist(), &data);
+        let measured = measure(&always_one(0.70009), &Preprocessing::mnist(), &data).unwrap();
         // Rounded up, the threshold would refuse every digit.
         assert_eq!(measured.rejection_threshold, Some(0.7));
         assert_eq!(

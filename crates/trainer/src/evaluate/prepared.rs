@@ -2,6 +2,7 @@
 
 use digits::idx::LabelledImages;
 use digits::{DigitImage, Drawing, Pen, Preprocessing};
+use models::NoUsableNumbers;
 use nn::{ForwardPass, Network};
 use rayon::prelude::*;
 
@@ -19,17 +20,21 @@ pub(crate) struct PreparedSet {
 }
 
 /// What the network answers to each image.
-#[must_use]
-pub(crate) fn answers(network: &Network, images: &[DigitImage]) -> Vec<Answer> {
+///
+/// # Errors
+///
+/// If it answers one with outputs that are not finite.
+pub(crate) fn answers(network: &Network, images: &[DigitImage]) -> Result<Vec<Answer>, NoUsableNumbers> {
     let answer_piece = |images: &[DigitImage]| {
         let mut pass = ForwardPass::for_network(network);
         let mut answer = |image: &DigitImage| {
             network.forward(image.pixels(), &mut pass);
             Answer::from_outputs(pass.output())
         };
-        images.iter().map(&mut answer).collect::<Vec<_>>()
+        images.iter().map(&mut answer).collect::<Result<Vec<_>, _>>()
     };
-    images.par_chunks(IMAGES_AT_ONCE).flat_map_iter(answer_piece).collect()
+    let pieces = images.par_chunks(IMAGES_AT_ONCE).map(answer_piece);
+    Ok(pieces.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 impl PreparedSet {
@@ -52,12 +57,6 @@ impl PreparedSet {
         Self { images, labels }
     }
 
-    /// Images as a network takes them, with their labels.
-    #[cfg(test)]
-    pub(crate) const fn from_items(images: Vec<DigitImage>, labels: Vec<u8>) -> Self {
-        Self { images, labels }
-    }
-
     /// The 784 numbers of each image, with its label.
     pub(crate) fn items(&self) -> impl Iterator<Item = (&[f32], u8)> {
         let pixels = self.images.iter().map(|image| image.pixels().as_slice());
@@ -77,15 +76,21 @@ impl PreparedSet {
     }
 
     /// How the network reads each of them, in order.
-    #[must_use]
-    pub(crate) fn readings(&self, network: &Network) -> Vec<Reading> {
+    ///
+    /// # Errors
+    ///
+    /// If it answers one with outputs that are not finite.
+    pub(crate) fn readings(&self, network: &Network) -> Result<Vec<Reading>, NoUsableNumbers> {
         let reading = |(&meant, answer)| Reading { meant, answer };
-        self.labels.iter().zip(answers(network, &self.images)).map(reading).collect()
+        Ok(self.labels.iter().zip(answers(network, &self.images)?).map(reading).collect())
     }
 
     /// How often the network reads each digit as each.
-    #[must_use]
-    pub(crate) fn confusion(&self, network: &Network) -> Confusion {
-        Confusion::of(&self.readings(network))
+    ///
+    /// # Errors
+    ///
+    /// If it answers one with outputs that are not finite.
+    pub(crate) fn confusion(&self, network: &Network) -> Result<Confusion, NoUsableNumbers> {
+        Ok(Confusion::of(&self.readings(network)?))
     }
 }

@@ -1,6 +1,6 @@
 //! A network's answer to one image, and whether it is right.
 
-use models::strongest;
+use models::{NoUsableNumbers, strongest};
 
 /// A network's answer to one image.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,13 +21,14 @@ pub(crate) struct Reading {
 }
 
 impl Answer {
-    /// What the outputs say; outputs that say nothing count as a zero of which the network is not sure at all.
-    #[must_use]
-    pub(crate) fn from_outputs(outputs: &[f32]) -> Self {
-        match strongest(outputs) {
-            Some(digit) => Self { digit, confidence: outputs[digit].clamp(0.0, 1.0) },
-            None => Self { digit: 0, confidence: 0.0 },
-        }
+    /// What the outputs say.
+    ///
+    /// # Errors
+    ///
+    /// If they are not all finite.
+    pub(crate) fn from_outputs(outputs: &[f32]) -> Result<Self, NoUsableNumbers> {
+        let digit = strongest(outputs).ok_or(NoUsableNumbers)?;
+        Ok(Self { digit, confidence: outputs[digit].clamp(0.0, 1.0) })
     }
 }
 
@@ -56,9 +57,9 @@ mod tests {
             ([0.5, 0.5, 0.2], 0, 0.5),
             ([-3.0, -2.0, -1.0], 2, 0.0),
             ([7.0, 12.0, 3.0], 1, 1.0),
-            ([f32::NAN; 3], 0, 0.0),
         ] {
-            assert_eq!(Answer::from_outputs(&outputs), Answer { digit, confidence });
+            assert_eq!(Answer::from_outputs(&outputs), Ok(Answer { digit, confidence }));
         }
+        assert_eq!(Answer::from_outputs(&[0.5, f32::NAN]), Err(NoUsableNumbers));
     }
 }

@@ -7,7 +7,6 @@ use anyhow::{Result, bail};
 use digits::idx::LabelledImages;
 use digits::synthetic;
 use digits::{Drawing, Ink, N_PIXELS, Pen, Preprocessing};
-use models::N_DIGITS;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
@@ -30,8 +29,7 @@ pub(crate) const N_SYNTHETIC: usize = 10_000;
 /// How many drawings of no digit are read, unless somebody says otherwise.
 pub(crate) const N_NON_DIGITS: usize = 5_000;
 
-/// Where the randomness of made-up drawings starts. Digits to measure on, digits to find a threshold with and drawings of no
-/// digit each have their own start, and training has others.
+/// The seed of a set of synthetic drawings. Each set has its own, and none is used in training.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Purpose {
     /// Digits to measure on.
@@ -144,20 +142,21 @@ fn is_by(drawing: &Drawing, writers: &[u32]) -> bool {
 /// So many synthetic digits, each digit as often as any other.
 #[must_use]
 pub(crate) fn synthetic_digits(n_digits: usize, purpose: Purpose) -> Vec<Drawing> {
-    made_up(n_digits, purpose, |idx, rng| {
-        let label = (idx % N_DIGITS) as u8;
-        Drawing { label: Some(label), writer: None, ink: synthetic::digit(label, rng) }
-    })
+    generate(n_digits, purpose, synthetic::nth_digit)
 }
 
 /// So many drawings of no digit: scribbles, letters, parts of digits.
 #[must_use]
 pub(crate) fn non_digits(n_drawings: usize) -> Vec<Ink> {
-    made_up(n_drawings, Purpose::NonDigits, |_, rng| synthetic::non_digit(rng))
+    generate(n_drawings, Purpose::NonDigits, |_, rng| synthetic::non_digit(rng))
 }
 
 /// Each drawing has its own random stream, so that it is the same however many there are.
-fn made_up<T: Send>(n: usize, purpose: Purpose, make: impl Fn(usize, &mut ChaCha8Rng) -> T + Sync) -> Vec<T> {
+fn generate<T: Send>(
+    n: usize,
+    purpose: Purpose,
+    make: impl Fn(usize, &mut ChaCha8Rng) -> T + Sync,
+) -> Vec<T> {
     let make = |idx| {
         let mut rng = ChaCha8Rng::seed_from_u64(purpose as u64);
         rng.set_stream(idx as u64);
@@ -171,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn made_up_digits_are_the_same_each_time_and_differ_by_purpose() {
+    fn synthetic_digits_are_the_same_each_time_and_differ_by_purpose() {
         let few = synthetic_digits(5, Purpose::Test);
         assert_eq!(few, synthetic_digits(20, Purpose::Test)[..5]);
         assert_ne!(few, synthetic_digits(5, Purpose::Validation));

@@ -2,11 +2,11 @@
 
 use std::io::{self, Write as _};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use models::{Evaluation, Model, ModelFormat};
 
 use crate::cli::ConvertArgs;
-use crate::files::{named, write_atomically};
+use crate::files::{self, named};
 use crate::model_files::store::read_any;
 use crate::terminal::command_line;
 
@@ -23,10 +23,8 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
         .with_activation_fns(args.activation, args.output)
         .context("--activation: a hidden layer cannot be softmax")?;
     if (args.mean, args.std) != (0.0, 1.0) {
-        model.network = model.network.with_normalisation_folded_in(args.mean, args.std);
-        if !model.network.is_finite() {
-            bail!("--mean, --std: the weights become too large");
-        }
+        model.network =
+            model.network.with_normalisation_folded_in(args.mean, args.std).context("--mean, --std")?;
     }
     if let Some(steps) = &args.preprocessing {
         model.preprocessing = steps.0.clone();
@@ -46,11 +44,13 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
     // What cannot be read again is not written: a name that is too long, say.
     let json = model.to_json();
     Model::from_json(json.as_bytes()).with_context(|| named(&args.model))?;
-    write_atomically(&args.model, json.as_bytes())?;
+    files::write(&args.model, json.as_bytes())?;
 
-    let mut out = io::stdout().lock();
+    // Not on standard output, which may be the file.
+    let mut out = io::stderr().lock();
     let kind = match read.format {
         ModelFormat::Inkling => "a model file",
+        ModelFormat::Packed => "a packed model file",
         ModelFormat::Network2 => "a network of network2.py",
         ModelFormat::Safetensors => "a safetensors file",
     };
@@ -58,7 +58,7 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
     if model.has_assumed_functions && (args.activation.is_none() || args.output.is_none()) {
         let names = (model.network.layers()[0].activation_fn(), model.network.output_activation_fn());
         writeln!(
-            io::stderr(),
+            out,
             "the file does not say its activation functions: taken are {} and, for the outputs, {}; \
              --activation and --output name others",
             names.0.name(),

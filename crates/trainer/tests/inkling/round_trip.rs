@@ -22,8 +22,9 @@ fn model(bench: &Bench) -> Model {
 #[test]
 fn train_then_eval_then_predict() {
     let bench = Bench::with_data();
-    let said = bench.succeed(TRAIN);
-    assert!(said.starts_with("model.json: written; MNIST test "), "{said}");
+    let said = text(&bench.run(TRAIN).stderr);
+    let last = said.lines().last().unwrap_or_default();
+    assert!(last.starts_with("model.json: written; MNIST test "), "{said}");
 
     let model = model(&bench);
     assert_eq!(model.name, "model");
@@ -251,25 +252,50 @@ fn a_bad_line_is_named_after_the_answers_before_it() {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_saves_what_there_is() {
+fn a_signal_ends_training_and_saves_the_network_so_far() {
     use std::io::{BufRead as _, BufReader};
     use std::process::Command;
 
-    let bench = Bench::with_data();
+    for (signal, exit_code) in [("-INT", 130), ("-TERM", 143)] {
+        let bench = Bench::with_data();
+        let mut child = bench
+            .inkling("train -o model.json --hidden 4 --epochs 100000 --mnist-validation 0 --measure-on 20")
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        let mut lines =
+            BufReader::new(child.stderr.take().expect("its standard error")).lines().map_while(Result::ok);
+        assert!(lines.any(|line| line.starts_with("epoch 1/100000: loss ")), "it is learning");
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success());
+        assert!(lines.any(|line| line.contains("stopped after") && line.contains("saving")));
+        assert!(lines.any(|line| line.starts_with("model.json: written")));
+        assert_eq!(child.wait().expect("it ends").code(), Some(exit_code));
+        let epochs = model(&bench).training.epochs;
+        assert!(epochs.is_some_and(|epochs| (1..100_000).contains(&epochs)), "{epochs:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_any_other_command_at_once() {
+    use std::io::Read as _;
+    use std::process::Command;
+
+    let bench = Bench::new();
+    let vanilla = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pretrained/vanilla.json");
     let mut child = bench
-        .inkling("train -o model.json --hidden 4 --epochs 100000 --mnist-validation 0 --measure-on 20")
-        .stderr(Stdio::piped())
-        .stdout(Stdio::null())
+        .inkling(&format!("predict {vanilla}"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
         .spawn()
         .expect("the program runs");
-    let mut lines =
-        BufReader::new(child.stderr.take().expect("its standard error")).lines().map_while(Result::ok);
-    // Handlers are in place before the data is learned from; the first lines only come every so many epochs.
-    std::thread::sleep(std::time::Duration::from_millis(1500));
-    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    let mut stdin = child.stdin.take().expect("its standard input");
+    stdin.write_all(b"{\"strokes\":[]}\n").expect("it reads");
+    let mut first_byte = [0];
+    child.stdout.take().expect("its standard output").read_exact(&mut first_byte).expect("it answers");
+    let sent = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("kill runs");
     assert!(sent.success());
-    assert!(lines.any(|line| line.contains("stopped after") && line.contains("saving")));
-    assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    let epochs = model(&bench).training.epochs;
-    assert!(epochs.is_some_and(|epochs| epochs < 100_000));
+    assert_eq!(child.wait().expect("it ends").code(), Some(143));
 }
