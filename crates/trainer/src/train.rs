@@ -1,14 +1,9 @@
 //! `inkling train`: puts together data and plan, trains, and writes the model file.
 
-pub(crate) mod averaging;
-pub(crate) mod calibrate;
-pub(crate) mod ink_count;
 pub(crate) mod learn;
 pub(crate) mod mix;
 pub(crate) mod reporter;
-pub(crate) mod samples;
-pub(crate) mod schedule;
-pub(crate) mod targets;
+pub(crate) mod threads;
 
 use std::fmt::Display;
 use std::io::{self, Write as _};
@@ -17,68 +12,55 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
-use nn::{
-    ActivationFn, InputSpec, Loss, MAX_HIDDEN_LAYERS, MAX_NEURONS, ModelFile, Network, Optimiser,
-    TrainingRecord, UpdateRule,
-};
+use learning::{Recipe, Schedule, Targets, calibrate};
+use models::{MAX_HIDDEN_LAYERS, MAX_NEURONS, Model, N_DIGITS, TrainingRecord};
+use nn::{ActivationFn, Loss, Network, UpdateRule};
 use rayon::ThreadPoolBuilder;
 
-use crate::cli::{Cli, LossArg, OptimiserArg, TrainArgs};
+use crate::cli::{Cli, LossArg, OptimiserArg, ScheduleArg, TrainArgs};
 use crate::evaluate::measure::{Extent, Measured, MeasuringData, measure};
-use crate::evaluate::score::N_DIGITS;
-use crate::files::write_atomically;
+use crate::files;
 use crate::model_files::store::read_model;
 use crate::terminal::command_line;
-use crate::terminal::interrupt::{INTERRUPTED, Interrupt};
-use crate::train::calibrate::calibrate;
-use crate::train::ink_count::silence;
-use crate::train::learn::{Plan, learn};
+use crate::terminal::signals::Signals;
+use crate::train::learn::{Learned, learn};
 use crate::train::mix::Mix;
-use crate::train::reporter::Reporter;
-use crate::train::targets::Targets;
 
 /// Inputs are the pixels of a 28x28 image.
 const N_INPUTS: usize = digits::N_PIXELS;
-
-/// A pixel that was inked in fewer images than this share has no say: its weights would be little but their random start.
-const SELDOM_INKED: f64 = 1e-3;
 
 /// Trains as the arguments say and writes the model file.
 ///
 /// # Errors
 ///
 /// If the arguments make no network, data is missing or damaged, training diverges, or the file cannot be written.
-pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
+pub(crate) fn train(args: &TrainArgs, signals: &Signals) -> Result<ExitCode> {
     check(args)?;
     if let Some(n_threads) = args.threads {
         ThreadPoolBuilder::new().num_threads(n_threads.into()).build_global()?;
     }
-    let plan = plan(args);
     let network = initial_network(args)?;
     let mut mix = Mix::read(&args.mix, targets(args)?, args.seed)?;
     // What is damaged shows before ten minutes of training, not after them.
     let measuring_data = measuring_data(args, &mix)?;
-    let interrupt = Interrupt::listen()?;
+    signals.take_as_requests();
 
-    let mut reporter = Reporter::new(args.learning.epochs);
-    let learned =
-        learn(network, &mix.training, plan, || interrupt.is_asked(), |end| reporter.report(&end, &mix))?;
-    reporter.finish();
-    let is_complete = learned.n_epochs == args.learning.epochs;
+    let Learned { mut network, n_epochs } = learn(network, &mix, recipe(args), signals)?;
+    let is_complete = n_epochs == args.learning.epochs;
     if !is_complete {
-        let stopped = format!("stopped after {} of {} epochs", learned.n_epochs, args.learning.epochs);
-        writeln!(io::stderr(), "{stopped}; saving what there is")?;
+        let stopped = format!("stopped after {n_epochs} of {} epochs", args.learning.epochs);
+        // A closed standard error is no reason to lose the network.
+        let _ = writeln!(io::stderr(), "{stopped}; saving the network so far");
         mix.description = format!("{}; {stopped}", mix.description);
     }
 
-    let mut network = learned.network;
-    silence(&mut network, &learned.ink_count.pixels_below(SELDOM_INKED));
     if args.calibrate {
-        calibrate(&mut network, &[&mix.mnist_validation, &mix.synthetic_validation]);
+        let sets = [&mix.mnist_validation, &mix.synthetic_validation];
+        calibrate(&mut network, sets.map(|set| set.items()));
     }
     let network = network.rounded(args.significant_digits.into());
-    save(args, &mix, &measuring_data, network, learned.n_epochs)?;
-    Ok(if is_complete { ExitCode::SUCCESS } else { ExitCode::from(INTERRUPTED) })
+    save(args, &mix, &measuring_data, network, n_epochs)?;
+    Ok(signals.exit_code().filter(|_| !is_complete).unwrap_or(ExitCode::SUCCESS))
 }
 
 /// What clap cannot see by itself.
@@ -95,8 +77,8 @@ fn check(args: &TrainArgs) -> Result<()> {
         ));
     }
     // Before ten minutes of training, not after them.
-    let directory = args.output.parent().filter(|parent| !parent.as_os_str().is_empty());
-    if let Some(directory) = directory
+    let destination = files::destination(&args.output);
+    if let Some(directory) = destination.parent().filter(|parent| !parent.as_os_str().is_empty())
         && !directory.is_dir()
     {
         bail!("{}: no such directory", directory.display());
@@ -109,21 +91,23 @@ fn usage(message: impl Display) -> anyhow::Error {
     Cli::command().error(ErrorKind::ValueValidation, message).into()
 }
 
-fn plan(args: &TrainArgs) -> Plan {
+fn recipe(args: &TrainArgs) -> Recipe {
     let learning = &args.learning;
-    let rule = match learning.optimiser {
-        OptimiserArg::Adam => UpdateRule::ADAM,
-        OptimiserArg::Sgd => UpdateRule::Sgd { momentum: learning.momentum },
-    };
-    Plan {
+    Recipe {
         loss: loss(args),
-        optimiser: Optimiser::new(rule, 0.0),
-        weight_decay: learning.weight_decay,
-        n_epochs: learning.epochs,
-        mini_batch: learning.mini_batch as usize,
+        update_rule: match learning.optimiser {
+            OptimiserArg::Adam => UpdateRule::ADAM,
+            OptimiserArg::Sgd => UpdateRule::Sgd { momentum: learning.momentum },
+        },
         learning_rate: learning.learning_rate,
-        schedule: learning.schedule,
-        average: learning.average,
+        schedule: match learning.schedule {
+            ScheduleArg::Constant => Schedule::Constant,
+            ScheduleArg::Cosine => Schedule::Cosine,
+        },
+        mini_batch: learning.mini_batch as usize,
+        n_epochs: learning.epochs,
+        weight_decay: learning.weight_decay,
+        averaging: learning.average,
     }
 }
 
@@ -135,17 +119,17 @@ fn targets(args: &TrainArgs) -> Result<Targets> {
         if teacher.preprocessing != *preprocessing {
             bail!("{}: sees ink by other steps than those of --preprocessing", path.display());
         }
-        teachers.push(teacher.file.network);
+        teachers.push(teacher.network);
     }
     Ok(Targets {
         smoothing: args.learning.label_smoothing,
         // The outputs of softmax add up to 1, whatever they see.
-        of_non_digits: match args.network.output_activation {
+        non_digit: match args.network.output_activation {
             ActivationFn::Softmax => 1.0 / N_DIGITS as f32,
             _ => 0.0,
         },
         teachers,
-        teachers_share: args.learning.teacher_share,
+        teacher_share: args.learning.teacher_share,
     })
 }
 
@@ -184,22 +168,20 @@ fn measuring_data(args: &TrainArgs, mix: &Mix) -> Result<MeasuringData> {
 fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_epochs: u32) -> Result<()> {
     let Measured { evaluation, rejection_threshold } = measure(&network, &mix.training.preprocessing, data);
     let stem = args.output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let file = ModelFile {
-        name: args.name.clone().unwrap_or(stem),
-        title: args.title.clone().unwrap_or_else(|| network.title()),
-        input: InputSpec::new(mix.training.preprocessing.names().into_iter().map(str::to_owned).collect()),
-        rejection_threshold,
-        training: Some(TrainingRecord {
-            data: Some(if n_epochs == 0 { "none".to_owned() } else { mix.description.clone() }),
-            seed: Some(args.seed),
-            epochs: Some(n_epochs),
-            command: Some(command_line::this()),
-        }),
-        evaluation: Some(evaluation.clone()),
-        network,
+    let title = args.title.clone().unwrap_or_else(|| network.title());
+    let preprocessing = mix.training.preprocessing.clone();
+    let mut model = Model::new(args.name.clone().unwrap_or(stem), title, network, preprocessing)?;
+    model.rejection_threshold = rejection_threshold;
+    model.training = TrainingRecord {
+        data: Some(if n_epochs == 0 { "none".to_owned() } else { mix.description.clone() }),
+        seed: Some(args.seed),
+        epochs: Some(n_epochs),
+        command: Some(command_line::this()),
     };
-    write_atomically(&args.output, file.to_json().as_bytes())?;
+    model.evaluation = evaluation.clone();
+    files::write(&args.output, model.to_json().as_bytes())?;
 
+    // Not on standard output, which may be the file.
     let mut message = format!("{}: written", args.output.display());
     for (name, accuracy) in [
         ("MNIST test", evaluation.mnist_test_accuracy),
@@ -210,6 +192,6 @@ fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_e
             message.push_str(&format!("; {name} {:.2} %", 100.0 * accuracy));
         }
     }
-    writeln!(io::stdout(), "{message}")?;
+    writeln!(io::stderr(), "{message}")?;
     Ok(())
 }

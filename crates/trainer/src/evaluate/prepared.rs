@@ -27,7 +27,7 @@ pub(crate) fn answers(network: &Network, images: &[DigitImage]) -> Vec<Answer> {
             network.forward(image.pixels(), &mut pass);
             Answer::from_outputs(pass.output())
         };
-        images.iter().filter_map(&mut answer).collect::<Vec<_>>()
+        images.iter().map(&mut answer).collect::<Vec<_>>()
     };
     images.par_chunks(IMAGES_AT_ONCE).flat_map_iter(answer_piece).collect()
 }
@@ -49,12 +49,6 @@ impl PreparedSet {
         let prepare =
             |drawing: &Drawing| Some((drawing.ink.to_image_with_pen(preprocessing, pen), drawing.label?));
         let (images, labels) = drawings.par_iter().filter_map(prepare).unzip();
-        Self { images, labels }
-    }
-
-    /// Images as a network takes them, with their labels.
-    #[cfg(test)]
-    pub(crate) const fn from_items(images: Vec<DigitImage>, labels: Vec<u8>) -> Self {
         Self { images, labels }
     }
 

@@ -3,9 +3,10 @@
 use std::io::{self, IsTerminal as _, Write as _};
 
 use indicatif::ProgressBar;
+use learning::EpochEnd;
+use nn::Network;
 
 use crate::terminal::progress;
-use crate::train::learn::EpochEnd;
 use crate::train::mix::Mix;
 
 /// Where there is no bar, so many lines tell of the epochs.
@@ -27,9 +28,10 @@ impl Reporter {
     }
 
     /// Measures the network so far, and tells of it.
-    pub(crate) fn report(&mut self, end: &EpochEnd<'_>, mix: &Mix) {
+    pub(crate) fn report(&mut self, end: EpochEnd, network: &Network, mix: &Mix) {
         let every = self.n_epochs.div_ceil(N_PROGRESS_LINES);
-        let is_due = end.n_epochs.is_multiple_of(every) || end.n_epochs == self.n_epochs;
+        // The first epoch too, so that you see at once that it is learning.
+        let is_due = end.n_epochs == 1 || end.n_epochs.is_multiple_of(every) || end.n_epochs == self.n_epochs;
         if self.with_lines && !is_due {
             return;
         }
@@ -40,7 +42,7 @@ impl Reporter {
             ("synthetic", &mix.synthetic_validation),
         ] {
             if !set.is_empty() {
-                let accuracy = 100.0 * set.confusion(end.network).accuracy();
+                let accuracy = 100.0 * set.confusion(network).accuracy();
                 message.push_str(&format!(", {name} {accuracy:.2} %"));
             }
         }
