@@ -69,7 +69,11 @@ fn start(core: &mut Core, settings: Settings, unknown: Vec<String>, effects: &mu
 fn draw_through(core: &mut Core, source: Source, points: Vec<Point>) {
     let was_full = core.pad().is_full();
     core.edit_ink(|pad| {
-        points.into_iter().fold(false, |changed, point| pad.extend(source, point) || changed)
+        let mut has_changed = false;
+        for point in points {
+            has_changed |= pad.extend(source, point);
+        }
+        has_changed
     });
     if core.pad().is_full() && !was_full {
         core.note("The pad is full: clear it, or undo, to draw on.");

@@ -14,7 +14,6 @@ pub mod models;
 pub mod msg;
 pub mod neuron;
 pub mod paint;
-#[expect(clippy::module_inception, reason = "the file of the type that the crate is named after")]
 mod panels;
 pub mod propagation;
 pub mod state;
