@@ -30,6 +30,19 @@ impl Core {
         Effect::FetchModel(source)
     }
 
+    /// Whether there is no model, and none on its way: it can be asked for again.
+    pub fn lacks_model(&self) -> bool {
+        self.model().is_none() && self.model_wanted().is_none()
+    }
+
+    /// Asks for the default model again, where there is none.
+    pub(super) fn retry_model(&mut self, effects: &mut Vec<Effect>) {
+        if self.lacks_model() {
+            self.dismiss_notes();
+            effects.push(self.want(ModelSource::default()));
+        }
+    }
+
     /// Takes the model into use, or says why not, unless another was asked for meanwhile. Packed files are read here; a file
     /// of another format is kept for whoever reads those.
     pub(super) fn model_arrived(
@@ -100,7 +113,7 @@ impl Core {
             note.push_str(" The page goes on with its own.");
             effects.push(self.want(ModelSource::default()));
         } else if self.model().is_none() {
-            note.push_str(" Drawing works; reload the page to try again.");
+            note.push_str(" You can draw in the meantime.");
         } else {
             note.push_str(" The present one stays.");
         }

@@ -114,6 +114,19 @@ fn without_any_model_the_pad_still_draws_and_claims_nothing() {
 }
 
 #[test]
+fn a_model_that_could_not_be_fetched_can_be_asked_for_again() {
+    let mut core = Core::default();
+    load(&mut core, ModelSource::default(), Err("offline".into()));
+    assert!(core.lacks_model() && !core.notes().is_empty());
+    let effects = run(&mut core, [Msg::RetryModel]);
+    assert_eq!(effects, [Effect::FetchModel(ModelSource::default())]);
+    assert!(core.notes().is_empty(), "it is tried, so nothing is wrong any more");
+    assert_eq!(run(&mut core, [Msg::RetryModel]), [], "it is on its way already");
+    run(&mut core, [Msg::ModelArrived(ModelSource::default(), Ok(model_json(&[784, 16, 16, 10])))]);
+    assert!(core.model().is_some() && !core.lacks_model());
+}
+
+#[test]
 fn the_answer_follows_the_pen_and_is_announced_once_it_is_up() {
     let mut core = ready_core();
     let pen = Source::Pointer(7);
