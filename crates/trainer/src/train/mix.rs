@@ -76,7 +76,7 @@ impl Mix {
             synthetic_validation = PreparedSet::from_drawings(&drawings, &preprocessing, pen);
         }
         if samples.is_empty() {
-            bail!("there is no labelled digit left to learn from");
+            bail!("there are no labelled digits left to train on");
         }
         if mix.non_digits > 0 {
             descriptions.push(format!("drawings that are no digits ({} an epoch)", mix.non_digits));
@@ -150,7 +150,7 @@ fn read_all_strokes(mix: &MixArgs, data_dir: &DataDir) -> Result<(Vec<Drawing>, 
 
 fn strokes_hint(path: &Path) -> String {
     format!(
-        "{}: cannot be used (--strokes names another file of drawings, --strokes-weight 0 trains without)",
+        "{}: cannot be used (choose another strokes file with --strokes, or train without one: --strokes-weight 0)",
         path.display()
     )
 }
