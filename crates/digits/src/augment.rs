@@ -1,6 +1,6 @@
-//! Random variation of digits for training: of strokes before they are drawn, of images by moving their pixels.
+//! Data augmentation: random variation of strokes before they are drawn, and of images by moving their pixels.
 //!
-//! Randomness comes from the caller's generator alone, and the arithmetic is plain (no sine, no power), so that the same
+//! Randomness comes only from the caller's generator, and the arithmetic is basic (no sine, no powers), so that the same
 //! generator gives the same images on every machine.
 
 use rand::{Rng, RngExt as _};
@@ -15,34 +15,34 @@ use crate::preprocessing::Preprocessing;
 use crate::raster::{Pen, draw};
 use crate::warp::{Linear, PIXEL_CENTRES, Row, resample};
 
-/// How much digits are varied. Each number is the most by which something is changed; what happens is drawn evenly between
-/// that and its opposite. Zero changes nothing.
+/// The amounts of augmentation. Each number is a maximum: the actual change is uniform between it and its negative. Zero
+/// changes nothing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Augmentation {
-    /// Rotation, in degrees (up to 90).
+    /// Rotation in degrees, up to 90.
     pub rotation: f32,
-    /// Horizontal shear, as the shift in x for each step in y.
+    /// Horizontal shear: the shift in x per unit of y.
     pub shear: f32,
-    /// Width against height, as a fraction: 0.1 makes one up to 10 % larger than the other.
+    /// Stretch of the width and the inverse for the height, as a fraction: 0.1 makes the width up to 10% larger or smaller.
     pub stretch: f32,
-    /// Smooth bending, in pixels of the image.
+    /// Elastic distortion, in image pixels.
     pub elastic: f32,
-    /// Size once all steps are done, as a fraction.
+    /// Scaling after all steps, as a fraction.
     pub scale: f32,
-    /// Movement once all steps are done, in pixels of the image, along either axis.
+    /// Shift after all steps along either axis, in image pixels.
     pub shift: f32,
-    /// The pen's width, as a fraction. Strokes only.
+    /// Change of the pen's width, as a fraction. For strokes only.
     pub pen: f32,
 }
 
 impl Augmentation {
-    /// Ink to image by the steps of `preprocessing`, varied: turned, sheared, stretched and bent before the steps, scaled
-    /// and shifted after them.
+    /// Turns ink into an augmented image with the steps of `preprocessing`: rotated, sheared, stretched and distorted before
+    /// the steps, scaled and shifted after them.
     pub fn ink_to_image(&self, ink: &Ink, preprocessing: &Preprocessing, rng: &mut impl Rng) -> DigitImage {
         self.ink_to_image_with_pen(ink, preprocessing, Pen::STANDARD, rng)
     }
 
-    /// As [`Augmentation::ink_to_image`], with another pen than the standard one: for finding out which is best.
+    /// Like [`Augmentation::ink_to_image`], with a pen other than the standard one, to find out which is best.
     pub fn ink_to_image_with_pen(
         &self,
         ink: &Ink,
@@ -55,8 +55,7 @@ impl Augmentation {
         let mut placed = PlacedInk::on_pad(ink);
         let Some(bounds) = placed.bounds() else { return DigitImage::blank() };
 
-        // The ink is laid over the whole square in which the bends are, so that they do not depend on where and how large
-        // it was drawn.
+        // The ink is scaled to the whole square of the distortion, so that its place and size on the pad do not matter.
         let middle = Place { x: 0.5 * (bounds.min.x + bounds.max.x), y: 0.5 * (bounds.min.y + bounds.max.y) };
         let extent = (bounds.max.x - bounds.min.x).max(bounds.max.y - bounds.min.y);
         let fill = if extent > 0.0 { 20.0 / extent } else { 1.0 };
@@ -74,8 +73,8 @@ impl Augmentation {
         draw(&placed, pen)
     }
 
-    /// An image that is a digit already (see [`DigitImage::preprocessed`]) by the steps of `preprocessing`, varied. The pixels
-    /// are interpolated once, whatever happens to them.
+    /// Augments an image that is already a digit (see [`DigitImage::preprocessed`]), with the steps of `preprocessing`. The
+    /// pixels are interpolated only once.
     pub fn image(&self, image: &DigitImage, preprocessing: &Preprocessing, rng: &mut impl Rng) -> DigitImage {
         let variation = Variation::random(self, rng);
         let Some(placement) = placement(image, preprocessing, variation.linear) else {
@@ -92,7 +91,7 @@ impl Augmentation {
     }
 }
 
-/// One draw of everything that varies.
+/// A random draw of everything that varies.
 struct Variation {
     linear: Linear,
     elastic: Elastic,
@@ -113,7 +112,7 @@ impl Variation {
         Self { linear, scale, shift, pen, elastic: Elastic::random(of.elastic, rng) }
     }
 
-    /// Where the ready image's `at` is put.
+    /// The final position of `at` in the preprocessed image.
     fn place(&self, at: Place) -> Place {
         let half = 0.5 * SIDE_LENGTH;
         Place {
@@ -122,15 +121,15 @@ impl Variation {
         }
     }
 
-    /// The opposite of [`Variation::place`], along one axis.
+    /// The inverse of [`Variation::place`] along one axis.
     fn place_back(&self, coordinate: f32, shift: f32) -> f32 {
         let half = 0.5 * SIDE_LENGTH;
         (coordinate - shift - half) / self.scale + half
     }
 }
 
-/// The rotation by about `degrees`, from the tangent t of half the angle: cos = (1 - t²)/(1 + t²), sin = 2t/(1 + t²). With the
-/// tangent taken as that angle itself, plus its cube's third, it is within 1 % up to 60 degrees.
+/// The rotation by about `degrees`, from the tangent t of half the angle h: cos = (1 - t²)/(1 + t²), sin = 2t/(1 + t²). The
+/// tangent is approximated as h + h³/3, which is within 1% up to 60 degrees.
 pub(crate) fn rotation(degrees: f32) -> Linear {
     let half_angle = 0.5 * degrees.to_radians();
     let tangent = half_angle + half_angle * half_angle * half_angle / 3.0;

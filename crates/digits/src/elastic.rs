@@ -1,8 +1,8 @@
 //! A smooth random displacement of the plane: a coarse grid of random vectors, interpolated by cubic B-splines.
 //!
 //! In the spirit of P. Simard, D. Steinkraus, J. Platt, Best practices for convolutional neural networks applied to visual
-//! document analysis, 2003, but as a function of the place rather than a smoothed image, so that strokes can be bent
-//! as well as pixels.
+//! document analysis, 2003, but as a function of position rather than a smoothed image, so that it can bend strokes as well
+//! as pixels.
 
 use rand::{Rng, RngExt as _};
 
@@ -10,9 +10,9 @@ use crate::image::SIDE;
 use crate::placed::{Place, SIDE_LENGTH};
 use crate::warp::Row;
 
-/// Grid cells along each side of the image; a cell is a good bit larger than a stroke is wide.
+/// Grid cells along each side of the image. A cell is considerably larger than the width of a stroke.
 const N_CELLS: usize = 4;
-/// Grid nodes along each side: a spline over a cell takes one node more on either side of it.
+/// Grid nodes along each side: a spline over a cell needs one more node on either side.
 const N_NODES: usize = N_CELLS + 3;
 
 /// Displacements in pixels over the image's square.
@@ -22,13 +22,13 @@ pub(crate) struct Elastic {
 }
 
 impl Elastic {
-    /// Each node displaced by up to `amplitude` pixels along either axis.
+    /// Displaces each node by up to `amplitude` pixels along either axis.
     pub(crate) fn random(amplitude: f32, rng: &mut impl Rng) -> Self {
         let mut displacement = || amplitude * (2.0 * rng.random::<f32>() - 1.0);
         Self { nodes: std::array::from_fn(|_| std::array::from_fn(|_| (displacement(), displacement()))) }
     }
 
-    /// The place to which `place` is moved.
+    /// The position to which `place` moves.
     pub(crate) fn bend(&self, place: Place) -> Place {
         let (first, weights) = spline(place.x);
         let nodes = self.nodes_at_height(place.y);
@@ -40,7 +40,7 @@ impl Elastic {
         bent
     }
 
-    /// Moves all places of a row of pixels, which are those of `columns` at one height.
+    /// Moves all positions of a row of pixels, given the weights of its columns.
     pub(crate) fn bend_row(&self, columns: &ColumnWeights, row: &mut Row) {
         for (weights, (x, y)) in columns.weights.iter().zip(self.nodes_at_height(row.y[0])) {
             for ((weight, place_x), place_y) in weights.iter().zip(&mut row.x).zip(&mut row.y) {
@@ -64,14 +64,14 @@ impl Elastic {
     }
 }
 
-/// For each column of nodes its weight in each column of pixels: computed once for all rows.
+/// The weight of each column of nodes in each column of pixels, computed once for all rows.
 #[derive(Clone, Debug)]
 pub(crate) struct ColumnWeights {
     weights: [[f32; SIDE]; N_NODES],
 }
 
 impl ColumnWeights {
-    /// For columns of pixels at these places.
+    /// The weights for columns of pixels at these positions.
     pub(crate) fn at(columns: &[f32; SIDE]) -> Self {
         let mut weights = [[0.0; SIDE]; N_NODES];
         for (column, &x) in columns.iter().enumerate() {
@@ -84,8 +84,8 @@ impl ColumnWeights {
     }
 }
 
-/// The first of four nodes that matter at `coordinate`, and the weights of the four, which sum to 1 (uniform cubic
-/// B-spline). Outside the image as at its edge.
+/// The first of the four nodes that affect `coordinate`, and the weights of the four, which sum to 1 (uniform cubic
+/// B-spline). Coordinates outside the image are clamped to its edge.
 fn spline(coordinate: f32) -> (usize, [f32; 4]) {
     let scaled = (coordinate * (N_CELLS as f32 / SIDE_LENGTH)).clamp(0.0, N_CELLS as f32);
     let cell = (scaled as i32 as usize).min(N_CELLS - 1);

@@ -1,7 +1,7 @@
-//! Reads MNIST's IDX files from bytes, gzipped or not. Where the bytes come from is the caller's business.
+//! Reads MNIST's IDX files from bytes, gzipped or not. The caller provides the bytes.
 //!
-//! The format (<http://yann.lecun.com/exdb/mnist/>): big-endian 32-bit numbers first, a magic number and the count (for
-//! images also rows and columns), then one byte for each label or pixel.
+//! The format (<http://yann.lecun.com/exdb/mnist/>) starts with big-endian 32-bit numbers: a magic number and the count, and for
+//! images also rows and columns. One byte per label or pixel follows.
 
 use std::borrow::Cow;
 use std::io::Read;
@@ -16,29 +16,29 @@ use crate::image::{N_PIXELS, SIDE};
 const IMAGES_MAGIC: u32 = 0x0803;
 /// The first four bytes of a file of labels: unsigned bytes (8) in 1 dimension.
 const LABELS_MAGIC: u32 = 0x0801;
-/// The most bytes that a gzipped file may unpack to: five times MNIST's largest.
+/// The unpacked size limit for gzipped files: five times that of MNIST's largest.
 const MAX_UNPACKED_BYTES: u64 = 256 << 20;
 
 /// What can be wrong with an IDX file.
 #[derive(Debug, Error)]
 pub enum IdxError {
-    /// Starts like a gzip file but cannot be unpacked.
+    /// A gzip file that cannot be unpacked.
     #[error("damaged gzip data: {0}")]
     Gzip(std::io::Error),
-    /// Unpacks to more than any data set of digits.
+    /// Unpacks to more than `MAX_UNPACKED_BYTES`.
     #[error("unpacks to more than {MAX_UNPACKED_BYTES} bytes")]
     TooLarge,
-    /// The file does not start as an IDX file of this kind.
+    /// The file does not start like an IDX file of this kind.
     #[error("not an IDX file of {kind}: starts with {found:#010x}, not {expected:#010x}")]
     Magic {
         /// `images` or `labels`.
         kind: &'static str,
         /// The magic number of that kind.
         expected: u32,
-        /// What stands there.
+        /// The number found.
         found: u32,
     },
-    /// Images of another size than 28x28.
+    /// The images are not 28x28.
     #[error("images of {columns}x{rows} pixels, not {SIDE}x{SIDE}")]
     Shape {
         /// Rows of each image.
@@ -46,28 +46,28 @@ pub enum IdxError {
         /// Columns of each image.
         columns: u32,
     },
-    /// Fewer or more bytes than the header promises.
+    /// The file's length does not match its header.
     #[error("{found} bytes where the header promises {expected}")]
     Length {
-        /// Bytes of the whole unpacked file, by its header.
+        /// The length of the whole unpacked file, according to its header.
         expected: u64,
-        /// Bytes there are.
+        /// Its actual length.
         found: u64,
     },
-    /// A label that is no digit.
+    /// A label that is not a digit.
     #[error("label {label} of item {item} is not a digit")]
     Label {
-        /// Which one, counted from 0.
+        /// Its index, counting from 0.
         item: usize,
-        /// What it says.
+        /// The label.
         label: u8,
     },
-    /// The two files do not belong together.
+    /// The two files have different numbers of items.
     #[error("{images} images but {labels} labels")]
     Counts {
-        /// Images in the one file.
+        /// Images in the first file.
         images: usize,
-        /// Labels in the other.
+        /// Labels in the second file.
         labels: usize,
     },
 }
@@ -82,11 +82,11 @@ pub struct LabelledImages {
 }
 
 impl LabelledImages {
-    /// Reads the two files that belong together.
+    /// Reads a file of images and its file of labels.
     ///
     /// # Errors
     ///
-    /// If either cannot be read, or they differ in their counts.
+    /// If either cannot be read, or they have different numbers of items.
     pub fn from_idx(images: &[u8], labels: &[u8]) -> Result<Self, IdxError> {
         let (images, labels) = (read_images(images)?, read_labels(labels)?);
         if images.len() != labels.len() {
@@ -100,7 +100,7 @@ impl LabelledImages {
 ///
 /// # Errors
 ///
-/// If it is damaged, of another kind, or its images have another size.
+/// If the file is damaged or of another kind, or its images have another size.
 pub fn read_images(bytes: &[u8]) -> Result<Vec<[u8; N_PIXELS]>, IdxError> {
     let bytes = unpacked(bytes)?;
     let [magic, count, rows, columns] = header(&bytes)?;
@@ -117,7 +117,7 @@ pub fn read_images(bytes: &[u8]) -> Result<Vec<[u8; N_PIXELS]>, IdxError> {
 ///
 /// # Errors
 ///
-/// If it is damaged, of another kind, or a label is greater than 9.
+/// If the file is damaged or of another kind, or a label is greater than 9.
 pub fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, IdxError> {
     let bytes = unpacked(bytes)?;
     let [magic, count] = header(&bytes)?;
@@ -129,11 +129,11 @@ pub fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, IdxError> {
     }
 }
 
-/// The file's content: `bytes` as they are, or unpacked if they are gzipped.
+/// The content of `bytes`, unpacked if it is gzipped.
 ///
 /// # Errors
 ///
-/// If the gzip data is damaged or unpacks to too much.
+/// If the gzip data is damaged or unpacks to more than `MAX_UNPACKED_BYTES`.
 pub fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, IdxError> {
     if !bytes.starts_with(&gzip::MAGIC) {
         return Ok(Cow::Borrowed(bytes));
@@ -146,7 +146,7 @@ pub fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, IdxError> {
     if content.len() as u64 > MAX_UNPACKED_BYTES { Err(IdxError::TooLarge) } else { Ok(Cow::Owned(content)) }
 }
 
-/// The first `N` big-endian numbers; where the file ends early, the ones that are missing are reported as its length.
+/// The first `N` big-endian numbers. If the file is too short for them, the error is about its length.
 fn header<const N: usize>(bytes: &[u8]) -> Result<[u32; N], IdxError> {
     let (numbers, _) = bytes.as_chunks::<4>();
     match numbers.first_chunk::<N>() {
@@ -159,7 +159,7 @@ fn check_magic(kind: &'static str, expected: u32, found: u32) -> Result<(), IdxE
     if found == expected { Ok(()) } else { Err(IdxError::Magic { kind, expected, found }) }
 }
 
-/// What follows a header of `n_numbers`, if it is just `length` bytes.
+/// What follows a header of `n_numbers`, if it is exactly `length` bytes.
 fn payload(bytes: &[u8], n_numbers: usize, length: u64) -> Result<&[u8], IdxError> {
     let (expected, found) = (4 * n_numbers as u64 + length, bytes.len() as u64);
     if found == expected { Ok(&bytes[4 * n_numbers..]) } else { Err(IdxError::Length { expected, found }) }

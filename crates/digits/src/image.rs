@@ -5,7 +5,7 @@ pub const SIDE: usize = 28;
 /// Pixels of an image.
 pub const N_PIXELS: usize = SIDE * SIDE;
 
-/// A 28x28 grey image: row-major, row 0 on top, 0 for paper, 1 for full ink.
+/// A 28x28 greyscale image: row-major, row 0 at the top, 0 for paper, 1 for full ink.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DigitImage {
     pixels: [f32; N_PIXELS],
@@ -24,7 +24,7 @@ impl DigitImage {
         Self { pixels: [0.0; N_PIXELS] }
     }
 
-    /// An image of these values, each clamped to 0..1; what is not a number counts as paper.
+    /// An image with these values, each clamped to 0..1. NaN counts as paper.
     #[must_use]
     pub fn from_pixels(mut pixels: [f32; N_PIXELS]) -> Self {
         for pixel in &mut pixels {
@@ -33,7 +33,7 @@ impl DigitImage {
         Self { pixels }
     }
 
-    /// An image of bytes as MNIST keeps them: 0 for paper, 255 for full ink.
+    /// An image from bytes as in MNIST: 0 for paper, 255 for full ink.
     #[must_use]
     pub fn from_bytes(bytes: &[u8; N_PIXELS]) -> Self {
         Self { pixels: bytes.map(|byte| f32::from(byte) / 255.0) }
@@ -57,8 +57,8 @@ impl DigitImage {
         self.pixels.iter().sum()
     }
 
-    /// Where the ink balances, in pixel-edge coordinates (the image spans 0..28 both ways, the first pixel's centre is
-    /// at 0.5), x to the right, y down. `None` for a blank image.
+    /// The centre of mass in pixel-edge coordinates: x to the right, y down, both from 0 to 28, with the first pixel's
+    /// centre at 0.5. `None` for a blank image.
     #[must_use]
     pub fn centre_of_mass(&self) -> Option<(f32, f32)> {
         let (mut mass, mut mass_x, mut mass_y) = (0.0_f32, 0.0_f32, 0.0_f32);

@@ -1,28 +1,28 @@
-//! What a person draws: points, strokes, ink, and a labelled drawing. Plain data; how it becomes an image is in
-//! `normalise.rs`, how it is written down in `strokes_json.rs`.
+//! What a person draws: points, strokes, ink and labelled drawings, as plain data. `normalise.rs` turns ink into an image;
+//! `strokes_json.rs` reads and writes drawings.
 
-/// Where the pen was at one moment.
+/// A position of the pen.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
-    /// To the right, in units of the pad's side: 0 is its left edge, 1 its right edge. Outside is allowed.
+    /// Horizontal position in units of the pad's side: 0 is the left edge, 1 the right edge. It may lie outside.
     pub x: f32,
-    /// Downwards, in units of the pad's side: 0 is its top edge, 1 its bottom edge. Outside is allowed.
+    /// Vertical position in units of the pad's side: 0 is the top edge, 1 the bottom edge. It may lie outside.
     pub y: f32,
-    /// Milliseconds since some start, where the source knows them.
+    /// Milliseconds since some start, if known.
     pub t_ms: Option<f32>,
-    /// The pen's pressure, 0 to 1, where the source knows it.
+    /// The pen's pressure, 0 to 1, if known.
     pub pressure: Option<f32>,
 }
 
 impl Point {
-    /// A point that knows only its place.
+    /// A point without time and pressure.
     #[must_use]
     pub const fn new(x: f32, y: f32) -> Self {
         Self { x, y, t_ms: None, pressure: None }
     }
 }
 
-/// One run of the pen from down to up. A single point is a dot.
+/// A movement of the pen from down to up. A single point is a dot.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Stroke {
     /// In the order drawn.
@@ -37,25 +37,25 @@ pub struct Ink {
 }
 
 impl Ink {
-    /// Whether there is nothing to see: no stroke has a point.
+    /// Whether no stroke has a point, so that there is nothing to see.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.strokes.iter().all(|stroke| stroke.points.is_empty())
     }
 
-    /// The number of points of all strokes.
+    /// The number of points in all strokes.
     #[must_use]
     pub fn n_points(&self) -> usize {
         self.strokes.iter().map(|stroke| stroke.points.len()).sum()
     }
 }
 
-/// One line of a strokes file: ink, and what is known of it.
+/// A line of a strokes file: ink and what is known about it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Drawing {
-    /// The digit meant, 0 to 9.
+    /// The intended digit, 0 to 9.
     pub label: Option<u8>,
-    /// Who drew it, as the source counts its writers.
+    /// The person who drew it, as numbered by the source.
     pub writer: Option<u32>,
     /// What was drawn.
     pub ink: Ink,

@@ -1,10 +1,10 @@
-//! From ink to the 784 inputs, and the data sets of digits.
+//! From ink to the 784 inputs, and the digit data sets.
 //!
-//! A drawing is [`Ink`]: strokes of points, in units of the pad's side. [`Ink::to_image`] is the one way from ink to the
-//! 784 numbers a network reads, taken alike by the page, the trainer and the tests. What happens on that way is named by
-//! a [`Preprocessing`], which a model file carries.
+//! A drawing is [`Ink`]: strokes of points, in units of the pad's side. [`Ink::to_image`] is the only way from ink to the
+//! 784 numbers that a network reads; the page, the trainer and the tests all use it. A [`Preprocessing`], which is stored in
+//! model files, names the steps in between.
 //!
-//! This crate knows no network, no browser, no clock and no file system: bytes and readers come in, values go out, and
+//! This crate knows nothing of networks, browsers, clocks or file systems: bytes and readers come in, values go out, and
 //! everything random takes its seed or generator as an argument.
 //!
 //! ```

@@ -1,7 +1,7 @@
-//! The one way from ink to the 784 inputs: place the strokes, transform them step by step, draw them last.
+//! The only way from ink to the 784 inputs: place the strokes, transform them step by step, then draw them.
 //!
-//! As the steps move the strokes and not pixels, nothing is blurred, the pen's width in the image is always the same, and a
-//! drawing that is moved or scaled gives the same image.
+//! Because the steps move strokes and not pixels, nothing is blurred, the pen's width in the image is always the same, and
+//! moving or scaling a drawing does not change its image.
 
 use crate::image::DigitImage;
 use crate::ink::Ink;
@@ -12,28 +12,28 @@ use crate::raster::{Pen, draw};
 /// The side of the box that MNIST's digits were scaled to fit, in pixels of the image.
 const BOX_SIDE: f32 = 20.0;
 
-/// Ink smaller than this fraction of the pad is enlarged only as if it were this large, so that a tap, which never is quite
-/// still, stays a dot.
+/// Ink smaller than this fraction of the pad is scaled as if it were this large, so that a tap, which is never quite still,
+/// stays a dot.
 const SMALLEST_EXTENT: f32 = 0.02;
 
-/// The steepest shear that straightening undoes: nobody slants a digit by more than 45 degrees.
+/// The largest shear that straightening removes: nobody slants a digit by more than 45 degrees.
 pub(crate) const MAX_SHEAR: f32 = 1.0;
 
-/// Where ink is to balance along either axis, in pixel-edge coordinates: the centre of the pixel with index 14. That is
-/// MNIST's own middle, half a pixel beyond the image's: the centres of mass of its images all lie within 0.5 of it.
+/// The target of the centre of mass along either axis, in pixel-edge coordinates: the centre of the pixel with index 14. This
+/// is MNIST's own centre, half a pixel past the image's: the centre of mass of each of its images lies within 0.5 of it.
 pub(crate) const MASS_CENTRE: f32 = 14.5;
 
 impl Ink {
     /// The 784 inputs: this ink after the steps of `preprocessing`, drawn with [`Pen::STANDARD`].
     ///
-    /// Points that are not finite, or further than [`crate::MAX_COORDINATE`] from the pad, are left out. Ink without a
-    /// point gives a blank image.
+    /// Points that are not finite, or further than [`crate::MAX_COORDINATE`] from the pad, are ignored. Ink without points
+    /// gives a blank image.
     #[must_use]
     pub fn to_image(&self, preprocessing: &Preprocessing) -> DigitImage {
         self.to_image_with_pen(preprocessing, Pen::STANDARD)
     }
 
-    /// As [`Ink::to_image`], with another pen: for training on thicker and thinner strokes.
+    /// Like [`Ink::to_image`], with another pen, for training on thicker and thinner strokes.
     #[must_use]
     pub fn to_image_with_pen(&self, preprocessing: &Preprocessing, pen: Pen) -> DigitImage {
         let mut placed = PlacedInk::on_pad(self);
@@ -43,8 +43,8 @@ impl Ink {
         draw(&placed, pen)
     }
 
-    /// The images on the way to [`Ink::to_image`]: first as drawn on the pad (`None`), then after each step. The last
-    /// is what the network sees.
+    /// The intermediate images of [`Ink::to_image`]: first as drawn on the pad (`None`), then after each step. The last is
+    /// what the network sees.
     #[must_use]
     pub fn to_image_steps(
         &self,
@@ -69,8 +69,8 @@ pub(crate) fn apply(step: PreprocessingStep, ink: &mut PlacedInk, pen: Pen) {
     }
 }
 
-/// Scales so that the longest side, the pen's width included, is the box's; keeps the middle of the ink where it is, but
-/// for what would stick out of the image.
+/// Scales the ink so that its longest side, including the pen's width, is the box's. Keeps the middle of the ink where it
+/// is, unless the ink would extend beyond the image.
 fn fit_box(ink: &mut PlacedInk, pen: Pen) {
     let Some(bounds) = ink.bounds() else { return };
     let (width, height) = (bounds.max.x - bounds.min.x, bounds.max.y - bounds.min.y);
@@ -86,11 +86,11 @@ fn fit_box(ink: &mut PlacedInk, pen: Pen) {
     ink.transform(|at| Place { x: (at.x - old.x) * scale + new.x, y: (at.y - old.y) * scale + new.y });
 }
 
-/// Shears horizontally, about the centre of mass, so that the axis of the ink's second moments stands upright.
+/// Shears the ink horizontally about its centre of mass so that the axis of its second moments is upright.
 ///
 /// The shear is covariance(x, y) / variance(y) (Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, Gradient-based learning applied
-/// to document recognition, 1998, section II.C, "deslanting"). The thickness of the stroke counts as a part of the variance, as
-/// it does in an image, so that level ink, which has no slant to speak of, is left alone.
+/// to document recognition, 1998, section II.C, "deslanting"). The stroke's thickness adds to the variance, as it does in an
+/// image, so that horizontal ink, which has no meaningful slant, is left alone.
 fn straighten(ink: &mut PlacedInk, pen: Pen) {
     let Some(moments) = ink.moments(pen.dot_length()) else { return };
     let thickness_variance = pen.width * pen.width / 12.0;
@@ -98,10 +98,10 @@ fn straighten(ink: &mut PlacedInk, pen: Pen) {
     ink.transform(|at| Place { x: at.x - shear * (at.y - moments.mean.y), y: at.y });
 }
 
-/// Moves so that the drawn image balances in the middle.
+/// Moves the ink so that the drawn image's centre of mass is at [`MASS_CENTRE`].
 ///
-/// The strokes' own balance is put there first: from then on everything is the same wherever the ink was drawn, and all
-/// of it lies inside the image when its mass is taken.
+/// The strokes' own centre of mass is moved there first. That makes the result independent of where the ink was drawn, and
+/// all ink is inside the image when its mass is measured.
 fn centre_mass(ink: &mut PlacedInk, pen: Pen) {
     let Some(moments) = ink.moments(pen.dot_length()) else { return };
     move_to_middle(ink, moments.mean);

@@ -1,35 +1,35 @@
-//! Ink placed on the image: its segments in pixel-edge coordinates (0..28 both ways, x to the right, y down), their bounds
-//! and moments. It knows neither the steps (`normalise.rs`) nor pixels (`raster.rs`).
+//! Ink placed on the image: its segments in pixel-edge coordinates (0..28 along both axes, x to the right, y down), and their
+//! bounds and moments. The steps are in `normalise.rs`, pixels in `raster.rs`.
 
 use crate::image::SIDE;
 use crate::ink::Ink;
 use crate::strokes_json::MAX_COORDINATE;
 
-/// The image's side as a length.
+/// The length of the image's side.
 pub(crate) const SIDE_LENGTH: f32 = SIDE as f32;
 
-/// A place on the image.
+/// A position on the image.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Place {
     pub(crate) x: f32,
     pub(crate) y: f32,
 }
 
-/// A straight piece of a stroke. Both ends in one place make a dot.
+/// A straight piece of a stroke. If both ends coincide, it is a dot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Segment {
     pub(crate) from: Place,
     pub(crate) to: Place,
 }
 
-/// The smallest upright box around all centre lines.
+/// The axis-aligned bounding box of all centre lines.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Bounds {
     pub(crate) min: Place,
     pub(crate) max: Place,
 }
 
-/// Where the ink balances, and how it spreads around there.
+/// The centre of mass of the ink and its spread around it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Moments {
     pub(crate) mean: Place,
@@ -46,8 +46,7 @@ pub(crate) struct PlacedInk {
 }
 
 impl PlacedInk {
-    /// The pad's square laid over the image. Points that are not finite or absurdly far away are left out, as if the pen
-    /// had not been there.
+    /// The ink with the pad's square laid over the image. Points that are not finite or absurdly far away are ignored.
     pub(crate) fn on_pad(ink: &Ink) -> Self {
         let mut segments = Vec::with_capacity(ink.n_points());
         for stroke in &ink.strokes {
@@ -59,7 +58,7 @@ impl PlacedInk {
             let Some(mut from) = places.next() else { continue };
             let start = segments.len();
             for to in places {
-                // A pen at rest reports the same place again and again.
+                // A resting pen keeps reporting the same position.
                 if to != from {
                     segments.push(Segment { from, to });
                     from = to;
@@ -76,7 +75,7 @@ impl PlacedInk {
         &self.segments
     }
 
-    /// Moves every place.
+    /// Maps every position.
     pub(crate) fn transform(&mut self, map: impl Fn(Place) -> Place) {
         for segment in &mut self.segments {
             *segment = Segment { from: map(segment.from), to: map(segment.to) };
@@ -94,9 +93,8 @@ impl PlacedInk {
         Some(bounds)
     }
 
-    /// The moments of the centre lines, each bit of length weighing the same, so that it does not matter how densely the
-    /// points were sampled. A dot weighs as much as the piece of line with its area of ink, `dot_length`. `None` if there
-    /// is no ink.
+    /// The moments of the centre lines, weighted by length so that the sampling density of the points does not matter. A dot
+    /// weighs as much as a line with the same area of ink, `dot_length`. `None` if there is no ink.
     pub(crate) fn moments(&self, dot_length: f32) -> Option<Moments> {
         let weight = |segment: &Segment| {
             let length = segment.length();

@@ -1,45 +1,45 @@
-//! Draws placed ink: an anti-aliased rasteriser of round-capped strokes of one width. It decides nothing about where the
-//! ink lies (`normalise.rs`).
+//! Draws placed ink: an anti-aliased rasteriser for round-capped strokes of constant width. Where the ink lies is decided in
+//! `normalise.rs`.
 //!
-//! A pixel's ink is a function of the distance from its centre to the nearest centre line: full within the pen, none
-//! outside, with a linear edge between. So overlapping segments join without a seam, and only the smallest distance of each
-//! pixel has to be kept.
+//! A pixel's ink is a function of the distance from its centre to the nearest centre line: full inside the pen, none
+//! outside, with a linear edge in between. Overlapping segments therefore join without a seam, and each pixel only needs its
+//! smallest distance.
 
 use crate::image::{DigitImage, N_PIXELS, SIDE};
 use crate::placed::{Place, PlacedInk, SIDE_LENGTH, Segment};
 
-/// The pen that draws ink into the image. It has nothing to do with the brush seen on the pad.
+/// The pen that draws ink into the image. It is independent of the brush on the pad.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pen {
-    /// The width of a stroke in pixels of the image, measured where it is half as dark as in the middle. Positive.
+    /// The width of a stroke in image pixels, measured at half the darkness of its centre. Positive.
     pub width: f32,
-    /// The width in pixels of the edge, over which ink goes from full to none. Positive; 1 is what averaging over each
-    /// pixel's square gives an upright edge.
+    /// The width in pixels of the edge, over which ink falls from full to none. Positive. Averaging over each pixel's
+    /// square would give a vertical edge a softness of 1.
     pub softness: f32,
 }
 
 impl Pen {
-    /// The pen of every image that a network is shown: the width with which unseen writers are read best. `docs/MODEL.md` has
-    /// the measurement.
+    /// The pen for every image that a network sees, at the width that reads unseen writers best. `docs/MODEL.md` has the
+    /// measurements.
     pub const STANDARD: Self = Self { width: 1.2, softness: 1.0 };
 
-    /// Beyond this distance from the centre line there is no ink, in pixels.
+    /// The distance in pixels from the centre line beyond which there is no ink.
     pub(crate) fn reach(self) -> f32 {
         0.5 * (self.width + self.softness)
     }
 
-    /// The ink of a pixel whose centre is `distance` away from the centre line, in pixels.
+    /// The ink of a pixel whose centre is `distance` pixels from the centre line.
     fn ink_at(self, distance: f32) -> f32 {
         ((self.reach() - distance) / self.softness).clamp(0.0, 1.0)
     }
 
-    /// The length of line, in pixels, that holds as much ink as a dot.
+    /// The length in pixels of a line with as much ink as a dot.
     pub(crate) fn dot_length(self) -> f32 {
         self.width * std::f32::consts::FRAC_PI_4
     }
 }
 
-/// Draws `ink` with `pen`; what lies outside the image is cut off.
+/// Draws `ink` with `pen`, clipped to the image.
 pub(crate) fn draw(ink: &PlacedInk, pen: Pen) -> DigitImage {
     let reach = pen.reach();
     let mut squared_distances = [f32::INFINITY; N_PIXELS];
@@ -54,7 +54,7 @@ fn lower_distances(squared_distances: &mut [f32; N_PIXELS], segment: &Segment, r
     let Segment { from, to } = *segment;
     let direction = Place { x: to.x - from.x, y: to.y - from.y };
     let squared_length = direction.x * direction.x + direction.y * direction.y;
-    // A dot has no direction: any factor does.
+    // A dot has no direction, so any factor will do.
     let inverse = if squared_length > 0.0 { 1.0 / squared_length } else { 0.0 };
 
     let columns = pixels_between(from.x.min(to.x) - reach, from.x.max(to.x) + reach);

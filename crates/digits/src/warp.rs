@@ -1,4 +1,4 @@
-//! Images under a change of place: moments of an image, linear maps of the plane, and resampling.
+//! Warping images: moments of an image, linear maps of the plane, and resampling.
 
 use crate::image::{DigitImage, N_PIXELS, SIDE};
 use crate::placed::{Place, SIDE_LENGTH};
@@ -15,7 +15,7 @@ pub(crate) struct Linear {
 impl Linear {
     pub(crate) const IDENTITY: Self = Self { xx: 1.0, xy: 0.0, yx: 0.0, yy: 1.0 };
 
-    /// x' = x - shear·y: takes a slant out.
+    /// x' = x - shear·y: removes slant.
     pub(crate) const fn unshear(shear: f32) -> Self {
         Self { xx: 1.0, xy: -shear, yx: 0.0, yy: 1.0 }
     }
@@ -24,7 +24,7 @@ impl Linear {
         Place { x: self.xx * x + self.xy * y, y: self.yx * x + self.yy * y }
     }
 
-    /// First `first`, then this map.
+    /// The composition: first `first`, then this map.
     pub(crate) fn after(self, first: Self) -> Self {
         Self {
             xx: self.xx * first.xx + self.xy * first.yx,
@@ -34,7 +34,7 @@ impl Linear {
         }
     }
 
-    /// The map that undoes this one, which must not flatten the plane.
+    /// The inverse of this map, which must not be singular.
     pub(crate) fn inverse(self) -> Self {
         let determinant = self.xx * self.yy - self.xy * self.yx;
         Self {
@@ -55,7 +55,7 @@ pub(crate) struct Spread {
 }
 
 impl Spread {
-    /// The spread of an image whose ink lies around `centre`.
+    /// The spread of an image around `centre`.
     pub(crate) fn of_image(image: &DigitImage, centre: Place) -> Self {
         let (mut mass, mut spread) = (0.0_f32, Self { xx: 0.0, xy: 0.0, yy: 0.0 });
         for (row_idx, row) in image.pixels().chunks_exact(SIDE).enumerate() {
@@ -75,7 +75,7 @@ impl Spread {
         }
     }
 
-    /// The spread once the plane was mapped: M·spread·Mᵀ.
+    /// The spread after mapping the plane: M·spread·Mᵀ.
     pub(crate) fn mapped(self, map: Linear) -> Self {
         let product = |a: (f32, f32), b: (f32, f32)| {
             a.0 * b.0 * self.xx + (a.0 * b.1 + a.1 * b.0) * self.xy + a.1 * b.1 * self.yy
@@ -85,10 +85,10 @@ impl Spread {
     }
 }
 
-/// The image's side with a border of paper, one pixel wide.
+/// The image's side with a one-pixel border of paper.
 const FRAMED_SIDE: usize = SIDE + 2;
 
-/// Where the centres of a row's or a column's pixels lie.
+/// The positions of the pixel centres in a row or column.
 pub(crate) const PIXEL_CENTRES: [f32; SIDE] = {
     let mut centres = [0.5; SIDE];
     let mut idx = 1;
@@ -99,15 +99,15 @@ pub(crate) const PIXEL_CENTRES: [f32; SIDE] = {
     centres
 };
 
-/// The places of a row of pixels, or where they come from: lists of numbers, so that the compiler can work on several at once.
+/// The positions of a row of pixels, or of their sources, as separate lists of numbers, so that the compiler can vectorise.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Row {
     pub(crate) x: [f32; SIDE],
     pub(crate) y: [f32; SIDE],
 }
 
-/// An image whose pixels are those of `image` at the sources of their places, interpolated bilinearly; paper outside.
-/// `sources` answers them for the row of pixels whose centres have this y.
+/// Resamples `image`: each pixel is interpolated bilinearly at its source position, with paper outside. `sources` returns the
+/// source positions for the row of pixels whose centres have the given y.
 pub(crate) fn resample(image: &DigitImage, sources: impl Fn(f32) -> Row) -> DigitImage {
     let mut framed = [[0.0; FRAMED_SIDE]; FRAMED_SIDE];
     for (framed_row, row) in framed[1..].iter_mut().zip(image.pixels().chunks_exact(SIDE)) {
@@ -124,7 +124,7 @@ pub(crate) fn resample(image: &DigitImage, sources: impl Fn(f32) -> Row) -> Digi
 }
 
 fn sample(framed: &[[f32; FRAMED_SIDE]; FRAMED_SIDE], place: Place) -> f32 {
-    // The centre of the frame's first pixel is at -0.5. Beyond the centres of the frame all is paper.
+    // The centre of the border's first pixel is at -0.5. Beyond the centres of the border, everything is paper.
     let last = SIDE_LENGTH + 1.0;
     let (x, y) = ((place.x + 0.5).clamp(0.0, last), (place.y + 0.5).clamp(0.0, last));
     let (column, row) = ((x as i32 as usize).min(SIDE), (y as i32 as usize).min(SIDE));

@@ -15,6 +15,7 @@
 //! | `screen` | sizes, themes, screenshots |
 //! | `layout` | what a size must keep: nothing cut off, targets large enough |
 //! | `console` | what the browser had to complain about |
+//! | `fault` | what goes wrong on the way from the server to the browser |
 //! | `site` | a static server, with faults on request |
 //!
 //! The harness knows the page's elements only by the names that `docs/EMBED.md` promises or the page's markup gives; it
@@ -23,6 +24,7 @@
 pub mod browser;
 pub mod command;
 pub mod console;
+pub mod fault;
 pub mod harness;
 pub mod ink;
 pub mod keyboard;
@@ -34,9 +36,10 @@ pub mod site;
 
 pub use browser::Browser;
 pub use console::Entry;
+pub use fault::{Fault, File, Trouble};
 pub use harness::{Setup, on_page};
 pub use ink::{digit, pen_digits};
 pub use page::{Answer, Page};
 pub use pointer::Pointer;
 pub use screen::{Screen, Theme};
-pub use site::{Fault, Site};
+pub use site::Site;

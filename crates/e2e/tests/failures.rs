@@ -2,16 +2,25 @@
 
 use anyhow::Result;
 use e2e::site::Options;
-use e2e::{Fault, Page, Pointer, Setup, digit, on_page};
+use e2e::{Fault, File, Page, Pointer, Setup, Trouble, digit, on_page};
 
 #[tokio::test]
 async fn a_broken_model_is_named_and_drawing_goes_on() -> Result<()> {
     let setup = Setup { expected_in_console: &["/models/"], ..Setup::without_page() };
     on_page(setup, async |page| {
-        for name in ["not-json", "other-version", "other-shape", "not-finite", "unknown-step", "missing"] {
-            page.load(&format!("?model={}", page.site.model_url(&format!("{name}.json")))).await?;
+        for (name, reason) in [
+            ("not-json", "not a model file"),
+            ("other-version", "version 2"),
+            ("other-shape", "783 weights, expected 784"),
+            ("not-finite", "number out of range"),
+            ("unknown-step", "turn-upside-down"),
+            ("missing", "the server answered 404"),
+        ] {
+            let address = page.site.model_url(&format!("{name}.json"));
+            page.load(&format!("?model={address}")).await?;
             let message = message(page).await?;
-            println!("{name}: {message}");
+            assert!(message.contains(&format!("The model “{address}” could not be used: ")), "{message}");
+            assert!(message.contains(reason), "{name}: {message}");
             page.draw(&digit(3), Pointer::Mouse).await?;
             page.settle().await?;
             assert!(has_ink(page).await?, "{name}: drawing goes on");
@@ -42,13 +51,14 @@ async fn a_model_that_is_not_shipped_is_named() -> Result<()> {
 #[tokio::test]
 async fn without_any_model_the_page_says_so() -> Result<()> {
     let setup = Setup {
-        site: Options { fault: Some(Fault::NoModel), ..Options::default() },
+        site: Options { fault: Some(Fault::always(File::Models, Trouble::NotFound)), ..Options::default() },
         expected_in_console: &["/pretrained/", "vanilla"],
         ..Setup::without_page()
     };
     on_page(setup, async |page| {
         page.load("").await?;
-        println!("{}", message(page).await?);
+        let message = message(page).await?;
+        assert!(message.contains("vanilla") && message.contains("the server answered 404"), "{message}");
         page.draw(&digit(3), Pointer::Mouse).await?;
         page.settle().await?;
         assert!(has_ink(page).await?);
@@ -61,37 +71,88 @@ async fn without_any_model_the_page_says_so() -> Result<()> {
 #[tokio::test]
 async fn without_its_program_the_page_says_so() -> Result<()> {
     let setup = Setup {
-        site: Options { fault: Some(Fault::NoWasm), ..Options::default() },
+        site: Options { fault: Some(Fault::always(File::Program, Trouble::NotFound)), ..Options::default() },
         expected_in_console: &[".wasm", "boot"],
         ..Setup::without_page()
     };
     on_page(setup, async |page| {
         page.load("").await?;
-        println!("{}", failure(page).await?);
+        let message = failure(page).await?;
+        assert!(message.contains("could not be loaded"), "{message}");
         Ok(())
     })
     .await
 }
 
 #[tokio::test]
-async fn without_the_panels_the_page_says_so_in_their_place_and_reads_on() -> Result<()> {
+async fn a_policy_without_wasm_is_told_apart_from_a_lost_connection() -> Result<()> {
     let setup = Setup {
-        site: Options { fault: Some(Fault::NoPanels), ..Options::default() },
-        expected_in_console: &["_panels.wasm", "boot"],
+        site: Options { policy: Some("script-src 'self'"), ..Options::default() },
+        expected_in_console: &["Content Security Policy", "boot", "WebAssembly"],
+        ..Setup::without_page()
+    };
+    on_page(setup, async |page| {
+        page.load("").await?;
+        let message = failure(page).await?;
+        assert!(message.contains("security policy") && message.contains("wasm-unsafe-eval"), "{message}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_its_style_sheet_the_page_reads_on() -> Result<()> {
+    let setup = Setup {
+        site: Options {
+            fault: Some(Fault::always(File::MainStyles, Trouble::NotFound)),
+            ..Options::default()
+        },
+        expected_in_console: &["style-"],
+        ..Setup::without_page()
+    };
+    on_page(setup, async |page| {
+        page.open("?ui=pad").await?;
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn while_its_model_does_not_come_one_can_draw_and_then_is_told() -> Result<()> {
+    let setup = Setup {
+        site: Options { fault: Some(Fault::always(File::Models, Trouble::Hangs)), ..Options::default() },
+        expected_in_console: &["vanilla"],
+        ..Setup::without_page()
+    };
+    on_page(setup, async |page| {
+        page.load("").await?;
+        page.wait_for("the pad", async || {
+            page.draw(&digit(3), Pointer::Mouse).await?;
+            Ok(has_ink(page).await?.then_some(()))
+        })
+        .await?;
+        let message = message(page).await?;
+        assert!(message.contains("vanilla") && message.contains("no answer for 20 seconds"), "{message}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_model_that_a_busy_server_refuses_twice_is_asked_for_again() -> Result<()> {
+    let setup = Setup {
+        site: Options {
+            fault: Some(Fault::times(2, File::Models, Trouble::Overloaded)),
+            ..Options::default()
+        },
+        expected_in_console: &["/pretrained/"],
         ..Setup::default()
     };
     on_page(setup, async |page| {
-        page.click("[data-open='knobs']").await?;
-        page.wait_for("the message", async || {
-            Ok(page.text("#inspector").await?.contains("could not be loaded").then_some(()))
-        })
-        .await?;
         page.draw(&digit(3), Pointer::Mouse).await?;
         page.wait_for_answer("3").await?;
-        page.click("[data-open='none']").await?;
-        page.settle().await?;
-        page.pick(Pointer::Mouse, "2:4").await?;
-        assert!(page.text("#inspector").await?.contains("could not be loaded"), "of a neuron too");
         Ok(())
     })
     .await

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use e2e::site::Options;
-use e2e::{Fault, Page, Pointer, Setup, digit, on_page};
+use e2e::{Fault, File, Page, Pointer, Setup, Trouble, digit, on_page};
 
 #[tokio::test]
 async fn another_model_reads_the_same_drawing_and_shows_its_card() -> Result<()> {
@@ -37,8 +37,11 @@ async fn another_model_reads_the_same_drawing_and_shows_its_card() -> Result<()>
 #[tokio::test]
 async fn a_model_that_cannot_be_had_is_named_and_the_present_one_stays() -> Result<()> {
     let setup = Setup {
-        site: Options { fault: Some(Fault::NoOtherModel), ..Options::default() },
-        expected_in_console: &["pretrained/sharp.json"],
+        site: Options {
+            fault: Some(Fault::always(File::OtherModels, Trouble::NotFound)),
+            ..Options::default()
+        },
+        expected_in_console: &["pretrained/sharp"],
         ..Setup::default()
     };
     on_page(setup, async |page| {

@@ -1,16 +1,16 @@
-"""Times the training of 784-16-16-10 in NumPy beside `inkling bench`, on the same samples, one thread each.
+"""Compares the training speed of 784-16-16-10 in NumPy and `inkling bench`, on the same samples, one thread each.
 
     pip install numpy
     python crates/nn/reference/bench_numpy.py [--mnist DIR] [--rounds N]
 
-Mini-batches of 128, plain SGD, sigmoid outputs, cross-entropy. The two take turns, so that whatever else the machine
-does disturbs both alike; the best figure of each is the least disturbed. Without MNIST's training files (IDX, gzipped
-or not) in DIR, images are made up that have as many zero pixels, and these together, as theirs are.
+Both use mini-batches of 128, plain SGD, sigmoid outputs and cross-entropy. They take turns, so that other load on the
+machine affects both alike; the best figure of each is the least disturbed. Without MNIST's training files (IDX, gzipped or
+not) in DIR, the images are synthetic, with as large a share of zero pixels, in runs like MNIST's.
 """
 
 import os
 
-# Before NumPy is loaded.
+# Must be set before NumPy is loaded.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import argparse
@@ -29,7 +29,7 @@ SIZES = [784, 16, 16, 10]
 MINI_BATCH = 128
 LEARNING_RATE = np.float32(0.5)
 N_EPOCHS = 5
-N_MADE_UP = 20_000
+N_SYNTHETIC = 20_000
 CRATE = pathlib.Path(__file__).resolve().parents[1]
 
 
@@ -38,32 +38,32 @@ def read_idx(directory, name, header):
         if path.exists():
             data = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
             return np.frombuffer(data, np.uint8)[header:]
-    raise SystemExit(f"{directory / name}[.gz] is not there")
+    raise SystemExit(f"{directory / name}[.gz] does not exist")
 
 
 def load_samples(mnist):
-    """Labels and pixels as bytes, 785 a sample."""
+    """Labels and pixels as bytes, 785 per sample."""
     if mnist is not None:
         labels = read_idx(mnist, "train-labels-idx1-ubyte", 8)
         pixels = read_idx(mnist, "train-images-idx3-ubyte", 16).reshape(-1, SIZES[0])
         return np.column_stack([labels, pixels])
-    return np.column_stack([np.arange(N_MADE_UP) % SIZES[-1], make_up_images()]).astype(np.uint8)
+    return np.column_stack([np.arange(N_SYNTHETIC) % SIZES[-1], synthetic_images()]).astype(np.uint8)
 
 
-def make_up_images():
-    """A run of ink in each of the middle 20 rows, at varying places: about 19 % of the pixels, as in MNIST."""
+def synthetic_images():
+    """One run of ink in each of the middle 20 rows, at varying positions: about 19% of the pixels, as in MNIST."""
     rng = np.random.default_rng(1)
-    start = 4 + rng.integers(0, 7, (N_MADE_UP, 20, 1))
-    end = start + 1 + rng.integers(0, 14, (N_MADE_UP, 20, 1))
+    start = 4 + rng.integers(0, 7, (N_SYNTHETIC, 20, 1))
+    end = start + 1 + rng.integers(0, 14, (N_SYNTHETIC, 20, 1))
     column = np.arange(28)
-    images = np.zeros((N_MADE_UP, 28, 28))
-    ink = 128 + rng.integers(0, 128, (N_MADE_UP, 20, 1))
+    images = np.zeros((N_SYNTHETIC, 28, 28))
+    ink = 128 + rng.integers(0, 128, (N_SYNTHETIC, 20, 1))
     images[:, 4:24] = ink * ((start <= column) & (column < end))
-    return images.reshape(N_MADE_UP, SIZES[0])
+    return images.reshape(N_SYNTHETIC, SIZES[0])
 
 
 def sigmoid(z):
-    """In place: no memory is fetched for temporaries."""
+    """Works in place, to avoid allocating temporaries."""
     np.negative(z, out=z)
     np.exp(z, out=z)
     z += 1
@@ -91,7 +91,7 @@ def train_epoch(weights, biases, inputs, targets):
 
 
 def time_numpy(samples):
-    """Millions of samples in a second, the fastest of some epochs."""
+    """Millions of samples per second in the fastest epoch."""
     inputs = samples[:, 1:].astype(np.float32) / np.float32(255)
     targets = np.eye(SIZES[-1], dtype=np.float32)[samples[:, 0]]
     rng = np.random.default_rng(1)
@@ -107,7 +107,7 @@ def time_numpy(samples):
 
 
 def build_inkling():
-    """The path of the program."""
+    """Builds `inkling` and returns its path."""
     command = ["cargo", "build", "--profile", "native", "--package", "trainer", "--message-format", "json"]
     output = subprocess.run(command, cwd=CRATE, check=True, stdout=subprocess.PIPE, text=True).stdout
     messages = [json.loads(line) for line in output.splitlines()]
@@ -115,20 +115,20 @@ def build_inkling():
 
 
 def time_inkling(program, file):
-    """Figures by name, as the program prints them."""
+    """The figures that the program prints, by name."""
     output = subprocess.run([program, "bench", file], check=True, stdout=subprocess.PIPE, text=True).stdout
     return {name.strip(): float(figure) for name, figure in re.findall(r"^(\D+?)\s+([\d.]+)", output, re.MULTILINE)}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mnist", type=pathlib.Path, help="directory of MNIST's training files")
+    parser.add_argument("--mnist", type=pathlib.Path, help="directory with MNIST's training files")
     parser.add_argument("--rounds", type=int, default=10)
     arguments = parser.parse_args()
 
     program = build_inkling()
     samples = load_samples(arguments.mnist)
-    print(f"{len(samples)} samples, {(samples[:, 1:] != 0).mean():.1%} of the pixels not zero, NumPy {np.__version__}")
+    print(f"{len(samples)} samples, {(samples[:, 1:] != 0).mean():.1%} of the pixels are not zero, NumPy {np.__version__}")
     figures = []
     with tempfile.NamedTemporaryFile() as file:
         samples.tofile(file.name)
@@ -141,7 +141,7 @@ def main():
     median = statistics.median(inkling / numpy for numpy, inkling in figures)
     best_numpy, best_inkling = (max(column) for column in zip(*figures))
     best = best_inkling / best_numpy
-    print(f"median of the ratios {median:.2f}x; best {best_inkling:.3f} to {best_numpy:.3f}: {best:.2f}x")
+    print(f"median ratio {median:.2f}x; best {best_inkling:.3f} vs {best_numpy:.3f}: {best:.2f}x")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Computes what `tests/reference.rs` expects of `nn`, independently of it: in NumPy, in double precision.
+"""Computes the values that `tests/reference.rs` expects of `nn`, independently, in double-precision NumPy.
 
     pip install numpy
     python crates/nn/reference/reference.py > crates/nn/tests/reference.json
@@ -14,7 +14,6 @@ import numpy as np
 SIZES = [9, 5, 4, 3]
 N_SAMPLES = 4
 LEARNING_RATE = 0.1
-WEIGHT_DECAY = 0.01
 N_STEPS = 3
 
 CASES = [
@@ -29,13 +28,13 @@ CASES = [
 
 
 def pattern(n, stride, modulus, low, high):
-    """`n` numbers from `low` to `high` that look unordered. The crate's test has the same function."""
+    """`n` unordered-looking numbers from `low` to `high`. The crate's test has the same function."""
     steps = (np.arange(n) * stride + 3) % modulus
     return np.float32(low + (high - low) * steps / (modulus - 1)).astype(np.float64)
 
 
 def network():
-    """Weights `(to, from)`, read row by row, and biases, for each layer."""
+    """For each layer, weights `(to, from)`, in row-major order, and biases."""
     layers = []
     for i, (n_in, n_out) in enumerate(zip(SIZES, SIZES[1:])):
         weights = pattern(n_out * n_in, 7 + 2 * i, 31, -1.0, 1.2).reshape(n_out, n_in)
@@ -44,7 +43,7 @@ def network():
 
 
 def samples():
-    """Inputs `(n_samples, n_inputs)`, of which those below zero are cut off to zero, and targets that add up to 1."""
+    """Inputs `(n_samples, n_inputs)`, clipped at zero, and targets that add up to 1."""
     inputs = np.maximum(pattern(N_SAMPLES * SIZES[0], 11, 37, -1.0, 1.0), 0.0).reshape(N_SAMPLES, SIZES[0])
     targets = np.full((N_SAMPLES, SIZES[-1]), 0.0625)
     targets[np.arange(N_SAMPLES), np.arange(N_SAMPLES) % SIZES[-1]] = 0.875
@@ -67,7 +66,7 @@ def activate(name, z):
 
 
 def loss_and_derivative(name, output, a, y):
-    """The loss of one sample and its derivative by the outputs."""
+    """The loss of one sample and its derivative with respect to the outputs."""
     if name == "quadratic":
         return 0.5 * ((a - y) ** 2).sum(), a - y
     if output == "softmax":
@@ -101,14 +100,13 @@ def mean_gradients(layers, functions, loss, inputs, targets):
 
 
 def train(layers, functions, loss, optimiser, inputs, targets):
-    """`N_STEPS` steps with decoupled weight decay; answers the loss before each."""
+    """Takes `N_STEPS` steps and returns the loss before each."""
     losses = []
     memory = [[[np.zeros_like(p), np.zeros_like(p)] for p in layer] for layer in layers]
     for t in range(1, N_STEPS + 1):
         loss_now, gradients = mean_gradients(layers, functions, loss, inputs, targets)
         losses.append(loss_now)
         for i, layer in enumerate(layers):
-            layer[0] = layer[0] * (1.0 - LEARNING_RATE * WEIGHT_DECAY)
             for k in range(2):
                 g, (m, v) = gradients[i][k], memory[i][k]
                 if optimiser == "adam":
@@ -126,7 +124,7 @@ def train(layers, functions, loss, optimiser, inputs, targets):
 
 
 def rounded(value):
-    """The value with every number cut to what a single-precision reader can tell apart."""
+    """The value with every number rounded to nine digits, which suffice for single precision."""
     if isinstance(value, dict):
         return {key: rounded(entry) for key, entry in value.items()}
     if isinstance(value, list):

@@ -8,9 +8,9 @@ pub(crate) fn push(text: &mut String, part: Arguments<'_>) {
     let _ = text.write_fmt(part);
 }
 
-/// A share, 0 to 1, in percent with two decimals: `97.30 %`, or `-` where there is none.
+/// A share, 0 to 1, in percent with two decimals: `97.30%`, or `-` where there is none.
 pub(crate) fn percent(share: Option<f64>) -> String {
-    share.map_or_else(|| "-".to_owned(), |share| format!("{:.2} %", 100.0 * share))
+    share.map_or_else(|| "-".to_owned(), |share| format!("{:.2}%", 100.0 * share))
 }
 
 /// A count with commas between thousands: `13,002`.
@@ -44,6 +44,6 @@ mod tests {
 
     #[test]
     fn shares_are_percentages() {
-        assert_eq!([percent(Some(0.973)), percent(None)], ["97.30 %", "-"]);
+        assert_eq!([percent(Some(0.973)), percent(None)], ["97.30%", "-"]);
     }
 }

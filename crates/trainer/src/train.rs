@@ -1,14 +1,9 @@
 //! `inkling train`: prepares the data and the network, trains, evaluates and writes the model file.
 
-pub(crate) mod averaging;
-pub(crate) mod calibrate;
 pub(crate) mod learn;
 pub(crate) mod mix;
-pub(crate) mod pixel_usage;
 pub(crate) mod reporter;
-pub(crate) mod samples;
-pub(crate) mod schedule;
-pub(crate) mod targets;
+pub(crate) mod threads;
 
 use std::fmt::Display;
 use std::io::{self, Write as _};
@@ -17,28 +12,22 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
+use learning::{Recipe, Schedule, Targets, calibrate};
 use models::{MAX_HIDDEN_LAYERS, MAX_NEURONS, Model, N_DIGITS, TrainingRecord};
-use nn::{ActivationFn, Loss, Network, Optimiser, UpdateRule};
+use nn::{ActivationFn, Loss, Network, UpdateRule};
 use rayon::ThreadPoolBuilder;
 
-use crate::cli::{Cli, LossArg, OptimiserArg, TrainArgs};
+use crate::cli::{Cli, LossArg, OptimiserArg, ScheduleArg, TrainArgs};
 use crate::evaluate::measure::{Extent, Measured, MeasuringData, measure};
 use crate::files;
 use crate::model_files::store::read_model;
 use crate::terminal::command_line;
 use crate::terminal::signals::Signals;
-use crate::train::calibrate::calibrate;
-use crate::train::learn::{Plan, learn};
+use crate::train::learn::{Learned, learn};
 use crate::train::mix::Mix;
-use crate::train::pixel_usage::zero_input_weights;
-use crate::train::reporter::Reporter;
-use crate::train::targets::Targets;
 
 /// Inputs are the pixels of a 28x28 image.
 const N_INPUTS: usize = digits::N_PIXELS;
-
-/// Pixels with ink in less than this share of the images get the weight 0, as theirs would be little but their random start.
-const SELDOM_INKED: f64 = 1e-3;
 
 /// Trains as the arguments say and writes the model file.
 ///
@@ -50,37 +39,28 @@ pub(crate) fn train(args: &TrainArgs, signals: &Signals) -> Result<ExitCode> {
     if let Some(n_threads) = args.threads {
         ThreadPoolBuilder::new().num_threads(n_threads.into()).build_global()?;
     }
-    let plan = plan(args);
     let untrained = untrained_model(args)?;
     let mut mix = Mix::read(&args.mix, targets(args)?, args.seed)?;
     // Damaged data is found before ten minutes of training, not after.
     let measuring_data = measuring_data(args, &mix)?;
     signals.take_as_requests();
 
-    let mut reporter = Reporter::new(args.learning.epochs);
-    let learned = learn(
-        untrained.network.clone(),
-        &mix.training,
-        plan,
-        || signals.is_stop_requested(),
-        |end| reporter.report(&end, &mix),
-    )?;
-    reporter.finish();
-    let is_complete = learned.n_epochs == args.learning.epochs;
+    let initial = untrained.network.clone();
+    let Learned { mut network, n_epochs } = learn(initial, &mix, recipe(args), signals)?;
+    let is_complete = n_epochs == args.learning.epochs;
     if !is_complete {
-        let stopped = format!("stopped after {} of {} epochs", learned.n_epochs, args.learning.epochs);
+        let stopped = format!("stopped after {n_epochs} of {} epochs", args.learning.epochs);
         // A closed standard error is no reason to lose the network.
         let _ = writeln!(io::stderr(), "{stopped}; saving the network so far");
         mix.description = format!("{}; {stopped}", mix.description);
     }
 
-    let mut network = learned.network;
-    zero_input_weights(&mut network, &learned.pixel_usage.pixels_below(SELDOM_INKED));
     if args.calibrate {
-        calibrate(&mut network, &[&mix.mnist_validation, &mix.synthetic_validation]);
+        let sets = [&mix.mnist_validation, &mix.synthetic_validation];
+        calibrate(&mut network, sets.map(|set| set.items()));
     }
     let network = network.rounded(args.significant_digits.into());
-    save(args, &mix, &measuring_data, Model { network, ..untrained }, learned.n_epochs)?;
+    save(args, &mix, &measuring_data, Model { network, ..untrained }, n_epochs)?;
     Ok(signals.exit_code().filter(|_| !is_complete).unwrap_or(ExitCode::SUCCESS))
 }
 
@@ -112,21 +92,23 @@ fn usage(message: impl Display) -> anyhow::Error {
     Cli::command().error(ErrorKind::ValueValidation, message).into()
 }
 
-fn plan(args: &TrainArgs) -> Plan {
+fn recipe(args: &TrainArgs) -> Recipe {
     let learning = &args.learning;
-    let rule = match learning.optimiser {
-        OptimiserArg::Adam => UpdateRule::ADAM,
-        OptimiserArg::Sgd => UpdateRule::Sgd { momentum: learning.momentum },
-    };
-    Plan {
+    Recipe {
         loss: loss(args),
-        optimiser: Optimiser::new(rule, 0.0),
-        weight_decay: learning.weight_decay,
-        n_epochs: learning.epochs,
-        mini_batch: learning.mini_batch as usize,
+        update_rule: match learning.optimiser {
+            OptimiserArg::Adam => UpdateRule::ADAM,
+            OptimiserArg::Sgd => UpdateRule::Sgd { momentum: learning.momentum },
+        },
         learning_rate: learning.learning_rate,
-        schedule: learning.schedule,
-        average: learning.average,
+        schedule: match learning.schedule {
+            ScheduleArg::Constant => Schedule::Constant,
+            ScheduleArg::Cosine => Schedule::Cosine,
+        },
+        mini_batch: learning.mini_batch as usize,
+        n_epochs: learning.epochs,
+        weight_decay: learning.weight_decay,
+        averaging: learning.average,
     }
 }
 
@@ -143,12 +125,12 @@ fn targets(args: &TrainArgs) -> Result<Targets> {
     Ok(Targets {
         smoothing: args.learning.label_smoothing,
         // The outputs of softmax add up to 1, whatever they see.
-        of_non_digits: match args.network.output_activation {
+        non_digit: match args.network.output_activation {
             ActivationFn::Softmax => 1.0 / N_DIGITS as f32,
             _ => 0.0,
         },
         teachers,
-        teachers_share: args.learning.teacher_share,
+        teacher_share: args.learning.teacher_share,
     })
 }
 
@@ -207,7 +189,7 @@ fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, mut model: Model, n_e
         ("synthetic", evaluation.synthetic_accuracy),
     ] {
         if let Some(accuracy) = accuracy {
-            message.push_str(&format!("; {name} {:.2} %", 100.0 * accuracy));
+            message.push_str(&format!("; {name} {:.2}%", 100.0 * accuracy));
         }
     }
     writeln!(io::stderr(), "{message}")?;

@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, HtmlElement};
 
 use crate::dom;
@@ -39,11 +39,13 @@ pub(crate) fn watch() -> Result<Listener, JsValue> {
         .and_then(|url| url.rsplit_once('/'))
         .map(|(folder, _)| folder.to_owned());
     let window = dom::window()?;
-    Listener::new(&window, "error", move |event: ErrorEvent| {
+    let on_error = move |event: web_sys::Event| {
+        let event: ErrorEvent = event.unchecked_into();
         if folder.as_ref().is_some_and(|folder| event.filename().starts_with(folder)) {
             stop(&event.error());
         }
-    })
+    };
+    Listener::new(&window, "error", Box::new(on_error))
 }
 
 /// Makes every panic end the page visibly.

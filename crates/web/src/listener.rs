@@ -1,4 +1,5 @@
-//! Guards of what the browser calls: each removes its callback when it is dropped.
+//! Guards of what the browser calls: each removes its callback when it is dropped. The callbacks are boxed, so that there is one
+//! code for all of them.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, EventTarget, ResizeObserver};
@@ -13,12 +14,12 @@ pub(crate) struct Listener {
 
 impl Listener {
     /// Calls `handler` with every such event of `target`.
-    pub(crate) fn new<E: JsCast>(
+    pub(crate) fn new(
         target: &EventTarget,
         event: &'static str,
-        handler: impl Fn(E) + 'static,
+        handler: Box<dyn Fn(Event)>,
     ) -> Result<Listener, JsValue> {
-        let callback = Closure::<dyn Fn(Event)>::new(move |event: Event| handler(event.unchecked_into()));
+        let callback = Closure::wrap(handler);
         target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref())?;
         Ok(Listener { target: target.clone(), event, callback })
     }
@@ -39,8 +40,8 @@ pub(crate) struct SizeWatch {
 
 impl SizeWatch {
     /// Calls `handler` at first and whenever one of the elements changes its size.
-    pub(crate) fn new(elements: &[&Element], handler: impl Fn() + 'static) -> Result<SizeWatch, JsValue> {
-        let callback = Closure::<dyn Fn()>::new(handler);
+    pub(crate) fn new(elements: &[&Element], handler: Box<dyn Fn()>) -> Result<SizeWatch, JsValue> {
+        let callback = Closure::wrap(handler);
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref())?;
         for element in elements {
             observer.observe(element);
@@ -76,7 +77,7 @@ mod tests {
         let target = EventTarget::new().expect("an event target can be made");
         let calls = Rc::new(Cell::new(0));
         let count = calls.clone();
-        let listener = Listener::new(&target, "ping", move |_: Event| count.set(count.get() + 1));
+        let listener = Listener::new(&target, "ping", Box::new(move |_| count.set(count.get() + 1)));
         let listener = listener.expect("it can be listened to");
         fire(&target);
         drop(listener);
@@ -89,12 +90,12 @@ mod tests {
         let target = EventTarget::new().expect("an event target can be made");
         let depth = Rc::new(Cell::new(0));
         let (again, reached) = (target.clone(), depth.clone());
-        let listener = Listener::new(&target, "ping", move |_: Event| {
+        let handler = move |_| {
             if reached.replace(reached.get() + 1) < 3 {
                 fire(&again);
             }
-        });
-        let _listener = listener.expect("it can be listened to");
+        };
+        let _listener = Listener::new(&target, "ping", Box::new(handler)).expect("it can be listened to");
         fire(&target);
         assert_eq!(depth.get(), 4);
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: how fast the built page is, in headless Chromium, and how large. Figures to show, never part of a test.
+//! `cargo xtask bench`: the built page's speed in headless Chromium, and its size. For information, never part of a test.
 
 use anyhow::Result;
 use xshell::cmd;
@@ -6,7 +6,7 @@ use xshell::cmd;
 use crate::workspace::Workspace;
 use crate::{browser, dist, size};
 
-/// Builds the page and measures it. It should have the machine to itself.
+/// Builds the page and measures it. Run it on an otherwise idle machine.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     dist::build(workspace)?;
     let browser = browser::ensure(workspace)?;

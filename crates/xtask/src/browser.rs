@@ -1,4 +1,4 @@
-//! Chromium and ChromeDriver for the tests and the benchmark: found, installed where apt may, or else told how.
+//! Chromium and ChromeDriver for the tests and the benchmark: finds them, installs them with apt if possible, or else says how.
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use xshell::cmd;
 
 use crate::workspace::Workspace;
 
-/// A browser and the WebDriver server that belongs to it.
+/// A browser and its WebDriver server.
 #[derive(Clone, Debug)]
 pub(crate) struct Browser {
     pub(crate) chrome: PathBuf,
@@ -19,9 +19,9 @@ const CHROME_NAMES: &[&str] =
     &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const CHROME_ON_MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
 const HOW: &str = "\
-Chromium (or Chrome) and the ChromeDriver of the same version are needed. On Debian: `apt-get install chromium
-chromium-driver`. Elsewhere install both from your system's packages or https://googlechromelabs.github.io/chrome-for-testing/,
-and name them by CHROME and CHROMEDRIVER if they are not on PATH.";
+you need Chromium (or Chrome) and ChromeDriver of the same version. On Debian and Ubuntu, run `apt-get install chromium
+chromium-driver`. Elsewhere, install both from your system's packages or https://googlechromelabs.github.io/chrome-for-testing/,
+and set CHROME and CHROMEDRIVER to their paths if they are not on PATH.";
 
 /// Finds both, or installs them.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<Browser> {
@@ -32,7 +32,7 @@ pub(crate) fn ensure(workspace: &Workspace) -> Result<Browser> {
     find()?.context(HOW)
 }
 
-/// Both programs, if both are there. What the environment names must exist.
+/// Both programs, if both are found. Paths set in the environment must exist.
 fn find() -> Result<Option<Browser>> {
     let path = env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = env::split_paths(&path).collect();
@@ -45,7 +45,9 @@ fn find() -> Result<Option<Browser>> {
 
 fn named_by(variable: &str) -> Result<Option<PathBuf>> {
     match env::var_os(variable).map(PathBuf::from) {
-        Some(path) if !path.is_file() => bail!("{variable} names {}, which is not there", path.display()),
+        Some(path) if !path.is_file() => {
+            bail!("{variable} is set to {}, which does not exist", path.display())
+        }
         path => Ok(path),
     }
 }
@@ -58,18 +60,18 @@ fn first_program(folders: &[PathBuf], names: &[&str]) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// By apt, as root or by a sudo that asks for no password.
+/// Installs both with apt, as root or with a sudo that asks for no password.
 fn install(workspace: &Workspace) -> Result<()> {
     let sh = &workspace.sh;
     if cmd!(sh, "apt-get --version").quiet().ignore_stdout().ignore_stderr().run().is_err() {
-        bail!("there is no apt-get here");
+        bail!("apt-get was not found");
     }
     let is_root = cmd!(sh, "id -u").quiet().read().is_ok_and(|id| id == "0");
     let sudo: &[&str] = if is_root { &[] } else { &["sudo", "-n"] };
     if !is_root && cmd!(sh, "sudo -n true").quiet().ignore_stderr().run().is_err() {
-        bail!("installing packages needs root or a sudo without a password");
+        bail!("installing packages needs root, or sudo without a password");
     }
-    println!("installing chromium and chromium-driver by apt");
+    println!("installing chromium and chromium-driver with apt");
     let apt_get = |words: &[&str]| {
         let command: Vec<&str> =
             [sudo, &["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"], words].concat();
@@ -81,9 +83,9 @@ fn install(workspace: &Workspace) -> Result<()> {
 }
 
 impl Browser {
-    /// What wasm-bindgen's test runner reads as `webdriver.json`.
+    /// The `webdriver.json` for wasm-bindgen's test runner.
     ///
-    /// The flags keep a Chromium without network from looking for its update servers again and again.
+    /// The flags stop Chromium from polling its update servers when there is no network.
     pub(crate) fn webdriver_json(&self) -> String {
         serde_json::json!({
             "goog:chromeOptions": {

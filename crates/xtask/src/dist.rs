@@ -1,4 +1,4 @@
-//! `cargo xtask dist`: the static site, which works from any sub-path.
+//! `cargo xtask dist`: builds the static site, which works under any path.
 
 use anyhow::{Context, Result};
 use xshell::cmd;
@@ -18,20 +18,20 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
     tools::ensure_all(workspace)?;
     fetch_crates(workspace)?;
     let (sh, dist) = (&workspace.sh, workspace.dist_dir());
-    // Offline: a tool that is missing or of another version is then a clear error, not a download.
+    // Offline, so that a missing tool or a wrong version is a clear error instead of a download.
     cmd!(sh, "trunk build --release --offline --dist {dist}").run().context("Trunk could not build the page")
 }
 
-/// Fetches the crates of the page, since Trunk's `--offline` also holds for the cargo that it calls.
+/// Fetches the page's crates, because Trunk passes `--offline` on to cargo.
 pub(crate) fn fetch_crates(workspace: &Workspace) -> Result<()> {
     let (sh, wasm) = (&workspace.sh, tools::WASM_TARGET);
     let version = cmd!(sh, "rustc --version --verbose").quiet().read()?;
-    let host = host_of(&version).context("rustc does not tell its host")?;
+    let host = host_of(&version).context("`rustc --version --verbose` does not name the host")?;
     cmd!(sh, "cargo fetch --quiet --locked --target {wasm} --target {host}").quiet().run()?;
     Ok(())
 }
 
-/// The host's target triple in the answer of `rustc --version --verbose`.
+/// The host's target triple in the output of `rustc --version --verbose`.
 fn host_of(version: &str) -> Option<&str> {
     version.lines().find_map(|line| line.strip_prefix("host: "))
 }

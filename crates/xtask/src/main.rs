@@ -1,17 +1,17 @@
-//! `cargo xtask`: the project's own chores, so that a checkout and a Rust toolchain are all one needs.
+//! `cargo xtask`: the project's own tasks, so that a checkout and a Rust toolchain are all you need.
 //!
-//! Here: the choice of the command and the help text. Each command lives in the file of its name; none of them
-//! knows anything of networks or digits. Dependencies stay few and light: every chore waits for this crate first.
+//! This file has the help text and dispatches to the commands. Each command lives in a file of the same name, and none knows
+//! anything about networks or digits. Keep dependencies few and light: every task has to build this crate first.
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its terminal")]
 
 mod bench;
 mod browser;
 mod dist;
+mod finish;
 mod pretrained;
 mod serve;
 mod size;
-mod split;
 mod steps;
 mod test;
 mod tidy;
@@ -24,22 +24,22 @@ use pico_args::Arguments;
 use crate::workspace::Workspace;
 
 const HELP: &str = "\
-The project's chores.
+Inkling's project tasks.
 
 Usage: cargo xtask COMMAND [OPTIONS]
 
-  serve [--port N] [--release]   build the page, serve it, rebuild when a file changes
-  test [STEP...] [--list]        every check of the project, or the named ones, in order
-  dist                           the static site, in dist/
-  size                           bytes of each file of dist/ against size-budget.json
-  split                          cut the page's program in two: a hook of Trunk's, not to be called by hand
-  tidy                           the rules of the architecture that a program can check
-  pretrained [MODEL...]          make the models in pretrained/ anew (needs the data), and their cards
-  bench                          how fast and how large the built page is, in headless Chromium
+  serve [--port N] [--release]   build and serve the page; rebuild it when a file changes
+  test [STEP...] [--list]        run all checks and tests, or only the given steps
+  dist                           build the static site in dist/
+  size                           compare the size of each file in dist/ with size-budget.json
+  finish                         finish what Trunk has built (called by Trunk; do not run by hand)
+  tidy                           check the architecture's rules
+  pretrained [MODEL...]          retrain the models in pretrained/ (needs the data) and update their cards
+  bench                          measure the built page's speed and size in headless Chromium
 
-What a command needs and does not find is installed into .tools/ of this checkout: the wasm target (by rustup), Trunk,
-wasm-bindgen and wasm-opt. `test` and `bench` also need Chromium and ChromeDriver: on Debian they are installed with
-apt where that is allowed; elsewhere CHROME and CHROMEDRIVER may name them.
+Commands install the tools they need into .tools/ in this checkout: Trunk, wasm-bindgen and wasm-opt. They add the wasm
+target with rustup. `test` and `bench` also need Chromium and ChromeDriver: on Debian and Ubuntu they are installed with
+apt if you have permission; elsewhere, set CHROME and CHROMEDRIVER to their paths.
 ";
 
 fn main() {
@@ -69,35 +69,35 @@ fn run(mut args: Arguments) -> Result<()> {
         }
         "test" => {
             let list = args.contains("--list");
-            // `--only a b` reads well and means the same as `a b`.
+            // `--only a b` means the same as `a b`.
             args.contains("--only");
             test::run(&workspace, list, &free_names(args)?)
         }
         "dist" => no_more(args).and_then(|()| dist::run(&workspace)),
         "size" => no_more(args).and_then(|()| size::run(&workspace)),
-        "split" => no_more(args).and_then(|()| split::run(&workspace)),
+        "finish" => no_more(args).and_then(|()| finish::run(&workspace)),
         "tidy" => no_more(args).and_then(|()| tidy::run(&workspace)),
         "pretrained" => pretrained::run(&workspace, &free_names(args)?),
         "bench" => no_more(args).and_then(|()| bench::run(&workspace)),
-        _ => bail!("there is no command `{command}`; `cargo xtask` lists them"),
+        _ => bail!("unknown command `{command}`; run `cargo xtask` for a list"),
     }
 }
 
-/// What is left once the known options are taken, as names; an unknown option is an error.
+/// The remaining arguments, as names. An unknown option is an error.
 fn free_names(args: Arguments) -> Result<Vec<String>> {
     args.finish()
         .into_iter()
         .map(|word| match word.into_string() {
             Ok(name) if !name.starts_with('-') => Ok(name),
-            Ok(option) => bail!("the option `{option}` is not known here; `cargo xtask` tells the options"),
-            Err(word) => bail!("{} is not a name", word.display()),
+            Ok(option) => bail!("unknown option `{option}`; run `cargo xtask` for help"),
+            Err(word) => bail!("{} is not valid Unicode", word.display()),
         })
         .collect()
 }
 
 fn no_more(args: Arguments) -> Result<()> {
     match free_names(args)?.first() {
-        Some(word) => bail!("`{word}` is one word too many; `cargo xtask` tells the options"),
+        Some(word) => bail!("unexpected argument `{word}`; run `cargo xtask` for help"),
         None => Ok(()),
     }
 }

@@ -1,21 +1,21 @@
-//! `cargo xtask pretrained`: makes the models in `pretrained/` anew, each by one command of `inkling`, and their cards.
+//! `cargo xtask pretrained`: retrains the models in `pretrained/`, each with one `inkling` command, and updates their cards.
 //!
-//! Here: the recipes. What the options mean, `inkling train --help` tells; why these, `docs/MODEL.md`.
+//! The recipes are here. `inkling train --help` explains the options, and `docs/MODEL.md` the reasons for these choices.
 
 use anyhow::{Result, bail};
 use xshell::cmd;
 
 use crate::workspace::Workspace;
 
-/// A model, and what makes it.
+/// A model and how it is trained.
 struct Recipe {
     /// Its file is `pretrained/NAME.json`.
     name: &'static str,
-    /// Options of `inkling train`, apart by white space.
+    /// Options of `inkling train`, separated by white space.
     options: &'static str,
 }
 
-/// In the order in which they are made.
+/// In training order.
 const RECIPES: &[Recipe] = &[
     Recipe { name: "untrained", options: "--epochs 0" },
     Recipe {
@@ -54,11 +54,11 @@ const RECIPES: &[Recipe] = &[
     },
 ];
 
-/// Makes the named models, or all, and then the cards of all.
+/// Retrains the named models, or all of them, and then updates all cards.
 pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<()> {
     if let Some(name) = names.iter().find(|name| RECIPES.iter().all(|recipe| recipe.name != **name)) {
         let known: Vec<&str> = RECIPES.iter().map(|recipe| recipe.name).collect();
-        bail!("there is no recipe for `{name}`; there are {}", known.join(", "));
+        bail!("unknown model `{name}`; the models are {}", known.join(", "));
     }
     let sh = &workspace.sh;
     cmd!(sh, "cargo build --profile native -p trainer --locked").run()?;

@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: the page while one works on it, rebuilt when a file changes.
+//! `cargo xtask serve`: serves the page during development and rebuilds it when a file changes.
 
 use std::net::{Ipv4Addr, TcpListener};
 
@@ -11,22 +11,25 @@ use crate::{dist, tools};
 const FIRST_PORT: u16 = 8080;
 const PORTS_TRIED: u16 = 20;
 
-/// Builds and serves the page until interrupted, on `port` or the first free one from 8080 on.
+/// Builds and serves the page until interrupted, on `port` or on the first free port from 8080.
 pub(crate) fn run(workspace: &Workspace, port: Option<u16>, release: bool) -> Result<()> {
     tools::ensure_all(workspace)?;
     dist::fetch_crates(workspace)?;
     let port = match port {
-        Some(port) if !is_free(port) => bail!("port {port} is taken"),
+        Some(port) if !is_free(port) => bail!("port {port} is already in use"),
         Some(port) => port,
-        None => (FIRST_PORT..FIRST_PORT + PORTS_TRIED)
-            .find(|&port| is_free(port))
-            .with_context(|| format!("no port from {FIRST_PORT} on is free; name one by --port"))?,
+        None => (FIRST_PORT..FIRST_PORT + PORTS_TRIED).find(|&port| is_free(port)).with_context(|| {
+            format!(
+                "ports {FIRST_PORT} to {} are in use; choose another with --port",
+                FIRST_PORT + PORTS_TRIED - 1
+            )
+        })?,
     };
-    // Not dist/: what is measured and tested there is always the release build.
+    // Not dist/, which always holds the release build, for tests and measurements.
     let site = workspace.target_dir().join("serve");
     let (sh, port, release) = (&workspace.sh, port.to_string(), release.then_some("--release"));
     sh.create_dir(&site)?;
-    println!("Inkling is served at http://127.0.0.1:{port}/ once it is built; Ctrl-C stops");
+    println!("Inkling will be at http://127.0.0.1:{port}/ once it is built; press Ctrl-C to stop");
     cmd!(sh, "trunk serve --offline --address 127.0.0.1 --port {port} --dist {site} {release...}")
         .quiet()
         .run()

@@ -1,7 +1,7 @@
-//! `cargo xtask size`: the bytes of each file of `dist/`, raw and as a host would send them, against the budget.
+//! `cargo xtask size`: the size of each file in `dist/`, raw and compressed as a host would send it, against the budget.
 //!
-//! The budget stands in `size-budget.json`, in bytes after brotli at its highest quality. Every file must be named in
-//! it, by a pattern since Trunk puts digests into names, so that no file comes along unnoticed.
+//! The budget is in `size-budget.json`, in bytes after brotli at its highest quality. Every file must match one of its
+//! patterns (Trunk puts hashes into file names), so that no file is added unnoticed.
 
 mod budget;
 mod measure;
@@ -12,7 +12,7 @@ use crate::size::budget::Budget;
 use crate::size::measure::{FileSize, measure_dir};
 use crate::workspace::Workspace;
 
-/// Prints the sizes; an error if anything is over budget or not in it.
+/// Prints the sizes. Fails if a file is over budget or not in the budget.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let budget_file = workspace.root().join("size-budget.json");
     let budget = Budget::from_json(&workspace.sh.read_file(&budget_file)?)
@@ -20,13 +20,13 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let dist = workspace.dist_dir();
     ensure!(
         dist.join("index.html").is_file(),
-        "there is no built page in {}: `cargo xtask dist` builds it",
+        "no built page in {}; run `cargo xtask dist` first",
         dist.display()
     );
     let sizes = measure_dir(&dist)?;
     print!("{}", table(&sizes, &budget));
     let excesses = budget.excesses(&sizes);
-    ensure!(excesses.is_empty(), "the size budget is not kept:\n  {}", excesses.join("\n  "));
+    ensure!(excesses.is_empty(), "size budget exceeded:\n  {}", excesses.join("\n  "));
     Ok(())
 }
 
@@ -86,7 +86,7 @@ mod tests {
         let budget = Budget::from_json(&json).unwrap();
         let group = budget.groups.iter().find(|group| group.name == "first answer").unwrap();
         assert!(group.brotli <= 170 * 1024);
-        assert!(group.contains("pretrained/vanilla.json"));
-        assert!(group.contains("web-0123456789abcdef_bg.wasm"));
+        assert!(group.contains("pretrained/vanilla-1a2b3c4d.json"));
+        assert!(group.contains("page-1a2b3c4d_bg.wasm"));
     }
 }

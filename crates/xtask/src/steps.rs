@@ -1,4 +1,4 @@
-//! Named steps in order, each announced and timed; the first that fails stops all.
+//! Runs named steps in order, announcing and timing each, and stops at the first failure.
 
 use std::time::{Duration, Instant};
 
@@ -6,26 +6,26 @@ use anyhow::{Context, Result, bail};
 
 use crate::workspace::Workspace;
 
-/// One step of a longer command.
+/// A step of a longer command.
 pub(crate) struct Step {
-    /// As chosen on the command line.
+    /// The name to select it by on the command line.
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
     pub(crate) run: fn(&Workspace) -> Result<()>,
 }
 
-/// The steps of `all` that `names` lists, in the order of `all`; with no names, all.
+/// The steps of `all` that `names` lists, in the order of `all`; all of them if `names` is empty.
 pub(crate) fn choose<'a>(all: &'a [Step], names: &[String]) -> Result<Vec<&'a Step>> {
     for name in names {
         if !all.iter().any(|step| step.name == name) {
             let known: Vec<_> = all.iter().map(|step| step.name).collect();
-            bail!("there is no step `{name}`; the steps are {}", known.join(", "));
+            bail!("unknown step `{name}`; the steps are {}", known.join(", "));
         }
     }
     Ok(all.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)).collect())
 }
 
-/// Runs the steps in order, up to the first that fails, and tells how long each took.
+/// Runs the steps in order up to the first failure, and prints how long each took.
 pub(crate) fn run(workspace: &Workspace, steps: &[&Step]) -> Result<()> {
     let mut times = Vec::with_capacity(steps.len());
     for step in steps {
@@ -40,7 +40,7 @@ pub(crate) fn run(workspace: &Workspace, steps: &[&Step]) -> Result<()> {
     for (name, time) in &times {
         println!("{name:<12}{:>10}", seconds(*time));
     }
-    println!("{:<12}{:>10}", "all", seconds(times.iter().map(|(_, time)| time).sum()));
+    println!("{:<12}{:>10}", "total", seconds(times.iter().map(|(_, time)| time).sum()));
     Ok(())
 }
 

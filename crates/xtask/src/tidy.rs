@@ -1,6 +1,6 @@
-//! `cargo xtask tidy`: the rules of the architecture that a program can check.
+//! `cargo xtask tidy`: checks the architecture's rules, as far as a program can.
 //!
-//! Each rule is a small function from text to complaints, with a test that it can fail; this file gathers the texts.
+//! Each rule is a small function from text to complaints, with a test that it can fail. This file collects the texts.
 
 mod crates;
 mod files;
@@ -13,7 +13,7 @@ use xshell::cmd;
 use crate::tools::WASM_TARGET;
 use crate::workspace::Workspace;
 
-/// Checks all rules and prints every complaint; an error if there is one.
+/// Checks all rules and prints every complaint. Fails if there is one.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let mut complaints = Vec::new();
     check_files(workspace, &mut complaints)?;
@@ -24,18 +24,18 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     }
     match complaints.len() {
         0 => Ok(()),
-        1 => bail!("one rule of the project is broken"),
-        count => bail!("rules of the project are broken in {count} places"),
+        1 => bail!("one project rule is broken"),
+        count => bail!("project rules are broken in {count} places"),
     }
 }
 
 fn check_files(workspace: &Workspace, complaints: &mut Vec<String>) -> Result<()> {
     let sh = &workspace.sh;
-    // Committed or about to be: what git ignores is nobody's business.
+    // Files that are committed or could be: not those that git ignores.
     let listing = cmd!(sh, "git ls-files --cached --others --exclude-standard").quiet().read()?;
     for name in listing.lines() {
         let Ok(metadata) = workspace.root().join(name).metadata() else {
-            continue; // Deleted, and the deletion not yet committed.
+            continue; // Deleted, but the deletion is not committed yet.
         };
         complaints.extend(files::check_file(name, metadata.len()));
         if sources::is_text(name) {

@@ -1,8 +1,8 @@
-//! The programs that build the page, each at one exact version: found, or else installed into `.tools/`.
+//! The programs that build the page, each at an exact version: finds them or installs them into `.tools/`.
 //!
-//! Order of preference: on PATH, in `.tools/`, prebuilt from the tool's own releases, from a package registry.
-//! Nothing is installed outside the checkout but the wasm target, which rustup keeps beside the toolchain.
-//! Not here: the browser, see `browser.rs`.
+//! In order of preference: on PATH, in `.tools/`, a prebuilt release, a package registry.
+//! Nothing is installed outside the checkout except the wasm target, which rustup keeps with the toolchain.
+//! For the browser, see `browser.rs`.
 
 mod archive;
 mod install;
@@ -19,10 +19,10 @@ use crate::tools::versions::{AXE_CORE, BINARYEN};
 pub(crate) use crate::tools::versions::{TRUNK, WASM_BINDGEN};
 use crate::workspace::Workspace;
 
-/// The compilation target of the page.
+/// The page's compilation target.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// All that Trunk needs to build the page, on the shell's PATH afterwards.
+/// Installs everything that Trunk needs to build the page and puts it on the shell's PATH.
 pub(crate) fn ensure_all(workspace: &Workspace) -> Result<()> {
     ensure_wasm_target(workspace)?;
     ensure_trunk(workspace)?;
@@ -30,10 +30,9 @@ pub(crate) fn ensure_all(workspace: &Workspace) -> Result<()> {
     ensure_wasm_opt(workspace)
 }
 
-/// The standard library for the wasm target.
+/// Installs the standard library for the wasm target.
 ///
-/// Asked for by name, because a target that `rust-toolchain.toml` lists is silently left out where rustup's automatic
-/// installation is off.
+/// A target listed in `rust-toolchain.toml` would silently be skipped if rustup's automatic installation is off.
 pub(crate) fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
     let sh = &workspace.sh;
     let libdir = cmd!(sh, "rustc --print target-libdir --target {WASM_TARGET}").quiet().read()?;
@@ -42,11 +41,11 @@ pub(crate) fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
     }
     cmd!(sh, "rustup target add {WASM_TARGET}")
         .run()
-        .with_context(|| format!("the Rust target {WASM_TARGET} is missing and rustup could not add it"))
+        .with_context(|| format!("the Rust target {WASM_TARGET} is missing, and rustup could not add it"))
 }
 
 fn ensure_trunk(workspace: &Workspace) -> Result<()> {
-    // Trunk's own profile asks for fat link-time optimisation: twice the build for a program that mostly waits.
+    // Trunk's own profile uses fat link-time optimisation, which doubles the build time of a program that mostly waits.
     let env = &[("CARGO_PROFILE_RELEASE_LTO", "off"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")];
     Tool {
         name: "trunk",
@@ -60,7 +59,7 @@ fn ensure_trunk(workspace: &Workspace) -> Result<()> {
     .ensure(workspace)
 }
 
-/// wasm-bindgen's command line and test runner, of the very version of the library that the page is built with.
+/// wasm-bindgen's command line and test runner, at the same version as the page's wasm-bindgen library.
 pub(crate) fn ensure_wasm_bindgen(workspace: &Workspace) -> Result<()> {
     Tool {
         name: "wasm-bindgen",
@@ -74,7 +73,7 @@ pub(crate) fn ensure_wasm_bindgen(workspace: &Workspace) -> Result<()> {
     .ensure(workspace)
 }
 
-/// wasm-opt.
+/// Binaryen's wasm-opt.
 pub(crate) fn ensure_wasm_opt(workspace: &Workspace) -> Result<()> {
     Tool {
         name: "binaryen",
@@ -88,7 +87,7 @@ pub(crate) fn ensure_wasm_opt(workspace: &Workspace) -> Result<()> {
     .ensure(workspace)
 }
 
-/// The accessibility checker that the end-to-end tests load into the page, in `.tools/axe-core`.
+/// axe-core, the accessibility checker that the end-to-end tests load into the page, in `.tools/axe-core`.
 pub(crate) fn ensure_axe_core(workspace: &Workspace) -> Result<()> {
     let folder = workspace.tools_dir().join("axe-core");
     let manifest = folder.join("node_modules/axe-core/package.json");

@@ -1,6 +1,4 @@
-//! The checkout: where its folders are, and a shell that stands in it.
-//!
-//! Not here: which programs are run in it.
+//! The checkout: its folders, and a shell whose working directory is its root.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -9,9 +7,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::Shell;
 
-/// This checkout, and a shell whose working folder is its root.
+/// This checkout, and a shell whose working directory is its root.
 pub(crate) struct Workspace {
-    /// Runs programs at the root of the checkout.
+    /// Runs programs in the root of the checkout.
     pub(crate) sh: Shell,
     root: PathBuf,
 }
@@ -19,13 +17,13 @@ pub(crate) struct Workspace {
 impl Workspace {
     /// The checkout that this program was built from.
     pub(crate) fn find() -> Result<Self> {
-        // Cargo sets the variable when it runs this program; the compiled-in value is for a program run by hand.
+        // Cargo sets the variable when it runs this program. The compiled-in value is for running it by hand.
         let manifest_dir =
             env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
         let root = Path::new(&manifest_dir)
             .ancestors()
             .nth(2)
-            .context("this program's crate does not lie in crates/ of a checkout")?
+            .context("this program's crate is not in the crates/ folder of a checkout")?
             .to_path_buf();
         let sh = Shell::new()?;
         sh.change_dir(&root);
@@ -41,17 +39,17 @@ impl Workspace {
         self.root.join("dist")
     }
 
-    /// Programs installed for this checkout alone; ignored by git.
+    /// Programs installed for this checkout only, ignored by git.
     pub(crate) fn tools_dir(&self) -> PathBuf {
         self.root.join(".tools")
     }
 
-    /// Where cargo builds.
+    /// Cargo's target directory.
     pub(crate) fn target_dir(&self) -> PathBuf {
         env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), |dir| self.root.join(dir))
     }
 
-    /// Lets every program run from now on find the programs in `dir` before all others.
+    /// Puts `dir` first on PATH for every program run from now on.
     pub(crate) fn put_first_on_path(&self, dir: &Path) -> Result<()> {
         let path = self.sh.var_os("PATH").unwrap_or_default();
         self.sh.set_var("PATH", prepended(dir, &path)?);
@@ -62,7 +60,7 @@ impl Workspace {
 fn prepended(dir: &Path, path: &OsStr) -> Result<OsString> {
     let others = env::split_paths(path).filter(|other| other != dir);
     env::join_paths(std::iter::once(dir.to_path_buf()).chain(others))
-        .with_context(|| format!("{} cannot stand on PATH", dir.display()))
+        .with_context(|| format!("{} cannot be added to PATH", dir.display()))
 }
 
 #[cfg(test)]
@@ -77,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_stands_first_on_path_and_once() {
+    fn a_folder_is_first_on_path_and_listed_once() {
         let joined = env::join_paths(["/usr/bin", "/tools", "/bin"]).unwrap();
         let path = prepended(Path::new("/tools"), &joined).unwrap();
         let folders: Vec<_> = env::split_paths(&path).collect();

@@ -10,20 +10,20 @@ pub(super) struct Knot {
     pub(super) is_corner: bool,
 }
 
-/// Strokes as control points, in hundredths of the square in which they are written, y downwards.
+/// Strokes as control points, in hundredths of the writing square, with y pointing down.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Skeleton {
     pub(super) strokes: Vec<Vec<Knot>>,
 }
 
 impl Skeleton {
-    /// Reads `x,y x,y! x,y | x,y x,y`: points of whole numbers up to 255 in the order written, `!` after a corner, `|`
-    /// between strokes. What is no point is left out.
+    /// Parses `x,y x,y! x,y | x,y x,y`: points of integers up to 255 in writing order, with `!` after a corner and `|` between
+    /// strokes. Anything else is ignored.
     pub(super) fn parse(text: &str) -> Self {
         let knot = |word: &str| {
             let is_corner = word.ends_with('!');
             let (x, y) = word.trim_end_matches('!').split_once(',')?;
-            // Whole numbers keep the tables for reading fractions, ten kilobytes, out of the page.
+            // Parsing integers keeps the tables for parsing fractions, ten kilobytes, out of the page.
             let coordinate = |text: &str| text.parse::<u8>().ok().map(f32::from);
             Some(Knot { at: Place { x: coordinate(x)?, y: coordinate(y)? }, is_corner })
         };
@@ -32,8 +32,8 @@ impl Skeleton {
     }
 }
 
-/// A line through the knots in `n_steps` pieces between each two of them: a Catmull-Rom spline (E. Catmull, R. Rom, A class
-/// of local interpolating splines, 1974) that starts anew at each corner.
+/// A line through the knots, with `n_steps` pieces between each pair: a Catmull-Rom spline (E. Catmull, R. Rom, A class
+/// of local interpolating splines, 1974) that restarts at each corner.
 pub(super) fn spline(knots: &[Knot], n_steps: usize) -> Vec<Place> {
     let Some(first) = knots.first() else { return Vec::new() };
     let mut line = vec![first.at];

@@ -1,4 +1,4 @@
-//! A hand: what it makes of a skeleton, and how steady, fast and large it writes.
+//! A simulated hand, which writes a skeleton more or less steadily, quickly and largely.
 
 use rand::{Rng, RngExt as _};
 
@@ -9,34 +9,34 @@ use crate::ink::{Ink, Point, Stroke};
 use crate::placed::{Place, SIDE_LENGTH};
 use crate::warp::Linear;
 
-/// Pieces of a line between two knots, before it is sampled.
+/// Pieces of a line between two knots, before sampling.
 const N_STEPS: usize = 12;
 
-/// One person in one moment.
+/// A person's hand at one moment.
 #[derive(Clone, Debug)]
 pub(super) struct Hand {
-    /// How far each knot lies off its place, in hundredths of the square.
+    /// The displacement of each knot, in hundredths of the square.
     scatter: f32,
-    /// How far the pen trembles on its way, in hundredths of the square.
+    /// The tremor of the pen, in hundredths of the square.
     tremor: f32,
-    /// How far lines go on beyond their ends, or fall short of them, as a share of their last piece.
+    /// How far lines overshoot or fall short of their ends, as a fraction of their last piece.
     overshoot: f32,
-    /// Where the halves meet: above 0 the upper part is larger.
+    /// Where the halves meet. If positive, the upper half is larger.
     balance: f32,
     /// Rotation, slant and proportions.
     linear: Linear,
-    /// Bends all of it.
+    /// Bends the whole drawing.
     elastic: Elastic,
-    /// The distance between two reports of the pen, in hundredths of the square.
+    /// The distance between sampled points, in hundredths of the square.
     sampling: f32,
     /// The longest side of the drawing, in units of the pad's side.
     size: f32,
-    /// Corners that are rounded off, as a probability.
+    /// The probability that a corner is rounded.
     roundness: f32,
 }
 
 impl Hand {
-    /// Mostly moderate, sometimes wild.
+    /// A random hand, mostly moderate, sometimes wild.
     pub(super) fn random(rng: &mut impl Rng) -> Self {
         let wildness = if rng.random::<f32>() < 0.15 { 1.7 } else { 1.0 } * (0.5 + 0.5 * rng.random::<f32>());
         let mut normal = || normal(rng);
@@ -59,7 +59,7 @@ impl Hand {
         }
     }
 
-    /// The drawing that this hand makes of a skeleton.
+    /// Draws a skeleton with this hand.
     pub(super) fn write(&self, skeleton: &Skeleton, rng: &mut impl Rng) -> Ink {
         let strokes: Vec<Vec<Place>> = skeleton
             .strokes
@@ -81,7 +81,7 @@ impl Hand {
         self.place_on_pad(&strokes, rng)
     }
 
-    /// Moves the line's end on, or back.
+    /// Extends or shortens the end of the line.
     fn overshoot(&self, line: &mut [Place]) {
         if let [.., before, _, end] = line {
             let share = self.overshoot * N_STEPS as f32 / 2.0;
@@ -89,7 +89,7 @@ impl Hand {
         }
     }
 
-    /// A tremor that has a memory, as a muscle has.
+    /// A tremor with memory, like a muscle's.
     fn tremble(&self, line: &mut [Place], rng: &mut impl Rng) {
         let mut off = Place { x: 0.0, y: 0.0 };
         for at in line {
@@ -100,7 +100,7 @@ impl Hand {
     }
 
     fn bend(&self, at: Place) -> Place {
-        // From -1 to 1 and back: a parabola that leaves the ends where they are.
+        // A parabola from -1 to 1 that leaves the ends where they are.
         let y = (at.y - 50.0) / 50.0;
         let y = y + self.balance * (1.0 - (y * y).min(1.0));
         let half = 0.5 * SIDE_LENGTH;
@@ -109,7 +109,7 @@ impl Hand {
         self.elastic.bend(Place { x: turned.x + half, y: turned.y + half })
     }
 
-    /// At this hand's size, anywhere where it is whole.
+    /// Scales the drawing to this hand's size and puts it anywhere on the pad where it fits.
     fn place_on_pad(&self, strokes: &[Vec<Place>], rng: &mut impl Rng) -> Ink {
         let places = || strokes.iter().flatten();
         let low = |axis: fn(&Place) -> f32| places().map(axis).fold(f32::INFINITY, f32::min);
@@ -128,9 +128,9 @@ impl Hand {
     }
 }
 
-/// The line's points that are at least so far apart, in hundredths of the square, and its end.
+/// The points of the line that are at least this far apart, in hundredths of the square, and its end.
 fn sample(line: &[Place], distance: f32) -> Vec<Place> {
-    // Hundredths became fifths of a pixel.
+    // Hundredths of the square have become fifths of a pixel.
     let distance = 0.2 * distance;
     let mut points: Vec<Place> = Vec::with_capacity(line.len());
     for (idx, &at) in line.iter().enumerate() {
@@ -145,7 +145,7 @@ fn sample(line: &[Place], distance: f32) -> Vec<Place> {
     points
 }
 
-/// Scales and moves a drawing so that it lies between two upright lines, in units of the pad's side.
+/// Scales and moves a drawing so that it lies between two vertical lines, in units of the pad's side.
 pub(super) fn fit_between(ink: &mut Ink, left: f32, right: f32) {
     let xs = || ink.strokes.iter().flat_map(|stroke| &stroke.points).map(|point| point.x);
     let (low, high) = (xs().fold(f32::INFINITY, f32::min), xs().fold(f32::NEG_INFINITY, f32::max));
@@ -155,7 +155,7 @@ pub(super) fn fit_between(ink: &mut Ink, left: f32, right: f32) {
     }
 }
 
-/// About normally distributed, between -3 and 3: the sum of six even numbers (with variance 1/3 each, halved).
+/// Approximately standard normal: six uniform numbers from -1 to 1, with variance 1/3 each, summed and divided by √2.
 fn normal(rng: &mut impl Rng) -> f32 {
     let sum: f32 = (0..6).map(|_| 2.0 * rng.random::<f32>() - 1.0).sum();
     sum / std::f32::consts::SQRT_2

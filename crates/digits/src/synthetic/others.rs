@@ -1,8 +1,8 @@
-//! How letters, signs and parts of digits are written that nobody takes for a digit. See `curve` for the notation.
+//! Letters, signs and parts of digits that nobody would take for a digit. See `curve` for the notation.
 
 use super::Style;
 
-/// Latin letters, but for those that look like digits, and a few of other scripts.
+/// Latin letters except those that look like digits, and a few letters of other scripts.
 pub(super) const LETTERS: &[Style] = &[
     (1.0, "50,6 24,94 | 50,6 76,94 | 34,62 66,62"),
     (1.0, "30,6 30,94 | 30,6 74,6 | 30,48 66,48 | 30,94 76,94"),
@@ -28,7 +28,7 @@ pub(super) const LETTERS: &[Style] = &[
     (0.5, "20,20 80,20 | 50,6 50,20 | 30,20 24,50! 76,50 | 50,50 50,94 | 20,70 80,70"),
 ];
 
-/// Marks and little pictures.
+/// Marks and small pictures.
 pub(super) const SIGNS: &[Style] = &[
     (1.0, "50,14 50,86 | 14,50 86,50"),
     (1.0, "14,50 86,50"),
@@ -47,7 +47,7 @@ pub(super) const SIGNS: &[Style] = &[
     (0.5, "30,20 30,22 | 70,22 70,24 | 28,76 30,76"),
 ];
 
-/// What is left when one stops in the middle of a digit, and is not another digit.
+/// Unfinished digits that do not look like another digit.
 pub(super) const PARTS: &[Style] = &[
     (1.0, "70,14 48,6 28,30 26,70 48,94 72,84"),
     (1.0, "22,12 76,12"),

@@ -1,4 +1,4 @@
-//! Scribbles: lines that mean nothing.
+//! Scribbles: meaningless lines.
 
 use rand::{Rng, RngExt as _};
 
@@ -28,7 +28,7 @@ fn within(low: f32, high: f32, rng: &mut impl Rng) -> f32 {
     low + (high - low) * rng.random::<f32>()
 }
 
-/// From place to place, with no aim.
+/// An aimless line from point to point.
 fn wander(rng: &mut impl Rng) -> Vec<Knot> {
     let reach = within(0.1, 0.35, rng);
     let (mut x, mut y) = (within(0.25, 0.75, rng), within(0.25, 0.75, rng));
@@ -42,9 +42,9 @@ fn wander(rng: &mut impl Rng) -> Vec<Knot> {
         .collect()
 }
 
-/// To and fro, along a line.
+/// A zigzag along a line.
 fn zigzag(rng: &mut impl Rng) -> Vec<Knot> {
-    // Fewer teeth can be a 3 or a 2.
+    // With fewer teeth, it could be a 3 or a 2.
     let n_knots = rng.random_range(8..16);
     let is_sharp = rng.random::<bool>();
     let is_upright = rng.random::<bool>();
@@ -60,7 +60,7 @@ fn zigzag(rng: &mut impl Rng) -> Vec<Knot> {
         .collect()
 }
 
-/// Several lines side by side, or in all directions.
+/// Several lines, parallel or in all directions.
 fn hatching(rng: &mut impl Rng) -> Vec<Vec<Knot>> {
     let slant = within(-0.4, 0.4, rng);
     let is_wild = rng.random::<bool>();

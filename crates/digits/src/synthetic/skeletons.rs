@@ -1,8 +1,8 @@
-//! How the ten digits are written, in the order of the pen. See `curve` for the notation.
+//! How the ten digits are written, in pen order. See `curve` for the notation.
 
 use super::Style;
 
-/// For each digit its ways, the commonest first.
+/// The ways to write each digit, the most common first.
 pub(super) const DIGITS: [&[Style]; 10] = [ZERO, ONE, TWO, THREE, FOUR, FIVE, SIX, SEVEN, EIGHT, NINE];
 
 const ZERO: &[Style] = &[

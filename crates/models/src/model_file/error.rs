@@ -19,7 +19,7 @@ pub enum ModelFileError {
     },
     /// Not JSON, or JSON with a field missing or of the wrong kind; the message says which and where.
     #[error("not a model file: {0}")]
-    Malformed(#[from] serde_json::Error),
+    Malformed(serde_json::Error),
     /// JSON, but no model file.
     #[error("`format` is \"{found}\", expected \"{FORMAT}\"")]
     WrongFormat {

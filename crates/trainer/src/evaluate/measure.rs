@@ -43,7 +43,7 @@ pub(crate) struct Extent<'a> {
 pub(crate) struct Measured {
     /// Rounded to four decimals, which is more than sets of this size can tell.
     pub(crate) evaluation: Evaluation,
-    /// Below this confidence the answer is "not sure". It is the highest threshold that keeps 98 % of the correctly read
+    /// Below this confidence the answer is "not sure". It is the highest threshold that keeps 98% of the correctly read
     /// digits; `None` if no digit was read correctly.
     pub(crate) rejection_threshold: Option<f32>,
 }

@@ -56,12 +56,6 @@ impl PreparedSet {
         Self { images, labels }
     }
 
-    /// Preprocessed images with their labels.
-    #[cfg(test)]
-    pub(crate) const fn from_items(images: Vec<DigitImage>, labels: Vec<u8>) -> Self {
-        Self { images, labels }
-    }
-
     /// The 784 numbers of each image, with its label.
     pub(crate) fn items(&self) -> impl Iterator<Item = (&[f32], u8)> {
         let pixels = self.images.iter().map(|image| image.pixels().as_slice());

@@ -162,7 +162,7 @@ impl ReportSet {
 fn with_interval(confusion: &Confusion) -> String {
     let (low, high) = confusion.accuracy_interval();
     format!(
-        "{:.2} % ({} of {}; 95 % interval {:.2} to {:.2} %)",
+        "{:.2}% ({} of {}; 95% interval {:.2} to {:.2}%)",
         100.0 * confusion.accuracy(),
         confusion.n_right(),
         confusion.n_total(),

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::evaluate::reading::Reading;
 
-/// The 97.5 % quantile of the normal distribution, which leaves 95 % between both tails.
+/// The 97.5% quantile of the normal distribution, which leaves 95% between both tails.
 const Z_95: f64 = 1.959_963_985;
 
 /// How often each digit was read as each.
@@ -51,7 +51,7 @@ impl Confusion {
         share(self.n_right(), self.n_total())
     }
 
-    /// The 95 % confidence interval of the accuracy.
+    /// The 95% confidence interval of the accuracy.
     #[must_use]
     pub(crate) fn accuracy_interval(&self) -> (f64, f64) {
         wilson_interval(self.n_right(), self.n_total())
@@ -71,8 +71,8 @@ fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// Wilson's score interval for `right` of `total`, 95 % (E. B. Wilson, Probable inference, the law of succession, and
-/// statistical inference, 1927). Unlike the usual ±, it is sensible near 100 % too.
+/// Wilson's score interval for `right` of `total`, 95% (E. B. Wilson, Probable inference, the law of succession, and
+/// statistical inference, 1927). Unlike the usual ±, it is sensible near 100% too.
 pub(crate) fn wilson_interval(right: u64, total: u64) -> (f64, f64) {
     if total == 0 {
         return (0.0, 1.0);

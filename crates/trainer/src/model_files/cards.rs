@@ -87,7 +87,7 @@ fn page(models: &[Shipped]) -> String {
              - Synthetic: accuracy on {} generated digits.\n\
              - Calibration error: the gap between confidence and accuracy (expected calibration error, 15 bins).\n\
              - Non-digits rejected: the share of {} scribbles, letters and parts of digits whose strongest output is below the \
-             model's threshold, so that the answer is \"not sure\". The threshold keeps 98 % of the correctly read digits of a validation set.\n\
+             model's threshold, so that the answer is \"not sure\". The threshold keeps 98% of the correctly read digits of a validation set.\n\
              - Bytes and gzip: the size of the file, and its size when compressed.\n",
             thousands(N_MNIST_TEST),
             thousands(N_HELD_OUT_PENS),
@@ -174,7 +174,7 @@ fn push_evaluation(page: &mut String, evaluation: &Evaluation) {
     if rows.iter().all(|(_, share, _)| share.is_none()) {
         return;
     }
-    page.push_str("\n| measure | samples | result | 95 % interval (Wilson) |\n|---|---|---|---|\n");
+    page.push_str("\n| measure | samples | result | 95% interval (Wilson) |\n|---|---|---|---|\n");
     for (what, share, of) in rows {
         let Some(share) = share else { continue };
         let (low, high) = wilson_interval((share * of as f64).round() as u64, of as u64);
@@ -234,13 +234,13 @@ mod tests {
     fn a_card_says_what_the_file_says() {
         let page = page(&[model()]);
         for expected in [
-            "| [small](#small) | 784-4-3-10 | relu, softmax | 97.30 % | - | - | - / - | - | 3,195 | 123,456 | 45,678 |",
+            "| [small](#small) | 784-4-3-10 | relu, softmax | 97.30% | - | - | - / - | - | 3,195 | 123,456 | 45,678 |",
             "## small\n\nA small one.\n",
             "- Rejection threshold: 0.75.",
             "- Training: 30 epochs, seed 7.",
             "```sh\ninkling train --output small.json\n```",
             // The interval is that of 9,730 of 10,000; see `score.rs`.
-            "| MNIST test, accuracy | 10,000 | 97.30 % | 96.96 to 97.60 % |",
+            "| MNIST test, accuracy | 10,000 | 97.30% | 96.96 to 97.60% |",
         ] {
             assert!(page.contains(expected), "\"{expected}\" is not in:\n{page}");
         }

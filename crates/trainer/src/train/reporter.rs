@@ -3,9 +3,10 @@
 use std::io::{self, IsTerminal as _, Write as _};
 
 use indicatif::ProgressBar;
+use learning::EpochEnd;
+use nn::Network;
 
 use crate::terminal::progress;
-use crate::train::learn::EpochEnd;
 use crate::train::mix::Mix;
 
 /// Without a bar, about so many lines are printed.
@@ -27,7 +28,7 @@ impl Reporter {
     }
 
     /// Evaluates the network so far on the validation data and reports that.
-    pub(crate) fn report(&mut self, end: &EpochEnd<'_>, mix: &Mix) {
+    pub(crate) fn report(&mut self, end: EpochEnd, network: &Network, mix: &Mix) {
         let every = self.n_epochs.div_ceil(N_PROGRESS_LINES);
         // The first epoch too, so that you see at once that it is learning.
         let is_due = end.n_epochs == 1 || end.n_epochs.is_multiple_of(every) || end.n_epochs == self.n_epochs;
@@ -40,10 +41,10 @@ impl Reporter {
             ("pens", &mix.pen_validation),
             ("synthetic", &mix.synthetic_validation),
         ] {
-            if let Ok(confusion) = set.confusion(end.network)
+            if let Ok(confusion) = set.confusion(network)
                 && !set.is_empty()
             {
-                message.push_str(&format!(", {name} {:.2} %", 100.0 * confusion.accuracy()));
+                message.push_str(&format!(", {name} {:.2}%", 100.0 * confusion.accuracy()));
             }
         }
         if self.with_lines {

@@ -3,11 +3,12 @@
 use app::Point;
 use app::msg::Msg;
 use app::pad::Source;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, HtmlElement, KeyboardEvent, PointerEvent};
+use wasm_bindgen::JsValue;
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
-use super::Wiring;
 use crate::dom;
+use crate::event::{coalesced, is_plain, share_of, surface};
+use crate::wiring::Wiring;
 
 /// How far an arrow key moves the pen, in pad units: as far as a pixel of the network's picture, roughly.
 const STEP: f32 = 0.04;
@@ -16,32 +17,28 @@ const SMALL_STEP: f32 = 0.01;
 
 pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
     let pad: HtmlElement = dom::find("#pad")?;
-
-    let surface = pad.clone();
-    wiring.on(&pad, "pointerdown", move |event: PointerEvent| {
+    wiring.on(&pad, "pointerdown", |event: &PointerEvent| {
         if event.button() != 0 {
             return None;
         }
+        let pad = surface(event)?;
         // Without capture the pen's lifting is lost where it happens outside the pad or the frame.
-        dom::warn_on_error(surface.set_pointer_capture(event.pointer_id()));
-        Some(Msg::PenDown(source(&event), point(&surface, &event)))
+        dom::warn_on_error(Element::set_pointer_capture(&pad, event.pointer_id()));
+        Some(Msg::PenDown(source(event), point(&pad, event)))
     })?;
-
-    let surface = pad.clone();
-    wiring.on(&pad, "pointermove", move |event: PointerEvent| {
+    wiring.on(&pad, "pointermove", |event: &PointerEvent| {
         if event.buttons() == 0 {
             return None;
         }
-        let points = coalesced(&event).iter().map(|event| point(&surface, event)).collect();
-        Some(Msg::PenMove(source(&event), points))
+        let pad = surface(event)?;
+        let points = coalesced(event).iter().map(|event| point(&pad, event)).collect();
+        Some(Msg::PenMove(source(event), points))
     })?;
-
     for event in ["pointerup", "pointercancel", "lostpointercapture"] {
-        wiring.on(&pad, event, |event: PointerEvent| Some(Msg::PenUp(source(&event))))?;
+        wiring.on(&pad, event, |event: &PointerEvent| Some(Msg::PenUp(source(event))))?;
     }
-
-    wiring.on(&pad, "keydown", |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
+    wiring.on(&pad, "keydown", |event: &KeyboardEvent| {
+        if !is_plain(event) {
             return None;
         }
         let step = if event.shift_key() { SMALL_STEP } else { STEP };
@@ -64,20 +61,8 @@ pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
         Some(msg)
     })?;
     // Shows or hides the keyboard's pen, and lifts it when the keyboard goes elsewhere.
-    wiring.on(&pad, "focus", |_: Event| Some(Msg::MoveCursor(0.0, 0.0)))?;
-    wiring.on(&pad, "blur", |_: Event| Some(Msg::LiftKeyboardPen))
-}
-
-/// The movements that the browser has gathered in one event. Safari knows of them since 18.2 only, and a page that is not
-/// served securely may have none.
-pub(crate) fn coalesced(event: &PointerEvent) -> Vec<PointerEvent> {
-    let knows_them = js_sys::Reflect::has(event, &"getCoalescedEvents".into()).unwrap_or(false);
-    let events = if knows_them { event.get_coalesced_events().to_vec() } else { Vec::new() };
-    if events.is_empty() {
-        vec![event.clone()]
-    } else {
-        events.into_iter().map(JsCast::unchecked_into).collect()
-    }
+    wiring.on(&pad, "focus", |_: &Event| Some(Msg::MoveCursor(0.0, 0.0)))?;
+    wiring.on(&pad, "blur", |_: &Event| Some(Msg::LiftKeyboardPen))
 }
 
 fn source(event: &PointerEvent) -> Source {
@@ -85,13 +70,11 @@ fn source(event: &PointerEvent) -> Source {
 }
 
 /// Where on the pad, in pad units. A pressure is known of pens alone.
-fn point(pad: &HtmlElement, event: &PointerEvent) -> Point {
-    let bounds = pad.get_bounding_client_rect();
-    let x = (f64::from(event.client_x()) - bounds.left()) / bounds.width();
-    let y = (f64::from(event.client_y()) - bounds.top()) / bounds.height();
+fn point(pad: &Element, event: &PointerEvent) -> Point {
+    let (x, y) = share_of(pad, event);
     Point {
-        x: x as f32,
-        y: y as f32,
+        x,
+        y,
         t_ms: Some(event.time_stamp() as f32),
         pressure: (event.pointer_type() == "pen").then(|| event.pressure()),
     }

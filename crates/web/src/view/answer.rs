@@ -1,15 +1,14 @@
 //! The answer, for the eye, for the ear, and for whoever reads the page from outside.
 
-use std::cell::RefCell;
-
 use app::derived::Derived;
 use app::scene::page::{AnswerScene, announcement, answer_scene};
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use super::text::Text;
 use crate::dom;
+use crate::shown::Shown;
+use crate::text::Text;
 
 pub(super) struct AnswerView {
     answer: HtmlElement,
@@ -17,7 +16,7 @@ pub(super) struct AnswerView {
     certainty: Text,
     second_thought: Text,
     live: Text,
-    shown: RefCell<Option<AnswerScene>>,
+    shown: Shown<AnswerScene>,
 }
 
 impl AnswerView {
@@ -28,24 +27,22 @@ impl AnswerView {
             certainty: Text::find("#answer .certainty")?,
             second_thought: Text::find("#answer .second-thought")?,
             live: Text::find("#live")?,
-            shown: RefCell::default(),
+            shown: Shown::default(),
         })
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived) -> Result<(), JsValue> {
-        let scene = answer_scene(state, derived);
+    pub(super) fn show(&mut self, core: &Core, derived: &Derived) -> Result<(), JsValue> {
+        if let Some(sentence) = announcement(core, derived) {
+            self.live.show(&sentence);
+        }
         // Whoever watches the attributes from outside is woken by changes alone.
-        if self.shown.borrow().as_ref() != Some(&scene) {
+        self.shown.update(answer_scene(core, derived), |scene, _| {
             dom::set_attribute(&self.answer, "data-digit", &scene.digit);
             dom::set_attribute(&self.answer, "data-confidence", &scene.confidence);
             self.digit.show(&scene.digit);
             self.certainty.show(&scene.certainty);
             self.second_thought.show(&scene.second_thought);
-            self.shown.replace(Some(scene));
-        }
-        if let Some(sentence) = announcement(state, derived) {
-            self.live.show(&sentence);
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }

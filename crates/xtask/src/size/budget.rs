@@ -1,11 +1,11 @@
-//! The size budget as read from its file, and what exceeds it.
+//! The size budget and how files exceed it.
 
 use anyhow::{Result, ensure};
 use serde::Deserialize;
 
 use crate::size::measure::FileSize;
 
-/// What each file, and each group of files, may weigh. All numbers are bytes after brotli.
+/// The limits for files and groups of files, in bytes after brotli.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Budget {
@@ -16,12 +16,12 @@ pub(super) struct Budget {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FileBudget {
-    /// A path below `dist/`, in which `*` stands for any run of characters without a `/`.
+    /// A path below `dist/`, in which `*` matches any characters except `/`, and `?` matches one.
     name: String,
     brotli: u64,
 }
 
-/// What some files may weigh together.
+/// A limit for the total of some files.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GroupBudget {
@@ -34,24 +34,24 @@ impl Budget {
     pub(super) fn from_json(json: &str) -> Result<Self> {
         let budget: Self = serde_json::from_str(json)?;
         for group in &budget.groups {
-            ensure!(!group.files.is_empty(), "the group `{}` names no file", group.name);
+            ensure!(!group.files.is_empty(), "group `{}` has no files", group.name);
         }
         Ok(budget)
     }
 
-    /// What the file of this name may weigh; nothing if no pattern names it. The first pattern that fits counts.
+    /// The limit for the file of this name: that of the first pattern that matches.
     pub(super) fn limit_of(&self, name: &str) -> Option<u64> {
         self.files.iter().find(|file| matches(&file.name, name)).map(|file| file.brotli)
     }
 
-    /// One line for each file or group over its budget, each file without one, and each group's name without a file.
+    /// One line for each file or group over its limit, each file without a limit, and each pattern of a group without a file.
     pub(super) fn excesses(&self, sizes: &[FileSize]) -> Vec<String> {
         let mut excesses = Vec::new();
         for FileSize { name, brotli, .. } in sizes {
             match self.limit_of(name) {
-                None => excesses.push(format!("{name} is not in the budget")),
+                None => excesses.push(format!("{name}: not in the budget")),
                 Some(limit) if *brotli > limit => {
-                    excesses.push(format!("{name}: {brotli} bytes of brotli, {} over", brotli - limit));
+                    excesses.push(format!("{name}: {brotli} bytes, {} over budget", brotli - limit));
                 }
                 Some(_) => {}
             }
@@ -60,12 +60,12 @@ impl Budget {
             let members = sizes.iter().filter(|size| group.contains(&size.name));
             let sum: u64 = members.map(|size| size.brotli).sum();
             if sum > group.brotli {
-                excesses.push(format!("{}: {sum} bytes of brotli, {} over", group.name, sum - group.brotli));
+                excesses.push(format!("{}: {sum} bytes, {} over budget", group.name, sum - group.brotli));
             }
-            // A file that was renamed must not leave its group in silence.
+            // A renamed file must not drop out of its group unnoticed.
             for pattern in &group.files {
                 if !sizes.iter().any(|size| matches(pattern, &size.name)) {
-                    excesses.push(format!("{}: there is no file {pattern}", group.name));
+                    excesses.push(format!("{}: no file matches {pattern}", group.name));
                 }
             }
         }
@@ -79,16 +79,18 @@ impl GroupBudget {
     }
 }
 
-/// Whether `name` fits `pattern`, in which each `*` stands for any run of characters without a `/`.
+/// Whether `name` matches `pattern`, in which each `*` matches any characters except `/`, and each `?` matches one.
 fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
-            let end = rest.find('/').unwrap_or(rest.len());
-            (0..=end)
-                .filter(|&skipped| rest.is_char_boundary(skipped))
-                .any(|skipped| matches(after, &rest[skipped..]))
-        }),
+    let (mut wanted, mut found) = (pattern.chars(), name.chars());
+    match (wanted.next(), found.next()) {
+        (None, None) => true,
+        (Some('*'), first) => {
+            matches(wanted.as_str(), name)
+                || first.is_some_and(|c| c != '/' && matches(pattern, found.as_str()))
+        }
+        (Some('?'), Some(c)) => c != '/' && matches(wanted.as_str(), found.as_str()),
+        (Some(a), Some(b)) => a == b && matches(wanted.as_str(), found.as_str()),
+        _ => false,
     }
 }
 
@@ -107,12 +109,19 @@ mod tests {
 
     #[test]
     fn a_star_stands_for_characters_of_one_folder() {
-        assert!(matches("*.js", "web-1a2b.js"));
-        assert!(matches("web-*_bg.wasm", "web-1a2b_bg.wasm"));
+        assert!(matches("*.js", "page-1a2b.js"));
+        assert!(matches("page-*_bg.wasm", "page-1a2b_bg.wasm"));
         assert!(matches("models/*.json", "models/small.json"));
         assert!(!matches("*.js", "snippets/a.js"));
         assert!(!matches("*.js", "a.json"));
         assert!(!matches("index.html", "index.htm"));
+    }
+
+    #[test]
+    fn a_question_mark_stands_for_one_character() {
+        assert!(matches("vanilla-????.json", "vanilla-1a2b.json"));
+        assert!(!matches("vanilla-????.json", "vanilla-relu-1a2b.json"));
+        assert!(!matches("a?b", "a/b"));
     }
 
     #[test]
@@ -126,10 +135,10 @@ mod tests {
         let budget = Budget::from_json(JSON).unwrap();
         let check = |sizes: &[FileSize], expected: &[&str]| assert_eq!(budget.excesses(sizes), expected);
         let small = || size("models/small.json", 1);
-        check(&[size("a.js", 101), small()], &["a.js: 101 bytes of brotli, 1 over"]);
-        check(&[size("a.js", 1), small(), size("b.txt", 1)], &["b.txt is not in the budget"]);
-        check(&[size("a.js", 100), size("models/small.json", 60)], &["start: 160 bytes of brotli, 10 over"]);
-        check(&[size("a.js", 1)], &["start: there is no file models/small.json"]);
+        check(&[size("a.js", 101), small()], &["a.js: 101 bytes, 1 over budget"]);
+        check(&[size("a.js", 1), small(), size("b.txt", 1)], &["b.txt: not in the budget"]);
+        check(&[size("a.js", 100), size("models/small.json", 60)], &["start: 160 bytes, 10 over budget"]);
+        check(&[size("a.js", 1)], &["start: no file matches models/small.json"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The bytes of files, raw and compressed as strongly as a static host would.
+//! The sizes of files, raw and compressed as a static host would.
 
 use std::fs;
 use std::io::Write;
@@ -9,10 +9,10 @@ use brotli::enc::BrotliEncoderParams;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-/// One file of the site.
+/// A file of the site and its sizes in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FileSize {
-    /// Its path below the site's folder, with `/` between folders.
+    /// The path relative to the site's folder, with `/` between folders.
     pub(super) name: String,
     pub(super) raw: u64,
     /// At level 9.

@@ -1,35 +1,42 @@
-//! Rules for the crates: who may depend on whom, and what must not be in a tree of dependencies.
+//! Rules for crates: which crate may depend on which, and what must not be in a dependency tree.
 
 use anyhow::Result;
 use serde::Deserialize;
 
-/// Crates that know nothing of a browser, a clock, a file or a global source of randomness.
-pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "models", "app", "panels"];
+/// Crates that must not use a browser, a clock, files or a global source of randomness.
+pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "models", "learning", "app", "panels"];
 
-/// The crates of the workspace that each crate may depend on.
+/// The workspace crates that each crate may depend on.
 const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("nn", &[]),
     ("digits", &[]),
     ("models", &["nn", "digits"]),
+    ("learning", &["nn", "digits", "models"]),
     ("app", &["nn", "digits", "models"]),
     ("panels", &["nn", "digits", "models", "app"]),
-    // Points, steps of preprocessing and sources of models are part of the app's messages.
-    ("web", &["app", "panels", "digits", "models"]),
-    ("trainer", &["nn", "digits", "models"]),
+    // Where models come from is part of the app's messages.
+    ("web", &["models", "app"]),
+    ("web-panels", &["models", "app", "panels", "web"]),
+    ("page", &["web", "web-panels"]),
+    ("trainer", &["nn", "digits", "models", "learning"]),
     ("e2e", &["digits"]),
+    ("split-wasm", &[]),
     ("xtask", &[]),
 ];
 
-/// The only crate that may depend on [`BROWSER_CRATES`].
-const WITH_BROWSER: &str = "web";
+/// The only crates that may depend on [`BROWSER_CRATES`].
+const WITH_BROWSER: &[&str] = &["web", "web-panels", "page"];
 
-/// Bindings to a browser, by the beginnings of their names.
+/// Browser bindings, by name prefix.
 const BROWSER_CRATES: &[&str] = &["js-sys", "web-sys", "wasm-bindgen", "gloo"];
 
-/// A source of randomness outside the program; seeds are arguments.
+/// Runs a crate's tests in a browser. Every crate may have it as a development dependency.
+const TEST_RUNNER: &str = "wasm-bindgen-test";
+
+/// A source of randomness outside the program. Seeds are arguments instead.
 const GLOBAL_RANDOMNESS: &str = "getrandom";
 
-/// A package of the workspace, as `cargo metadata` tells it.
+/// A workspace package, as listed by `cargo metadata`.
 #[derive(Debug, Deserialize)]
 pub(super) struct Package {
     pub(super) name: String,
@@ -40,11 +47,14 @@ pub(super) struct Package {
 #[derive(Debug, Deserialize)]
 struct Dependency {
     name: String,
-    /// Set for a dependency in the same checkout.
+    /// `dev`, `build` or nothing.
+    #[serde(default)]
+    kind: Option<String>,
+    /// Set for a dependency in this checkout.
     path: Option<String>,
 }
 
-/// The packages of the workspace in the answer of `cargo metadata --no-deps`.
+/// The workspace packages in the output of `cargo metadata --no-deps`.
 pub(super) fn read_metadata(json: &str) -> Result<Vec<Package>> {
     #[derive(Deserialize)]
     struct Metadata {
@@ -53,12 +63,12 @@ pub(super) fn read_metadata(json: &str) -> Result<Vec<Package>> {
     Ok(serde_json::from_str::<Metadata>(json)?.packages)
 }
 
-/// Dependencies, of any kind, that the architecture does not provide for.
+/// Dependencies of any kind that the architecture does not allow.
 pub(super) fn check_dependencies(packages: &[Package]) -> Vec<String> {
     let mut complaints = Vec::new();
     for Package { name, dependencies, .. } in packages {
         let Some((_, allowed)) = MAY_DEPEND_ON.iter().find(|(of, _)| of == name) else {
-            complaints.push(format!("{name}: the rules do not know this crate; add it to `tidy`"));
+            complaints.push(format!("{name}: no rule for this crate; add one to `tidy`"));
             continue;
         };
         for dependency in dependencies {
@@ -66,15 +76,21 @@ pub(super) fn check_dependencies(packages: &[Package]) -> Vec<String> {
             if is_ours && !allowed.contains(&dependency.name.as_str()) {
                 complaints.push(format!("{name}: must not depend on {}", dependency.name));
             }
-            if is_browser_crate(&dependency.name) && name != WITH_BROWSER {
-                complaints.push(format!("{name}: only {WITH_BROWSER} may depend on {}", dependency.name));
+            let is_test_runner = dependency.name == TEST_RUNNER && dependency.kind.as_deref() == Some("dev");
+            let may_use_browser = is_test_runner || WITH_BROWSER.contains(&name.as_str());
+            if is_browser_crate(&dependency.name) && !may_use_browser {
+                complaints.push(format!(
+                    "{name}: only {} may depend on {}",
+                    WITH_BROWSER.join(", "),
+                    dependency.name
+                ));
             }
         }
     }
     complaints
 }
 
-/// What a crate without browser has in its tree all the same; `tree` is `cargo tree --prefix none`.
+/// Forbidden dependencies in the tree of a browser-free crate; `tree` is the output of `cargo tree --prefix none`.
 pub(super) fn check_tree(name: &str, tree: &str) -> Vec<String> {
     let mut found: Vec<_> = tree
         .lines()
@@ -83,10 +99,10 @@ pub(super) fn check_tree(name: &str, tree: &str) -> Vec<String> {
         .collect();
     found.sort_unstable();
     found.dedup();
-    found.iter().map(|dependency| format!("{name}: brings {dependency} into the page's core")).collect()
+    found.iter().map(|dependency| format!("{name}: must not pull in {dependency}")).collect()
 }
 
-/// Whether the crate takes the lints of the workspace.
+/// Whether the crate inherits the workspace's lints.
 pub(super) fn check_manifest(name: &str, manifest: &str) -> Option<String> {
     let lints = manifest.split_once("\n[lints]\n").map(|(_, rest)| rest.trim_start());
     let inherits = lints.is_some_and(|rest| rest.starts_with("workspace = true"));
@@ -123,14 +139,26 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_crate_belongs_to_web_alone() {
+    fn a_browser_crate_belongs_to_the_pages_crates_alone() {
         check(
             r#"{"name": "web", "manifest_path": "", "dependencies": [{"name": "web-sys", "path": null}]}"#,
             &[],
         );
         check(
             r#"{"name": "app", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-futures", "path": null}]}"#,
-            &["app: only web may depend on wasm-bindgen-futures"],
+            &["app: only web, web-panels, page may depend on wasm-bindgen-futures"],
+        );
+    }
+
+    #[test]
+    fn every_crate_may_be_tested_in_a_browser() {
+        check(
+            r#"{"name": "learning", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-test", "kind": "dev", "path": null}]}"#,
+            &[],
+        );
+        check(
+            r#"{"name": "learning", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-test", "path": null}]}"#,
+            &["learning: only web, web-panels, page may depend on wasm-bindgen-test"],
         );
     }
 
@@ -138,7 +166,7 @@ mod tests {
     fn a_crate_without_rules_is_told() {
         check(
             r#"{"name": "extra", "manifest_path": "", "dependencies": []}"#,
-            &["extra: the rules do not know this crate; add it to `tidy`"],
+            &["extra: no rule for this crate; add one to `tidy`"],
         );
     }
 
@@ -150,7 +178,7 @@ mod tests {
                 "nn",
                 "nn v0.1.0 (/nn)\nrand v0.10.0\ngetrandom v0.4.0\ngetrandom v0.4.0 (*)\njs-sys v0.3.1"
             ),
-            ["nn: brings getrandom into the page's core", "nn: brings js-sys into the page's core"]
+            ["nn: must not pull in getrandom", "nn: must not pull in js-sys"]
         );
     }
 

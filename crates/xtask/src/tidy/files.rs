@@ -1,28 +1,28 @@
-//! Rules for files by name and size: no data set is committed, and nothing large.
+//! Rules for file names and sizes: no data sets and nothing large is committed.
 
 /// No file of the project needs more.
 const MAX_BYTES: u64 = 512 * 1024;
 
-/// A shipped model is loaded by the page: its weights as JSON, at most some hundred thousand of them.
+/// A shipped model holds up to a few hundred thousand weights as JSON.
 const MAX_MODEL_BYTES: u64 = 2 * 1024 * 1024;
 
 /// Parts of names that only data files have.
 const DATA_NAMES: &[&str] = &["ubyte", "pendigits", ".npz", ".npy", ".safetensors", ".gz", ".zip"];
 
-/// Where small networks on made-up data are, which other programs saved for the tests.
+/// Small test networks that other programs saved.
 const FOREIGN_NETWORKS: &str = "crates/models/tests/foreign/";
 
-/// What is wrong with a file of this name (with `/`) and this many bytes.
+/// What is wrong with a file of this name (with `/` separators) and size.
 pub(super) fn check_file(name: &str, bytes: u64) -> Vec<String> {
     let mut complaints = Vec::new();
     let is_fixture = name.starts_with(FOREIGN_NETWORKS) && name.ends_with(".safetensors");
     if !is_fixture && DATA_NAMES.iter().any(|part| name.contains(part)) {
-        complaints.push(format!("{name}: data is fetched or made, never committed"));
+        complaints.push(format!("{name}: do not commit data; it is downloaded or generated"));
     }
     let is_model = name.starts_with("pretrained/") && name.ends_with(".json");
     let most = if is_model { MAX_MODEL_BYTES } else { MAX_BYTES };
     if bytes > most {
-        complaints.push(format!("{name}: {bytes} bytes, {most} at most"));
+        complaints.push(format!("{name}: {bytes} bytes, more than the limit of {most}"));
     }
     complaints
 }

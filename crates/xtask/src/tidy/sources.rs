@@ -2,18 +2,18 @@
 
 use crate::tidy::crates::WITHOUT_BROWSER;
 
-/// A file that grows past this holds more than one idea.
+/// A longer file holds more than one idea.
 const MAX_LINES: usize = 600;
 
-/// Notes to oneself, which belong to the list of issues. Split here so that this file keeps its own rule.
+/// Notes to self, which belong in the issue tracker. Split here so that this file obeys its own rule.
 const NOTES: &[&str] = &[concat!("TO", "DO"), concat!("FIX", "ME"), concat!("XX", "X:")];
 
-/// Leaks that no lint sees through every path.
+/// Leaks, which lints do not catch on every path.
 const LEAKS: &[&str] = &[concat!(".for", "get("), concat!("mem::for", "get")];
 
 const UNSAFE: &str = concat!("un", "safe");
 
-/// What the crates without browser must not know: files, clocks, threads, the environment, global randomness.
+/// What browser-free crates must not use: files, clocks, threads, the environment, global randomness.
 const OUTSIDE_WORLD: &[&str] = &[
     "std::fs",
     "std::env",
@@ -27,7 +27,7 @@ const OUTSIDE_WORLD: &[&str] = &[
     "thread_rng",
 ];
 
-/// Whether the rules for texts hold for a file of this name.
+/// Whether the text rules apply to a file of this name.
 pub(super) fn is_text(name: &str) -> bool {
     let suffix = name.rsplit_once('.').map_or("", |(_, suffix)| suffix);
     matches!(suffix, "rs" | "js" | "css" | "html" | "toml" | "md" | "py" | "sh")
@@ -39,14 +39,14 @@ pub(super) fn check_text(name: &str, text: &str) -> Vec<String> {
     if name.ends_with(".rs") {
         complaints.extend(opening(name, text));
         complaints.extend(length(name, text));
-        complaints.extend(words(name, text, LEAKS, "leaks: own it by a guard"));
+        complaints.extend(words(name, text, LEAKS, "leaks; keep a guard that owns it"));
         complaints.extend(unsafe_code(name, text));
         if is_core(name) {
             complaints.extend(words(
                 name,
                 before_tests(text),
                 OUTSIDE_WORLD,
-                "the core takes it as an argument",
+                "not allowed in a browser-free crate; take it as an argument",
             ));
         }
     }
@@ -55,19 +55,19 @@ pub(super) fn check_text(name: &str, text: &str) -> Vec<String> {
 
 fn notes(name: &str, text: &str) -> Vec<String> {
     let is_note = |line: &str| NOTES.iter().any(|note| line.contains(note));
-    at_lines(name, text.lines().map(is_note), "a note to oneself belongs to the list of issues")
+    at_lines(name, text.lines().map(is_note), "move this note to the issue tracker")
 }
 
 fn opening(name: &str, text: &str) -> Option<String> {
-    (!text.starts_with("//! ")).then(|| format!("{name}:1: opens without `//!` on what lives there"))
+    (!text.starts_with("//! ")).then(|| format!("{name}:1: start with `//!` and say what the file contains"))
 }
 
 fn length(name: &str, text: &str) -> Option<String> {
     let lines = text.lines().count();
-    (lines > MAX_LINES).then(|| format!("{name}: {lines} lines, {MAX_LINES} at most: split it by ideas"))
+    (lines > MAX_LINES).then(|| format!("{name}: {lines} lines, more than {MAX_LINES}; split it"))
 }
 
-/// Lines whose code holds one of `words`.
+/// Lines whose code contains one of `words`.
 fn words(name: &str, text: &str, words: &[&str], why: &str) -> Vec<String> {
     at_lines(name, text.lines().map(code_of).map(|code| words.iter().any(|word| code.contains(word))), why)
 }
@@ -80,20 +80,20 @@ fn unsafe_code(name: &str, text: &str) -> Vec<String> {
                 && [" {", " fn", " impl", " extern", " trait", "("].iter().any(|next| after.starts_with(next))
         })
     };
-    at_lines(name, text.lines().map(code_of).map(opens), "the whole workspace is free of it")
+    at_lines(name, text.lines().map(code_of).map(opens), "the workspace forbids it")
 }
 
-/// Whether a file is part of the program of a crate that knows nothing of the outside.
+/// Whether a file is source code of a browser-free crate.
 fn is_core(name: &str) -> bool {
     WITHOUT_BROWSER.iter().any(|of| name.starts_with(&format!("crates/{of}/src/")))
 }
 
-/// The program without its tests, which stand at the end of a file.
+/// The code before the tests, which are at the end of a file.
 fn before_tests(text: &str) -> &str {
     text.split_once("#[cfg(test)]").map_or(text, |(program, _)| program)
 }
 
-/// A line without its comment.
+/// The line without its comment.
 fn code_of(line: &str) -> &str {
     line.split_once("//").map_or(line, |(code, _)| code)
 }
@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn a_file_says_what_lives_there() {
         check("crates/nn/src/a.rs", "//! Layers.\n\npub struct Layer;\n", &[]);
-        check("crates/nn/src/a.rs", "pub struct Layer;\n", &["crates/nn/src/a.rs:1: opens"]);
+        check("crates/nn/src/a.rs", "pub struct Layer;\n", &["crates/nn/src/a.rs:1: start with `//!`"]);
         check("www/boot.js", "start();\n", &[]);
     }
 
@@ -134,7 +134,11 @@ mod tests {
     #[test]
     fn notes_to_oneself_are_found_in_any_text() {
         for note in NOTES {
-            check("docs/EMBED.md", &format!("# Embed\n\n{note} tell more\n"), &["docs/EMBED.md:3: a note"]);
+            check(
+                "docs/EMBED.md",
+                &format!("# Embed\n\n{note} explain\n"),
+                &["docs/EMBED.md:3: move this note"],
+            );
         }
     }
 
@@ -154,7 +158,7 @@ mod tests {
         check(
             "crates/nn/src/a.rs",
             &format!("//! A.\n{UNSAFE} {{ x }}\n"),
-            &["crates/nn/src/a.rs:2: the whole"],
+            &["crates/nn/src/a.rs:2: the workspace forbids"],
         );
         check("crates/nn/src/a.rs", &format!("//! A.\n#![forbid({UNSAFE}_code)]\n"), &[]);
     }
@@ -162,7 +166,7 @@ mod tests {
     #[test]
     fn the_core_reads_no_clock_and_no_file() {
         let reads_clock = "//! A.\nuse std::time::Instant;\n";
-        check("crates/app/src/a.rs", reads_clock, &["crates/app/src/a.rs:2: the core"]);
+        check("crates/app/src/a.rs", reads_clock, &["crates/app/src/a.rs:2: not allowed"]);
         check("crates/web/src/a.rs", reads_clock, &[]);
         check("crates/app/src/a.rs", &format!("//! A.\n#[cfg(test)]\n{reads_clock}"), &[]);
         check("crates/app/tests/a.rs", reads_clock, &[]);

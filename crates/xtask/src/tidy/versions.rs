@@ -1,31 +1,31 @@
-//! Rules for what is written in two places: the versions of tools, and the command that tests all.
+//! Rules for facts that are written in two places: tool versions and the test command.
 
 use crate::tools::{TRUNK, WASM_BINDGEN};
 
-/// The test command of README, which CI calls.
+/// The README's test command, which CI runs.
 const TEST_COMMAND: &str = "cargo xtask test";
 
-/// Where `Trunk.toml` asks for another version of a tool than is installed.
+/// Whether `Trunk.toml` names the tool versions that are installed.
 pub(super) fn check_trunk(trunk_toml: &str) -> Option<String> {
     let line = format!("wasm_bindgen = \"{WASM_BINDGEN}\"");
     (!trunk_toml.lines().any(|written| written.trim() == line))
-        .then(|| format!("Trunk.toml: lacks `{line}`, the version installed with Trunk {TRUNK}"))
+        .then(|| format!("Trunk.toml: needs `{line}`, the version installed with Trunk {TRUNK}"))
 }
 
-/// Whether the library that the page is built with is the version of the command line.
+/// Whether the wasm-bindgen library and command line have the same version.
 pub(super) fn check_lock(cargo_lock: &str) -> Option<String> {
     let package = format!("name = \"wasm-bindgen\"\nversion = \"{WASM_BINDGEN}\"\n");
-    // A checkout may have been made with the line endings of its system.
+    // A checkout may use the system's line endings.
     (!cargo_lock.replace("\r\n", "\n").contains(&package))
-        .then(|| format!("Cargo.lock: wasm-bindgen is not {WASM_BINDGEN}, the version of the command line"))
+        .then(|| format!("Cargo.lock: wasm-bindgen must be {WASM_BINDGEN}, the version of its command line"))
 }
 
-/// Whether CI and README name the one command.
+/// Whether CI and the README both use the test command.
 pub(super) fn check_test_command(ci: &str, readme: &str) -> Vec<String> {
     [(".ci/run", ci), ("README.md", readme)]
         .iter()
         .filter(|(_, text)| !text.contains(TEST_COMMAND))
-        .map(|(name, _)| format!("{name}: does not name the test command `{TEST_COMMAND}`"))
+        .map(|(name, _)| format!("{name}: must contain the test command `{TEST_COMMAND}`"))
         .collect()
 }
 

@@ -1,7 +1,7 @@
-//! Prebuilt tools: the addresses of their release archives for each platform, fetched and unpacked.
+//! Prebuilt tools: the URLs of their release archives for each platform; downloading and unpacking them.
 //!
-//! By the system's `curl` and `tar`, which every current Linux, macOS and Windows has: a TLS and an archive library
-//! here would be waited for on each first `cargo xtask`.
+//! Uses the system's `curl` and `tar`, which every current Linux, macOS and Windows has, because TLS and archive libraries
+//! would lengthen the first build of every `cargo xtask`.
 
 use std::env::consts::{ARCH, OS};
 use std::path::Path;
@@ -13,14 +13,14 @@ use xshell::{Shell, cmd};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Archive {
     url: String,
-    /// Whether all lies in one folder, whose name is dropped in unpacking.
+    /// Whether everything is in one top-level folder, which is stripped when unpacking.
     one_folder: bool,
-    /// Whether the programs lie in `bin/` of it and not beside its other files.
+    /// Whether the programs are in its `bin/` folder.
     has_bin: bool,
 }
 
 impl Archive {
-    /// The archive of Trunk for this platform.
+    /// Trunk's archive for this platform.
     pub(super) fn of_trunk(version: &str) -> Option<Self> {
         trunk(version, OS, ARCH)
     }
@@ -30,23 +30,23 @@ impl Archive {
         wasm_bindgen(version, OS, ARCH)
     }
 
-    /// The archive of Binaryen, which holds wasm-opt, for this platform.
+    /// Binaryen's archive, which contains wasm-opt, for this platform.
     pub(super) fn of_binaryen(version: &str) -> Option<Self> {
         binaryen(version, OS, ARCH)
     }
 
-    /// Fetches the archive and unpacks it, so that the programs lie in `folder/bin`.
+    /// Downloads the archive and unpacks it, so that the programs are in `folder/bin`.
     pub(super) fn unpack_into(&self, sh: &Shell, folder: &Path) -> Result<()> {
         let (url, file) = (&self.url, folder.join("archive"));
         sh.create_dir(folder)?;
-        // Quick to give up: where there is no way to the address, the tool is built from source instead.
+        // Gives up quickly: if the host cannot be reached, the tool is built from source instead.
         let fetched = cmd!(sh, "curl --fail --location --silent --show-error --connect-timeout 5")
             .args(["--speed-limit", "1000", "--speed-time", "20", "--output"])
             .args([file.as_os_str(), url.as_ref()])
             .quiet()
             .ignore_status()
             .output()
-            .context("curl could not be run")?;
+            .context("could not run curl")?;
         if !fetched.status.success() {
             return Err(anyhow!("{}", String::from_utf8_lossy(&fetched.stderr).trim().to_owned()));
         }
@@ -130,7 +130,7 @@ mod tests {
         assert_eq!(binaryen("1", "windows", "aarch64"), None);
     }
 
-    /// Unpacks a release that holds one file, `packed_as`; whether the program lies where it is looked for.
+    /// Unpacks a release that contains one file, `packed_as`. Returns whether the program ends up in `bin`.
     fn is_found_in_bin(packed_as: &str, one_folder: bool, has_bin: bool) -> bool {
         let sh = Shell::new().unwrap();
         let scratch = sh.create_temp_dir().unwrap();
@@ -144,14 +144,14 @@ mod tests {
     }
 
     #[test]
-    fn the_program_comes_to_lie_in_bin() {
+    fn the_program_ends_up_in_bin() {
         assert!(is_found_in_bin("tool", false, false));
         assert!(is_found_in_bin("tool-1.0/tool", true, false));
         assert!(is_found_in_bin("tool-1.0/bin/tool", true, true));
     }
 
     #[test]
-    fn an_archive_that_cannot_be_had_is_an_error_in_words() {
+    fn a_missing_archive_is_a_readable_error() {
         let sh = Shell::new().unwrap();
         let scratch = sh.create_temp_dir().unwrap();
         let archive =

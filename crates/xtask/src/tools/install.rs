@@ -1,4 +1,4 @@
-//! Finding one tool at one version, and installing it where it is missing.
+//! Finds a tool at an exact version and installs it if it is missing.
 
 use std::path::{Path, PathBuf};
 
@@ -8,28 +8,28 @@ use xshell::cmd;
 use crate::tools::archive::Archive;
 use crate::workspace::Workspace;
 
-/// A program, or a few that come together, needed at one exact version.
+/// A program, or several that are distributed together, needed at an exact version.
 pub(super) struct Tool<'a> {
     pub(super) name: &'a str,
     pub(super) version: &'a str,
-    /// All must be there and name `version` when asked for `--version`.
+    /// All must exist and print `version` for `--version`.
     pub(super) programs: &'a [&'a str],
     /// In order of preference.
     pub(super) sources: Vec<Source<'a>>,
 }
 
-/// Where a tool can be had.
+/// Where to get a tool.
 pub(super) enum Source<'a> {
-    /// The tool's own releases, where there is one for this platform.
+    /// A prebuilt release, if there is one for this platform.
     Archive(Option<Archive>),
-    /// `cargo install`, with further environment; it takes some minutes.
+    /// `cargo install`, with extra environment variables. It takes a few minutes.
     Cargo { package: &'a str, locked: bool, env: &'a [(&'a str, &'a str)], minutes: u32 },
-    /// A package of the npm registry that ships the programs.
+    /// An npm package that contains the programs.
     Npm { package: &'a str, version: &'a str },
 }
 
 impl Tool<'_> {
-    /// Finds the tool or installs it; the shell's PATH leads to it afterwards.
+    /// Finds or installs the tool and makes sure that it is on the shell's PATH.
     pub(super) fn ensure(&self, workspace: &Workspace) -> Result<()> {
         if self.answers(workspace) {
             return Ok(());
@@ -39,25 +39,26 @@ impl Tool<'_> {
         if self.answers_in(workspace, &folder)? {
             return Ok(());
         }
-        println!("{name} {version} is not on PATH: installing it into {}", folder.display());
+        println!("{name} {version} is not on PATH; installing it into {}", folder.display());
         let mut last_error = None;
         for source in &self.sources {
-            // A folder that is there is an installation that did not end well.
+            // A folder left over from a failed installation.
             workspace.sh.remove_path(&folder)?;
             match source.install(workspace, &folder, self.version) {
                 Ok(()) if self.answers_in(workspace, &folder)? => return Ok(()),
-                Ok(()) => println!("{name} from {} does not run here", source.describe()),
+                Ok(()) => println!("{name} from {} does not run on this system", source.describe()),
                 Err(error) => {
-                    println!("{name} from {}: {error:#}", source.describe());
+                    println!("could not install {name} from {}: {error:#}", source.describe());
                     last_error = Some(error);
                 }
             }
         }
-        Err(last_error.unwrap_or_else(|| anyhow::anyhow!("what was installed does not run here")))
-            .with_context(|| format!("{name} {version} is needed: install it, or put it on PATH"))
+        Err(last_error
+            .unwrap_or_else(|| anyhow::anyhow!("the installed program does not run on this system")))
+        .with_context(|| format!("you need {name} {version}: install it and put it on PATH"))
     }
 
-    /// Whether the installation in `folder` is good; PATH leads to it then, and is as it was otherwise.
+    /// Whether the installation in `folder` works. If so, it is on PATH afterwards; otherwise, PATH is unchanged.
     fn answers_in(&self, workspace: &Workspace, folder: &Path) -> Result<bool> {
         let path_before = workspace.sh.var_os("PATH").unwrap_or_default();
         for bin in bin_dirs(folder).iter().filter(|dir| dir.is_dir()) {
@@ -70,7 +71,7 @@ impl Tool<'_> {
         Ok(false)
     }
 
-    /// Whether all the programs on PATH are of the version needed.
+    /// Whether all programs on PATH have the required version.
     fn answers(&self, workspace: &Workspace) -> bool {
         let sh = &workspace.sh;
         self.programs.iter().all(|program| {
@@ -83,12 +84,12 @@ impl Tool<'_> {
     }
 }
 
-/// Where the programs may lie in a tool's folder: npm has its own place.
+/// Where the programs may be in a tool's folder. npm uses the second.
 fn bin_dirs(folder: &Path) -> [PathBuf; 2] {
     [folder.join("bin"), folder.join("node_modules").join(".bin")]
 }
 
-/// Whether `version` is one of the words of a program's answer to `--version`.
+/// Whether `version` is one of the words that a program prints for `--version`.
 fn names_version(answer: &str, version: &str) -> bool {
     answer.split_whitespace().any(|word| word == version)
 }
@@ -98,10 +99,10 @@ impl Source<'_> {
         let sh = &workspace.sh;
         match self {
             Self::Archive(archive) => {
-                archive.as_ref().context("there is none for this platform")?.unpack_into(sh, folder)
+                archive.as_ref().context("there is no release for this platform")?.unpack_into(sh, folder)
             }
             Self::Cargo { package, locked, env, minutes } => {
-                println!("building {package} {version}, about {minutes} minutes on two cores");
+                println!("building {package} {version} (about {minutes} minutes on two cores)");
                 let build = workspace.tools_dir().join("build");
                 let locked = locked.then_some("--locked");
                 cmd!(sh, "cargo install {package} --version {version} {locked...}")
@@ -109,7 +110,7 @@ impl Source<'_> {
                     .args(["--target-dir".as_ref(), build.as_os_str()])
                     .envs(env.iter().copied())
                     .run()?;
-                // Hundreds of megabytes that nothing needs again.
+                // Hundreds of megabytes that are not needed any more.
                 sh.remove_path(&build)?;
                 Ok(())
             }
@@ -119,14 +120,14 @@ impl Source<'_> {
 
     fn describe(&self) -> &'static str {
         match self {
-            Self::Archive(_) => "its prebuilt release",
+            Self::Archive(_) => "a prebuilt release",
             Self::Cargo { .. } => "source",
             Self::Npm { .. } => "the npm registry",
         }
     }
 }
 
-/// Installs one package of the npm registry into `folder/node_modules`.
+/// Installs an npm package into `folder/node_modules`.
 pub(super) fn npm_install(workspace: &Workspace, folder: &Path, package: &str, version: &str) -> Result<()> {
     let sh = &workspace.sh;
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
@@ -138,7 +139,7 @@ pub(super) fn npm_install(workspace: &Workspace, folder: &Path, package: &str, v
         .ignore_stdout()
         .ignore_status()
         .output()
-        .with_context(|| format!("{package} {version} comes by npm, which could not be run"))?;
+        .with_context(|| format!("could not run npm to install {package} {version}"))?;
     ensure!(
         installed.status.success(),
         "npm could not install {package} {version}: {}",
@@ -171,6 +172,6 @@ mod tests {
         };
         let error = format!("{:#}", tool.ensure(&workspace).unwrap_err());
         assert!(error.contains("a-tool-that-is-not 1.2.3"), "{error}");
-        assert!(error.contains("none for this platform"), "{error}");
+        assert!(error.contains("no release for this platform"), "{error}");
     }
 }
