@@ -8,9 +8,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use futures_util::FutureExt;
 use tokio::time::timeout;
 
-use crate::browser::Browser;
 use crate::console::{self, Entry};
 use crate::page::Page;
+use crate::pool;
 use crate::screen::{self, Screen};
 use crate::site::{self, Site};
 
@@ -69,7 +69,7 @@ impl Setup {
 /// left in `screenshots/failed/`.
 pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     let site = Site::start(setup.site.clone()).await?;
-    let page = Page { browser: Browser::start().await?, site };
+    let page = Page { browser: pool::take().await?, site };
     let steps = async {
         page.browser.set_screen(setup.screen).await?;
         if let Some(query) = setup.query {
@@ -77,7 +77,7 @@ pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) 
         }
         test(&page).await
     };
-    // After a panic too, the browser must be closed.
+    // The browser must be given back even after a panic.
     let result = match timeout(TEST_LIMIT, AssertUnwindSafe(steps).catch_unwind()).await {
         Ok(Ok(result)) => result,
         Ok(Err(panic)) => Err(anyhow!("{}", text_of(panic.as_ref()))),
@@ -88,7 +88,7 @@ pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) 
         Err(error) => Err(error.context(picture_of_failure(&page).await)),
         Ok(()) => Ok(()),
     };
-    page.browser.close().await?;
+    pool::give_back(page.browser, result.is_err()).await?;
     result
 }
 

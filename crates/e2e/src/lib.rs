@@ -1,6 +1,7 @@
 //! The built page in a real browser, over WebDriver: the harness of the end-to-end tests and of the page's benchmark.
 //!
-//! A test is a closure that [`on_page`] calls with the page loaded in a fresh headless Chromium, from a server of its own.
+//! A test is a closure that [`on_page`] calls with the page loaded in a fresh tab of a headless Chromium, from a server of
+//! its own.
 //! After every test the harness checks that the console has no errors or warnings other than those that the test expects.
 //! A test that fails leaves a screenshot in `screenshots/failed/`.
 //!
@@ -11,6 +12,7 @@
 //! |---|---|
 //! | `harness` | one test from start to finish |
 //! | `browser` | ChromeDriver and Chromium: starting, commands, stopping |
+//! | `pool` | the browsers that tests share |
 //! | `command` | WebDriver commands that fantoccini lacks |
 //! | `page` | the page as a person sees it: elements, the answer, waiting |
 //! | `place` | where an element is, once the page is at rest |
@@ -34,6 +36,7 @@ pub mod layout;
 pub mod page;
 pub mod place;
 pub mod pointer;
+mod pool;
 pub mod screen;
 pub mod site;
 

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::screen::Screen;
 use crate::site::Site;
 
 /// How long the page may take for anything before a test gives up: long, because the machine may be busy.
@@ -50,6 +51,16 @@ impl Page {
     pub async fn open(&self, query: &str) -> Result<()> {
         self.load(query).await?;
         self.wait_until_ready().await
+    }
+
+    /// Loads the page on another screen; otherwise as [`Page::open`].
+    ///
+    /// # Errors
+    ///
+    /// If it does not become ready.
+    pub async fn open_on(&self, screen: Screen, query: &str) -> Result<()> {
+        self.browser.set_screen(screen).await?;
+        self.open(query).await
     }
 
     /// Loads the page with a query, without waiting for its program.
