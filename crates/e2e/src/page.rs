@@ -88,7 +88,7 @@ impl Page {
                         "const failure = document.getElementById('failure');
                          const loading = document.getElementById('panels-loading');
                          const {ready, ui} = document.documentElement.dataset;
-                         const isWhole = ui !== 'full' || loading?.textContent !== 'loading…';
+                         const isWhole = ui !== 'full' || !loading || 'failed' in loading.dataset;
                          return [ready === 'true' && isWhole,
                                  failure && !failure.hidden ? failure.innerText : ''];",
                     )
@@ -128,12 +128,13 @@ impl Page {
         self.client().find(Locator::Css(selector)).await.with_context(|| format!("there is no `{selector}`"))
     }
 
-    /// Whether an element exists and is visible.
+    /// Whether an element exists and is visible, once all input so far has reached the screen.
     ///
     /// # Errors
     ///
     /// If the browser does not answer.
     pub async fn is_visible(&self, selector: &str) -> Result<bool> {
+        self.settle().await?;
         self.eval_with(
             "const element = document.querySelector(arguments[0]);
              return !!element && element.checkVisibility({visibilityProperty: true})
