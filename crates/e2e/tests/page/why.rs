@@ -1,7 +1,5 @@
 //! Why this answer: the pixels that speak for it and against it, and what a neuron would rather see.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result};
 use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
 use fantoccini::key::Key;
@@ -152,7 +150,7 @@ async fn a_dream_rises_can_be_stopped_and_leaves_the_drawing_alone() -> Result<(
         assert_eq!(page.text("#dream button").await?, "Stop");
         page.click("#dream button").await?;
         let stopped = dream(page).await?;
-        tokio::time::sleep(Duration::from_millis(300)).await;
+        page.let_time_pass().await;
         assert_eq!(dream(page).await?, stopped, "it stays where it was stopped");
         assert_eq!(page.text("#dream button").await?, "Show");
 

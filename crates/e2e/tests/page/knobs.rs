@@ -39,7 +39,7 @@ async fn n_right(page: &Page) -> Result<u32> {
 
 /// Presses the mouse in the middle of an element, and leads it sideways by so many pixels.
 async fn drag_by(page: &Page, pointer: Pointer, selector: &str, pixels: f64) -> Result<()> {
-    let (x, y) = page.rect(selector).await?.middle();
+    let (x, y) = page.reach(selector).await?;
     let points = [0.0, 0.3, 0.6, 1.0].map(|share| ((x + share * pixels, y), 0.5));
     page.drag(pointer, &points).await?;
     page.settle().await
@@ -156,13 +156,10 @@ async fn accuracy_falls_with_random_weights_and_comes_back() -> Result<()> {
         page.click("#knobs-undo").await?;
         assert!(n_right(page).await? < 120, "the way back can be undone too");
 
-        // Nothing goes on once all is known, and the link has been brought up to it.
-        tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
-        let n_frames = "window.nFrames = 0; const request = window.requestAnimationFrame;
+        let count_frames = "window.nFrames = 0; const request = window.requestAnimationFrame;
             window.requestAnimationFrame = (f) => { window.nFrames += 1; return request.call(window, f); }; return true;";
-        page.eval::<bool>(n_frames).await?;
-        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-        assert_eq!(page.eval::<u32>("return window.nFrames;").await?, 0);
+        page.eval::<bool>(count_frames).await?;
+        page.at_rest::<u32>("return window.nFrames;").await.context("nothing goes on once all is known")?;
         Ok(())
     })
     .await

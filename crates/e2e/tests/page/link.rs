@@ -186,7 +186,7 @@ async fn an_embedded_page_writes_neither_address_nor_storage() -> Result<()> {
     on_page(Setup { screen: Screen::FRAME, ..Setup::with_query("?ui=embed&panel=why") }, async |page| {
         page.draw(&digit(4), Pointer::Mouse).await?;
         page.wait_for_answer("4").await?;
-        tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+        page.let_time_pass().await;
         assert_eq!(hash(page).await?, "");
         assert_eq!(page.eval::<usize>("return localStorage.length;").await?, 0);
         Ok(())

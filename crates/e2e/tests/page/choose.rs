@@ -72,8 +72,9 @@ async fn each_model_has_a_card_to_be_chosen_by() -> Result<()> {
 
 #[tokio::test]
 async fn the_largest_and_the_narrowest_that_can_be_made_are_drawn_apart() -> Result<()> {
-    for screen in [Screen::LAPTOP, Screen::PHONE] {
-        on_page(Setup::on(screen), async |page| {
+    on_page(Setup::without_page(), async |page| {
+        for screen in [Screen::LAPTOP, Screen::PHONE] {
+            page.open_on(screen, "").await?;
             let pointer = if screen.touch { Pointer::Touch } else { Pointer::Mouse };
             open(page, "#make", pointer).await?;
             page.find("#n-layers").await?.select_by_value("1").await?;
@@ -86,11 +87,10 @@ async fn the_largest_and_the_narrowest_that_can_be_made_are_drawn_apart() -> Res
             }
             assert_eq!(neurons(page).await?, [256, 256, 256, 256, 256, 256, 10]);
             assert_eq!(page.eval::<Vec<String>>(OVERLAPS).await?, Vec::<String>::new(), "{screen:?}");
-            Ok(())
-        })
-        .await?;
-    }
-    Ok(())
+        }
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test]
