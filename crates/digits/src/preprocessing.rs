@@ -48,7 +48,7 @@ pub enum PreprocessingError {
     #[error("unknown preprocessing step \"{0}\" (known: fit-20, straighten, centre-of-mass)")]
     Unknown(String),
     /// A step named twice.
-    #[error("preprocessing step \"{0}\" is named twice")]
+    #[error("preprocessing step \"{0}\" is listed twice")]
     Repeated(&'static str),
 }
 

@@ -45,12 +45,12 @@ pub(crate) async fn fetch(source: &ModelSource) -> Result<Vec<u8>, String> {
     let window = dom::window().map_err(|_| "there is no window".to_owned())?;
     let response: Response = JsFuture::from(window.fetch_with_str(&source.url()))
         .await
-        .map_err(|_| "it could not be fetched (no network, or the other site does not allow it)".to_owned())?
+        .map_err(|_| "it could not be downloaded (no network, or the site does not allow it)".to_owned())?
         .unchecked_into();
     if !response.ok() {
-        return Err(["the server answered ", &response.status().to_string()].concat());
+        return Err(["the server responded with ", &response.status().to_string()].concat());
     }
-    let broken = |_: JsValue| "the transfer broke off".to_owned();
+    let broken = |_: JsValue| "the download was interrupted".to_owned();
     let buffer = JsFuture::from(response.array_buffer().map_err(broken)?).await.map_err(broken)?;
     Ok(Uint8Array::new(&buffer).to_vec())
 }

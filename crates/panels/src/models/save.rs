@@ -36,7 +36,7 @@ fn to_file(model: &Model, name: &str, is_changed: bool) -> ModelFile {
     ModelFile {
         name: name.to_owned(),
         title: if is_changed {
-            [&model.network.title(), ", changed by hand"].concat()
+            [&model.network.title(), ", edited by hand"].concat()
         } else {
             model.title.clone()
         },
@@ -61,7 +61,6 @@ mod tests {
     use crate::msg::Effect as PanelsEffect;
     use crate::state::State;
     use crate::test_support::{load, model_file, ready_state, update};
-    
 
     fn saved(state: &mut State, name: &str) -> (String, ModelFile) {
         let effects = update(state, Msg::Save(name.to_owned()));

@@ -90,7 +90,7 @@ impl KnobsView {
 
     fn show_scene(&self, scene: &KnobsScene, shown: Option<&KnobsScene>) -> Result<(), JsValue> {
         self.accuracy.show(&scene.accuracy);
-        self.changes.show(if scene.changed.is_empty() { "as trained" } else { &scene.changed });
+        self.changes.show(if scene.changed.is_empty() { "unchanged" } else { &scene.changed });
         self.says.show(&scene.says);
         enable(&self.undo, scene.can_undo);
         enable(&self.redo, scene.can_redo);
@@ -100,7 +100,7 @@ impl KnobsView {
             let is_chosen = button.get_attribute("data-scope").as_deref() == Some(scene.scope.name());
             dom::set_attribute(button, "aria-pressed", if is_chosen { "true" } else { "false" });
         }
-        self.freeze.set_text_content(Some(if scene.is_frozen { "Release" } else { "Freeze" }));
+        self.freeze.set_text_content(Some(if scene.is_frozen { "Unfreeze" } else { "Freeze" }));
         if shown.is_none_or(|shown| shown.seed != scene.seed) {
             self.seed.set_value(&scene.seed.to_string());
         }
@@ -123,7 +123,7 @@ impl KnobsView {
         self.rest.show(&neuron.rest);
         self.all.set_hidden(neuron.can_show_all.is_none());
         let can_show_more = neuron.can_show_all == Some(true);
-        self.all.set_text_content(Some(if can_show_more { "Show all" } else { "Show the strongest" }));
+        self.all.set_text_content(Some(if can_show_more { "Show all" } else { "Show strongest" }));
         dom::set_attribute(&self.all, "data-all", if can_show_more { "true" } else { "" });
         self.chosen.show(&neuron.chosen);
         let is_other = |shown: &NeuronKnobs| {

@@ -77,7 +77,7 @@ impl Row {
         trained.set_class_name("trained");
         let reset = dom::append(&item, "button")?;
         dom::set_attribute(&reset, "type", "button");
-        dom::set_attribute(&reset, "title", "As in the trained model");
+        dom::set_attribute(&reset, "title", "Reset to the trained value");
         reset.set_text_content(Some("↺"));
         let (name, value) = (Text::of(name), Text::of(value));
         Ok(Row { item, knob, name, value, bar, trained, reset, shown: RefCell::default() })

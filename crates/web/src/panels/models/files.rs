@@ -77,7 +77,9 @@ async fn read(file: &File) -> Result<Vec<u8>, String> {
     check_size(file.size() as usize)?;
     let buffer = JsFuture::from(file.array_buffer()).await;
     // A folder, or a file that is gone meanwhile.
-    buffer.map(|buffer| Uint8Array::new(&buffer).to_vec()).map_err(|_| "it cannot be read".to_owned())
+    buffer
+        .map(|buffer| Uint8Array::new(&buffer).to_vec())
+        .map_err(|_| "the file could not be read".to_owned())
 }
 
 /// A file that is being given to the person; its text is kept for as long as this lives.
