@@ -1,12 +1,12 @@
 //! What follows from the core: the picture that the network sees, its forward pass, the answer, the places on screen.
 //! Each is made when it is asked for, and made anew only when what it depends on has changed.
 
+use models::Answer;
 use std::rc::Rc;
 
 use digits::{DigitImage, Preprocessing, PreprocessingStep};
 use nn::ForwardPass;
 
-use crate::answer::Answer;
 use crate::memo::Memo;
 use crate::network_layout::{NetworkLayout, ViewSize};
 use crate::revision::Revision;

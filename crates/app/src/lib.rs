@@ -18,7 +18,6 @@ pub mod erase;
 pub mod examples;
 pub mod geometry;
 pub mod memo;
-pub mod model;
 pub mod msg;
 pub mod named;
 pub mod names;

@@ -1,9 +1,9 @@
 //! Everything that can happen to the page's core, and everything that it can ask of the browser.
 
 use digits::{Point, PreprocessingStep};
+use models::ModelSource;
 
 use crate::edge_meaning::EdgeMeaning;
-use crate::model::ModelSource;
 use crate::network_layout::Direction;
 use crate::pad::{Source, Tool};
 use crate::panel::Panel;

@@ -1,6 +1,6 @@
 //! The models that a person loaded or made here, as they came: choosing one again needs no file.
 
-use crate::model::{Model, ModelSource, OWN};
+use models::{Model, ModelSource, OWN};
 
 /// More models are not kept: the oldest that is not in use makes room.
 pub const MAX_OWN_MODELS: usize = 8;

@@ -1,7 +1,8 @@
 //! How the page shows itself: what the URL's query says, as `docs/EMBED.md` lists it. One table of names per setting;
 //! what is not in it is reported, never an error.
 
-use crate::model::ModelSource;
+use models::ModelSource;
+
 use crate::named::Named;
 use crate::panel::Panel;
 
@@ -209,7 +210,7 @@ mod tests {
         for control in CONTROLS {
             assert!(manual.contains(&format!("`{control}`")), "docs/EMBED.md tells of {control}");
         }
-        for shipped in crate::model::SHIPPED {
+        for shipped in models::SHIPPED {
             let name = shipped.name;
             assert!(manual.contains(&format!("`{name}`")), "docs/EMBED.md tells of {name}");
         }

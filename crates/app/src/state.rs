@@ -2,10 +2,10 @@
 //! their own state, of which nothing is known here.
 
 use digits::{Preprocessing, PreprocessingStep};
+use models::{Model, ModelSource};
 use nn::{Layer, Network};
 
 use crate::edge_meaning::EdgeMeaning;
-use crate::model::{Model, ModelSource};
 use crate::network_layout::{NetworkLayout, ViewSize};
 use crate::own_models::OwnModels;
 use crate::pad::Pad;

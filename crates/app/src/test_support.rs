@@ -1,8 +1,9 @@
 //! What the tests share, here and in `panels`: a page with a model of the plain shape and random weights.
 
-use nn::{ActivationFn, InputSpec, ModelFile, Network};
+use digits::Preprocessing;
+use models::{Model, ModelSource};
+use nn::{ActivationFn, Network};
 
-use crate::model::ModelSource;
 use crate::msg::Msg;
 use crate::network_layout::ViewSize;
 use crate::palette::Palette;
@@ -13,19 +14,10 @@ use crate::update::update;
 pub const VIEW: ViewSize = ViewSize { width: 640.0, height: 600.0, text_size: 13.0 };
 
 /// A model of that shape with random weights and all three steps.
-pub fn model_file(sizes: &[usize]) -> ModelFile {
+pub fn model_file(sizes: &[usize]) -> Model {
     let network =
         Network::random(sizes, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 1).expect("the shape is right");
-    let preprocessing = ["fit-20", "straighten", "centre-of-mass"].map(String::from).to_vec();
-    ModelFile {
-        name: "test".into(),
-        title: "a test's network".into(),
-        input: InputSpec { width: 28, height: 28, preprocessing },
-        network,
-        rejection_threshold: None,
-        training: None,
-        evaluation: None,
-    }
+    Model::new("test", "a test's network", network, Preprocessing::all()).expect("it reads digits")
 }
 
 /// The same as a file.
@@ -43,9 +35,9 @@ pub fn ready_core() -> Core {
 }
 
 /// Takes a model into use as if it had been chosen.
-pub fn load(core: &mut Core, source: ModelSource, file: &ModelFile) {
+pub fn load(core: &mut Core, source: ModelSource, model: &Model) {
     update(core, Msg::ChooseModel(source.clone()));
-    update(core, Msg::ModelArrived(source, Ok(file.to_json().into_bytes())));
+    update(core, Msg::ModelArrived(source, Ok(model.to_json().into_bytes())));
 }
 
 const STYLES: &str = include_str!("../../../www/style.css");

@@ -5,9 +5,9 @@
 
 use rand::{Rng, RngExt as _};
 
-use crate::deslant::placement;
 use crate::elastic::{ColumnWeights, Elastic};
 use crate::image::{DigitImage, SIDE};
+use crate::image_steps::placement;
 use crate::ink::Ink;
 use crate::normalise::apply;
 use crate::placed::{Place, PlacedInk, SIDE_LENGTH};

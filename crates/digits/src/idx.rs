@@ -9,14 +9,13 @@ use std::io::Read;
 use flate2::read::MultiGzDecoder;
 use thiserror::Error;
 
+use crate::gzip;
 use crate::image::{N_PIXELS, SIDE};
 
 /// The first four bytes of a file of images: unsigned bytes (8) in 3 dimensions.
 const IMAGES_MAGIC: u32 = 0x0803;
 /// The first four bytes of a file of labels: unsigned bytes (8) in 1 dimension.
 const LABELS_MAGIC: u32 = 0x0801;
-/// The first two bytes of a gzip file.
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
 /// The unpacked size limit for gzipped files: five times that of MNIST's largest.
 const MAX_UNPACKED_BYTES: u64 = 256 << 20;
 
@@ -25,7 +24,7 @@ const MAX_UNPACKED_BYTES: u64 = 256 << 20;
 pub enum IdxError {
     /// A gzip file that cannot be unpacked.
     #[error("damaged gzip data: {0}")]
-    Gzip(#[from] std::io::Error),
+    Gzip(std::io::Error),
     /// Unpacks to more than `MAX_UNPACKED_BYTES`.
     #[error("unpacks to more than {MAX_UNPACKED_BYTES} bytes")]
     TooLarge,
@@ -136,11 +135,14 @@ pub fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, IdxError> {
 ///
 /// If the gzip data is damaged or unpacks to more than `MAX_UNPACKED_BYTES`.
 pub fn unpacked(bytes: &[u8]) -> Result<Cow<'_, [u8]>, IdxError> {
-    if !bytes.starts_with(&GZIP_MAGIC) {
+    if !bytes.starts_with(&gzip::MAGIC) {
         return Ok(Cow::Borrowed(bytes));
     }
     let mut content = Vec::new();
-    MultiGzDecoder::new(bytes).take(MAX_UNPACKED_BYTES + 1).read_to_end(&mut content)?;
+    MultiGzDecoder::new(bytes)
+        .take(MAX_UNPACKED_BYTES + 1)
+        .read_to_end(&mut content)
+        .map_err(IdxError::Gzip)?;
     if content.len() as u64 > MAX_UNPACKED_BYTES { Err(IdxError::TooLarge) } else { Ok(Cow::Owned(content)) }
 }
 

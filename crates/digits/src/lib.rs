@@ -23,14 +23,17 @@ pub mod preprocessing;
 pub mod strokes_file;
 pub mod synthetic;
 
-mod deslant;
 mod elastic;
+mod excerpt;
+mod gzip;
+mod image_steps;
 mod normalise;
 mod placed;
 mod raster;
 mod strokes_json;
 mod warp;
 
+pub use excerpt::excerpt;
 pub use image::{DigitImage, N_PIXELS, SIDE};
 pub use ink::{Drawing, Ink, Point, Stroke};
 pub use preprocessing::{Preprocessing, PreprocessingError, PreprocessingStep};

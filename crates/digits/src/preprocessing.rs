@@ -1,6 +1,8 @@
-//! The named steps from ink to image. What each does to ink is in `normalise.rs`, to an image in `deslant.rs`.
+//! The named steps from ink to image. What each does to ink is in `normalise.rs`, to an image in `image_steps.rs`.
 
 use thiserror::Error;
+
+use crate::excerpt::excerpt;
 
 /// One step from ink to image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,7 +47,7 @@ pub struct Preprocessing {
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum PreprocessingError {
     /// A name that no step has.
-    #[error("unknown preprocessing step \"{0}\" (known: fit-20, straighten, centre-of-mass)")]
+    #[error("unknown preprocessing step \"{}\" (known: fit-20, straighten, centre-of-mass)", excerpt(.0))]
     Unknown(String),
     /// A step named twice.
     #[error("preprocessing step \"{0}\" is listed twice")]
@@ -135,6 +137,8 @@ mod tests {
             Preprocessing::from_names(&["fit-20", "sharpen"]),
             Err(PreprocessingError::Unknown("sharpen".to_owned()))
         );
+        let long = Preprocessing::from_names(&["x".repeat(10_000)]).unwrap_err().to_string();
+        assert!(long.len() < 200, "{long}");
         assert_eq!(
             Preprocessing::from_names(&["fit-20", "fit-20"]),
             Err(PreprocessingError::Repeated("fit-20"))

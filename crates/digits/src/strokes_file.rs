@@ -7,33 +7,31 @@ use flate2::bufread::MultiGzDecoder;
 use flate2::write::GzEncoder;
 use thiserror::Error;
 
+use crate::gzip;
 use crate::ink::Drawing;
 use crate::strokes_json::{MAX_LINE_BYTES, StrokesError, drawing_to_json, parse_drawing};
 
 /// The most drawings that one file is read for.
 pub const MAX_DRAWINGS: usize = 1_000_000;
 
-/// The first two bytes of a gzip file.
-const GZIP_MAGIC: [u8; 2] = [0x1f, 0x8b];
-
 /// What can be wrong with a file of drawings.
 #[derive(Debug, Error)]
 pub enum StrokesFileError {
     /// It cannot be read, is damaged gzip data, or is not UTF-8.
-    #[error("line {line}: {source}")]
+    #[error("line {line}: {cause}")]
     Read {
         /// Counted from 1.
         line: usize,
         /// What went wrong.
-        source: io::Error,
+        cause: io::Error,
     },
     /// A line that is no drawing.
-    #[error("line {line}: {source}")]
+    #[error("line {line}: {cause}")]
     Drawing {
         /// Counted from 1.
         line: usize,
         /// What is wrong with it.
-        source: StrokesError,
+        cause: StrokesError,
     },
     /// More than [`MAX_DRAWINGS`].
     #[error("more than {MAX_DRAWINGS} drawings")]
@@ -68,13 +66,13 @@ impl<R: BufRead> Drawings<R> {
             .by_ref()
             .take(limit)
             .read_until(b'\n', &mut self.buffer)
-            .map_err(|source| StrokesFileError::Read { line, source })?;
+            .map_err(|cause| StrokesFileError::Read { line, cause })?;
         if self.buffer.is_empty() {
             return Ok(None);
         }
         std::str::from_utf8(&self.buffer)
             .map(|text| Some(text.trim()))
-            .map_err(|error| StrokesFileError::Read { line, source: io::Error::other(error) })
+            .map_err(|error| StrokesFileError::Read { line, cause: io::Error::other(error) })
     }
 }
 
@@ -89,7 +87,7 @@ impl<R: BufRead> Iterator for Drawings<R> {
                 Ok(Some(text)) => parse_drawing(text),
                 Err(error) => return Some(Err(error)),
             };
-            return Some(parsed.map_err(|source| StrokesFileError::Drawing { line: self.line, source }));
+            return Some(parsed.map_err(|cause| StrokesFileError::Drawing { line: self.line, cause }));
         }
     }
 }
@@ -101,8 +99,8 @@ impl<R: BufRead> Iterator for Drawings<R> {
 /// At the first line that is wrong, or if there are more than [`MAX_DRAWINGS`].
 pub fn read(reader: impl Read) -> Result<Vec<Drawing>, StrokesFileError> {
     let mut reader = BufReader::new(reader);
-    let start = reader.fill_buf().map_err(|source| StrokesFileError::Read { line: 1, source })?;
-    if start.starts_with(&GZIP_MAGIC) {
+    let start = reader.fill_buf().map_err(|cause| StrokesFileError::Read { line: 1, cause })?;
+    if start.starts_with(&gzip::MAGIC) {
         collect(Drawings::new(BufReader::new(MultiGzDecoder::new(reader))))
     } else {
         collect(Drawings::new(reader))
@@ -189,7 +187,10 @@ mod tests {
             (b"\x1f\x8b\x08\0\0\0", "line 1: unexpected end of file"),
         ];
         for (bytes, expected) in rows {
-            assert_eq!(read(bytes).unwrap_err().to_string(), expected);
+            let error = read(bytes).unwrap_err();
+            assert_eq!(error.to_string(), expected);
+            // Its text holds the cause; a chain of sources would say it again.
+            assert!(std::error::Error::source(&error).is_none());
         }
     }
 

@@ -24,14 +24,14 @@ pub enum StrokesError {
     TooLong,
     /// Not JSON at all.
     #[error("not JSON: {0}")]
-    Json(#[from] serde_json::Error),
+    Json(serde_json::Error),
     /// More strokes than [`MAX_STROKES`].
     #[error("strokes: more than {MAX_STROKES} strokes")]
     TooManyStrokes,
     /// More points than [`MAX_POINTS`].
     #[error("strokes: more than {MAX_POINTS} points")]
     TooManyPoints,
-    /// A field that is missing, unknown, or not what it should be.
+    /// A field that is missing or not what it should be.
     #[error("{field}: {problem}")]
     Field {
         /// Which one, such as `label` or `strokes[0][12]`.
@@ -46,21 +46,19 @@ fn wrong(field: impl Into<String>, problem: &'static str) -> StrokesError {
 }
 
 /// Reads a drawing: `{"label": 8, "writer": 3, "strokes": [[[x, y], ...], ...]}`. `label` and `writer` may be missing or
-/// null; a point may go on with its time in ms and its pressure: `[x, y, t_ms, pressure]`.
+/// null; a point may go on with its time in ms and its pressure: `[x, y, t_ms, pressure]`. Other fields, which data sets
+/// have of their own, are ignored.
 ///
 /// # Errors
 ///
-/// If it is not JSON, too large, or a field is missing, unknown, of the wrong type or out of its range.
+/// If it is not JSON, too large, or a field is missing, of the wrong type or out of its range.
 pub fn parse_drawing(line: &str) -> Result<Drawing, StrokesError> {
     if line.len() > MAX_LINE_BYTES {
         return Err(StrokesError::TooLong);
     }
-    let Value::Object(fields) = serde_json::from_str(line)? else {
+    let Value::Object(fields) = serde_json::from_str(line).map_err(StrokesError::Json)? else {
         return Err(wrong("drawing", "must be an object"));
     };
-    if let Some(unknown) = fields.keys().find(|key| !matches!(key.as_str(), "label" | "writer" | "strokes")) {
-        return Err(wrong(unknown, "unknown field"));
-    }
     Ok(Drawing {
         label: whole_number(&fields, "label", 9, "must be a whole number from 0 to 9")?
             .and_then(|label| u8::try_from(label).ok()),
@@ -202,11 +200,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_data_set_adds_of_its_own_is_ignored() {
+        let line = r#"{"file":"a/7.xml","label":7,"device":{"dpi":96},"strokes":[[[0.5,0.5]]],"score":null}"#;
+        let drawing = parse_drawing(line).unwrap();
+        assert_eq!((drawing.label, drawing.ink.n_points()), (Some(7), 1));
+    }
+
+    #[test]
     fn the_field_at_fault_is_named() {
         let rows = [
             ("[]", "drawing: must be an object"),
             (r#"{"label":3}"#, "strokes: missing"),
-            (r#"{"strokes":[],"lable":3}"#, "lable: unknown field"),
             (r#"{"strokes":[],"label":10}"#, "label: must be a whole number from 0 to 9"),
             (r#"{"strokes":[],"label":"3"}"#, "label: must be a whole number from 0 to 9"),
             (r#"{"strokes":[],"writer":-1}"#, "writer: must be a whole number"),

@@ -13,7 +13,7 @@ mod skeletons;
 
 use rand::{Rng, RngExt as _};
 
-use crate::ink::Ink;
+use crate::ink::{Drawing, Ink};
 use crate::synthetic::curve::Skeleton;
 use crate::synthetic::hand::Hand;
 
@@ -28,6 +28,12 @@ type Style = (f32, &'static str);
 pub fn digit(label: u8, rng: &mut impl Rng) -> Ink {
     let skeleton = Skeleton::parse(pick(skeletons::DIGITS[usize::from(label)], rng));
     Hand::random(rng).write(&skeleton, rng)
+}
+
+/// Drawing `idx` of a series in which the digits 0 to 9 take turns, labelled with its digit.
+pub fn nth_digit(idx: usize, rng: &mut impl Rng) -> Drawing {
+    let label = (idx % 10) as u8;
+    Drawing { label: Some(label), writer: None, ink: digit(label, rng) }
 }
 
 /// A drawing that is no digit: a letter, a sign, a part of a digit that could not be another, two digits side by side, or a

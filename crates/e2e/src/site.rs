@@ -165,7 +165,7 @@ fn with_headers(router: Router, isolated: bool) -> Router {
 /// Model files, a good one and broken ones.
 fn model(path: &str) -> Response {
     if path.ends_with("/relu.safetensors") {
-        return include_bytes!("../../nn/tests/foreign/relu.safetensors").as_slice().into_response();
+        return include_bytes!("../../models/tests/foreign/relu.safetensors").as_slice().into_response();
     }
     let json = match path.rsplit('/').next().unwrap_or_default() {
         "small.json" => model_json(1, 784, "0.5", "centre-of-mass"),

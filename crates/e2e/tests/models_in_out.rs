@@ -9,7 +9,7 @@ use serde_json::json;
 use tempfile::TempDir;
 
 /// The files that other programs saved.
-const FOREIGN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../nn/tests/foreign");
+const FOREIGN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../models/tests/foreign");
 
 #[tokio::test]
 async fn files_of_every_format_are_chosen_and_read_the_same_drawing() -> Result<()> {

@@ -1,4 +1,4 @@
-//! What can be wrong with a network's shape. Errors of the model file live with its reader.
+//! What can be wrong with a network's shape.
 
 use thiserror::Error;
 

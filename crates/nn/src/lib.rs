@@ -1,4 +1,5 @@
-//! A plain feed-forward neural network: layers, the forward pass, back-propagation and model files.
+//! A plain feed-forward neural network: layers, the forward pass, back-propagation, optimisers and
+//! attribution.
 //!
 //! The crate knows vectors and matrices, nothing of ink, images, files or browsers. It builds natively and for
 //! `wasm32-unknown-unknown`; it reads no clock, and whatever is random takes a seed.
@@ -55,13 +56,11 @@ mod backpropagation;
 mod columns;
 mod error;
 mod exp;
-mod foreign;
 mod forward;
 mod gradients;
 mod init;
 mod layer;
 mod loss;
-mod model_file;
 mod network;
 mod optimiser;
 mod sparse;
@@ -70,15 +69,10 @@ mod trainer;
 pub use activation::ActivationFn;
 pub use backpropagation::{Workspace, backpropagate};
 pub use error::NetworkError;
-pub use foreign::{FieldProblem, ModelFormat, ReadModel, ReadModelError, may_be_foreign, read_model};
 pub use forward::ForwardPass;
 pub use gradients::{Gradients, LayerGradients};
 pub use layer::Layer;
 pub use loss::{Loss, UnsuitableLoss};
-pub use model_file::{
-    Evaluation, InputSpec, MAX_HIDDEN_LAYERS, MAX_MODEL_BYTES, MAX_NEURONS, MAX_PARAMETERS, ModelFile,
-    ModelFileError, TrainingRecord,
-};
 pub use nalgebra::{DMatrix, DMatrixView, DVector};
 pub use network::Network;
 pub use optimiser::{Optimiser, UpdateRule};

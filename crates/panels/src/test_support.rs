@@ -1,9 +1,8 @@
 //! What the panels' tests share: a page on which everything has arrived.
 
-use app::model::ModelSource;
 use app::msg::Msg;
 use app::test_support::ready_core;
-use nn::ModelFile;
+use models::{Model, ModelSource};
 
 pub(crate) use app::test_support::{model_file, model_json, shipped};
 
@@ -29,7 +28,7 @@ pub(crate) fn update(state: &mut State, msg: impl Into<PageMsg>) -> Vec<Effect> 
 }
 
 /// Takes a model into use as if it had been chosen.
-pub(crate) fn load(state: &mut State, source: ModelSource, file: &ModelFile) {
+pub(crate) fn load(state: &mut State, source: ModelSource, file: &Model) {
     update(state, Msg::ChooseModel(source.clone()));
     update(state, Msg::ModelArrived(source, Ok(file.to_json().into_bytes())));
 }

@@ -20,8 +20,8 @@ const MINI_BATCH: usize = 128;
 const LEARNING_RATE: f32 = 0.5;
 /// Steps as large as those of the others would saturate every neuron, and gradients too small to be normal numbers are slow.
 const ADAM_LEARNING_RATE: f32 = 0.005;
-/// How many samples are made up.
-const N_MADE_UP: usize = 20_000;
+/// The number of synthetic samples.
+const N_SYNTHETIC: usize = 20_000;
 /// Each figure is the best of so many epochs: what disturbs a measurement makes it slower, never faster.
 const N_EPOCHS: usize = 5;
 
@@ -45,7 +45,7 @@ impl Samples {
     }
 
     /// Runs of ink at varying places in the middle 20 rows: about 19 % of the pixels, as in MNIST.
-    fn made_up(n_samples: usize) -> Self {
+    fn synthetic(n_samples: usize) -> Self {
         let mut bytes = vec![0; n_samples * (1 + N_PIXELS)];
         let mut state = 1_u32;
         let mut random = |below: u32| {
@@ -165,7 +165,7 @@ fn plain_parameters(network: &Network) -> (Vec<DMatrix<f32>>, Vec<DMatrix<f32>>)
 pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
     let samples = match &args.samples {
         Some(path) => Samples::from_bytes(&fs::read(path).with_context(|| named(path))?),
-        None => Samples::made_up(N_MADE_UP),
+        None => Samples::synthetic(N_SYNTHETIC),
     };
     if samples.inputs.ncols() < MINI_BATCH {
         bail!("{} samples make no mini-batch of {MINI_BATCH}", samples.inputs.ncols());
@@ -193,8 +193,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn made_up_images_are_as_empty_as_mnists() {
-        let samples = Samples::made_up(200);
+    fn synthetic_images_are_as_empty_as_mnists() {
+        let samples = Samples::synthetic(200);
         let n_inked = samples.inputs.iter().filter(|&&pixel| pixel > 0.0).count();
         let share = n_inked as f64 / samples.inputs.len() as f64;
         assert!((share - 0.19).abs() < 0.02, "{share}");
@@ -203,7 +203,7 @@ mod tests {
 
     #[test]
     fn both_ways_take_the_same_steps() {
-        let samples = Samples::made_up(3 * MINI_BATCH);
+        let samples = Samples::synthetic(3 * MINI_BATCH);
         let optimiser = Optimiser::new(UpdateRule::SGD, 0.0);
         let mut trainer = Trainer::new(network().unwrap(), Loss::CrossEntropy, optimiser).unwrap();
         let (mut weights, mut biases) = plain_parameters(&network().unwrap());

@@ -1,6 +1,5 @@
 //! `inkling data`: where data sets lie, getting them, making drawings up and looking at them.
 
-pub(crate) mod compress;
 pub(crate) mod directory;
 pub(crate) mod download;
 pub(crate) mod fetch;
@@ -8,3 +7,4 @@ pub(crate) mod fetch_pens;
 pub(crate) mod sheet;
 pub(crate) mod synthetic;
 pub(crate) mod unipen;
+pub(crate) mod unix_compress;

@@ -14,6 +14,7 @@ pub(crate) mod test_sets;
 use std::io::{self, Write as _};
 
 use anyhow::{Result, bail};
+use models::Model;
 
 use crate::cli::EvalArgs;
 use crate::data::directory::{DataDir, MnistPart, read_mnist};
@@ -24,8 +25,8 @@ use crate::evaluate::report::{Report, ReportSet};
 use crate::evaluate::robustness::CONDITIONS;
 use crate::evaluate::score::Confusion;
 use crate::evaluate::test_sets::{Digits, HELD_OUT_WRITERS, N_NON_DIGITS, N_SYNTHETIC, Purpose, TestSet};
-use crate::files::write_atomically;
-use crate::model_files::store::{Model, read_model};
+use crate::files;
+use crate::model_files::store::read_model;
 
 /// Evaluates a model, prints the report, and writes the sheet of mistakes if one is wanted.
 ///
@@ -45,13 +46,13 @@ pub(crate) fn evaluate(args: EvalArgs) -> Result<()> {
     let mut report_sets = Vec::new();
     for set in &sets {
         let prepared = set.digits.prepare(&model.preprocessing);
-        let readings = prepared.readings(&model.file.network);
+        let readings = prepared.readings(&model.network);
         sheet.add_digits(set, &prepared, &readings);
         let conditions = under_conditions(&set.digits, &model);
         report_sets.push(ReportSet::new(set.name.clone(), &readings, conditions));
         readings_of_all.extend(readings);
     }
-    let answers = answers_to_ink(&model.file.network, &model.preprocessing, &non_digits);
+    let answers = answers_to_ink(&model.network, &model.preprocessing, &non_digits);
     sheet.add_non_digits(&non_digits, &answers);
     let rejection = Rejection::of(
         readings_of_all.iter().map(|reading| reading.confidence_and_right()),
@@ -59,9 +60,9 @@ pub(crate) fn evaluate(args: EvalArgs) -> Result<()> {
     );
 
     if let Some(path) = &args.mistakes {
-        write_atomically(path, sheet.to_html().as_bytes())?;
+        files::write(path, sheet.to_html().as_bytes())?;
     }
-    let report = Report { model: &model.file, sets: report_sets, rejection, n_non_digits, missing };
+    let report = Report { model: &model, sets: report_sets, rejection, n_non_digits, missing };
     let mut out = io::stdout().lock();
     if args.json {
         serde_json::to_writer(&mut out, &report)?;
@@ -93,7 +94,7 @@ fn gather(args: &EvalArgs) -> Result<Gathered> {
         sets.push(TestSet { name: path.display().to_string(), digits: Digits::Drawings(drawings) });
     }
     if is_everything {
-        let data_dir = DataDir::find(args.data.path.clone());
+        let data_dir = DataDir::new(args.data.path.clone());
         for (found, name, path) in [
             (test_sets::mnist_test(&data_dir.mnist())?, test_sets::MNIST_TEST, data_dir.mnist()),
             (
@@ -125,7 +126,7 @@ fn under_conditions(digits: &Digits, model: &Model) -> Vec<(&'static str, Confus
     let Digits::Drawings(drawings) = digits else { return Vec::new() };
     let confusion = |condition: &crate::evaluate::robustness::Condition| {
         let prepared = condition.prepare(drawings, &model.preprocessing);
-        (condition.name, prepared.confusion(&model.file.network))
+        (condition.name, prepared.confusion(&model.network))
     };
     CONDITIONS.iter().map(confusion).collect()
 }

@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use crate::cli::{Cli, Command, DataCommand};
+use crate::terminal::signals::Signals;
 
 /// Does what the command line says.
 ///
@@ -26,11 +27,12 @@ use crate::cli::{Cli, Command, DataCommand};
 ///
 /// Whatever goes wrong, with the file or the line at fault named. An error in the arguments is a [`clap::Error`].
 pub fn run(cli: Cli) -> Result<ExitCode> {
+    let signals = Signals::listen()?;
     match cli.command {
         Command::Data(DataCommand::Fetch(args)) => data::fetch::fetch(args)?,
         Command::Data(DataCommand::Synthetic(args)) => data::synthetic::write(&args)?,
         Command::Data(DataCommand::Sheet(args)) => data::sheet::write(&args)?,
-        Command::Train(args) => return train::train(&args),
+        Command::Train(args) => return train::train(&args, &signals),
         Command::Eval(args) => evaluate::evaluate(args)?,
         Command::Predict(args) => predict::predict(&args)?,
         Command::Convert(args) => model_files::convert::convert(&args)?,

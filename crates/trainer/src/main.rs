@@ -1,6 +1,6 @@
 //! The program `inkling`: parses the command line, runs it, and turns the outcome into a message and an exit code.
 //!
-//! 0: done. 1: failed, and standard error says why. 2: the command line makes no sense. 130: stopped by Ctrl-C.
+//! 0: done. 1: failed, and standard error says why. 2: the command line makes no sense. 130: stopped by Ctrl-C. 143: stopped by SIGTERM.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;

@@ -5,12 +5,12 @@ use std::io::{self, BufRead, Write};
 use anyhow::{Context as _, Result};
 use digits::Ink;
 use digits::strokes_file::Drawings;
+use models::{Model, strongest};
 use nn::ForwardPass;
 use serde::Serialize;
 
 use crate::cli::PredictArgs;
-use crate::evaluate::reading::strongest;
-use crate::model_files::store::{Model, read_model};
+use crate::model_files::store::read_model;
 
 /// One line of output.
 #[derive(Debug, Serialize)]
@@ -34,11 +34,11 @@ pub(crate) fn predict(args: &PredictArgs) -> Result<()> {
 }
 
 fn predict_lines(model: &Model, input: impl BufRead, mut output: impl Write) -> Result<()> {
-    let mut pass = ForwardPass::for_network(&model.file.network);
+    let mut pass = ForwardPass::for_network(&model.network);
     for drawing in Drawings::new(input) {
         let ink: Ink = drawing.context("standard input")?.ink;
         let image = ink.to_image(&model.preprocessing);
-        model.file.network.forward(image.pixels(), &mut pass);
+        model.network.forward(image.pixels(), &mut pass);
         let best = strongest(pass.output()).filter(|_| !ink.is_empty());
         let confidence = best.map_or(0.0, |digit| pass.output()[digit].clamp(0.0, 1.0));
         serde_json::to_writer(&mut output, &Prediction { digit: best, confidence, outputs: pass.output() })?;

@@ -1,5 +1,5 @@
 //! The person at the terminal: the command that was typed, Ctrl-C, progress bars.
 
 pub(crate) mod command_line;
-pub(crate) mod interrupt;
 pub(crate) mod progress;
+pub(crate) mod signals;

@@ -2,9 +2,9 @@
 
 pub(crate) mod averaging;
 pub(crate) mod calibrate;
-pub(crate) mod ink_count;
 pub(crate) mod learn;
 pub(crate) mod mix;
+pub(crate) mod pixel_usage;
 pub(crate) mod reporter;
 pub(crate) mod samples;
 pub(crate) mod schedule;
@@ -17,23 +17,20 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
-use nn::{
-    ActivationFn, InputSpec, Loss, MAX_HIDDEN_LAYERS, MAX_NEURONS, ModelFile, Network, Optimiser,
-    TrainingRecord, UpdateRule,
-};
+use models::{MAX_HIDDEN_LAYERS, MAX_NEURONS, Model, N_DIGITS, TrainingRecord};
+use nn::{ActivationFn, Loss, Network, Optimiser, UpdateRule};
 use rayon::ThreadPoolBuilder;
 
 use crate::cli::{Cli, LossArg, OptimiserArg, TrainArgs};
 use crate::evaluate::measure::{Extent, Measured, MeasuringData, measure};
-use crate::evaluate::score::N_DIGITS;
-use crate::files::write_atomically;
+use crate::files;
 use crate::model_files::store::read_model;
 use crate::terminal::command_line;
-use crate::terminal::interrupt::{INTERRUPTED, Interrupt};
+use crate::terminal::signals::Signals;
 use crate::train::calibrate::calibrate;
-use crate::train::ink_count::silence;
 use crate::train::learn::{Plan, learn};
 use crate::train::mix::Mix;
+use crate::train::pixel_usage::zero_input_weights;
 use crate::train::reporter::Reporter;
 use crate::train::targets::Targets;
 
@@ -48,7 +45,7 @@ const SELDOM_INKED: f64 = 1e-3;
 /// # Errors
 ///
 /// If the arguments make no network, data is missing or damaged, training diverges, or the file cannot be written.
-pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
+pub(crate) fn train(args: &TrainArgs, signals: &Signals) -> Result<ExitCode> {
     check(args)?;
     if let Some(n_threads) = args.threads {
         ThreadPoolBuilder::new().num_threads(n_threads.into()).build_global()?;
@@ -58,27 +55,33 @@ pub(crate) fn train(args: &TrainArgs) -> Result<ExitCode> {
     let mut mix = Mix::read(&args.mix, targets(args)?, args.seed)?;
     // What is damaged shows before ten minutes of training, not after them.
     let measuring_data = measuring_data(args, &mix)?;
-    let interrupt = Interrupt::listen()?;
+    signals.take_as_requests();
 
     let mut reporter = Reporter::new(args.learning.epochs);
-    let learned =
-        learn(network, &mix.training, plan, || interrupt.is_asked(), |end| reporter.report(&end, &mix))?;
+    let learned = learn(
+        network,
+        &mix.training,
+        plan,
+        || signals.is_stop_requested(),
+        |end| reporter.report(&end, &mix),
+    )?;
     reporter.finish();
     let is_complete = learned.n_epochs == args.learning.epochs;
     if !is_complete {
         let stopped = format!("stopped after {} of {} epochs", learned.n_epochs, args.learning.epochs);
-        writeln!(io::stderr(), "{stopped}; saving what there is")?;
+        // A closed standard error is no reason to lose the network.
+        let _ = writeln!(io::stderr(), "{stopped}; saving the network so far");
         mix.description = format!("{}; {stopped}", mix.description);
     }
 
     let mut network = learned.network;
-    silence(&mut network, &learned.ink_count.pixels_below(SELDOM_INKED));
+    zero_input_weights(&mut network, &learned.pixel_usage.pixels_below(SELDOM_INKED));
     if args.calibrate {
         calibrate(&mut network, &[&mix.mnist_validation, &mix.synthetic_validation]);
     }
     let network = network.rounded(args.significant_digits.into());
     save(args, &mix, &measuring_data, network, learned.n_epochs)?;
-    Ok(if is_complete { ExitCode::SUCCESS } else { ExitCode::from(INTERRUPTED) })
+    Ok(signals.exit_code().filter(|_| !is_complete).unwrap_or(ExitCode::SUCCESS))
 }
 
 /// What clap cannot see by itself.
@@ -95,8 +98,8 @@ fn check(args: &TrainArgs) -> Result<()> {
         ));
     }
     // Before ten minutes of training, not after them.
-    let directory = args.output.parent().filter(|parent| !parent.as_os_str().is_empty());
-    if let Some(directory) = directory
+    let destination = files::destination(&args.output);
+    if let Some(directory) = destination.parent().filter(|parent| !parent.as_os_str().is_empty())
         && !directory.is_dir()
     {
         bail!("{}: no such directory", directory.display());
@@ -135,7 +138,7 @@ fn targets(args: &TrainArgs) -> Result<Targets> {
         if teacher.preprocessing != *preprocessing {
             bail!("{}: sees ink by other steps than those of --preprocessing", path.display());
         }
-        teachers.push(teacher.file.network);
+        teachers.push(teacher.network);
     }
     Ok(Targets {
         smoothing: args.learning.label_smoothing,
@@ -184,22 +187,20 @@ fn measuring_data(args: &TrainArgs, mix: &Mix) -> Result<MeasuringData> {
 fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_epochs: u32) -> Result<()> {
     let Measured { evaluation, rejection_threshold } = measure(&network, &mix.training.preprocessing, data);
     let stem = args.output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let file = ModelFile {
-        name: args.name.clone().unwrap_or(stem),
-        title: args.title.clone().unwrap_or_else(|| network.title()),
-        input: InputSpec::new(mix.training.preprocessing.names().into_iter().map(str::to_owned).collect()),
-        rejection_threshold,
-        training: Some(TrainingRecord {
-            data: Some(if n_epochs == 0 { "none".to_owned() } else { mix.description.clone() }),
-            seed: Some(args.seed),
-            epochs: Some(n_epochs),
-            command: Some(command_line::this()),
-        }),
-        evaluation: Some(evaluation.clone()),
-        network,
+    let title = args.title.clone().unwrap_or_else(|| network.title());
+    let preprocessing = mix.training.preprocessing.clone();
+    let mut model = Model::new(args.name.clone().unwrap_or(stem), title, network, preprocessing)?;
+    model.rejection_threshold = rejection_threshold;
+    model.training = TrainingRecord {
+        data: Some(if n_epochs == 0 { "none".to_owned() } else { mix.description.clone() }),
+        seed: Some(args.seed),
+        epochs: Some(n_epochs),
+        command: Some(command_line::this()),
     };
-    write_atomically(&args.output, file.to_json().as_bytes())?;
+    model.evaluation = evaluation.clone();
+    files::write(&args.output, model.to_json().as_bytes())?;
 
+    // Not on standard output, which may be the file.
     let mut message = format!("{}: written", args.output.display());
     for (name, accuracy) in [
         ("MNIST test", evaluation.mnist_test_accuracy),
@@ -210,6 +211,6 @@ fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_e
             message.push_str(&format!("; {name} {:.2} %", 100.0 * accuracy));
         }
     }
-    writeln!(io::stdout(), "{message}")?;
+    writeln!(io::stderr(), "{message}")?;
     Ok(())
 }

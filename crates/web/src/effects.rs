@@ -3,9 +3,9 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
-use app::model::ModelSource;
 use app::msg::{Effect, Msg};
 use js_sys::Uint8Array;
+use models::ModelSource;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;

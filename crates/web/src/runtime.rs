@@ -5,11 +5,11 @@ use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use app::derived::Derived;
-use app::model::ModelSource;
 use app::msg::Msg;
 use app::settings::Settings;
 use app::state::State;
 use app::update::update;
+use models::ModelSource;
 use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 

@@ -49,8 +49,11 @@ fn clippy(workspace: &Workspace) -> Result<()> {
 fn clippy_wasm(workspace: &Workspace) -> Result<()> {
     tools::ensure_wasm_target(workspace)?;
     let (sh, target) = (&workspace.sh, tools::WASM_TARGET);
-    Ok(cmd!(sh, "cargo clippy -p nn -p digits -p app -p web --target {target} --locked -- -D warnings")
-        .run()?)
+    Ok(cmd!(
+        sh,
+        "cargo clippy -p nn -p digits -p models -p app -p panels -p web --target {target} --locked -- -D warnings"
+    )
+    .run()?)
 }
 
 fn unit(workspace: &Workspace) -> Result<()> {

@@ -1,6 +1,7 @@
 //! The models to choose from, and the card of the one in use: what it is, how well it does, how it was made.
 
-use crate::model::{Model, ModelSource, SHIPPED};
+use models::{Model, ModelSource, SHIPPED};
+
 use crate::number;
 use crate::state::Core;
 
@@ -126,7 +127,7 @@ mod tests {
     use crate::settings::Settings;
     use crate::test_support::{load, model_file, ready_core};
     use crate::update::update;
-    use nn::{Evaluation, ModelFile, TrainingRecord};
+    use models::{Evaluation, TrainingRecord};
 
     #[test]
     fn the_picker_shows_what_was_asked_for_until_it_fails() {
@@ -161,13 +162,10 @@ mod tests {
         let names: Vec<&str> = rows(&core).iter().map(|row| row.0).collect();
         assert_eq!(names, ["layers", "activation", "weights and biases", "preprocessing"]);
         assert_eq!(rows(&core)[2].1, "13,002");
-        let file = ModelFile {
+        let file = Model {
             rejection_threshold: Some(0.7),
-            training: Some(TrainingRecord {
-                command: Some("inkling train".into()),
-                ..TrainingRecord::default()
-            }),
-            evaluation: Some(Evaluation { mnist_test_accuracy: Some(0.9731), ..Evaluation::default() }),
+            training: TrainingRecord { command: Some("inkling train".into()), ..TrainingRecord::default() },
+            evaluation: Evaluation { mnist_test_accuracy: Some(0.9731), ..Evaluation::default() },
             ..model_file(&[784, 16, 16, 10])
         };
         load(&mut core, ModelSource::Shipped("textbook"), &file);

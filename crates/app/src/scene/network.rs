@@ -1,11 +1,10 @@
 //! The network view: input grid, edges, neurons with their numbers, the winner.
 
+use models::{Answer, Model};
 use nn::{ActivationFn, ForwardPass, Layer};
 
-use crate::answer::Answer;
 use crate::colour::Rgb;
 use crate::derived::Derived;
-use crate::model::Model;
 use crate::network_layout::{Circle, Grid, NetworkLayout};
 use crate::number;
 use crate::palette::Palette;
@@ -279,18 +278,18 @@ fn rough(value: f32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ModelSource;
     use crate::msg::Msg;
     use crate::test_support::shipped;
     use crate::test_support::{load, model_file, ready_core};
     use crate::update::update;
+    use models::ModelSource;
     use nn::Network;
 
     /// The scene of a network of that shape on a laptop, with a 3 drawn.
     fn scene(sizes: &[usize], hidden: ActivationFn) -> NetworkScene {
         let mut core = ready_core();
         let network = Network::random(sizes, hidden, ActivationFn::Softmax, 1).expect("the shape is right");
-        let file = nn::ModelFile { network, ..model_file(sizes) };
+        let file = models::Model { network, ..model_file(sizes) };
         load(&mut core, ModelSource::Url("test".into()), &file);
         update(&mut core, Msg::ShowExample(3));
         network_scene(&core, &Derived::default(), &shipped("light")).expect("there is a model")

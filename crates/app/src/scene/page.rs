@@ -3,6 +3,7 @@
 
 use digits::PreprocessingStep;
 
+use crate::answer;
 use crate::derived::Derived;
 use crate::number;
 use crate::palette::Palette;
@@ -37,10 +38,10 @@ pub struct AnswerScene {
 pub fn answer_scene(core: &Core, derived: &Derived) -> AnswerScene {
     match derived.answer(core) {
         Some(answer) => AnswerScene {
-            digit: answer.symbol(),
+            digit: answer::symbol(answer),
             confidence: number::fixed(answer.confidence, 3),
-            certainty: answer.certainty(),
-            second_thought: answer.second_thought(),
+            certainty: answer::certainty(answer),
+            second_thought: answer::second_thought(answer),
         },
         None if core.model().is_none() => {
             AnswerScene { certainty: "no model yet".to_owned(), ..AnswerScene::default() }
@@ -70,7 +71,7 @@ pub fn announcement(core: &Core, derived: &Derived) -> Option<String> {
         return None;
     }
     Some(match derived.answer(core) {
-        Some(answer) => answer.sentence(),
+        Some(answer) => answer::sentence(answer),
         None if core.pad().is_untouched() || !core.pad().ink().is_empty() => String::new(),
         None => "Nothing drawn.".to_owned(),
     })
@@ -117,12 +118,12 @@ pub fn is_shown(core: &Core, control: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ModelSource;
     use crate::msg::Msg;
     use crate::scene::network::network_scene;
     use crate::test_support::shipped;
     use crate::test_support::{load, model_file, ready_core};
     use crate::update::update;
+    use models::ModelSource;
 
     #[test]
     fn below_the_models_threshold_nothing_is_shown_as_the_answer() {
@@ -130,7 +131,7 @@ mod tests {
         update(&mut core, Msg::ShowExample(3));
         for (threshold, is_sure) in [(0.0, true), (1.0, false)] {
             let file =
-                nn::ModelFile { rejection_threshold: Some(threshold), ..model_file(&[784, 16, 16, 10]) };
+                models::Model { rejection_threshold: Some(threshold), ..model_file(&[784, 16, 16, 10]) };
             load(&mut core, ModelSource::Url(threshold.to_string()), &file);
             let derived = Derived::default();
             let answer = derived.answer(&core).expect("something is drawn");
@@ -140,7 +141,7 @@ mod tests {
             assert_eq!(scene.confidence, number::fixed(answer.confidence, 3));
             assert_eq!(scene.certainty == "not sure", !is_sure);
             assert!(is_sure || scene.second_thought.contains(&answer.digit.to_string()));
-            assert_eq!(announcement(&core, &derived), Some(answer.sentence()));
+            assert_eq!(announcement(&core, &derived), Some(answer::sentence(answer)));
 
             assert_eq!(output_bars(&core, &derived).iter().any(|bar| bar.is_winner), is_sure);
             let network = network_scene(&core, &derived, &shipped("light")).expect("there is a model");

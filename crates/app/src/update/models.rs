@@ -1,6 +1,7 @@
 //! Which model is in use: chosen, asked for, taken into use or refused.
 
-use crate::model::{Model, ModelSource};
+use models::{Model, ModelSource};
+
 use crate::msg::Effect;
 use crate::panel::Panel;
 use crate::state::Core;
@@ -46,7 +47,7 @@ impl Core {
         };
         match Model::from_json(&bytes) {
             Ok(model) => self.adopt(source.clone(), model),
-            Err(_) if nn::may_be_foreign(&bytes) => self.models.foreign = Some(bytes),
+            Err(_) if models::may_be_foreign(&bytes) => self.models.foreign = Some(bytes),
             Err(error) => self.refuse(source, &error.to_string(), effects),
         }
     }

@@ -1,9 +1,9 @@
 //! What the messages do, one after the other and in any order.
 
+use ::models::{Answer, ModelSource};
+
 use super::*;
-use crate::answer::Answer;
 use crate::derived::Derived;
-use crate::model::ModelSource;
 use crate::network_layout::Direction;
 use crate::scene::page::{announcement, answer_scene};
 use crate::settings::Settings;

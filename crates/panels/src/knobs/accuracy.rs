@@ -1,6 +1,7 @@
 //! How many of a built-in set of digits the network reads right, a few at a time, so that no frame waits for it.
 
 use digits::{DigitImage, Preprocessing, synthetic};
+use models::strongest;
 use nn::{ForwardPass, Network};
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
@@ -130,12 +131,10 @@ fn digit(idx: usize, preprocessing: &Preprocessing) -> DigitImage {
     synthetic::digit((idx % 10) as u8, &mut rng).to_image(preprocessing)
 }
 
-/// Whether the network's strongest output is that of the label.
+/// Whether the network reads the digit as its label.
 fn reads(network: &Network, digit: &DigitImage, label: usize, pass: &mut ForwardPass) -> bool {
     network.forward(digit.pixels(), pass);
-    let others = pass.output().iter().enumerate().filter(|(idx, _)| *idx != label);
-    // Outputs that are all alike read nothing.
-    pass.output().get(label).is_some_and(|own| others.clone().all(|(_, other)| other < own))
+    strongest(pass.output()) == Some(label)
 }
 
 #[cfg(test)]
@@ -201,7 +200,7 @@ mod tests {
     fn the_shipped_model_reads_most_and_in_one_frame() {
         let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained/vanilla.json");
         let json = std::fs::read(path).expect("its file");
-        let model = app::model::Model::from_json(&json).expect("a model");
+        let model = models::Model::from_json(&json).expect("a model");
         let mut accuracy = Accuracy::default();
         accuracy.sync(&model.preprocessing, OTHER_MODEL, true);
         let n_frames = finish(&mut accuracy, &model.network, &model.network);

@@ -1,9 +1,9 @@
 //! What a person does to knobs, and what must hold after it.
 
+use models::ModelSource;
 use proptest::prelude::*;
 
 use super::*;
-use app::model::ModelSource;
 use app::msg::Msg as CoreMsg;
 use app::target::Target;
 

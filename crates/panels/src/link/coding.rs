@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn the_reading_stays_what_it_was() {
         let json = include_bytes!("../../../../pretrained/vanilla.json");
-        let model = app::model::Model::from_json(json).expect("the shipped model");
+        let model = models::Model::from_json(json).expect("the shipped model");
         let outputs = |ink: &Ink| {
             let mut pass = nn::ForwardPass::for_network(&model.network);
             model.network.forward(ink.to_image(&model.preprocessing).pixels(), &mut pass);

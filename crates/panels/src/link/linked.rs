@@ -1,10 +1,10 @@
 //! What a link holds, and how that is written in the address's hash: version 1 of the format in `docs/EMBED.md`.
 
 use digits::{Ink, PreprocessingStep};
+use models::ModelSource;
 
 use super::coding::{ink_from_text, ink_to_text, knobs_from_text, knobs_to_text};
 use app::edge_meaning::EdgeMeaning;
-use app::model::ModelSource;
 use app::named::Named;
 use app::pad::MAX_POINTS;
 use app::panel::Panel;

@@ -2,11 +2,11 @@
 
 use app::derived::Derived;
 use app::edge_meaning::EdgeMeaning;
-use app::model::ModelSource;
 use app::msg::Msg as CoreMsg;
 use app::panel::Panel;
 use app::scene::network::network_scene;
 use app::target::Target;
+use models::ModelSource;
 
 use super::*;
 use crate::knobs;

@@ -1,8 +1,8 @@
 //! What each message does to the link, and what it asks of the browser.
 
-use app::model::ModelSource;
 use app::settings::Ui;
 use app::state::Core;
+use models::ModelSource;
 
 use crate::changes::Changes;
 use crate::knobs::Knobs;

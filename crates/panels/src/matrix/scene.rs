@@ -373,12 +373,12 @@ mod tests {
     use crate::matrix::{Msg, Step};
     use crate::state::State;
     use crate::test_support::{load, model_file, ready_state, update};
-    use app::model::ModelSource;
     use app::msg::Msg as CoreMsg;
     use app::network_layout::Direction;
     use app::panel::Panel;
     use app::target::{EdgeIdx, Target};
     use app::test_support::shipped;
+    use models::ModelSource;
 
     fn tell(state: &mut State, msg: Msg) {
         update(state, msg);

@@ -2,9 +2,9 @@
 //! until it is trained.
 
 use digits::{N_PIXELS, Preprocessing};
-use nn::{ActivationFn, Evaluation, Network, TrainingRecord};
+use models::{Model, ModelSource, N_DIGITS, OWN, TrainingRecord};
+use nn::{ActivationFn, Network};
 
-use app::model::{Model, ModelSource, N_DIGITS, OWN};
 use app::state::Core;
 
 /// The most hidden layers that can be made here.
@@ -91,21 +91,15 @@ impl Architecture {
             [N_PIXELS].into_iter().chain(self.hidden.iter().copied()).chain([N_DIGITS]).collect();
         // Sizes of at least one neuron and a function that hidden layers have always make a network.
         let network = Network::random(&sizes, self.activation_fn, self.output_fn(), self.seed).ok()?;
-        Some(Model {
-            name: "random".to_owned(),
-            title: [&network.title(), ", random weights"].concat(),
-            network,
-            preprocessing: Preprocessing::all(),
-            rejection_threshold: None,
-            training: TrainingRecord {
-                data: Some("none".to_owned()),
-                seed: Some(self.seed),
-                epochs: Some(0),
-                command: None,
-            },
-            evaluation: Evaluation::default(),
-            has_assumed_functions: false,
-        })
+        let title = [&network.title(), ", random weights"].concat();
+        let mut model = Model::new("random", title, network, Preprocessing::all()).ok()?;
+        model.training = TrainingRecord {
+            data: Some("none".to_owned()),
+            seed: Some(self.seed),
+            epochs: Some(0),
+            command: None,
+        };
+        Some(model)
     }
 }
 

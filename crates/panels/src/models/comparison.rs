@@ -1,8 +1,8 @@
 //! A second model that reads the same ink.
 
-use app::model::{Model, ModelSource};
 use app::revision::Revision;
 use app::state::Core;
+use models::{Model, ModelSource};
 
 use crate::models::update::Effect;
 

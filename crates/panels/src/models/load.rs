@@ -1,9 +1,9 @@
 //! Models that come in: files of every format, pasted text, addresses. Whatever is wrong becomes a note; the model in
 //! use and the drawing stay.
 
-use nn::{ActivationFn, ModelFileError, ModelFormat};
+use models::{Model, ModelFileError, ModelSource};
+use nn::ActivationFn;
 
-use app::model::{Model, ModelSource};
 use app::state::Core;
 
 use crate::models::update::Effect;
@@ -14,7 +14,7 @@ use crate::models::update::Effect;
 ///
 /// Why it is not, as a phrase.
 pub fn check_size(n_bytes: usize) -> Result<(), String> {
-    if n_bytes > nn::MAX_MODEL_BYTES {
+    if n_bytes > models::MAX_MODEL_BYTES {
         return Err(ModelFileError::TooManyBytes { found: n_bytes }.to_string());
     }
     Ok(())
@@ -27,11 +27,7 @@ pub fn is_model_text(text: &str) -> bool {
 
 /// Reads a model of any format; `name` is its file's, for where it has none of its own.
 pub(super) fn read(bytes: &[u8], name: &str) -> Result<Model, String> {
-    let read = nn::read_model(bytes, name).map_err(|error| error.to_string())?;
-    let mut model = Model::from_file(read.file).map_err(|error| error.to_string())?;
-    model.has_assumed_functions =
-        matches!(read.format, ModelFormat::Safetensors { has_assumed_functions: true });
-    Ok(model)
+    models::read_model(bytes, name).map(|read| read.model).map_err(|error| error.to_string())
 }
 
 /// A file was chosen or dropped.
@@ -124,8 +120,8 @@ mod tests {
     use app::own_models::MAX_OWN_MODELS as MAX_OWN;
     use app::scene::models::{card, picker};
 
-    const RELU: &[u8] = include_bytes!("../../../nn/tests/foreign/relu.safetensors");
-    const NETWORK2: &[u8] = include_bytes!("../../../nn/tests/foreign/network2.json");
+    const RELU: &[u8] = include_bytes!("../../../models/tests/foreign/relu.safetensors");
+    const NETWORK2: &[u8] = include_bytes!("../../../models/tests/foreign/network2.json");
 
     fn panel(state: &mut State, msg: Msg) -> Vec<PanelsEffect> {
         update(state, msg)
@@ -182,7 +178,7 @@ mod tests {
         open(&mut state, "net.safetensors", RELU);
         assert_eq!(in_use(&state).0, "own:net (2)");
         for n in 0..20 {
-            let file = nn::ModelFile { name: format!("model {n}"), ..model_file(&[784, 2, 10]) };
+            let file = models::Model { name: format!("model {n}"), ..model_file(&[784, 2, 10]) };
             open(&mut state, "x.json", file.to_json().as_bytes());
         }
         assert_eq!(state.core.own_models().iter().len(), MAX_OWN, "not without end");

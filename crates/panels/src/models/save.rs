@@ -1,8 +1,7 @@
 //! The model in use as a file of Inkling's own format, with whatever knobs were turned.
 
-use nn::{Evaluation, InputSpec, ModelFile, TrainingRecord};
+use models::{Evaluation, Model};
 
-use app::model::Model;
 use app::state::Core;
 
 use crate::knobs::Knobs;
@@ -17,9 +16,9 @@ pub(super) fn save(knobs: &Knobs, core: &Core, name: &str) -> Option<Effect> {
     let is_changed = knobs.n_changed() > 0;
     let name: String = name.chars().filter(|char| !char.is_control()).take(MAX_NAME_CHARS).collect();
     let name = if name.is_empty() { default_name(knobs, core)? } else { name };
-    let file = to_file(model, &name, is_changed);
+    let saved = to_save(model, &name, is_changed);
     let name = [&file_name(&name), ".json"].concat();
-    Some(Effect::Save { name, json: file.to_json() })
+    Some(Effect::Save { name, json: saved.to_json() })
 }
 
 /// The name under which the model in use is saved unless the person gives another.
@@ -30,22 +29,13 @@ pub(super) fn default_name(knobs: &Knobs, core: &Core) -> Option<String> {
 }
 
 /// What was measured was measured on the unchanged network, so a changed one goes without.
-fn to_file(model: &Model, name: &str, is_changed: bool) -> ModelFile {
-    let training = Some(model.training.clone()).filter(|record| *record != TrainingRecord::default());
-    let evaluation = Some(model.evaluation.clone()).filter(|figures| *figures != Evaluation::default());
-    ModelFile {
-        name: name.to_owned(),
-        title: if is_changed {
-            [&model.network.title(), ", edited by hand"].concat()
-        } else {
-            model.title.clone()
-        },
-        input: InputSpec::new(model.preprocessing.names().into_iter().map(str::to_owned).collect()),
-        network: model.network.clone(),
-        rejection_threshold: model.rejection_threshold,
-        training,
-        evaluation: evaluation.filter(|_| !is_changed),
+fn to_save(model: &Model, name: &str, is_changed: bool) -> Model {
+    let mut saved = Model { name: name.to_owned(), ..model.clone() };
+    if is_changed {
+        saved.title = [&model.network.title(), ", edited by hand"].concat();
+        saved.evaluation = Evaluation::default();
     }
+    saved
 }
 
 /// The name without what some system does not allow in a file's.
@@ -55,6 +45,8 @@ fn file_name(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use models::TrainingRecord;
+
     use super::*;
     use crate::knobs::{self, Parameter};
     use crate::models::Msg;
@@ -62,44 +54,44 @@ mod tests {
     use crate::state::State;
     use crate::test_support::{load, model_file, ready_state, update};
 
-    fn saved(state: &mut State, name: &str) -> (String, ModelFile) {
+    fn saved(state: &mut State, name: &str) -> (String, Model) {
         let effects = update(state, Msg::Save(name.to_owned()));
         let [PanelsEffect::Models(Effect::Save { name, json })] = &effects[..] else { panic!("{effects:?}") };
-        (name.clone(), ModelFile::from_json(json.as_bytes()).expect("a sound model file"))
+        (name.clone(), Model::from_json(json.as_bytes()).expect("a sound model file"))
     }
 
     #[test]
     fn what_is_saved_is_what_was_loaded() {
         let mut state = ready_state();
-        let file = ModelFile {
+        let file = Model {
             rejection_threshold: Some(0.5),
-            training: Some(TrainingRecord { seed: Some(3), ..TrainingRecord::default() }),
-            evaluation: Some(Evaluation { mnist_test_accuracy: Some(0.9), ..Evaluation::default() }),
+            training: TrainingRecord { seed: Some(3), ..TrainingRecord::default() },
+            evaluation: Evaluation { mnist_test_accuracy: Some(0.9), ..Evaluation::default() },
             ..model_file(&[784, 5, 10])
         };
-        load(&mut state, app::model::ModelSource::Url("a.json".into()), &file);
+        load(&mut state, models::ModelSource::Url("a.json".into()), &file);
         assert_eq!(saved(&mut state, ""), ("test.json".to_owned(), file.clone()));
         assert_eq!(saved(&mut state, " a/b ").0, "a-b.json");
-        assert_eq!(saved(&mut state, " a/b ").1, ModelFile { name: "a/b".into(), ..file });
+        assert_eq!(saved(&mut state, " a/b ").1, Model { name: "a/b".into(), ..file });
         assert_eq!(saved(&mut state, &"x".repeat(300)).1.name.len(), MAX_NAME_CHARS);
     }
 
     #[test]
     fn a_changed_network_is_saved_as_it_is_without_the_figures_of_the_other() {
         let mut state = ready_state();
-        let file = ModelFile {
-            evaluation: Some(Evaluation { mnist_test_accuracy: Some(0.9), ..Evaluation::default() }),
+        let file = Model {
+            evaluation: Evaluation { mnist_test_accuracy: Some(0.9), ..Evaluation::default() },
             ..model_file(&[784, 5, 10])
         };
-        load(&mut state, app::model::ModelSource::Url("a.json".into()), &file);
+        load(&mut state, models::ModelSource::Url("a.json".into()), &file);
         let knob = Parameter { layer_idx: 1, to: 7, from: Some(2) };
         let set = knobs::Msg::SetMany(vec![(knob, 4.25)]);
         update(&mut state, set);
         let (name, changed) = saved(&mut state, "");
         assert_eq!(name, "test-changed.json");
         assert_eq!(changed.network.layers()[1].weights()[(7, 2)], 4.25);
-        assert_eq!(changed.title, "784-5-10, sigmoid, changed by hand");
-        assert_eq!(changed.evaluation, None);
+        assert_eq!(changed.title, "784-5-10, sigmoid, edited by hand");
+        assert_eq!(changed.evaluation, Evaluation::default());
     }
 
     #[test]

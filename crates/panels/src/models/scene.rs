@@ -1,13 +1,14 @@
 //! What the panel shows.
 
+use models::{Answer, Model, ModelSource, SHIPPED};
+
 use crate::derived::Derived as PanelsDerived;
 use crate::knobs::Knobs;
 use crate::models::architecture::{Architecture, is_made_here};
 use crate::models::save;
 use crate::models::state::Models;
-use app::answer::Answer;
+use app::answer;
 use app::derived::Derived;
-use app::model::{Model, ModelSource, SHIPPED};
 use app::number;
 use app::palette::Palette;
 use app::scene::heat_map::{self, Rgba};
@@ -200,8 +201,8 @@ impl OfModel<'_> {
         Side {
             name: self.model.name.clone(),
             shape: self.model.shape(),
-            symbol: self.answer.map_or_else(String::new, |answer| answer.symbol()),
-            certainty: self.answer.map_or_else(String::new, |answer| answer.certainty()),
+            symbol: self.answer.map_or_else(String::new, answer::symbol),
+            certainty: self.answer.map_or_else(String::new, answer::certainty),
             picture: self.picture,
         }
     }
@@ -320,7 +321,7 @@ mod tests {
         update(&mut state, CoreMsg::ShowExample(7));
         let (wide, sharp) = (ModelSource::Shipped("wide"), ModelSource::Shipped("sharp"));
         let mut file = model_file(&[784, 6, 10]);
-        file.input.preprocessing.truncate(1);
+        file.preprocessing = digits::Preprocessing::from_names(&["fit-20"]).expect("a known step");
         panel(&mut state, Msg::CompareWith(Some(wide.clone())));
         panel(&mut state, Msg::CompareWith(Some(sharp.clone())));
         panel(&mut state, Msg::SecondArrived(wide.clone(), Ok(model_json(&[784, 30, 10]))));

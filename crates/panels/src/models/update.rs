@@ -1,7 +1,7 @@
 //! What each message does to models in and out, and what they ask of the browser.
 
-use app::model::ModelSource;
 use app::state::Core;
+use models::ModelSource;
 use nn::ActivationFn;
 
 use crate::changes::Changes;

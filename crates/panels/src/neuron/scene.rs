@@ -205,9 +205,9 @@ mod tests {
     use super::*;
     use crate::state::State;
     use crate::test_support::{load, model_file, ready_state, update};
-    use app::model::ModelSource;
     use app::msg::Msg;
     use app::test_support::shipped;
+    use models::ModelSource;
 
     fn detail_of(state: &mut State, target: Target) -> Detail {
         update(state, Msg::Pick(target));

@@ -1,9 +1,9 @@
 //! The player as it is used.
 
 use app::derived::Derived;
-use app::model::ModelSource;
 use app::msg::Msg as CoreMsg;
 use app::scene::network::network_scene;
+use models::ModelSource;
 
 use crate::msg::{Effect, Msg as PanelMsg};
 use crate::propagation::Msg;

@@ -1,12 +1,13 @@
 //! The wall as it is used.
 
+use models::ModelSource;
+
 use super::scene::{caption, key};
 use super::*;
 use crate::knobs::{Nudge, Parameter};
 use crate::state::State;
 use crate::test_support::{load, model_file, ready_state, update};
 use crate::wall::layout::Level;
-use app::model::ModelSource;
 use app::msg::Msg as CoreMsg;
 use app::network_layout::Direction;
 use app::panel::Panel;

@@ -156,7 +156,7 @@ pub(crate) fn noise(seed: u64) -> Vec<f32> {
 mod tests {
     use super::*;
     use app::examples::example;
-    use app::model::{Model, SHIPPED};
+    use models::{Model, SHIPPED};
 
     fn dreamt(network: &Network, target: (usize, usize), pixels: Vec<f32>) -> Dream {
         let mut dream = Dream::new(network, target, pixels);

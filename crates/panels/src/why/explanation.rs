@@ -1,10 +1,10 @@
 //! The numbers behind an answer: a pre-activation, or the margin between two, led back to the pixels. The reference is the
 //! blank image, so that only ink contributes; all contributions together are the change from there.
 
-use app::answer::Answer;
 use app::derived::Derived;
 use app::state::Core;
 use app::target::Target;
+use models::Answer;
 use nn::{ForwardPass, Network};
 
 /// What is explained: a neuron, or the margin between it and another of its layer.
@@ -85,9 +85,9 @@ pub fn explain(network: &Network, pass: &ForwardPass, subject: Subject) -> Expla
 #[cfg(test)]
 mod tests {
     use super::*;
-    use app::model::{Model, ModelSource, SHIPPED};
     use app::msg::Msg;
     use app::update::update;
+    use models::{Model, ModelSource, SHIPPED};
 
     /// For every shipped model, every ready-made digit, every output and some margins and hidden neurons: what the pixels
     /// contribute comes to the whole change, and blank pixels contribute nothing.

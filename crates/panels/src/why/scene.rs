@@ -1,13 +1,14 @@
 //! What the panel shows: the picture with each pixel's contribution over it, the numbers, one line in words; and what a
 //! neuron would rather see.
 
+use models::Answer;
+
 use crate::derived::Derived as PanelsDerived;
 use crate::neuron::waterfall::{Amount, Waterfall};
 use crate::why::Why;
 use crate::why::dream::N_STEPS;
 use crate::why::explanation::{Explanation, Subject, rival_of, subject};
 use crate::why::regions::{Region, place, strongest};
-use app::answer::Answer;
 use app::derived::Derived;
 use app::names::name;
 use app::number;
@@ -383,7 +384,7 @@ mod tests {
         tell(&mut state, Msg::Dream(2, 6));
         update(&mut state, CoreMsg::Open(Panel::None));
         assert_eq!(step(&mut state), [], "nobody watches");
-        load(&mut state, app::model::ModelSource::Url("x".into()), &model_file(&[784, 8, 10]));
+        load(&mut state, models::ModelSource::Url("x".into()), &model_file(&[784, 8, 10]));
         assert_eq!(dream(&state).picture, None, "it was another network's");
         assert_eq!(tell(&mut state, Msg::Dream(2, 6)), [], "there is no such neuron");
     }

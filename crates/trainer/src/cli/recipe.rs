@@ -1,11 +1,11 @@
-//! Preprocessing, augmentation and pen as they are written on the command line.
+//! How preprocessing, augmentation and pens are written on the command line.
 
 use std::str::FromStr;
 
 use digits::augment::Augmentation;
 use digits::{Pen, Preprocessing};
 
-/// Names of steps, separated by commas; `none` for no step.
+/// Names of preprocessing steps, separated by commas; `none` for no step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PreprocessingArg(pub Preprocessing);
 
@@ -21,7 +21,7 @@ impl FromStr for PreprocessingArg {
     }
 }
 
-/// `name=number` pairs, separated by commas, the rest being zero; `none` for no variation.
+/// `name=number` pairs, separated by commas; what is not named is zero. `none` for no augmentation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AugmentationArg(pub Augmentation);
 
@@ -35,8 +35,8 @@ impl FromStr for AugmentationArg {
         }
         for pair in text.split(',') {
             let (name, number) =
-                pair.split_once('=').ok_or_else(|| format!("\"{pair}\" is not name=number"))?;
-            let (field, most) = match name {
+                pair.split_once('=').ok_or_else(|| format!("\"{pair}\" is not of the form name=number"))?;
+            let (field, max) = match name {
                 "rotation" => (&mut augmentation.rotation, 60.0),
                 "shear" => (&mut augmentation.shear, 1.0),
                 "stretch" => (&mut augmentation.stretch, 0.5),
@@ -46,15 +46,15 @@ impl FromStr for AugmentationArg {
                 "pen" => (&mut augmentation.pen, 0.9),
                 _ => {
                     return Err(format!(
-                        "unknown variation \"{name}\" (known: rotation, shear, stretch, elastic, scale, shift, pen)"
+                        "unknown augmentation \"{name}\" (known: rotation, shear, stretch, elastic, scale, shift, pen)"
                     ));
                 }
             };
             *field = number
                 .parse()
                 .ok()
-                .filter(|number| (0.0..=most).contains(number))
-                .ok_or_else(|| format!("{name} must be a number from 0 to {most}, not \"{number}\""))?;
+                .filter(|number| (0.0..=max).contains(number))
+                .ok_or_else(|| format!("{name} must be from 0 to {max}, not \"{number}\""))?;
         }
         Ok(Self(augmentation))
     }
@@ -72,7 +72,7 @@ impl FromStr for PenArg {
         text.split_once(',')
             .and_then(|(width, softness)| Some(Pen { width: number(width)?, softness: number(softness)? }))
             .map(Self)
-            .ok_or_else(|| "must be width,softness, each from 0.1 to 10 pixels".to_owned())
+            .ok_or_else(|| "must be of the form width,softness, each from 0.1 to 10 pixels".to_owned())
     }
 }
 
@@ -97,20 +97,20 @@ mod tests {
     }
 
     #[test]
-    fn variations_are_read() {
-        let variations = |text: &str| text.parse::<AugmentationArg>().map(|arg| arg.0);
+    fn augmentations_are_read() {
+        let augmentation = |text: &str| text.parse::<AugmentationArg>().map(|arg| arg.0);
         assert_eq!(
-            variations("rotation=8,elastic=1.5"),
+            augmentation("rotation=8,elastic=1.5"),
             Ok(Augmentation { rotation: 8.0, elastic: 1.5, ..Augmentation::default() })
         );
-        assert_eq!(variations("none"), Ok(Augmentation::default()));
+        assert_eq!(augmentation("none"), Ok(Augmentation::default()));
         for (text, expected) in [
-            ("rotation", "\"rotation\" is not name=number"),
-            ("twist=1", "unknown variation \"twist\""),
-            ("scale=0.9", "scale must be a number from 0 to 0.5, not \"0.9\""),
-            ("shift=NaN", "shift must be a number from 0 to 10, not \"NaN\""),
+            ("rotation", "\"rotation\" is not of the form name=number"),
+            ("twist=1", "unknown augmentation \"twist\""),
+            ("scale=0.9", "scale must be from 0 to 0.5, not \"0.9\""),
+            ("shift=NaN", "shift must be from 0 to 10, not \"NaN\""),
         ] {
-            let error = variations(text).unwrap_err();
+            let error = augmentation(text).unwrap_err();
             assert!(error.contains(expected), "{error}");
         }
     }

@@ -1,4 +1,5 @@
-//! Where the data sets lie, and reading them from there. Every error names the file, and a missing one says how to get it.
+//! The data directory: where the data sets are in it, and reading them. An error names the file, and if a file is missing, says how
+//! to get it.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -10,22 +11,19 @@ use digits::strokes_file;
 
 use crate::files::named;
 
-/// Where data is looked for when nobody says: beside the project's files, then where several projects share it.
-const USUAL_PLACES: [&str; 2] = ["data", "../shared/data"];
-
-/// The pen strokes that training takes when nobody names others.
+/// The strokes file that training uses by default.
 pub(crate) const PEN_STROKES: &str = "pendigits-train.jsonl.gz";
 
-/// What ends the names of MNIST's files.
+/// The ends of the names of MNIST's files.
 const IMAGES: &str = "images-idx3-ubyte";
 const LABELS: &str = "labels-idx1-ubyte";
 
 /// MNIST's two parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MnistPart {
-    /// 60,000 images to learn from.
+    /// 60,000 images for training.
     Train,
-    /// 10,000 images to measure with, and for nothing else.
+    /// 10,000 images for evaluation, and for nothing else.
     Test,
 }
 
@@ -38,42 +36,32 @@ impl MnistPart {
     }
 }
 
-/// A directory with `mnist/` and `strokes/` in it.
+/// A directory that contains `mnist/` and `strokes/`.
 #[derive(Clone, Debug)]
 pub(crate) struct DataDir {
     path: PathBuf,
 }
 
 impl DataDir {
-    /// The directory given, or the first of the usual places that is there, or else the first of them.
+    /// The directory at `path`, whether or not it is there yet.
     #[must_use]
-    pub(crate) fn find(given: Option<PathBuf>) -> Self {
-        let usual = || USUAL_PLACES.iter().map(PathBuf::from);
-        let path = given
-            .or_else(|| usual().find(|place| place.is_dir()))
-            .unwrap_or_else(|| PathBuf::from(USUAL_PLACES[0]));
+    pub(crate) const fn new(path: PathBuf) -> Self {
         Self { path }
     }
 
-    /// The directory given, or the first of the usual places, whether or not it is there yet: where new data goes.
-    #[must_use]
-    pub(crate) fn to_fill(given: Option<PathBuf>) -> Self {
-        Self { path: given.unwrap_or_else(|| PathBuf::from(USUAL_PLACES[0])) }
-    }
-
-    /// Where MNIST's files lie.
+    /// Where MNIST's files are.
     #[must_use]
     pub(crate) fn mnist(&self) -> PathBuf {
         self.path.join("mnist")
     }
 
-    /// Where files of drawings lie.
+    /// Where strokes files are.
     #[must_use]
     pub(crate) fn strokes(&self) -> PathBuf {
         self.path.join("strokes")
     }
 
-    /// The pen strokes that training takes when nobody names others.
+    /// The strokes file that training uses by default.
     #[must_use]
     pub(crate) fn pen_strokes(&self) -> PathBuf {
         self.strokes().join(PEN_STROKES)
@@ -102,7 +90,7 @@ pub(crate) fn read_mnist(directory: &Path, part: MnistPart) -> Result<LabelledIm
     Ok(LabelledImages { images, labels })
 }
 
-/// Whether a part of MNIST is there, or at least its images.
+/// Whether the images of a part of MNIST are there.
 #[must_use]
 pub(crate) fn has_mnist(directory: &Path, part: MnistPart) -> bool {
     mnist_file(directory, part, IMAGES).is_ok()
@@ -113,13 +101,13 @@ fn mnist_file(directory: &Path, part: MnistPart, kind: &str) -> Result<PathBuf> 
     let gzipped = directory.join(format!("{name}.gz"));
     [gzipped.clone(), directory.join(name)].into_iter().find(|path| path.is_file()).ok_or_else(|| {
         anyhow!(
-            "{}: no such file. `inkling data fetch` downloads it; --data DIR or INKLING_DATA say where data is.",
+            "{}: no such file. Download it with `inkling data fetch`, or set the data directory with --data or INKLING_DATA.",
             gzipped.display()
         )
     })
 }
 
-/// Reads a file of drawings, gzipped or not.
+/// Reads a strokes file, gzipped or not.
 ///
 /// # Errors
 ///

@@ -1,4 +1,4 @@
-//! `inkling data fetch`: gets MNIST's four files from public mirrors. The pen digits are in `fetch_pens.rs`.
+//! `inkling data fetch`: downloads MNIST's four files from public mirrors. The pen digits are in `fetch_pens.rs`.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -12,11 +12,11 @@ use crate::data::download::{check_md5, fetch_from};
 use crate::data::fetch_pens::fetch_pens;
 use crate::files::named;
 
-/// Where MNIST's gzipped files are to be had. The authors' own page has long been closed to downloads.
+/// Where MNIST's gzipped files are available. The authors' own page no longer offers them.
 const MIRRORS: [&str; 2] =
     ["https://ossci-datasets.s3.amazonaws.com/mnist", "https://storage.googleapis.com/cvdf-datasets/mnist"];
 
-/// MNIST's files, and the MD5 sums of what is in them: the mirrors' gzip wrappers differ, their content does not.
+/// MNIST's files, and the MD5 sums of their unpacked content: each mirror has compressed them in its own way.
 const FILES: [(&str, &str); 4] = [
     ("train-images-idx3-ubyte.gz", "6bbc9ace898e44ae57da46a324031adb"),
     ("train-labels-idx1-ubyte.gz", "a25bea736e30d166cdddb491f175f624"),
@@ -24,14 +24,14 @@ const FILES: [(&str, &str); 4] = [
     ("t10k-labels-idx1-ubyte.gz", "27ae3e4e09519cfbb04c329615203637"),
 ];
 
-/// Downloads what is not there yet: MNIST, and the pen digits.
+/// Downloads the files of MNIST and of the pen digits that are not there yet.
 ///
 /// # Errors
 ///
-/// If a file cannot be had from any mirror: the error says which, from where, and where to put it by hand.
+/// If a file is not available from any mirror: the error says which, where to download it and where to put it.
 pub(crate) fn fetch(args: FetchArgs) -> Result<()> {
-    let data_dir = DataDir::to_fill(args.data.path);
-    // Whatever becomes of the one, the other is tried too.
+    let data_dir = DataDir::new(args.data.path);
+    // If one fails, the other is still fetched.
     let mnist = fetch_mnist(&data_dir.mnist(), &args.mirror);
     let pens = fetch_pens(&data_dir.strokes(), &args.mirror);
     match (mnist, pens) {
@@ -57,22 +57,22 @@ fn fetch_mnist(directory: &Path, mirrors: &[String]) -> Result<()> {
 
 fn fetch_file(path: &Path, name: &str, md5: &str, mirrors: &[String]) -> Result<()> {
     if path.exists() {
-        if check_md5(path, md5).is_ok() {
+        if fs::read(path).is_ok_and(|bytes| check_md5(&bytes, md5).is_ok()) {
             writeln!(io::stdout(), "{}: already there", path.display())?;
             return Ok(());
         }
-        writeln!(io::stderr(), "{}: damaged, fetching it again", path.display())?;
+        writeln!(io::stderr(), "{}: damaged; downloading it again", path.display())?;
     }
     let urls: Vec<String> =
         mirrors.iter().map(|mirror| format!("{}/{name}", mirror.trim_end_matches('/'))).collect();
-    fetch_from(&urls, path, &|part| check_md5(part, md5))
+    fetch_from(&urls, path, &|bytes| check_md5(bytes, md5))
 }
 
-/// What to do when no mirror answers.
+/// What you can do when no mirror answers.
 fn by_hand(missing: &[(PathBuf, &str)], mirrors: &[String]) -> anyhow::Error {
     let mut message = String::from(
-        "some files could not be fetched. Run the command again to go on where it stopped, or, where this machine has no \
-         network, download them elsewhere and put them here:",
+        "some files of MNIST are missing. Run the command again to retry. If this machine has no network, download them \
+         elsewhere and put them here:",
     );
     for (path, name) in missing {
         for mirror in mirrors {
@@ -80,6 +80,6 @@ fn by_hand(missing: &[(PathBuf, &str)], mirrors: &[String]) -> anyhow::Error {
         }
         message.push_str(&format!("\n    -> {}", path.display()));
     }
-    message.push_str("\nA file may also be put there unpacked, without its .gz.");
+    message.push_str("\nUnpacked files, without the .gz, work too.");
     anyhow!(message)
 }

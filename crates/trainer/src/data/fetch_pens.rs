@@ -1,38 +1,39 @@
-//! `inkling data fetch`, second part: gets the UCI pen digits' original, un-normalised files and makes files of drawings of them.
+//! `inkling data fetch`, second part: downloads the UCI pen digits' original, un-normalised files and converts them to
+//! strokes files.
 
-use std::fs::{self, File};
-use std::io::{self, Read as _, Write as _};
+use std::fs;
+use std::io::{self, Cursor, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, anyhow, ensure};
 use digits::{Drawing, strokes_file};
 use zip::ZipArchive;
 
-use crate::data::compress::{decompress, is_compressed};
 use crate::data::directory::PEN_STROKES;
 use crate::data::download::{check_md5, fetch_from, md5_hex};
 use crate::data::unipen;
-use crate::files::{named, write_atomically};
+use crate::data::unix_compress::{decompress, is_compressed};
+use crate::files::{self, named};
 
-/// Where the files are to be had one by one.
+/// Where the files are available one by one.
 const MIRROR: &str = "https://archive.ics.uci.edu/ml/machine-learning-databases/pendigits";
-/// Where they are to be had all together.
+/// Where they are available in one archive.
 const ARCHIVE_URL: &str =
     "https://archive.ics.uci.edu/static/public/81/pen+based+recognition+of+handwritten+digits.zip";
 const ARCHIVE: &str = "pen+based+recognition+of+handwritten+digits.zip";
 
 /// One of the two files.
 struct Part {
-    /// The name of the original, unpacked.
+    /// The original's name, unpacked.
     source: &'static str,
-    /// The name of the drawings made of it.
+    /// The name of the strokes file it becomes.
     drawings: &'static str,
     n_drawings: usize,
-    /// The MD5 sum of the drawings, uncompressed, where it is known.
+    /// The MD5 sum of the strokes file, uncompressed, where it is known.
     md5: Option<&'static str>,
 }
 
-/// The digits of 30 writers, which training and validation share out, and those of 14 others, which the project leaves alone.
+/// The digits of 30 writers, for training and validation, and those of 14 others, which the project does not use.
 const PARTS: [Part; 2] = [
     Part {
         source: "pendigits-orig.tra",
@@ -43,11 +44,11 @@ const PARTS: [Part; 2] = [
     Part { source: "pendigits-orig.tes", drawings: "pendigits-test.jsonl.gz", n_drawings: 3_498, md5: None },
 ];
 
-/// Makes what is not there yet, of originals that are there already or are downloaded.
+/// Converts what is not there yet, from originals that are in `directory` or are downloaded to it.
 ///
 /// # Errors
 ///
-/// If an original cannot be had or is damaged: the error says from where to get it and where to put it by hand.
+/// If an original is damaged or not available: the error says where to download it and where to put it.
 pub(crate) fn fetch_pens(directory: &Path, mirrors: &[String]) -> Result<()> {
     fs::create_dir_all(directory).with_context(|| named(directory))?;
     let mut missing = Vec::new();
@@ -64,22 +65,22 @@ impl Part {
     fn make(&self, directory: &Path, mirrors: &[String]) -> Result<()> {
         let path = directory.join(self.drawings);
         if path.exists() {
-            if self.md5.is_none_or(|md5| check_md5(&path, md5).is_ok()) {
+            let is_sound = |md5| fs::read(&path).is_ok_and(|bytes| check_md5(&bytes, md5).is_ok());
+            if self.md5.is_none_or(is_sound) {
                 writeln!(io::stdout(), "{}: already there", path.display())?;
                 return Ok(());
             }
-            writeln!(io::stderr(), "{}: damaged, making it again", path.display())?;
+            writeln!(io::stderr(), "{}: damaged; converting it again", path.display())?;
         }
         let source = self.find_or_fetch(directory, mirrors)?;
-        let drawings = self.read(&source).with_context(|| named(&source))?;
-        let mut gzipped = Vec::new();
-        strokes_file::write_gzipped(&mut gzipped, &drawings)?;
-        write_atomically(&path, &gzipped)?;
-        writeln!(io::stdout(), "{}: {} drawings, from {}", path.display(), drawings.len(), source.display())?;
+        let read = || self.parse(fs::read(&source)?);
+        let drawings = read().with_context(|| named(&source))?;
+        files::write_with(&path, |writer| strokes_file::write_gzipped(writer, &drawings))?;
+        writeln!(io::stdout(), "{}: {} drawings from {}", path.display(), drawings.len(), source.display())?;
         Ok(())
     }
 
-    /// The original, the archive that holds it, or else what is downloaded of the two.
+    /// The original or the archive that holds it, downloaded if neither is there.
     fn find_or_fetch(&self, directory: &Path, mirrors: &[String]) -> Result<PathBuf> {
         let (plain, packed) = (directory.join(self.source), directory.join(self.packed()));
         let archive = directory.join(ARCHIVE);
@@ -87,7 +88,7 @@ impl Part {
         if let Some(found) = candidates.into_iter().find(|path| path.is_file()) {
             return Ok(found.clone());
         }
-        let check = |part: &Path| self.read(part).map(drop);
+        let check = |bytes: &[u8]| self.parse(bytes.to_vec()).map(drop);
         let urls: Vec<String> =
             directories(mirrors).map(|mirror| format!("{mirror}/{}", self.packed())).collect();
         match fetch_from(&urls, &packed, &check) {
@@ -97,23 +98,21 @@ impl Part {
         }
     }
 
-    /// The drawings of an original, whether it is packed, not packed or in the archive.
-    fn read(&self, path: &Path) -> Result<Vec<Drawing>> {
-        let mut bytes = match ZipArchive::new(File::open(path)?) {
-            Ok(mut archive) => {
-                let mut bytes = Vec::new();
-                archive.by_name(&self.packed())?.read_to_end(&mut bytes)?;
-                bytes
-            }
-            Err(_) => fs::read(path)?,
-        };
+    /// The drawings of an original, compressed or not, or of the archive that holds it.
+    fn parse(&self, mut bytes: Vec<u8>) -> Result<Vec<Drawing>> {
+        if let Ok(mut archive) = ZipArchive::new(Cursor::new(&bytes)) {
+            let mut file = Vec::new();
+            archive.by_name(&self.packed())?.read_to_end(&mut file)?;
+            bytes = file;
+        }
         if is_compressed(&bytes) {
             bytes = decompress(&bytes)?;
         }
-        let drawings = unipen::parse(str::from_utf8(&bytes).context("not the pen digits, which are text")?)?;
+        let drawings =
+            unipen::parse(str::from_utf8(&bytes).context("not a file of the pen digits, which are text")?)?;
         ensure!(
             drawings.len() == self.n_drawings,
-            "{} drawings where there should be {}",
+            "{} drawings, expected {}",
             drawings.len(),
             self.n_drawings
         );
@@ -122,7 +121,7 @@ impl Part {
             strokes_file::write(&mut lines, &drawings)?;
             ensure!(
                 md5_hex(&lines) == md5,
-                "other drawings than those the models learned from (their MD5 sum differs)"
+                "not the drawings that the models learned from (the MD5 sum differs)"
             );
         }
         Ok(drawings)
@@ -133,17 +132,17 @@ impl Part {
     }
 }
 
-/// The addresses below which the files lie.
+/// The addresses of the folders that hold the files.
 fn directories(mirrors: &[String]) -> impl Iterator<Item = &str> {
     let usual = mirrors.is_empty().then_some(MIRROR);
     usual.into_iter().chain(mirrors.iter().map(|mirror| mirror.trim_end_matches('/')))
 }
 
-/// What to do when no mirror answers.
+/// What you can do when no mirror answers.
 fn by_hand(missing: &[&Part], directory: &Path, mirrors: &[String]) -> anyhow::Error {
     let mut message = String::from(
-        "some pen digits are missing. Run the command again to go on where it stopped, or, where this machine has no network, \
-         download these elsewhere, put them here, and run the command again, which makes drawings of them:",
+        "some pen digits are missing. Run the command again to retry. If this machine has no network, download them elsewhere, \
+         put them here, and run the command again to convert them:",
     );
     for part in missing {
         for mirror in directories(mirrors) {
@@ -152,7 +151,7 @@ fn by_hand(missing: &[&Part], directory: &Path, mirrors: &[String]) -> anyhow::E
         message.push_str(&format!("\n    -> {}", directory.join(part.packed()).display()));
     }
     message.push_str(&format!(
-        "\nor, instead,\n  {ARCHIVE_URL}\n    -> {}\nThe first may also be put there unpacked, without their .Z.",
+        "\nor both in one archive:\n  {ARCHIVE_URL}\n    -> {}\nUnpacked files, without the .Z, work too.",
         directory.join(ARCHIVE).display()
     ));
     anyhow!(message)
@@ -164,8 +163,8 @@ mod tests {
     use zip::write::SimpleFileOptions;
 
     use super::*;
-    use crate::data::compress::tests::compress;
-    use crate::data::download::tests::{response, server_of};
+    use crate::data::download::tests::{response, server};
+    use crate::data::unix_compress::tests::compress;
 
     const FILE: &str =
         ".SEGMENT DIGIT 0 ? \"1\"\n.COMMENT 1 2 3\n.PEN_DOWN\n 250 400\n 250 100\n.PEN_UP\n.DT 100\n";
@@ -177,7 +176,7 @@ mod tests {
 
     fn lines(path: &Path) -> String {
         let mut lines = Vec::new();
-        strokes_file::write(&mut lines, &strokes_file::read(File::open(path).unwrap()).unwrap()).unwrap();
+        strokes_file::write(&mut lines, &strokes_file::read(&fs::read(path).unwrap()[..]).unwrap()).unwrap();
         String::from_utf8(lines).unwrap()
     }
 
@@ -187,16 +186,16 @@ mod tests {
         let path = directory.path().join("few.jsonl.gz");
         fs::write(&path, "damaged").unwrap();
         let packed = compress(FILE.as_bytes(), 16, usize::MAX);
-        let url = server_of(vec![move |_| response("200 OK", packed.len(), &packed)]);
+        let url = server(vec![response("200 OK", packed.len(), &packed)]);
         PART.make(directory.path(), &[url]).unwrap();
         assert_eq!(lines(&path), LINE);
-        // Now it is there: nobody is asked.
+        // Now it is there, and nothing is downloaded.
         PART.make(directory.path(), &[]).unwrap();
     }
 
     #[test]
     fn what_was_put_there_by_hand_is_taken() {
-        let mut archive = ZipWriter::new(io::Cursor::new(Vec::new()));
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
         archive.start_file("few.tra.Z", SimpleFileOptions::default()).unwrap();
         archive.write_all(&compress(FILE.as_bytes(), 16, usize::MAX)).unwrap();
         let archive = archive.finish().unwrap().into_inner();
@@ -216,7 +215,7 @@ mod tests {
     fn other_drawings_are_not_taken() {
         for (content, expected) in [
             (FILE.replace("250 100", "250 101"), "MD5"),
-            (FILE.repeat(2), "2 drawings where there should be 1"),
+            (FILE.repeat(2), "2 drawings, expected 1"),
             (FILE.replace(".PEN_UP", ""), "few.tra: ends with the pen down"),
         ] {
             let directory = tempfile::tempdir().unwrap();

@@ -7,7 +7,7 @@ use tiny_skia::{Color, LineCap, LineJoin, Paint, PathBuilder, Pixmap, Rect, Stro
 use crate::cli::SheetArgs;
 use crate::data::directory::read_strokes;
 use crate::data::synthetic;
-use crate::files::{named, write_atomically};
+use crate::files::{self, named};
 
 /// The side of a drawing's cell in pixels: thrice that of the image that a network sees.
 const CELL: u32 = 84;
@@ -24,7 +24,7 @@ pub(crate) fn write(args: &SheetArgs) -> Result<()> {
     let drawings = match &args.strokes {
         Some(path) => by_digit(read_strokes(path)?, args.columns as usize, n_cells),
         // Made up in turn, shown one digit a row.
-        None => by_digit(synthetic::drawings(&args.made_up, n_cells), args.columns as usize, n_cells),
+        None => by_digit(synthetic::drawings(&args.kind, n_cells), args.columns as usize, n_cells),
     };
     if drawings.is_empty() {
         bail!("there is no drawing to show");
@@ -41,7 +41,7 @@ pub(crate) fn write(args: &SheetArgs) -> Result<()> {
         }
     }
     let png = sheet.encode_png().with_context(|| named(&args.output))?;
-    write_atomically(&args.output, &png)
+    files::write(&args.output, &png)
 }
 
 /// Rows of one digit each, as far as there are labels: every drawing of a 0, then of a 1, and so on, as many of each as fill

@@ -3,7 +3,8 @@
 use anyhow::Result;
 use digits::idx::LabelledImages;
 use digits::{DigitImage, Ink, Preprocessing};
-use nn::{Evaluation, Network};
+use models::Evaluation;
+use nn::Network;
 use rayon::prelude::*;
 
 use crate::data::directory::{DataDir, MnistPart, has_mnist, read_mnist};
@@ -24,7 +25,7 @@ pub(crate) struct MeasuringData {
     non_digits: Vec<Ink>,
 }
 
-/// How much there is of what is made up or held out.
+/// How much of the data is synthetic or held out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Extent<'a> {
     /// How many of MNIST's training images, the last ones, were not learned from.
@@ -155,7 +156,7 @@ mod tests {
     #[test]
     fn what_is_known_beforehand_is_measured() {
         let data = MeasuringData::read(
-            &DataDir::find(Some("no such directory".into())),
+            &DataDir::new("no such directory".into()),
             &Extent { n_mnist_validation: 5000, held_out_writers: &[3], n_synthetic: 50, n_non_digits: 20 },
         )
         .unwrap();

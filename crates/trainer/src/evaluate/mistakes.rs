@@ -5,12 +5,12 @@
 use std::fmt::Write as _;
 
 use digits::{DigitImage, Ink, Point, SIDE};
+use models::Model;
 use nn::ForwardPass;
 
 use crate::evaluate::prepared::PreparedSet;
 use crate::evaluate::reading::{Answer, Reading};
 use crate::evaluate::test_sets::{Picture, TestSet};
-use crate::model_files::store::Model;
 
 const STYLE: &str = include_str!("mistakes/sheet.css");
 
@@ -83,8 +83,8 @@ impl<'a> Sheet<'a> {
     /// The whole page.
     #[must_use]
     pub(crate) fn to_html(&self) -> String {
-        let name = escaped(&self.model.file.name);
-        let title = escaped(&self.model.file.title);
+        let name = escaped(&self.model.name);
+        let title = escaped(&self.model.title);
         let sections = &self.sections;
         format!(
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
@@ -101,7 +101,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn push_mistake(&mut self, mistake: &Mistake<'_>) {
-        let network = &self.model.file.network;
+        let network = &self.model.network;
         let mut pass = ForwardPass::for_network(network);
         network.forward(mistake.image.pixels(), &mut pass);
 

@@ -27,7 +27,7 @@ pub(crate) fn answers(network: &Network, images: &[DigitImage]) -> Vec<Answer> {
             network.forward(image.pixels(), &mut pass);
             Answer::from_outputs(pass.output())
         };
-        images.iter().filter_map(&mut answer).collect::<Vec<_>>()
+        images.iter().map(&mut answer).collect::<Vec<_>>()
     };
     images.par_chunks(IMAGES_AT_ONCE).flat_map_iter(answer_piece).collect()
 }

@@ -1,5 +1,7 @@
 //! A network's answer to one image, and whether it is right.
 
+use models::strongest;
+
 /// A network's answer to one image.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Answer {
@@ -19,12 +21,13 @@ pub(crate) struct Reading {
 }
 
 impl Answer {
-    /// What the outputs say; `None` if there is none.
+    /// What the outputs say; outputs that say nothing count as a zero of which the network is not sure at all.
     #[must_use]
-    pub(crate) fn from_outputs(outputs: &[f32]) -> Option<Self> {
-        let digit = strongest(outputs)?;
-        let output = outputs[digit];
-        Some(Self { digit, confidence: if output.is_nan() { 0.0 } else { output.clamp(0.0, 1.0) } })
+    pub(crate) fn from_outputs(outputs: &[f32]) -> Self {
+        match strongest(outputs) {
+            Some(digit) => Self { digit, confidence: outputs[digit].clamp(0.0, 1.0) },
+            None => Self { digit: 0, confidence: 0.0 },
+        }
     }
 }
 
@@ -42,18 +45,6 @@ impl Reading {
     }
 }
 
-/// The index of the greatest output; of equal ones the first.
-#[must_use]
-pub(crate) fn strongest(outputs: &[f32]) -> Option<usize> {
-    let mut best: Option<usize> = None;
-    for (digit, output) in outputs.iter().enumerate() {
-        if best.is_none_or(|best| *output > outputs[best]) {
-            best = Some(digit);
-        }
-    }
-    best
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,8 +58,7 @@ mod tests {
             ([7.0, 12.0, 3.0], 1, 1.0),
             ([f32::NAN; 3], 0, 0.0),
         ] {
-            assert_eq!(Answer::from_outputs(&outputs), Some(Answer { digit, confidence }));
+            assert_eq!(Answer::from_outputs(&outputs), Answer { digit, confidence });
         }
-        assert_eq!(Answer::from_outputs(&[]), None);
     }
 }

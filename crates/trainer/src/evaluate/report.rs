@@ -4,7 +4,7 @@ mod json;
 
 use std::fmt::Write as _;
 
-use nn::ModelFile;
+use models::Model;
 
 use crate::evaluate::reading::Reading;
 use crate::evaluate::rejection::{Rejection, RejectionPoint};
@@ -14,7 +14,7 @@ use crate::evaluate::score::Confusion;
 /// What was found out about one model.
 pub(crate) struct Report<'a> {
     /// The model.
-    pub(crate) model: &'a ModelFile,
+    pub(crate) model: &'a Model,
     /// One entry for each set of data.
     pub(crate) sets: Vec<ReportSet>,
     /// The digits of all sets against what is no digit.
@@ -66,7 +66,7 @@ impl Report<'_> {
             &mut text,
             format_args!("network    {}, {} parameters", sizes.join("-"), network.n_parameters()),
         );
-        push(&mut text, format_args!("input      {}", self.model.input.preprocessing.join(", ")));
+        push(&mut text, format_args!("input      {}", self.model.preprocessing.names().join(", ")));
         if let Some(threshold) = self.model.rejection_threshold {
             push(&mut text, format_args!("not sure   below a confidence of {threshold}"));
         }

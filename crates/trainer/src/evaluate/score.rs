@@ -1,11 +1,9 @@
 //! Counting right and wrong answers: accuracy with its confidence interval, recall of each digit, confusion matrix.
 
+use models::N_DIGITS;
 use serde::Serialize;
 
 use crate::evaluate::reading::Reading;
-
-/// The number of digits.
-pub(crate) const N_DIGITS: usize = 10;
 
 /// The quantile of the normal distribution for 95 % between both tails.
 const Z_95: f64 = 1.959_963_985;

@@ -13,7 +13,6 @@ use rayon::prelude::*;
 
 use crate::data::directory::{DataDir, MnistPart, has_mnist, read_mnist, read_strokes};
 use crate::evaluate::prepared::PreparedSet;
-use crate::evaluate::score::N_DIGITS;
 
 /// The writers of the pen digits that nothing is trained on, unless somebody says otherwise.
 pub(crate) const HELD_OUT_WRITERS: [u32; 6] = [3, 8, 13, 18, 23, 28];
@@ -30,8 +29,7 @@ pub(crate) const N_SYNTHETIC: usize = 10_000;
 /// How many drawings of no digit are read, unless somebody says otherwise.
 pub(crate) const N_NON_DIGITS: usize = 5_000;
 
-/// Where the randomness of made-up drawings starts. Digits to measure on, digits to find a threshold with and drawings of no
-/// digit each have their own start, and training has others.
+/// The seed of a set of synthetic drawings. Each set has its own, and none is used in training.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Purpose {
     /// Digits to measure on.
@@ -144,20 +142,21 @@ fn is_by(drawing: &Drawing, writers: &[u32]) -> bool {
 /// So many synthetic digits, each digit as often as any other.
 #[must_use]
 pub(crate) fn synthetic_digits(n_digits: usize, purpose: Purpose) -> Vec<Drawing> {
-    made_up(n_digits, purpose, |idx, rng| {
-        let label = (idx % N_DIGITS) as u8;
-        Drawing { label: Some(label), writer: None, ink: synthetic::digit(label, rng) }
-    })
+    generate(n_digits, purpose, synthetic::nth_digit)
 }
 
 /// So many drawings of no digit: scribbles, letters, parts of digits.
 #[must_use]
 pub(crate) fn non_digits(n_drawings: usize) -> Vec<Ink> {
-    made_up(n_drawings, Purpose::NonDigits, |_, rng| synthetic::non_digit(rng))
+    generate(n_drawings, Purpose::NonDigits, |_, rng| synthetic::non_digit(rng))
 }
 
 /// Each drawing has its own random stream, so that it is the same however many there are.
-fn made_up<T: Send>(n: usize, purpose: Purpose, make: impl Fn(usize, &mut ChaCha8Rng) -> T + Sync) -> Vec<T> {
+fn generate<T: Send>(
+    n: usize,
+    purpose: Purpose,
+    make: impl Fn(usize, &mut ChaCha8Rng) -> T + Sync,
+) -> Vec<T> {
     let make = |idx| {
         let mut rng = ChaCha8Rng::seed_from_u64(purpose as u64);
         rng.set_stream(idx as u64);
@@ -171,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn made_up_digits_are_the_same_each_time_and_differ_by_purpose() {
+    fn synthetic_digits_are_the_same_each_time_and_differ_by_purpose() {
         let few = synthetic_digits(5, Purpose::Test);
         assert_eq!(few, synthetic_digits(20, Purpose::Test)[..5]);
         assert_ne!(few, synthetic_digits(5, Purpose::Validation));

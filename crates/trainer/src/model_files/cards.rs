@@ -8,12 +8,13 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use nn::{Evaluation, ModelFile, Network};
+use models::{Evaluation, Model};
+use nn::Network;
 
 use crate::cli::CardsArgs;
 use crate::evaluate::score::wilson_interval;
 use crate::evaluate::test_sets::{N_NON_DIGITS, N_SYNTHETIC};
-use crate::files::{named, write_atomically};
+use crate::files::{self, named};
 use crate::model_files::store::read_model;
 
 /// MNIST's test images. Model files give fractions, not counts.
@@ -26,7 +27,7 @@ const README: &str = "README.md";
 
 /// A model and the size of its file.
 struct Shipped {
-    file: ModelFile,
+    model: Model,
     n_bytes: usize,
     n_gzip_bytes: usize,
 }
@@ -43,7 +44,7 @@ pub(crate) fn cards(args: &CardsArgs) -> Result<()> {
         bail!("{}: no model file (*.json) found", directory.display());
     }
     let path = directory.join(README);
-    write_atomically(&path, page(&models).as_bytes())?;
+    files::write(&path, page(&models).as_bytes())?;
     writeln!(io::stdout(), "{}: written, {} models", path.display(), models.len())?;
     Ok(())
 }
@@ -63,7 +64,7 @@ fn read(path: &Path) -> Result<Shipped> {
     let bytes = fs::read(path).with_context(|| named(path))?;
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(&bytes)?;
-    Ok(Shipped { file: read_model(path)?.file, n_bytes: bytes.len(), n_gzip_bytes: encoder.finish()?.len() })
+    Ok(Shipped { model: read_model(path)?, n_bytes: bytes.len(), n_gzip_bytes: encoder.finish()?.len() })
 }
 
 fn page(models: &[Shipped]) -> String {
@@ -100,67 +101,67 @@ fn page(models: &[Shipped]) -> String {
     page
 }
 
-fn push_row(page: &mut String, model: &Shipped) {
-    let file = &model.file;
-    let evaluation = file.evaluation.clone().unwrap_or_default();
+fn push_row(page: &mut String, shipped: &Shipped) {
+    let model = &shipped.model;
+    let evaluation = &model.evaluation;
     push(
         page,
         format_args!(
             "| [{name}](#{name}) | {shape} | {activations} | {mnist} | {pens} | {synthetic} | {mnist_error} / {pen_error} | {refused} \
              | {parameters} | {bytes} | {gzip} |\n",
-            name = file.name,
-            shape = shape(&file.network),
-            activations = activations(&file.network),
+            name = model.name,
+            shape = shape(&model.network),
+            activations = activations(&model.network),
             mnist = percent(evaluation.mnist_test_accuracy),
             pens = percent(evaluation.pen_validation_accuracy),
             synthetic = percent(evaluation.synthetic_accuracy),
             mnist_error = percent(evaluation.mnist_calibration_error),
             pen_error = percent(evaluation.pen_calibration_error),
             refused = percent(evaluation.non_digits_refused),
-            parameters = thousands(file.network.n_parameters()),
-            bytes = thousands(model.n_bytes),
-            gzip = thousands(model.n_gzip_bytes),
+            parameters = thousands(model.network.n_parameters()),
+            bytes = thousands(shipped.n_bytes),
+            gzip = thousands(shipped.n_gzip_bytes),
         ),
     );
 }
 
-fn push_card(page: &mut String, model: &Shipped) {
-    let file = &model.file;
-    let (name, title) = (&file.name, &file.title);
-    let network = &file.network;
+fn push_card(page: &mut String, shipped: &Shipped) {
+    let model = &shipped.model;
+    let (name, title) = (&model.name, &model.title);
+    let network = &model.network;
     push(page, format_args!("\n## {name}\n\n{title}.\n\n"));
     push(page, format_args!("- Network: {}, {}, fully connected.\n", shape(network), activations(network)));
-    push(page, format_args!("- Input: 28x28 pixels; preprocessing: {}.\n", steps(&file.input.preprocessing)));
+    push(
+        page,
+        format_args!("- Input: 28x28 pixels; preprocessing: {}.\n", steps(&model.preprocessing.names())),
+    );
     push(
         page,
         format_args!(
             "- Size: {} weights and biases; {} bytes, {} gzipped.\n",
             thousands(network.n_parameters()),
-            thousands(model.n_bytes),
-            thousands(model.n_gzip_bytes)
+            thousands(shipped.n_bytes),
+            thousands(shipped.n_gzip_bytes)
         ),
     );
-    if let Some(threshold) = file.rejection_threshold {
+    if let Some(threshold) = model.rejection_threshold {
         push(page, format_args!("- Rejection threshold: {threshold}.\n"));
     }
-    if let Some(training) = &file.training {
-        if let Some(data) = &training.data {
-            push(page, format_args!("- Data: {data}.\n"));
-        }
-        if let Some(epochs) = training.epochs {
-            push(page, format_args!("- Training: {epochs} epochs"));
-            if let Some(seed) = training.seed {
-                push(page, format_args!(", seed {seed}"));
-            }
-            page.push_str(".\n");
-        }
-        if let Some(command) = &training.command {
-            push(page, format_args!("\n```sh\n{command}\n```\n"));
-        }
+    let training = &model.training;
+    if let Some(data) = &training.data {
+        push(page, format_args!("- Data: {data}.\n"));
     }
-    if let Some(evaluation) = &file.evaluation {
-        push_evaluation(page, evaluation);
+    if let Some(epochs) = training.epochs {
+        push(page, format_args!("- Training: {epochs} epochs"));
+        if let Some(seed) = training.seed {
+            push(page, format_args!(", seed {seed}"));
+        }
+        page.push_str(".\n");
     }
+    if let Some(command) = &training.command {
+        push(page, format_args!("\n```sh\n{command}\n```\n"));
+    }
+    push_evaluation(page, &model.evaluation);
 }
 
 fn push_evaluation(page: &mut String, evaluation: &Evaluation) {
@@ -202,7 +203,7 @@ fn activations(network: &Network) -> String {
     names.join(", ")
 }
 
-fn steps(names: &[String]) -> String {
+fn steps(names: &[&str]) -> String {
     if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
@@ -230,28 +231,25 @@ fn push(text: &mut String, part: std::fmt::Arguments<'_>) {
 
 #[cfg(test)]
 mod tests {
-    use nn::{ActivationFn, InputSpec, TrainingRecord};
+    use digits::Preprocessing;
+    use models::TrainingRecord;
+    use nn::ActivationFn;
 
     use super::*;
 
     fn model() -> Shipped {
         let network =
             Network::random(&[784, 4, 3, 10], ActivationFn::Relu, ActivationFn::Softmax, 1).unwrap();
-        let file = ModelFile {
-            name: "small".to_owned(),
-            title: "A small one".to_owned(),
-            input: InputSpec::new(vec!["fit-20".to_owned()]),
-            rejection_threshold: Some(0.75),
-            training: Some(TrainingRecord {
-                data: Some("a few digits".to_owned()),
-                seed: Some(7),
-                epochs: Some(30),
-                command: Some("inkling train --output small.json".to_owned()),
-            }),
-            evaluation: Some(Evaluation { mnist_test_accuracy: Some(0.973), ..Evaluation::default() }),
-            network,
+        let mut model = Model::new("small", "A small one", network, Preprocessing::mnist()).unwrap();
+        model.rejection_threshold = Some(0.75);
+        model.training = TrainingRecord {
+            data: Some("a few digits".to_owned()),
+            seed: Some(7),
+            epochs: Some(30),
+            command: Some("inkling train --output small.json".to_owned()),
         };
-        Shipped { file, n_bytes: 123_456, n_gzip_bytes: 45_678 }
+        model.evaluation = Evaluation { mnist_test_accuracy: Some(0.973), ..Evaluation::default() };
+        Shipped { model, n_bytes: 123_456, n_gzip_bytes: 45_678 }
     }
 
     #[test]
@@ -273,9 +271,11 @@ mod tests {
 
     #[test]
     fn a_model_that_says_nothing_of_itself_has_a_card_too() {
-        let mut model = model();
-        (model.file.training, model.file.evaluation, model.file.rejection_threshold) = (None, None, None);
-        let page = page(&[model]);
+        let mut shipped = model();
+        let model = &mut shipped.model;
+        (model.training, model.evaluation) = (TrainingRecord::default(), Evaluation::default());
+        model.rejection_threshold = None;
+        let page = page(&[shipped]);
         assert!(
             page.contains("- Network: 784-4-3-10, relu, softmax, fully connected.") && !page.contains("```")
         );

@@ -5,32 +5,20 @@ use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use digits::Preprocessing;
-use nn::{MAX_MODEL_BYTES, ModelFile, ReadModel};
+use models::{MAX_MODEL_BYTES, Model, ReadModel};
 
 use crate::files::named;
 
-/// A model file, and the steps it names.
-#[derive(Clone, Debug)]
-pub(crate) struct Model {
-    /// As it stands in the file.
-    pub(crate) file: ModelFile,
-    /// From ink to the network's inputs.
-    pub(crate) preprocessing: Preprocessing,
-}
-
-/// Reads a model file of any format that `nn` knows.
+/// Reads a model file of any format that `models` knows.
 ///
 /// # Errors
 ///
-/// If it is missing, damaged, or names a step that is not known; the error names the file.
+/// If it is missing or damaged; the error names the file.
 pub(crate) fn read_model(path: &Path) -> Result<Model> {
-    let file = read_any(path)?.file;
-    let preprocessing = Preprocessing::from_names(&file.input.preprocessing).with_context(|| named(path))?;
-    Ok(Model { file, preprocessing })
+    Ok(read_any(path)?.model)
 }
 
-/// Reads a model file and says what format it has; its steps from ink to image are not looked at.
+/// Reads a model file and says what format it has.
 ///
 /// # Errors
 ///
@@ -40,5 +28,5 @@ pub(crate) fn read_any(path: &Path) -> Result<ReadModel> {
     let mut bytes = Vec::new();
     // One byte more than allowed, so that a file that is too large shows.
     file.take(MAX_MODEL_BYTES as u64 + 1).read_to_end(&mut bytes).with_context(|| named(path))?;
-    nn::read_model(&bytes, &path.to_string_lossy()).with_context(|| named(path))
+    models::read_model(&bytes, &path.to_string_lossy()).with_context(|| named(path))
 }

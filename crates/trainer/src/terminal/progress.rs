@@ -2,9 +2,11 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-/// A bar that counts a file's bytes.
-pub(crate) fn bytes(name: &str) -> ProgressBar {
-    bar("{msg} [{bar:30}] {bytes}/{total_bytes} {eta}").with_message(name.to_owned())
+/// A bar that counts the bytes of a file; `total` is how many there will be, if that is known.
+pub(crate) fn bytes(name: &str, total: Option<u64>) -> ProgressBar {
+    let bar = bar("{msg} [{bar:30}] {bytes}/{total_bytes} {eta}").with_message(name.to_owned());
+    bar.set_length(total.unwrap_or_default());
+    bar
 }
 
 /// A bar that counts epochs, with a message after it.

@@ -4,11 +4,10 @@
 //! all pre-activations of the outputs are multiplied by one factor, which changes how sure the network is, never what it
 //! answers. The factor goes into the weights and biases of the last layer.
 
+use models::{N_DIGITS, strongest};
 use nn::{ActivationFn, ForwardPass, Loss, Network};
 
 use crate::evaluate::prepared::PreparedSet;
-use crate::evaluate::reading::strongest;
-use crate::evaluate::score::N_DIGITS;
 
 /// Between these the factor is looked for.
 const FACTORS: (f32, f32) = (0.25, 4.0);

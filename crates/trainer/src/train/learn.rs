@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::cli::ScheduleArg;
 use crate::train::averaging::Averaging;
-use crate::train::ink_count::InkCount;
+use crate::train::pixel_usage::PixelUsage;
 use crate::train::samples::TrainingSet;
 use crate::train::schedule;
 
@@ -57,8 +57,8 @@ pub(crate) struct Learned {
     pub(crate) network: Network,
     /// The epochs done in full.
     pub(crate) n_epochs: u32,
-    /// How often each pixel was inked.
-    pub(crate) ink_count: InkCount,
+    /// In how many images each pixel had ink.
+    pub(crate) pixel_usage: PixelUsage,
 }
 
 /// Trains `network` on `set`. `at_epoch_end` is told of each epoch; once `is_stopped` says so, training ends with what it has.
@@ -84,7 +84,7 @@ pub(crate) fn learn(
         optimiser: plan.optimiser,
         weight_decay: plan.weight_decay,
     };
-    let mut ink_count = InkCount::default();
+    let mut pixel_usage = PixelUsage::default();
     let mut step = 0;
 
     for epoch in 0..plan.n_epochs {
@@ -100,9 +100,9 @@ pub(crate) fn learn(
         let mut piece_idx = 0;
         while let Some(piece) = prepared {
             if is_stopped() {
-                return Ok(Learned { network: averaging.network().clone(), n_epochs: epoch, ink_count });
+                return Ok(Learned { network: averaging.network().clone(), n_epochs: epoch, pixel_usage });
             }
-            ink_count.add(&piece);
+            pixel_usage.add(&piece);
             let mut learn_from_piece = || {
                 for (inputs, targets) in piece.mini_batches(plan.mini_batch) {
                     let learning_rate = plan.learning_rate * schedule::factor(plan.schedule, step, n_steps);
@@ -121,7 +121,7 @@ pub(crate) fn learn(
         }
         at_epoch_end(EpochEnd { n_epochs: epoch + 1, loss, network: averaging.network() });
     }
-    Ok(Learned { network: averaging.network().clone(), n_epochs: plan.n_epochs, ink_count })
+    Ok(Learned { network: averaging.network().clone(), n_epochs: plan.n_epochs, pixel_usage })
 }
 
 /// A network in training, with all that is needed to take the next step.

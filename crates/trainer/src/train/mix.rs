@@ -14,7 +14,7 @@ use crate::evaluate::prepared::PreparedSet;
 use crate::train::samples::{Sample, Source, TrainingSet};
 use crate::train::targets::Targets;
 
-/// Made-up digits to validate on.
+/// The number of synthetic digits to validate on.
 const N_SYNTHETIC_VALIDATION: usize = 5_000;
 
 /// All data of a training.
@@ -25,7 +25,7 @@ pub(crate) struct Mix {
     pub(crate) mnist_validation: PreparedSet,
     /// The validation writers' drawings, kept from training.
     pub(crate) pen_validation: PreparedSet,
-    /// Made-up digits, not those of training.
+    /// Synthetic digits that are not learned from.
     pub(crate) synthetic_validation: PreparedSet,
     /// In words, for the model file.
     pub(crate) description: String,
@@ -42,7 +42,7 @@ impl Mix {
     pub(crate) fn read(mix: &MixArgs, targets: Targets, seed: u64) -> Result<Self> {
         let preprocessing = mix.preprocessing.0.clone();
         let pen = mix.pen.map_or(Pen::STANDARD, |pen| pen.0);
-        let data_dir = DataDir::find(mix.data.path.clone());
+        let data_dir = DataDir::new(mix.data.path.clone());
         let mut samples = Vec::new();
         let mut descriptions = Vec::new();
         let mut mnist_validation = PreparedSet::default();
@@ -119,7 +119,7 @@ fn ink_samples(drawings: Vec<Drawing>, weight: f32) -> impl Iterator<Item = Samp
     })
 }
 
-/// Made-up digits, as many of each, `n` in an epoch.
+/// Synthetic digits, `n` in an epoch, equally many of each.
 fn synthetic_samples(n: u32) -> impl Iterator<Item = Sample> {
     (0..10).map(move |digit| Sample {
         source: Source::Synthetic(digit),
@@ -128,13 +128,10 @@ fn synthetic_samples(n: u32) -> impl Iterator<Item = Sample> {
     })
 }
 
-/// As many made-up digits, one after the other. Their generator is none of those of training, whatever the seed.
+/// Synthetic digits, drawn one after the other by a generator that training does not use, whatever the seed.
 fn synthetic_drawings(n: usize, seed: u64) -> Vec<Drawing> {
     let mut rng = ChaCha8Rng::seed_from_u64(!seed);
-    let digits = (0..10_u8).cycle().take(n);
-    digits
-        .map(|digit| Drawing { label: Some(digit), writer: None, ink: synthetic::digit(digit, &mut rng) })
-        .collect()
+    (0..n).map(|idx| synthetic::nth_digit(idx, &mut rng)).collect()
 }
 
 /// The labelled drawings of all files, apart from the validation writers', and theirs.

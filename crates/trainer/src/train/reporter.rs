@@ -29,7 +29,8 @@ impl Reporter {
     /// Measures the network so far, and tells of it.
     pub(crate) fn report(&mut self, end: &EpochEnd<'_>, mix: &Mix) {
         let every = self.n_epochs.div_ceil(N_PROGRESS_LINES);
-        let is_due = end.n_epochs.is_multiple_of(every) || end.n_epochs == self.n_epochs;
+        // The first epoch too, so that you see at once that it is learning.
+        let is_due = end.n_epochs == 1 || end.n_epochs.is_multiple_of(every) || end.n_epochs == self.n_epochs;
         if self.with_lines && !is_due {
             return;
         }

@@ -6,13 +6,13 @@
 
 use digits::augment::Augmentation;
 use digits::{DigitImage, Ink, N_PIXELS, Pen, Preprocessing, synthetic};
+use models::N_DIGITS;
 use nn::DMatrixView;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 
-use crate::evaluate::score::N_DIGITS;
 use crate::train::targets::Targets;
 
 /// The random stream of an epoch's order. Its samples' streams count from 0 and never get there.
@@ -25,9 +25,9 @@ pub(crate) enum Source {
     Image(Box<[u8; N_PIXELS]>),
     /// A drawing.
     Ink(Ink),
-    /// A drawing of this digit made up anew each time.
+    /// A new synthetic drawing of this digit each time.
     Synthetic(u8),
-    /// A drawing that is no digit, made up anew each time.
+    /// A new synthetic drawing of no digit each time.
     NonDigit,
 }
 

@@ -1,8 +1,7 @@
 //! What a network is to answer: the digit meant, softened or mixed with what larger networks answer.
 
+use models::N_DIGITS;
 use nn::{ForwardPass, Network};
-
-use crate::evaluate::score::N_DIGITS;
 
 /// How the ten targets of a sample come about.
 #[derive(Clone, Debug, Default)]

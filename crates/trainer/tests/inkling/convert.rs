@@ -5,23 +5,24 @@ use std::io::Write as _;
 use std::process::Stdio;
 
 use crate::bench::{Bench, text};
-use nn::{ActivationFn, ModelFile};
+use models::{Evaluation, Model};
+use nn::ActivationFn;
 
 /// The files that PyTorch and `network2.py` saved, which `nn`'s tests compare number by number.
-const FOREIGN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../nn/tests/foreign");
+const FOREIGN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../models/tests/foreign");
 
-fn model(bench: &Bench) -> ModelFile {
-    ModelFile::from_json(&fs::read(bench.path("model.json")).expect("a model file")).expect("a sound one")
+fn model(bench: &Bench) -> Model {
+    Model::from_json(&fs::read(bench.path("model.json")).expect("a model file")).expect("a sound one")
 }
 
 #[test]
 fn a_network_of_nielsens_becomes_a_model_file() {
     let bench = Bench::new();
-    let said = bench.succeed(&format!("convert {FOREIGN}/network2.json model.json --title Mine"));
+    let said = text(&bench.run(&format!("convert {FOREIGN}/network2.json model.json --title Mine")).stderr);
     assert_eq!(said, "model.json: written, from a network of network2.py: 784-4-10, sigmoid\n");
     let model = model(&bench);
     assert_eq!((model.name.as_str(), model.title.as_str()), ("network2", "Mine"));
-    let command = model.training.and_then(|training| training.command).expect("the command");
+    let command = model.training.command.expect("the command");
     assert!(command.starts_with("inkling convert ") && command.ends_with("--title Mine"), "{command}");
 }
 
@@ -36,11 +37,11 @@ fn what_pytorch_does_not_say_is_assumed_aloud_or_given() {
 
     let given = "--activation sigmoid --output softmax --mean 0.1307 --std 0.3081 --name folded";
     let output = bench.run(&format!("convert {file} model.json {given}"));
-    assert_eq!(text(&output.stderr), "");
+    assert!(!text(&output.stderr).contains("taken are"), "{output:?}");
     let folded = model(&bench);
     assert_eq!((folded.name.as_str(), folded.title.as_str()), ("folded", "784-8-10, sigmoid and softmax"));
-    let raw = nn::read_model(&fs::read(&file).expect("the file"), "raw").expect("a network").file;
-    let weight = |model: &ModelFile| f64::from(model.network.layers()[0].weights()[(3, 300)]);
+    let raw = models::read_model(&fs::read(&file).expect("the file"), "raw").expect("a network").model;
+    let weight = |model: &Model| f64::from(model.network.layers()[0].weights()[(3, 300)]);
     assert!((weight(&folded) - weight(&raw) / 0.3081).abs() < 1e-6);
     assert_eq!(folded.network.layers()[0].activation_fn(), ActivationFn::Sigmoid);
 }
@@ -71,10 +72,10 @@ fn a_changed_model_does_not_keep_figures_of_the_unchanged_one() {
     let vanilla = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pretrained/vanilla.json");
     bench.succeed(&format!("convert {vanilla} model.json --name same"));
     let same = model(&bench);
-    assert!(same.evaluation.is_some() && same.rejection_threshold.is_some());
+    assert!(same.evaluation != Evaluation::default() && same.rejection_threshold.is_some());
     bench.succeed(&format!("convert {vanilla} model.json --activation tanh"));
     let changed = model(&bench);
-    assert_eq!((changed.evaluation, changed.rejection_threshold), (None, None));
+    assert_eq!((changed.evaluation, changed.rejection_threshold), (Evaluation::default(), None));
     assert_eq!(changed.title, "784-16-16-10, tanh and sigmoid");
 }
 

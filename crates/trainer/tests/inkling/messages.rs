@@ -1,6 +1,7 @@
 //! What the program says, and the exit code it says it with, when something is missing, damaged or makes no sense.
 
 use std::fs;
+use std::process::Command;
 
 use crate::bench::{Bench, text};
 
@@ -143,6 +144,33 @@ fn an_existing_file_is_replaced_as_a_whole() {
     let left_over =
         names.filter_map(Result::ok).any(|entry| entry.path().extension().is_some_and(|e| e == "part"));
     assert!(!left_over);
+}
+
+/// As on a full disk, the system refuses to write on after a few kilobytes.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_leaves_the_old_file_and_no_half_written_one() {
+    let bench = Bench::new();
+    fs::write(bench.path("drawn.jsonl"), "the old content").expect("written");
+    let command = "trap '' XFSZ; ulimit -f 8; exec \"$0\" data synthetic -o drawn.jsonl --count 1000";
+    let mut shell = Command::new("sh");
+    shell.current_dir(bench.path("")).args(["-c", command, env!("CARGO_BIN_EXE_inkling")]);
+    let output = shell.output().expect("a shell");
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    assert!(said.starts_with("inkling: cannot write drawn.jsonl: File too large (os error "), "{said}");
+    assert_eq!(fs::read_to_string(bench.path("drawn.jsonl")).expect("the file"), "the old content");
+    assert_eq!(fs::read_dir(bench.path("")).expect("the directory").count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_model_can_go_into_a_pipe() {
+    let bench = Bench::new();
+    let vanilla = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pretrained/vanilla.json");
+    let piped = bench.succeed(&format!("convert {vanilla} /dev/stdout"));
+    fs::write(bench.path("piped.json"), piped).expect("written");
+    bench.succeed("eval piped.json --synthetic 20");
 }
 
 #[test]

@@ -6,7 +6,8 @@ use std::process::Stdio;
 
 use crate::bench::{Bench, drawing, text};
 use digits::{Drawing, drawing_to_json, synthetic};
-use nn::{ActivationFn, ModelFile, Network};
+use models::Model;
+use nn::{ActivationFn, Network};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
@@ -14,30 +15,30 @@ use serde_json::Value;
 const TRAIN: &str = "train --output model.json --hidden 12 --epochs 12 --mini-batch 16 --learning-rate 0.02 \
                      --mnist-validation 50 --measure-on 50 --validation-writers 5,6 --average 0.9";
 
-fn model(bench: &Bench) -> ModelFile {
-    ModelFile::from_json(&fs::read(bench.path("model.json")).expect("a model file"))
-        .expect("a sound model file")
+fn model(bench: &Bench) -> Model {
+    Model::from_json(&fs::read(bench.path("model.json")).expect("a model file")).expect("a sound model file")
 }
 
 #[test]
 fn train_then_eval_then_predict() {
     let bench = Bench::with_data();
-    let said = bench.succeed(TRAIN);
-    assert!(said.starts_with("model.json: written; MNIST test "), "{said}");
+    let said = text(&bench.run(TRAIN).stderr);
+    let last = said.lines().last().unwrap_or_default();
+    assert!(last.starts_with("model.json: written; MNIST test "), "{said}");
 
     let model = model(&bench);
     assert_eq!(model.name, "model");
     assert_eq!(model.title, "784-12-10, sigmoid");
-    assert_eq!(model.input.preprocessing, ["fit-20", "straighten", "centre-of-mass"]);
+    assert_eq!(model.preprocessing.names(), ["fit-20", "straighten", "centre-of-mass"]);
     assert_eq!(model.network.sizes(), [784, 12, 10]);
     let weights = model.network.layers()[0].weights();
     assert!(weights.column(0).iter().all(|&weight| weight == 0.0), "no ink was ever seen in the corner");
-    let training = model.training.expect("how it was trained");
+    let training = model.training;
     assert_eq!(training.command.as_deref(), Some(format!("inkling {}", words(TRAIN)).as_str()));
     assert_eq!((training.seed, training.epochs), (Some(1), Some(12)));
     let data = training.data.expect("what it was trained on");
     assert_eq!(data, "MNIST training images (350); pen drawings (160, each 3 times); held out: writers 5, 6");
-    let evaluation = model.evaluation.expect("how well it does");
+    let evaluation = model.evaluation;
     assert!(model.rejection_threshold.is_some_and(|threshold| threshold > 0.0 && threshold < 1.0));
     assert_eq!(evaluation.parameters, Some(784 * 12 + 12 + 12 * 10 + 10));
 
@@ -190,7 +191,7 @@ fn made_up_digits_teach_to_read_drawn_ones_and_to_doubt_what_is_none() {
         "train -o model.json --mnist-weight 0 --strokes-weight 0 --synthetic 3000 --non-digits 600 --hidden 24 --epochs 4 \
          --learning-rate 0.02 --calibrate --measure-on 20",
     );
-    let training = model(&bench).training.expect("how it was trained");
+    let training = model(&bench).training;
     let data = training.data.expect("what it was trained on");
     assert_eq!(data, "synthetic digits (3000 an epoch); drawings that are no digits (600 an epoch)");
     let lines = |drawings: Vec<Drawing>| -> String {
@@ -234,7 +235,7 @@ fn no_epoch_leaves_the_weights_as_the_seed_made_them() {
     let model = model(&bench);
     let expected = Network::random(&[784, 16, 16, 10], ActivationFn::Sigmoid, ActivationFn::Sigmoid, 3);
     assert_eq!(model.network, expected.expect("a network"));
-    assert_eq!(model.training.and_then(|training| training.data).as_deref(), Some("none"));
+    assert_eq!(model.training.data.as_deref(), Some("none"));
 }
 
 #[test]
@@ -251,25 +252,50 @@ fn a_bad_line_is_named_after_the_answers_before_it() {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_saves_what_there_is() {
+fn a_signal_ends_training_and_saves_the_network_so_far() {
     use std::io::{BufRead as _, BufReader};
     use std::process::Command;
 
-    let bench = Bench::with_data();
+    for (signal, exit_code) in [("-INT", 130), ("-TERM", 143)] {
+        let bench = Bench::with_data();
+        let mut child = bench
+            .inkling("train -o model.json --hidden 4 --epochs 100000 --mnist-validation 0 --measure-on 20")
+            .stderr(Stdio::piped())
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("the program runs");
+        let mut lines =
+            BufReader::new(child.stderr.take().expect("its standard error")).lines().map_while(Result::ok);
+        assert!(lines.any(|line| line.starts_with("epoch 1/100000: loss ")), "it is learning");
+        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success());
+        assert!(lines.any(|line| line.contains("stopped after") && line.contains("saving")));
+        assert!(lines.any(|line| line.starts_with("model.json: written")));
+        assert_eq!(child.wait().expect("it ends").code(), Some(exit_code));
+        let epochs = model(&bench).training.epochs;
+        assert!(epochs.is_some_and(|epochs| (1..100_000).contains(&epochs)), "{epochs:?}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_ends_any_other_command_at_once() {
+    use std::io::Read as _;
+    use std::process::Command;
+
+    let bench = Bench::new();
+    let vanilla = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pretrained/vanilla.json");
     let mut child = bench
-        .inkling("train -o model.json --hidden 4 --epochs 100000 --mnist-validation 0 --measure-on 20")
-        .stderr(Stdio::piped())
-        .stdout(Stdio::null())
+        .inkling(&format!("predict {vanilla}"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
         .spawn()
         .expect("the program runs");
-    let mut lines =
-        BufReader::new(child.stderr.take().expect("its standard error")).lines().map_while(Result::ok);
-    // Handlers are in place before the data is learned from; the first lines only come every so many epochs.
-    std::thread::sleep(std::time::Duration::from_millis(1500));
-    let sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill runs");
+    let mut stdin = child.stdin.take().expect("its standard input");
+    stdin.write_all(b"{\"strokes\":[]}\n").expect("it reads");
+    let mut first_byte = [0];
+    child.stdout.take().expect("its standard output").read_exact(&mut first_byte).expect("it answers");
+    let sent = Command::new("kill").args(["-TERM", &child.id().to_string()]).status().expect("kill runs");
     assert!(sent.success());
-    assert!(lines.any(|line| line.contains("stopped after") && line.contains("saving")));
-    assert_eq!(child.wait().expect("it ends").code(), Some(130));
-    let epochs = model(&bench).training.and_then(|training| training.epochs);
-    assert!(epochs.is_some_and(|epochs| epochs < 100_000));
+    assert_eq!(child.wait().expect("it ends").code(), Some(143));
 }

@@ -3,8 +3,9 @@
 use std::fs;
 use std::path::PathBuf;
 
-use digits::{Ink, Point, Preprocessing, Stroke};
-use nn::{ForwardPass, ModelFile};
+use digits::{Ink, Point, Stroke};
+use models::Model;
+use nn::ForwardPass;
 
 use crate::bench::Bench;
 
@@ -102,10 +103,9 @@ fn path(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../pretrained").join(name)
 }
 
-fn outputs(model: &ModelFile, ink: &Ink) -> Vec<f32> {
-    let preprocessing = Preprocessing::from_names(&model.input.preprocessing).expect("known steps");
+fn outputs(model: &Model, ink: &Ink) -> Vec<f32> {
     let mut pass = ForwardPass::for_network(&model.network);
-    model.network.forward(ink.to_image(&preprocessing).pixels(), &mut pass);
+    model.network.forward(ink.to_image(&model.preprocessing).pixels(), &mut pass);
     pass.output().to_vec()
 }
 
@@ -123,18 +123,16 @@ fn model_paths() -> Vec<PathBuf> {
 fn every_model_is_whole() {
     for path in model_paths() {
         let bytes = fs::read(&path).expect("a file");
-        let model =
-            ModelFile::from_json(&bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let model = Model::from_json(&bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         assert_eq!(Some(model.name.as_str()), path.file_stem().and_then(|stem| stem.to_str()));
-        Preprocessing::from_names(&model.input.preprocessing).expect("known steps");
         assert!(model.to_json().as_bytes() == bytes, "{}: not as the program writes it", path.display());
-        let training = model.training.expect("how it was trained");
+        let training = model.training;
         let command = training.command.expect("the command that made it");
         assert!(
             command.starts_with("inkling train ")
                 && command.contains(&format!("pretrained/{}.json", model.name))
         );
-        let evaluation = model.evaluation.expect("how well it does");
+        let evaluation = model.evaluation;
         assert_eq!(evaluation.parameters, Some(model.network.n_parameters()));
         assert!(evaluation.mnist_test_accuracy.is_some() && evaluation.pen_validation_accuracy.is_some());
     }
@@ -156,11 +154,11 @@ fn the_page_about_the_models_is_what_the_command_writes() {
 
 #[test]
 fn vanilla_is_the_plain_network() {
-    let model = ModelFile::from_json(&fs::read(path("vanilla.json")).expect("a file")).expect("a model");
+    let model = Model::from_json(&fs::read(path("vanilla.json")).expect("a file")).expect("a model");
     assert_eq!(model.network.sizes(), [784, 16, 16, 10]);
     assert_eq!(model.network.n_parameters(), 13_002);
     assert!(model.network.layers().iter().all(|layer| layer.activation_fn() == nn::ActivationFn::Sigmoid));
-    let evaluation = model.evaluation.expect("how well it does");
+    let evaluation = model.evaluation;
     assert!(evaluation.mnist_test_accuracy >= Some(0.96) && evaluation.pen_validation_accuracy >= Some(0.96));
     // No ink ever comes to the corners, so their weights say nothing.
     let weights = model.network.layers()[0].weights();
@@ -269,7 +267,7 @@ const GOLDEN: [(&str, Golden); 6] = [
 #[test]
 fn every_model_reads_as_it_did() {
     for path in model_paths() {
-        let model = ModelFile::from_json(&fs::read(&path).expect("a file")).expect("a model");
+        let model = Model::from_json(&fs::read(&path).expect("a file")).expect("a model");
         let found: Golden = std::array::from_fn(|digit| {
             let outputs = outputs(&model, &ink(digit));
             let others = outputs.iter().enumerate().filter(|&(other, _)| other != digit);

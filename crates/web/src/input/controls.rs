@@ -1,12 +1,12 @@
 //! Buttons, sliders, selections, and the keys that work everywhere.
 
 use app::PreprocessingStep;
-use app::model::ModelSource;
 use app::msg::Msg;
 use app::pad::Tool;
 use app::panels::Panel;
 use app::scene::edges::EdgeMeaning;
 use app::settings::{Named, Theme};
+use models::ModelSource;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 

@@ -8,11 +8,11 @@ mod files;
 use std::cell::RefCell;
 
 use app::derived::Derived;
-use app::model::ModelSource;
 use app::palette::Palette;
 use app::panels::models::{Msg, assumed_functions, default_name};
 use app::settings::Named as _;
 use app::state::State;
+use models::ModelSource;
 use wasm_bindgen::JsValue;
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 

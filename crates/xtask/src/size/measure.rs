@@ -70,8 +70,12 @@ mod tests {
 
     #[test]
     fn a_folder_is_read_to_its_depth() {
-        let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/size");
-        let names: Vec<_> = measure_dir(&src).unwrap().into_iter().map(|size| size.name).collect();
-        assert_eq!(names, ["budget.rs", "measure.rs"]);
+        let sh = xshell::Shell::new().unwrap();
+        let dir = sh.create_temp_dir().unwrap();
+        for file in ["c", "b/a", "b/deeper/a"] {
+            sh.write_file(dir.path().join(file), file).unwrap();
+        }
+        let names: Vec<_> = measure_dir(dir.path()).unwrap().into_iter().map(|size| size.name).collect();
+        assert_eq!(names, ["b/a", "b/deeper/a", "c"]);
     }
 }

@@ -4,16 +4,18 @@ use anyhow::Result;
 use serde::Deserialize;
 
 /// Crates that must not use a browser, a clock, files or a global source of randomness.
-pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "app"];
+pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "models", "app", "panels"];
 
 /// The workspace crates that each crate may depend on.
 const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("nn", &[]),
     ("digits", &[]),
-    ("app", &["nn", "digits"]),
-    // Points and steps of preprocessing are part of the app's messages.
-    ("web", &["app", "digits"]),
-    ("trainer", &["nn", "digits"]),
+    ("models", &["nn", "digits"]),
+    ("app", &["nn", "digits", "models"]),
+    ("panels", &["nn", "digits", "models", "app"]),
+    // Points, steps of preprocessing and sources of models are part of the app's messages.
+    ("web", &["app", "panels", "digits", "models"]),
+    ("trainer", &["nn", "digits", "models"]),
     ("e2e", &["digits"]),
     ("xtask", &[]),
 ];

@@ -10,7 +10,7 @@ const MAX_MODEL_BYTES: u64 = 2 * 1024 * 1024;
 const DATA_NAMES: &[&str] = &["ubyte", "pendigits", ".npz", ".npy", ".safetensors", ".gz", ".zip"];
 
 /// Small test networks that other programs saved.
-const FOREIGN_NETWORKS: &str = "crates/nn/tests/foreign/";
+const FOREIGN_NETWORKS: &str = "crates/models/tests/foreign/";
 
 /// What is wrong with a file of this name (with `/` separators) and size.
 pub(super) fn check_file(name: &str, bytes: u64) -> Vec<String> {
@@ -39,7 +39,7 @@ mod tests {
             assert_eq!(check_file(name, 1).len(), 1, "{name}");
         }
         assert!(check_file("crates/digits/src/idx.rs", 9_000).is_empty());
-        assert!(check_file("crates/nn/tests/foreign/relu.safetensors", 9_000).is_empty());
+        assert!(check_file("crates/models/tests/foreign/relu.safetensors", 9_000).is_empty());
         assert_eq!(check_file("crates/nn/tests/relu.safetensors", 9_000).len(), 1);
     }
 

@@ -1,19 +1,20 @@
 //! The report of an evaluation as JSON.
 
+use models::N_DIGITS;
 use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::{Report, ReportSet};
 use crate::evaluate::rejection::RejectionPoint;
 use crate::evaluate::reliability::ReliabilityRow;
-use crate::evaluate::score::{Confusion, N_DIGITS};
+use crate::evaluate::score::Confusion;
 
 #[derive(Serialize)]
 struct ReportJson<'a> {
     model: &'a str,
     sizes: Vec<usize>,
     parameters: usize,
-    preprocessing: &'a [String],
+    preprocessing: Vec<&'static str>,
     rejection_threshold: Option<f32>,
     missing: &'a [String],
     sets: Vec<SetJson<'a>>,
@@ -55,7 +56,7 @@ impl Serialize for Report<'_> {
             model: &self.model.name,
             sizes: self.model.network.sizes(),
             parameters: self.model.network.n_parameters(),
-            preprocessing: &self.model.input.preprocessing,
+            preprocessing: self.model.preprocessing.names(),
             rejection_threshold: threshold,
             missing: &self.missing,
             sets: self.sets.iter().map(|set| set.as_json(threshold)).collect(),

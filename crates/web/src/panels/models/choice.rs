@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
-use app::model::ModelSource;
 use app::panels::models::{ChoiceCard, choice_cards};
 use app::state::State;
+use models::ModelSource;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlElement};
 

@@ -3,13 +3,13 @@
 use std::cell::RefCell;
 
 use app::derived::Derived;
-use app::model::ModelSource;
 use app::number;
 use app::palette::Palette;
 use app::panels::models::{ComparisonScene, Msg, Row, Side, comparison_scene, second_choices};
 use app::scene::models::Picker;
 use app::scene::page::OutputBar;
 use app::state::State;
+use models::ModelSource;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, HtmlCanvasElement, HtmlElement, HtmlSelectElement};
 

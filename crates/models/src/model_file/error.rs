@@ -1,11 +1,12 @@
 //! Everything that can be wrong with a model file, each named.
 
+use digits::{PreprocessingError, SIDE};
+use nn::NetworkError;
 use thiserror::Error;
 
-use super::{
-    FORMAT, MAX_HIDDEN_LAYERS, MAX_MODEL_BYTES, MAX_NEURONS, MAX_PARAMETERS, N_DIGITS, SIDE, VERSION,
-};
-use crate::NetworkError;
+use super::{FORMAT, VERSION};
+use crate::ModelError;
+use crate::limits::MAX_MODEL_BYTES;
 
 /// Why bytes are not a model file of version 1. Layers are counted from 0, the first after the input.
 #[derive(Debug, Error)]
@@ -31,20 +32,6 @@ pub enum ModelFileError {
         /// What `version` says.
         found: u64,
     },
-    /// A name or title is empty, too long, or has control characters.
-    #[error("`{field}` must have 1 to {max_chars} characters and no control characters")]
-    BadText {
-        /// `name`, `title`, or `preprocessing`.
-        field: &'static str,
-        /// The most characters it may have.
-        max_chars: usize,
-    },
-    /// Too many preprocessing steps.
-    #[error("{found} preprocessing steps")]
-    TooManySteps {
-        /// Steps in the file.
-        found: usize,
-    },
     /// `input` is not 28 wide and 28 high.
     #[error("the input is {width}x{height}, expected {SIDE}x{SIDE}")]
     InputSize {
@@ -52,32 +39,6 @@ pub enum ModelFileError {
         width: u64,
         /// What `input.height` says.
         height: u64,
-    },
-    /// No hidden layer, or more than [`MAX_HIDDEN_LAYERS`].
-    #[error("{found} hidden layers, expected 1 to {MAX_HIDDEN_LAYERS}")]
-    HiddenLayers {
-        /// Hidden layers in the file: all but the last.
-        found: usize,
-    },
-    /// No neuron in a layer, or more than [`MAX_NEURONS`].
-    #[error("layer {layer_idx} has {found} neurons, expected 1 to {MAX_NEURONS}")]
-    NeuronCount {
-        /// Which layer.
-        layer_idx: usize,
-        /// Its number of neurons.
-        found: usize,
-    },
-    /// More than [`MAX_PARAMETERS`] weights and biases.
-    #[error("{found} weights and biases, more than {MAX_PARAMETERS}")]
-    TooManyParameters {
-        /// Their number.
-        found: usize,
-    },
-    /// The last layer does not have one neuron for each digit.
-    #[error("{found} outputs, expected {N_DIGITS}")]
-    OutputCount {
-        /// Neurons of the last layer.
-        found: usize,
     },
     /// A layer does not say its activation function.
     #[error("layer {layer_idx} names no activation function")]
@@ -153,7 +114,16 @@ pub enum ModelFileError {
         /// What is there.
         found: usize,
     },
-    /// The layers do not make a network, for example because softmax is not last.
+    /// A preprocessing step that is not known, or is named twice.
     #[error(transparent)]
-    Network(#[from] NetworkError),
+    Preprocessing(#[from] PreprocessingError),
+    /// What the file describes is no model that reads digits.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+impl From<NetworkError> for ModelFileError {
+    fn from(error: NetworkError) -> Self {
+        ModelFileError::Model(error.into())
+    }
 }

@@ -1,23 +1,19 @@
-//! From bytes to a [`ModelFile`]: every field is checked.
+//! From JSON to a [`Model`]: every field is checked.
 
-use nalgebra::{DMatrix, DVector};
+use digits::{N_PIXELS, Preprocessing, SIDE};
+use nn::{ActivationFn, DMatrix, DVector, Layer, Network};
 
-use super::{
-    Evaluation, FORMAT, InputSpec, MAX_HIDDEN_LAYERS, MAX_MODEL_BYTES, MAX_NEURONS, MAX_PARAMETERS,
-    MAX_TEXT_CHARS, ModelFile, ModelFileError, N_DIGITS, SIDE, TrainingRecord, VERSION, wire,
-};
-use crate::{ActivationFn, Layer, Network};
+use super::{FORMAT, ModelFileError, VERSION, wire};
+use crate::limits::{MAX_MODEL_BYTES, check_sizes};
+use crate::{Evaluation, Model, TrainingRecord};
 
-/// The most preprocessing steps: far more than there are.
-const MAX_STEPS: usize = 16;
-
-impl ModelFile {
-    /// Reads a model file of version 1.
+impl Model {
+    /// Reads a model file of version 1. Fields that are not known are passed over.
     ///
     /// # Errors
     ///
     /// [`ModelFileError`] names what is wrong and where.
-    pub fn from_json(bytes: &[u8]) -> Result<Self, ModelFileError> {
+    pub fn from_json(bytes: &[u8]) -> Result<Model, ModelFileError> {
         if bytes.len() > MAX_MODEL_BYTES {
             return Err(ModelFileError::TooManyBytes { found: bytes.len() });
         }
@@ -28,68 +24,35 @@ impl ModelFile {
         if header.version != VERSION {
             return Err(ModelFileError::UnsupportedVersion { found: header.version });
         }
-        let model: wire::Model = serde_json::from_slice(bytes)?;
+        let wire: wire::Model = serde_json::from_slice(bytes)?;
 
-        check_text("name", &model.name)?;
-        check_text("title", &model.title)?;
-        let input = read_input(model.input)?;
-        let network = read_network(&model.layers)?;
-        let evaluation = model.evaluation.map(|wire| read_evaluation(&wire, &network)).transpose()?;
-        Ok(ModelFile {
-            name: model.name,
-            title: model.title,
-            input,
-            network,
-            rejection_threshold: read_threshold(model.rejection_threshold)?,
-            training: model.training.map(read_training).transpose()?,
-            evaluation,
-        })
+        let preprocessing = read_preprocessing(&wire.input)?;
+        let network = read_network(&wire.layers)?;
+        let mut model = Model::new(wire.name, wire.title, network, preprocessing)?;
+        model.rejection_threshold = read_threshold(wire.rejection_threshold)?;
+        model.training = wire.training.map(read_training).transpose()?.unwrap_or_default();
+        if let Some(evaluation) = wire.evaluation {
+            model.evaluation = read_evaluation(&evaluation, &model.network)?;
+        }
+        Ok(model)
     }
 }
 
-fn check_text(field: &'static str, text: &str) -> Result<(), ModelFileError> {
-    let n_chars = text.chars().count();
-    if n_chars == 0 || n_chars > MAX_TEXT_CHARS || text.chars().any(char::is_control) {
-        return Err(ModelFileError::BadText { field, max_chars: MAX_TEXT_CHARS });
-    }
-    Ok(())
-}
-
-fn read_input(wire: wire::Input) -> Result<InputSpec, ModelFileError> {
-    let wire::Input { width, height, preprocessing } = wire;
+fn read_preprocessing(wire: &wire::Input) -> Result<Preprocessing, ModelFileError> {
+    let (width, height) = (wire.width, wire.height);
     if (width, height) != (SIDE as u64, SIDE as u64) {
         return Err(ModelFileError::InputSize { width, height });
     }
-    if preprocessing.len() > MAX_STEPS {
-        return Err(ModelFileError::TooManySteps { found: preprocessing.len() });
-    }
-    for step in &preprocessing {
-        check_text("preprocessing", step)?;
-    }
-    Ok(InputSpec::new(preprocessing))
+    Ok(Preprocessing::from_names(&wire.preprocessing)?)
 }
 
 fn read_network(wire: &[wire::Layer]) -> Result<Network, ModelFileError> {
-    let n_hidden = wire.len().saturating_sub(1);
-    if n_hidden == 0 || n_hidden > MAX_HIDDEN_LAYERS {
-        return Err(ModelFileError::HiddenLayers { found: n_hidden });
-    }
-    let mut layers = Vec::with_capacity(wire.len());
-    let mut n_inputs = SIDE * SIDE;
-    let mut n_parameters = 0;
-    for (layer_idx, layer) in wire.iter().enumerate() {
-        let layer = read_layer(layer_idx, n_inputs, layer)?;
-        n_inputs = layer.n_outputs();
-        n_parameters += layer.n_parameters();
-        layers.push(layer);
-    }
-    if n_parameters > MAX_PARAMETERS {
-        return Err(ModelFileError::TooManyParameters { found: n_parameters });
-    }
-    if n_inputs != N_DIGITS {
-        return Err(ModelFileError::OutputCount { found: n_inputs });
-    }
-    Ok(Network::new(layers)?)
+    let sizes: Vec<usize> =
+        [N_PIXELS].into_iter().chain(wire.iter().map(|layer| layer.biases.len())).collect();
+    check_sizes(&sizes)?;
+    let layers = wire.iter().zip(&sizes).enumerate();
+    let layers = layers.map(|(layer_idx, (layer, &n_inputs))| read_layer(layer_idx, n_inputs, layer));
+    Ok(Network::new(layers.collect::<Result<_, _>>()?)?)
 }
 
 fn read_layer(layer_idx: usize, n_inputs: usize, wire: &wire::Layer) -> Result<Layer, ModelFileError> {
@@ -98,9 +61,6 @@ fn read_layer(layer_idx: usize, n_inputs: usize, wire: &wire::Layer) -> Result<L
         .ok_or_else(|| ModelFileError::UnknownActivation { layer_idx, found: name.to_owned() })?;
 
     let n_outputs = wire.biases.len();
-    if n_outputs == 0 || n_outputs > MAX_NEURONS {
-        return Err(ModelFileError::NeuronCount { layer_idx, found: n_outputs });
-    }
     if wire.weights.len() != n_outputs {
         return Err(ModelFileError::RowCount { layer_idx, expected: n_outputs, found: wire.weights.len() });
     }

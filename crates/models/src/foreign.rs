@@ -10,37 +10,31 @@ mod safetensors;
 
 pub use error::{FieldProblem, ReadModelError};
 
-use nalgebra::{DMatrix, DVector};
+use digits::{N_PIXELS, Preprocessing};
+use nn::{ActivationFn, DMatrix, DVector, Layer, Network};
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use crate::model_file::{MAX_TEXT_CHARS, N_DIGITS, SIDE};
-use crate::{
-    InputSpec, Layer, MAX_HIDDEN_LAYERS, MAX_MODEL_BYTES, MAX_NEURONS, MAX_PARAMETERS, ModelFile,
-    ModelFileError, Network,
-};
+use crate::limits::{self, MAX_MODEL_BYTES, MAX_TEXT_CHARS, N_DIGITS};
+use crate::{Model, ModelError, ModelFileError};
 
 /// The formats that [`read_model`] knows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ModelFormat {
-    /// Inkling's own; see [`ModelFile::from_json`].
+    /// Inkling's own; see [`Model::from_json`].
     Inkling,
     /// The JSON that `network2.py` of M. Nielsen's *Neural Networks and Deep Learning* saves. All layers are sigmoid.
     Network2,
     /// A `.safetensors` file of a stack of linear layers, as PyTorch's `nn.Sequential` names them.
-    Safetensors {
-        /// Whether the file does not say its activation functions, so that ReLU and, for the outputs, softmax were
-        /// taken.
-        has_assumed_functions: bool,
-    },
+    Safetensors,
 }
 
 /// A model, and what kind of file it was read from.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReadModel {
-    /// The model as a file of Inkling's own would hold it.
-    pub file: ModelFile,
-    /// What it was.
+    /// The model.
+    pub model: Model,
+    /// What kind of file it was.
     pub format: ModelFormat,
 }
 
@@ -63,14 +57,16 @@ pub fn read_model(bytes: &[u8], name: &str) -> Result<ReadModel, ReadModelError>
     }
     if is_safetensors(bytes) {
         let (network, has_assumed_functions) = safetensors::read(bytes)?;
-        let format = ModelFormat::Safetensors { has_assumed_functions };
-        return Ok(ReadModel { file: named(name, network), format });
+        let mut model = named(name, network)?;
+        model.has_assumed_functions = has_assumed_functions;
+        return Ok(ReadModel { model, format: ModelFormat::Safetensors });
     }
     let marks = serde_json::from_slice(bytes);
     if let Ok(Marks { format: None, sizes: Some(_) }) = marks {
-        return Ok(ReadModel { file: named(name, network2::read(bytes)?), format: ModelFormat::Network2 });
+        let model = named(name, network2::read(bytes)?)?;
+        return Ok(ReadModel { model, format: ModelFormat::Network2 });
     }
-    Ok(ReadModel { file: ModelFile::from_json(bytes)?, format: ModelFormat::Inkling })
+    Ok(ReadModel { model: Model::from_json(bytes)?, format: ModelFormat::Inkling })
 }
 
 /// Whether bytes that are no file of Inkling's own may be one of the other formats: a quick look, for programs that load
@@ -87,17 +83,9 @@ fn is_safetensors(bytes: &[u8]) -> bool {
 }
 
 /// A network with all that its file did not say.
-fn named(name: &str, network: Network) -> ModelFile {
-    let steps = ["fit-20", "centre-of-mass"].map(str::to_owned).to_vec();
-    ModelFile {
-        name: short_name(name),
-        title: network.title(),
-        input: InputSpec::new(steps),
-        network,
-        rejection_threshold: None,
-        training: None,
-        evaluation: None,
-    }
+fn named(name: &str, network: Network) -> Result<Model, ReadModelError> {
+    let title = network.title();
+    Ok(Model::new(short_name(name), title, network, Preprocessing::mnist())?)
 }
 
 /// A file's name without folders, ending, and what a model's name must not have.
@@ -117,36 +105,23 @@ fn count(found: usize, what: &'static str, expected: usize) -> FieldProblem {
     FieldProblem::Count { found, what, expected }
 }
 
-/// Refuses what a model file may not have either.
+/// Refuses what no model may be, by the name of the field that says the size: `name(0)` that of the inputs.
 fn check_sizes(sizes: &[usize], name: impl Fn(usize) -> String) -> Result<(), ReadModelError> {
-    let n_hidden = sizes.len().saturating_sub(2);
-    if n_hidden == 0 || n_hidden > MAX_HIDDEN_LAYERS {
-        return Err(ModelFileError::HiddenLayers { found: n_hidden }.into());
-    }
-    if sizes[0] != SIDE * SIDE {
-        return Err(field(name(0), count(sizes[0], "inputs", SIDE * SIDE)));
-    }
-    for (at, &size) in sizes.iter().enumerate().skip(1) {
-        if size == 0 || size > MAX_NEURONS {
-            return Err(field(name(at), FieldProblem::Neurons { found: size }));
+    limits::check_sizes(sizes).map_err(|error| match error {
+        ModelError::InputCount { found } => field(name(0), count(found, "inputs", N_PIXELS)),
+        ModelError::NeuronCount { layer_idx, found } => {
+            field(name(layer_idx + 1), FieldProblem::Neurons { found })
         }
-    }
-    let last = sizes.len() - 1;
-    if sizes[last] != N_DIGITS {
-        return Err(field(name(last), count(sizes[last], "outputs", N_DIGITS)));
-    }
-    let n_parameters = sizes.windows(2).map(|pair| pair[0] * pair[1] + pair[1]).sum();
-    if n_parameters > MAX_PARAMETERS {
-        return Err(ModelFileError::TooManyParameters { found: n_parameters }.into());
-    }
-    Ok(())
+        ModelError::OutputCount { found } => field(name(sizes.len() - 1), count(found, "outputs", N_DIGITS)),
+        other => other.into(),
+    })
 }
 
 /// A layer of weights that are listed row by row.
-fn layer(weights: &[f32], biases: Vec<f32>, function: crate::ActivationFn) -> Result<Layer, ReadModelError> {
+fn layer(weights: &[f32], biases: Vec<f32>, function: ActivationFn) -> Result<Layer, ReadModelError> {
     let n_inputs = weights.len() / biases.len().max(1);
     let weights = DMatrix::from_row_slice(biases.len(), n_inputs, weights);
-    Ok(Layer::new(weights, DVector::from_vec(biases), function).map_err(ModelFileError::from)?)
+    Ok(Layer::new(weights, DVector::from_vec(biases), function).map_err(ModelError::from)?)
 }
 
 #[cfg(test)]

@@ -5,13 +5,13 @@
 //! Activation functions are no tensors. The file's `__metadata__` may name them as `activation` (of the hidden layers)
 //! and `output`; else they are ReLU and softmax, the usual ones where PyTorch learned by cross-entropy.
 
+use digits::N_PIXELS;
+use nn::{ActivationFn, Network};
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
-use super::{check_sizes, count, field, layer};
-use crate::foreign::{FieldProblem, ReadModelError};
-use crate::model_file::{ModelFileError, SIDE};
-use crate::{ActivationFn, Network};
+use super::{FieldProblem, ReadModelError, check_sizes, count, field, layer};
+use crate::ModelError;
 
 /// A linear layer: its place in the stack, and the tensors found for it, each with its name.
 #[derive(Default)]
@@ -27,7 +27,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Network, bool), ReadModelError> {
     let tensors = SafeTensors::deserialize(bytes).map_err(ReadModelError::NotSafetensors)?;
     let stack = stack(&tensors)?;
 
-    let mut sizes = vec![SIDE * SIDE];
+    let mut sizes = vec![N_PIXELS];
     let mut names = vec![String::new()];
     for linear in &stack {
         let (name, shape) = weight_shape(linear)?;
@@ -57,7 +57,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Network, bool), ReadModelError> {
         let weights = linear.weight.as_ref().map_or_else(|| Ok(Vec::new()), numbers)?;
         layers.push(layer(&weights, biases(linear, sizes[layer_idx + 1])?, function)?);
     }
-    let network = Network::new(layers).map_err(ModelFileError::from)?;
+    let network = Network::new(layers).map_err(ModelError::from)?;
     Ok((network, hidden.is_none() || output.is_none()))
 }
 

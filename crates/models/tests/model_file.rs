@@ -2,23 +2,16 @@
 
 #![expect(clippy::unwrap_used, reason = "the lint's exemption for tests does not see their helper functions")]
 
-use nn::{
-    ActivationFn, Evaluation, ForwardPass, InputSpec, MAX_MODEL_BYTES, ModelFile, Network, TrainingRecord,
-};
+use digits::Preprocessing;
+use models::{Evaluation, MAX_MODEL_BYTES, Model, TrainingRecord};
+use nn::{ActivationFn, ForwardPass, Network};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-fn model(hidden: &[usize], output: ActivationFn, seed: u64) -> ModelFile {
+fn model(hidden: &[usize], output: ActivationFn, seed: u64) -> Model {
     let sizes: Vec<usize> = [784].into_iter().chain(hidden.iter().copied()).chain([10]).collect();
-    ModelFile {
-        name: "test".to_owned(),
-        title: "A \"test\" – 784-…-10".to_owned(),
-        input: InputSpec::new(vec!["fit-20".to_owned(), "centre-of-mass".to_owned()]),
-        network: Network::random(&sizes, ActivationFn::Tanh, output, seed).unwrap(),
-        rejection_threshold: None,
-        training: None,
-        evaluation: None,
-    }
+    let network = Network::random(&sizes, ActivationFn::Tanh, output, seed).unwrap();
+    Model::new("test", "A \"test\" – 784-…-10", network, Preprocessing::mnist()).unwrap()
 }
 
 /// A small model file as JSON, to be spoilt: 784 inputs, 2 hidden neurons, 10 outputs.
@@ -34,8 +27,8 @@ fn layout_is_one_row_a_line() {
     }
     model.network.weights_mut(1)[(9, 1)] = -1.25e-7;
     model.rejection_threshold = Some(0.625);
-    model.training = Some(TrainingRecord { seed: Some(7), epochs: Some(3), ..Default::default() });
-    model.evaluation = Some(Evaluation { parameters: Some(1600), ..Default::default() });
+    model.training = TrainingRecord { seed: Some(7), epochs: Some(3), ..Default::default() };
+    model.evaluation = Evaluation { parameters: Some(1600), ..Default::default() };
     let first_row = format!("[{}]", ["0.5"; 784].join(","));
     let middle = "[0.5,0.5],\n".repeat(9);
     let expected = format!(
@@ -58,7 +51,7 @@ fn layout_is_one_row_a_line() {
 "#
     );
     assert_eq!(model.to_json(), expected);
-    assert_eq!(ModelFile::from_json(expected.as_bytes()).unwrap(), model);
+    assert_eq!(Model::from_json(expected.as_bytes()).unwrap(), model);
 }
 
 proptest! {
@@ -71,15 +64,17 @@ proptest! {
     ) {
         let output = if softmax { ActivationFn::Softmax } else { ActivationFn::Sigmoid };
         let mut written = model(&hidden, output, seed);
-        written.training = Some(TrainingRecord { data, seed: Some(seed), epochs, command: None });
+        written.training = TrainingRecord { data, seed: Some(seed), epochs, command: None };
         written.rejection_threshold = rejection_threshold;
-        written.evaluation = n_right.map(|n_right| Evaluation {
-            mnist_test_accuracy: Some(f64::from(n_right) / 10_000.0),
-            non_digits_refused: Some(0.875),
-            parameters: Some(written.network.n_parameters()),
-            ..Default::default()
-        });
-        let read = ModelFile::from_json(written.to_json().as_bytes()).unwrap();
+        if let Some(n_right) = n_right {
+            written.evaluation = Evaluation {
+                mnist_test_accuracy: Some(f64::from(n_right) / 10_000.0),
+                non_digits_refused: Some(0.875),
+                parameters: Some(written.network.n_parameters()),
+                ..Default::default()
+            };
+        }
+        let read = Model::from_json(written.to_json().as_bytes()).unwrap();
         // Not `prop_assert_eq`, which would print all weights.
         prop_assert!(read == written);
         prop_assert!(read.to_json() == written.to_json());
@@ -87,10 +82,10 @@ proptest! {
 
     #[test]
     fn nothing_makes_the_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200), at: prop::sample::Index) {
-        let _ = ModelFile::from_json(&bytes);
+        let _ = Model::from_json(&bytes);
         let mut cut = model(&[1], ActivationFn::Sigmoid, 0).to_json().into_bytes();
         cut.truncate(at.index(cut.len()));
-        prop_assert!(ModelFile::from_json(&cut).is_err());
+        prop_assert!(Model::from_json(&cut).is_err());
     }
 }
 
@@ -100,9 +95,9 @@ fn unknown_fields_are_passed_over_and_optional_ones_may_be_missing() {
     file["comment"] = json!({"anything": [1, 2, 3]});
     file["training"] = json!({"optimiser": "adam", "epochs": 2});
     file["evaluation"] = json!({"calibration_error": 0.01, "mnist_test_accuracy": 0.96});
-    let read = ModelFile::from_json(file.to_string().as_bytes()).unwrap();
-    assert_eq!(read.training, Some(TrainingRecord { epochs: Some(2), ..Default::default() }));
-    assert_eq!(read.evaluation.unwrap().mnist_test_accuracy, Some(0.96));
+    let read = Model::from_json(file.to_string().as_bytes()).unwrap();
+    assert_eq!(read.training, TrainingRecord { epochs: Some(2), ..Default::default() });
+    assert_eq!(read.evaluation.mnist_test_accuracy, Some(0.96));
 }
 
 #[test]
@@ -110,7 +105,7 @@ fn everything_wrong_is_named() {
     let check = |expected: &str, spoil: &dyn Fn(&mut Value)| {
         let mut file = valid();
         spoil(&mut file);
-        let error = ModelFile::from_json(file.to_string().as_bytes()).unwrap_err().to_string();
+        let error = Model::from_json(file.to_string().as_bytes()).unwrap_err().to_string();
         assert!(error.contains(expected), "\"{error}\" does not say \"{expected}\"");
     };
     let remove = |file: &mut Value, field: &str| drop(file.as_object_mut().unwrap().remove(field));
@@ -133,8 +128,10 @@ fn everything_wrong_is_named() {
     check("`title` must have 1 to 200 characters", &|file| file["title"] = json!("x".repeat(201)));
     check("no control characters", &|file| file["title"] = json!("two\nlines"));
     check("the input is 28x14, expected 28x28", &|file| file["input"]["height"] = json!(14));
-    check("17 preprocessing steps", &|file| file["input"]["preprocessing"] = json!(vec!["fit-20"; 17]));
-    check("`preprocessing` must have 1 to 200", &|file| file["input"]["preprocessing"] = json!([""]));
+    check("preprocessing step \"fit-20\" is named twice", &|file| {
+        file["input"]["preprocessing"] = json!(vec!["fit-20"; 17]);
+    });
+    check("unknown preprocessing step \"\"", &|file| file["input"]["preprocessing"] = json!([""]));
 
     check("0 hidden layers, expected 1 to 6", &|file| file["layers"] = json!([]));
     check("0 hidden layers, expected 1 to 6", &|file| file["layers"] = json!([layer(784, 10)]));
@@ -186,35 +183,35 @@ fn everything_wrong_is_named() {
 fn what_is_counted_must_be_countable() {
     let mut file = valid();
     file["training"] = json!({"epochs": 1_u64 << 32});
-    let error = ModelFile::from_json(file.to_string().as_bytes()).unwrap_err().to_string();
+    let error = Model::from_json(file.to_string().as_bytes()).unwrap_err().to_string();
     assert_eq!(error, "`training.epochs` is 4294967296, more than is possible");
 }
 
 #[test]
 fn a_number_beyond_double_precision_is_refused_with_its_place() {
     let json = valid().to_string().replacen("\"biases\":[0.0,", "\"biases\":[1e999,", 1);
-    let error = ModelFile::from_json(json.as_bytes()).unwrap_err().to_string();
+    let error = Model::from_json(json.as_bytes()).unwrap_err().to_string();
     assert!(error.contains("number out of range at line 1"), "{error}");
 }
 
 #[test]
 fn what_is_no_json_is_refused() {
     for bytes in [b"".as_slice(), b"{", b"[]", b"null", b"\xff\xfe", b"<!doctype html>", b"{} {}"] {
-        let error = ModelFile::from_json(bytes).unwrap_err().to_string();
+        let error = Model::from_json(bytes).unwrap_err().to_string();
         assert!(error.starts_with("not a model file: "), "{error}");
     }
 }
 
 #[test]
 fn a_file_too_big_is_refused_unread() {
-    let error = ModelFile::from_json(&vec![b' '; MAX_MODEL_BYTES + 1]).unwrap_err().to_string();
+    let error = Model::from_json(&vec![b' '; MAX_MODEL_BYTES + 1]).unwrap_err().to_string();
     assert_eq!(error, "the file has 67108865 bytes, more than the 67108864 that are read");
 }
 
 #[test]
 fn rounded_networks_answer_nearly_the_same_in_fewer_bytes() {
     let full = model(&[16, 16], ActivationFn::Sigmoid, 4);
-    let rounded = ModelFile { network: full.network.rounded(4), ..full.clone() };
+    let rounded = Model { network: full.network.rounded(4), ..full.clone() };
     assert!(rounded.to_json().len() < full.to_json().len() * 3 / 4);
     let mut passes = [&full, &rounded].map(|model| ForwardPass::for_network(&model.network));
     full.network.forward(&[0.5; 784], &mut passes[0]);

@@ -1,18 +1,20 @@
-//! From a [`ModelFile`] to JSON: compact, the same bytes for the same model, one row of weights a line.
+//! From a [`Model`] to JSON: compact, the same bytes for the same model, one row of weights a line.
 
 use std::io;
 
+use digits::SIDE;
+use nn::Layer;
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
 
-use super::{FORMAT, ModelFile, VERSION, wire};
-use crate::Layer;
+use super::{FORMAT, VERSION, wire};
+use crate::{Evaluation, Model, TrainingRecord};
 
-impl ModelFile {
+impl Model {
     /// The model file as JSON, every number in the shortest form that reads back as the same `f32`.
     ///
     /// JSON has no word for infinity or "not a number": such a weight is written as `null`, which
-    /// [`ModelFile::from_json`] refuses.
+    /// [`Model::from_json`] refuses.
     pub fn to_json(&self) -> String {
         let model = wire::Model {
             format: FORMAT.to_owned(),
@@ -20,27 +22,14 @@ impl ModelFile {
             name: self.name.clone(),
             title: self.title.clone(),
             input: wire::Input {
-                width: self.input.width as u64,
-                height: self.input.height as u64,
-                preprocessing: self.input.preprocessing.clone(),
+                width: SIDE as u64,
+                height: SIDE as u64,
+                preprocessing: self.preprocessing.names().into_iter().map(str::to_owned).collect(),
             },
             layers: self.network.layers().iter().map(write_layer).collect(),
             rejection_threshold: self.rejection_threshold,
-            training: self.training.clone().map(|training| wire::Training {
-                data: training.data,
-                seed: training.seed,
-                epochs: training.epochs.map(u64::from),
-                command: training.command,
-            }),
-            evaluation: self.evaluation.clone().map(|evaluation| wire::Evaluation {
-                mnist_test_accuracy: evaluation.mnist_test_accuracy,
-                pen_validation_accuracy: evaluation.pen_validation_accuracy,
-                synthetic_accuracy: evaluation.synthetic_accuracy,
-                mnist_calibration_error: evaluation.mnist_calibration_error,
-                pen_calibration_error: evaluation.pen_calibration_error,
-                non_digits_refused: evaluation.non_digits_refused,
-                parameters: evaluation.parameters.map(|parameters| parameters as u64),
-            }),
+            training: write_training(&self.training),
+            evaluation: write_evaluation(&self.evaluation),
         };
         let mut json = Vec::new();
         let written = model.serialize(&mut Serializer::with_formatter(&mut json, LinePerRow::default()));
@@ -49,6 +38,28 @@ impl ModelFile {
         json.push(b'\n');
         String::from_utf8_lossy(&json).into_owned()
     }
+}
+
+/// Nothing known is nothing written.
+fn write_training(training: &TrainingRecord) -> Option<wire::Training> {
+    (*training != TrainingRecord::default()).then(|| wire::Training {
+        data: training.data.clone(),
+        seed: training.seed,
+        epochs: training.epochs.map(u64::from),
+        command: training.command.clone(),
+    })
+}
+
+fn write_evaluation(evaluation: &Evaluation) -> Option<wire::Evaluation> {
+    (*evaluation != Evaluation::default()).then(|| wire::Evaluation {
+        mnist_test_accuracy: evaluation.mnist_test_accuracy,
+        pen_validation_accuracy: evaluation.pen_validation_accuracy,
+        synthetic_accuracy: evaluation.synthetic_accuracy,
+        mnist_calibration_error: evaluation.mnist_calibration_error,
+        pen_calibration_error: evaluation.pen_calibration_error,
+        non_digits_refused: evaluation.non_digits_refused,
+        parameters: evaluation.parameters.map(|parameters| parameters as u64),
+    })
 }
 
 fn write_layer(layer: &Layer) -> wire::Layer {

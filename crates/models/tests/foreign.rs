@@ -6,7 +6,9 @@
 use std::fs;
 use std::path::Path;
 
-use nn::{ActivationFn, ForwardPass, ModelFile, ModelFormat, Network, ReadModel, may_be_foreign, read_model};
+use digits::Preprocessing;
+use models::{MAX_MODEL_BYTES, Model, ModelFormat, ReadModel, may_be_foreign, read_model};
+use nn::{ActivationFn, ForwardPass, Network};
 use proptest::prelude::*;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -57,34 +59,36 @@ fn check_outputs(name: &str, network: &Network) {
 
 #[test]
 fn what_network2_saved_gives_what_it_gave() {
-    let ReadModel { file, format } = read("network2.json");
+    let ReadModel { model, format } = read("network2.json");
     assert_eq!(format, ModelFormat::Network2);
-    assert_eq!((file.name.as_str(), file.title.as_str()), ("network2", "784-4-10, sigmoid"));
-    assert_eq!(file.input.preprocessing, ["fit-20", "centre-of-mass"]);
-    check_outputs("network2.json", &file.network);
+    assert_eq!((model.name.as_str(), model.title.as_str()), ("network2", "784-4-10, sigmoid"));
+    assert_eq!(model.preprocessing, Preprocessing::mnist());
+    check_outputs("network2.json", &model.network);
 }
 
 #[test]
 fn what_pytorch_saved_gives_what_it_gave() {
-    let ReadModel { file, format } = read("relu.safetensors");
-    assert_eq!(format, ModelFormat::Safetensors { has_assumed_functions: true });
-    assert_eq!((file.name.as_str(), file.title.as_str()), ("relu", "784-12-10, relu and softmax"));
-    assert_eq!(file.input.preprocessing, ["fit-20", "centre-of-mass"]);
-    check_outputs("relu.safetensors", &file.network);
+    let ReadModel { model, format } = read("relu.safetensors");
+    assert_eq!(format, ModelFormat::Safetensors);
+    assert!(model.has_assumed_functions);
+    assert_eq!((model.name.as_str(), model.title.as_str()), ("relu", "784-12-10, relu and softmax"));
+    assert_eq!(model.preprocessing, Preprocessing::mnist());
+    check_outputs("relu.safetensors", &model.network);
 }
 
 #[test]
 fn a_stack_inside_a_module_with_its_functions_named_is_read() {
-    let ReadModel { file, format } = read("tanh.safetensors");
-    assert_eq!(format, ModelFormat::Safetensors { has_assumed_functions: false });
-    assert_eq!(file.title, "784-12-7-10, tanh and identity");
-    assert_eq!(file.network.layers()[1].biases().amax(), 0.0, "`bias=False`");
-    check_outputs("tanh.safetensors", &file.network);
+    let ReadModel { model, format } = read("tanh.safetensors");
+    assert_eq!(format, ModelFormat::Safetensors);
+    assert!(!model.has_assumed_functions);
+    assert_eq!(model.title, "784-12-7-10, tanh and identity");
+    assert_eq!(model.network.layers()[1].biases().amax(), 0.0, "`bias=False`");
+    check_outputs("tanh.safetensors", &model.network);
 }
 
 #[test]
 fn the_usual_normalisation_of_inputs_folds_into_the_first_layer() {
-    let network = read("mean_std.safetensors").file.network;
+    let network = read("mean_std.safetensors").model.network;
     let folded = network
         .with_activation_fns(Some(ActivationFn::Sigmoid), None)
         .unwrap()
@@ -95,10 +99,10 @@ fn the_usual_normalisation_of_inputs_folds_into_the_first_layer() {
 
 #[test]
 fn own_model_files_are_read_as_ever() {
-    let own = read("relu.safetensors").file;
+    let own = read("relu.safetensors").model;
     let again = read_model(own.to_json().as_bytes(), "any name").unwrap();
     assert_eq!(again.format, ModelFormat::Inkling);
-    assert!(again.file == own, "written and read again");
+    assert!(again.model == Model { has_assumed_functions: false, ..own.clone() }, "written and read again");
     assert!(!may_be_foreign(own.to_json().as_bytes()) && !may_be_foreign(b""));
     for name in ["network2.json", "relu.safetensors"] {
         assert!(may_be_foreign(&bytes(name)), "{name}");
@@ -108,7 +112,7 @@ fn own_model_files_are_read_as_ever() {
         "`format` is \"other\", expected \"inkling-model\""
     );
     assert!(refusal(b"<!doctype html>").starts_with("not a model file: "));
-    assert!(refusal(&vec![0; nn::MAX_MODEL_BYTES + 1]).starts_with("the file has 67108865 bytes"));
+    assert!(refusal(&vec![0; MAX_MODEL_BYTES + 1]).starts_with("the file has 67108865 bytes"));
 }
 
 #[test]
@@ -217,7 +221,7 @@ fn everything_wrong_with_a_safetensors_file_is_named() {
     let too_large = 1e39_f64.to_le_bytes();
     assert_eq!(refusal(&safetensors(&double, &too_large, None)), "`0.weight`: number 0 is not finite");
     let read = read_model(&safetensors(&double, &0.25_f64.to_le_bytes(), None), "x").unwrap();
-    assert!(read.file.network.layers()[1].weights().iter().all(|&weight| weight == 0.25));
+    assert!(read.model.network.layers()[1].weights().iter().all(|&weight| weight == 0.25));
 
     for (metadata, expected) in [
         (
@@ -234,8 +238,8 @@ fn everything_wrong_with_a_safetensors_file_is_named() {
     }
     let file = safetensors(&stack, &HALF, Some(json!({"output": "sigmoid", "format": "pt"})));
     let half_said = read_model(&file, "x").unwrap();
-    assert_eq!(half_said.format, ModelFormat::Safetensors { has_assumed_functions: true });
-    assert_eq!(half_said.file.title, "784-16-10, relu and sigmoid");
+    assert!(half_said.model.has_assumed_functions);
+    assert_eq!(half_said.model.title, "784-16-10, relu and sigmoid");
 
     let sound = bytes("relu.safetensors");
     let longer = [sound.as_slice(), &[0]].concat();
@@ -260,8 +264,10 @@ proptest! {
         }
         file.truncate(cut.map_or(file.len(), |cut| cut.index(file.len())));
         if let Ok(read) = read_model(&file, "mangled") {
-            prop_assert!(read.file.network.is_finite());
-            prop_assert!(ModelFile::from_json(read.file.to_json().as_bytes()).unwrap() == read.file);
+            prop_assert!(read.model.network.is_finite());
+            let again = Model::from_json(read.model.to_json().as_bytes()).unwrap();
+            let is_same = again == Model { has_assumed_functions: false, ..read.model };
+            prop_assert!(is_same);
         }
     }
 
@@ -284,6 +290,6 @@ proptest! {
         }
         let header = Value::Object(header).to_string();
         let file = [&(header.len() as u64).to_le_bytes(), header.as_bytes(), &data].concat();
-        prop_assert!(read_model(&file, "x").unwrap().file.network == network);
+        prop_assert!(read_model(&file, "x").unwrap().model.network == network);
     }
 }

@@ -2,12 +2,11 @@
 //!
 //! Source: M. Nielsen, *Neural Networks and Deep Learning* (2015), chapter 3. Its `cost` matters to training alone.
 
+use nn::{ActivationFn, Network};
 use serde::Deserialize;
 
-use super::{check_sizes, count, field, layer};
-use crate::foreign::{FieldProblem, ReadModelError};
-use crate::model_file::ModelFileError;
-use crate::{ActivationFn, Network};
+use super::{FieldProblem, ReadModelError, check_sizes, count, field, layer};
+use crate::ModelError;
 
 /// The file, with nothing checked but the kinds of its values.
 #[derive(Deserialize)]
@@ -38,7 +37,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Network, ReadModelError> {
         let biases = numbers(&format!("biases[{layer_idx}]"), biases, n_outputs, 1)?;
         layers.push(layer(&weights, biases, ActivationFn::Sigmoid)?);
     }
-    Ok(Network::new(layers).map_err(ModelFileError::from)?)
+    Ok(Network::new(layers).map_err(ModelError::from)?)
 }
 
 /// All numbers of a list of rows, one after the other.

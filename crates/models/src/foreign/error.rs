@@ -3,14 +3,18 @@
 use safetensors::SafeTensorError;
 use thiserror::Error;
 
-use crate::{MAX_NEURONS, ModelFileError};
+use crate::limits::MAX_NEURONS;
+use crate::{ModelError, ModelFileError};
 
 /// Why bytes are no model that can be read.
 #[derive(Debug, Error)]
 pub enum ReadModelError {
-    /// A model file of Inkling's own that is wrong, or limits that hold for all formats.
+    /// A model file of Inkling's own that is wrong, or too large a file of any format.
     #[error(transparent)]
     ModelFile(#[from] ModelFileError),
+    /// The network is no model that reads digits.
+    #[error(transparent)]
+    Model(#[from] ModelError),
     /// JSON with `sizes`, as `network2.py` saves it, but a field is missing or of the wrong kind.
     #[error("not a network of network2.py: {0}")]
     NotNetwork2(serde_json::Error),

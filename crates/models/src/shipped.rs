@@ -1,0 +1,60 @@
+//! The models that the page ships.
+
+/// A model that the page ships in `pretrained/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shipped {
+    /// Its name in the address, and of its file.
+    pub name: &'static str,
+    /// Its shape and activation functions, to choose by before the file is there.
+    pub title: &'static str,
+    /// What it is here for.
+    pub about: &'static str,
+}
+
+/// All of them, the default first.
+pub const SHIPPED: [Shipped; 6] = [
+    Shipped {
+        name: "vanilla",
+        title: "784-16-16-10, sigmoid",
+        about: "The plain network, trained to read real handwriting.",
+    },
+    Shipped {
+        name: "vanilla-relu",
+        title: "784-16-16-10, ReLU",
+        about: "The same shape with ReLU and a softmax at the end.",
+    },
+    Shipped {
+        name: "textbook",
+        title: "784-16-16-10, sigmoid",
+        about: "The same shape as textbooks train it: MNIST alone, plain gradient descent, quadratic loss.",
+    },
+    Shipped { name: "wide", title: "784-30-10, sigmoid", about: "One hidden layer, but a wider one." },
+    Shipped {
+        name: "sharp",
+        title: "784-136-80-10, ReLU",
+        about: "A larger network, which reads better and is harder to look into.",
+    },
+    Shipped {
+        name: "untrained",
+        title: "784-16-16-10, random weights",
+        about: "Where training begins: random weights, which know nothing.",
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::SHIPPED;
+
+    #[test]
+    fn every_shipped_model_is_there_and_is_what_the_list_says() {
+        let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained");
+        for shipped in SHIPPED {
+            let json = std::fs::read(directory.join(shipped.name).with_extension("json")).expect("its file");
+            let model = crate::Model::from_json(&json).expect("a model");
+            assert_eq!(model.name, shipped.name);
+            assert!(shipped.title.starts_with(&model.shape()), "{}: {}", shipped.name, model.shape());
+        }
+    }
+}
