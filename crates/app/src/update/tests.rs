@@ -49,7 +49,7 @@ fn a_broken_model_gives_way_to_the_default_and_the_drawing_stays() {
     let mut core = Core::default();
     let source = Source::Pointer(1);
     run(&mut core, [Msg::PenDown(source, Point::new(0.5, 0.5)), Msg::PenUp(source)]);
-    for bytes in [Ok(b"inkmodel".to_vec()), Err("the server answered 404".to_owned())] {
+    for bytes in [Ok(b"inkmodel".to_vec()), Err("the server responded with 404".to_owned())] {
         let broken = ModelSource::Url("broken.json".into());
         let effects = load(&mut core, broken, bytes);
         assert_eq!(effects[0], Effect::FetchModel(ModelSource::default()));
