@@ -9,6 +9,7 @@ use futures_util::FutureExt;
 use tokio::time::timeout;
 
 use crate::console::{self, Entry};
+use crate::fault::Fault;
 use crate::page::Page;
 use crate::pool;
 use crate::screen::{self, Screen};
@@ -68,7 +69,9 @@ impl Setup {
 /// If the test fails, panics or takes too long, or if there is an unexpected complaint in the console. A screenshot is
 /// left in `screenshots/failed/`.
 pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
-    let site = Site::start(setup.site.clone()).await?;
+    let fault_of_run = Fault::of_run();
+    let fault = setup.site.fault.or(fault_of_run);
+    let site = Site::start(site::Options { fault, ..setup.site }).await?;
     let page = Page { browser: pool::take().await?, site };
     let steps = async {
         page.browser.set_screen(setup.screen).await?;
@@ -83,7 +86,9 @@ pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) 
         Ok(Err(panic)) => Err(anyhow!("{}", text_of(panic.as_ref()))),
         Err(_) => Err(anyhow!("the test took more than {} s", TEST_LIMIT.as_secs())),
     };
-    let result = check_console(&page, setup.expected_in_console, result).await;
+    let expected_of_run: &[&str] = if fault_of_run.is_some() { &["panels-", "boot"] } else { &[] };
+    let expected = [setup.expected_in_console, expected_of_run].concat();
+    let result = check_console(&page, &expected, result).await;
     let result = match result {
         Err(error) => Err(error.context(picture_of_failure(&page).await)),
         Ok(()) => Ok(()),

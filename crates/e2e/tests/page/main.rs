@@ -11,6 +11,7 @@ mod idle;
 mod keyboard;
 mod knobs;
 mod large_network;
+mod later_part;
 mod layout;
 mod link;
 mod matrix;
