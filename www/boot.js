@@ -53,7 +53,7 @@ async function fetchOnce(name) {
   try {
     waitOn();
     const response = await fetch(urlOf(name), { signal: control.signal });
-    cause = `the server answered ${response.status}`;
+    cause = `the server responded with ${response.status}`;
     isWorthRetrying = response.status >= 500;
     if (!response.ok) throw response;
     cause = "the transfer broke off";

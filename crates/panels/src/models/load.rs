@@ -6,7 +6,7 @@ use nn::ActivationFn;
 
 use app::state::Core;
 
-use crate::models::update::Effect;
+use crate::models::msg::Effect;
 
 /// Whether a file of this many bytes is to be read at all.
 ///
