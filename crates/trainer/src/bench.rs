@@ -45,7 +45,7 @@ impl Samples {
         }
     }
 
-    /// Runs of ink at varying places in the middle 20 rows: about 19 % of the pixels, as in MNIST.
+    /// Runs of ink at varying places in the middle 20 rows: about 19% of the pixels, as in MNIST.
     fn synthetic(n_samples: usize) -> Self {
         let mut bytes = vec![0; n_samples * (1 + N_PIXELS)];
         let mut state = 1_u32;
@@ -169,10 +169,10 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
         None => Samples::synthetic(N_SYNTHETIC),
     };
     if samples.inputs.ncols() < MINI_BATCH {
-        bail!("{} samples make no mini-batch of {MINI_BATCH}", samples.inputs.ncols());
+        bail!("{} samples are too few for a mini-batch of {MINI_BATCH}", samples.inputs.ncols());
     }
     let mut out = io::stdout().lock();
-    writeln!(out, "forward        {:7.3} us an input", time_forward(&samples)?)?;
+    writeln!(out, "forward        {:7.3} us per input", time_forward(&samples)?)?;
     for (name, rule, learning_rate) in [
         ("sgd", UpdateRule::SGD, LEARNING_RATE),
         ("momentum", UpdateRule::Sgd { momentum: 0.9 }, LEARNING_RATE),
@@ -187,7 +187,7 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
     let (mut weights, mut biases) = plain_parameters(&network()?);
     let figure =
         time_training(&samples, |inputs, targets| plain_step(&mut weights, &mut biases, inputs, targets));
-    writeln!(out, "plain sgd      {figure:7.3} M samples/s, in whole matrices")?;
+    writeln!(out, "plain sgd      {figure:7.3} M samples/s, as plain matrix products")?;
     Ok(())
 }
 

@@ -45,7 +45,7 @@ pub fn answer_scene(core: &Core, derived: &Derived) -> AnswerScene {
             second_thought: answer::second_thought(answer),
         },
         None if core.model().is_none() => {
-            AnswerScene { certainty: "no network yet".to_owned(), ..AnswerScene::default() }
+            AnswerScene { certainty: "no model yet".to_owned(), ..AnswerScene::default() }
         }
         None if core.pad().ink().is_empty() => {
             AnswerScene { certainty: "nothing drawn yet".to_owned(), ..AnswerScene::default() }

@@ -49,7 +49,7 @@ fn a_broken_model_gives_way_to_the_default_and_the_drawing_stays() {
     let mut core = Core::default();
     let source = Source::Pointer(1);
     run(&mut core, [Msg::PenDown(source, Point::new(0.5, 0.5)), Msg::PenUp(source)]);
-    for bytes in [Ok(b"inkmodel".to_vec()), Err("the server answered 404".to_owned())] {
+    for bytes in [Ok(b"inkmodel".to_vec()), Err("the server responded with 404".to_owned())] {
         let broken = ModelSource::Url("broken.json".into());
         let effects = load(&mut core, broken, bytes);
         assert_eq!(effects[0], Effect::FetchModel(ModelSource::default()));
@@ -111,6 +111,19 @@ fn without_any_model_the_pad_still_draws_and_claims_nothing() {
     run(&mut core, [Msg::ShowExample(3)]);
     assert!(answer(&core).is_none() && !image(&core).is_blank());
     assert_eq!(answer_scene(&core, &Derived::default()).digit, "");
+}
+
+#[test]
+fn a_model_that_could_not_be_fetched_can_be_asked_for_again() {
+    let mut core = Core::default();
+    load(&mut core, ModelSource::default(), Err("offline".into()));
+    assert!(core.lacks_model() && !core.notes().is_empty());
+    let effects = run(&mut core, [Msg::RetryModel]);
+    assert_eq!(effects, [Effect::FetchModel(ModelSource::default())]);
+    assert!(core.notes().is_empty(), "it is tried, so nothing is wrong any more");
+    assert_eq!(run(&mut core, [Msg::RetryModel]), [], "it is on its way already");
+    run(&mut core, [Msg::ModelArrived(ModelSource::default(), Ok(model_json(&[784, 16, 16, 10])))]);
+    assert!(core.model().is_some() && !core.lacks_model());
 }
 
 #[test]

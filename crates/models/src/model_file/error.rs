@@ -20,7 +20,7 @@ pub enum ModelFileError {
     },
     /// Not JSON, or JSON with a field missing or of the wrong kind; the message says which and where.
     #[error("not a model file: {}", shortened(.0))]
-    Malformed(#[from] serde_json::Error),
+    Malformed(serde_json::Error),
     /// JSON, but no model file.
     #[error("`format` is \"{}\", expected \"{FORMAT}\"", excerpt(found))]
     WrongFormat {

@@ -1,30 +1,30 @@
-//! Digits as a network takes them, and how it reads them.
+//! Labelled images, preprocessed for a network, and how it reads them.
 
+use anyhow::Result;
 use digits::idx::LabelledImages;
 use digits::{DigitImage, Drawing, Pen, Preprocessing};
-use models::NoUsableNumbers;
 use nn::{ForwardPass, Network};
 use rayon::prelude::*;
 
 use crate::evaluate::reading::{Answer, Reading};
 use crate::evaluate::score::Confusion;
 
-/// Images are read in pieces of so many, so that each piece has work enough for its own buffers.
+/// The images that one thread reads with one set of buffers.
 const IMAGES_AT_ONCE: usize = 256;
 
-/// Images and labels as a network takes them, kept to be evaluated on again and again.
+/// Preprocessed images and their labels, kept to evaluate on again and again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PreparedSet {
     images: Vec<DigitImage>,
     labels: Vec<u8>,
 }
 
-/// What the network answers to each image.
+/// The network's answer to each image.
 ///
 /// # Errors
 ///
-/// If it answers one with outputs that are not finite.
-pub(crate) fn answers(network: &Network, images: &[DigitImage]) -> Result<Vec<Answer>, NoUsableNumbers> {
+/// If an output is not a finite number.
+pub(crate) fn answers(network: &Network, images: &[DigitImage]) -> Result<Vec<Answer>> {
     let answer_piece = |images: &[DigitImage]| {
         let mut pass = ForwardPass::for_network(network);
         let mut answer = |image: &DigitImage| {
@@ -79,8 +79,8 @@ impl PreparedSet {
     ///
     /// # Errors
     ///
-    /// If it answers one with outputs that are not finite.
-    pub(crate) fn readings(&self, network: &Network) -> Result<Vec<Reading>, NoUsableNumbers> {
+    /// If an output is not a finite number.
+    pub(crate) fn readings(&self, network: &Network) -> Result<Vec<Reading>> {
         let reading = |(&meant, answer)| Reading { meant, answer };
         Ok(self.labels.iter().zip(answers(network, &self.images)?).map(reading).collect())
     }
@@ -89,8 +89,8 @@ impl PreparedSet {
     ///
     /// # Errors
     ///
-    /// If it answers one with outputs that are not finite.
-    pub(crate) fn confusion(&self, network: &Network) -> Result<Confusion, NoUsableNumbers> {
+    /// If an output is not a finite number.
+    pub(crate) fn confusion(&self, network: &Network) -> Result<Confusion> {
         Ok(Confusion::of(&self.readings(network)?))
     }
 }

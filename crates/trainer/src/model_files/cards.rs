@@ -1,6 +1,5 @@
 //! `inkling cards`: a page about the models in a directory, generated from their files alone.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
@@ -16,6 +15,7 @@ use crate::evaluate::score::wilson_interval;
 use crate::evaluate::test_sets::{N_NON_DIGITS, N_SYNTHETIC};
 use crate::files::{self, named};
 use crate::model_files::store::{model_paths, read_model};
+use crate::text::{percent, push, thousands};
 
 /// MNIST's test images. Model files give fractions, not counts.
 const N_MNIST_TEST: usize = 10_000;
@@ -196,28 +196,6 @@ fn steps(names: &[&str]) -> String {
     if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
-fn percent(share: Option<f64>) -> String {
-    share.map_or_else(|| "-".to_owned(), |share| format!("{:.2}%", 100.0 * share))
-}
-
-/// With a comma between thousands: `13,002`.
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-fn push(text: &mut String, part: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    let _ = text.write_fmt(part);
-}
-
 #[cfg(test)]
 mod tests {
     use digits::Preprocessing;
@@ -268,12 +246,5 @@ mod tests {
         assert!(
             page.contains("- Network: 784-4-3-10, relu, softmax, fully connected.") && !page.contains("```")
         );
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        for (number, expected) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
-            assert_eq!(thousands(number), expected);
-        }
     }
 }

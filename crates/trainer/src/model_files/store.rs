@@ -1,4 +1,4 @@
-//! Model files on disk: read with their errors named.
+//! Reading model files from disk. Errors name the file.
 
 use std::fs::{self, File};
 use std::io::Read as _;
@@ -18,7 +18,7 @@ pub(crate) fn read_model(path: &Path) -> Result<Model> {
     Ok(read_any(path)?.model)
 }
 
-/// Reads a model file and says what format it has.
+/// Reads a model file, and tells its format.
 ///
 /// # Errors
 ///
