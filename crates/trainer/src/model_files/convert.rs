@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use models::{Evaluation, Model, ModelFormat};
 
 use crate::cli::ConvertArgs;
@@ -23,8 +23,10 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
         .with_activation_fns(args.activation, args.output)
         .context("--activation: a hidden layer cannot be softmax")?;
     if (args.mean, args.std) != (0.0, 1.0) {
-        model.network =
-            model.network.with_normalisation_folded_in(args.mean, args.std).context("--mean, --std")?;
+        let Ok(folded) = model.network.with_normalisation_folded_in(args.mean, args.std) else {
+            bail!("--mean, --std: the weights become too large");
+        };
+        model.network = folded;
     }
     if let Some(steps) = &args.preprocessing {
         model.preprocessing = steps.0.clone();

@@ -110,3 +110,42 @@ fn what_is_refused_is_named_and_nothing_is_written() {
     }
     assert!(!bench.path("model.json").exists());
 }
+
+#[test]
+fn a_packed_model_reads_as_the_model_it_was_packed_from() {
+    let bench = Bench::new();
+    let vanilla = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pretrained/vanilla.json");
+    fs::copy(vanilla, bench.path("model.json")).expect("copied");
+    assert!(bench.succeed("pack .").starts_with("./model.bin: written, "));
+    let bytes = fs::read(bench.path("model.bin")).expect("the packed file");
+    assert_eq!(Model::from_packed(&bytes).expect("a model"), model(&bench));
+}
+
+#[test]
+fn a_model_without_usable_numbers_is_no_success() {
+    let bench = Bench::new();
+    let vanilla = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pretrained/vanilla.json");
+    let mut huge = Model::from_json(&fs::read(vanilla).expect("its file")).expect("a model");
+    huge.network = huge.network.with_activation_fns(None, Some(ActivationFn::Identity)).expect("a network");
+    huge.network.weights_mut(2).fill(f32::MAX);
+    fs::write(bench.path("huge.json"), huge.to_json()).expect("written");
+    fs::write(bench.path("three.jsonl"), "{\"label\":3,\"strokes\":[[[0.5,0.2],[0.5,0.8]]]}\n")
+        .expect("written");
+    let drawn = fs::File::open(bench.path("three.jsonl")).expect("the drawing");
+    let output = bench.inkling("predict huge.json").stdin(drawn).output().expect("the program runs");
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(1), ""));
+    let said = text(&output.stderr);
+    assert!(said.contains("this model gives no usable numbers"), "{said}");
+    let said = bench.fail(1, "eval huge.json --strokes three.jsonl");
+    assert!(said.contains("this model gives no usable numbers"), "{said}");
+}
+
+#[test]
+fn a_file_too_large_is_refused_by_its_size() {
+    let bench = Bench::new();
+    let file = fs::File::create(bench.path("large.json")).expect("a file");
+    // Nothing is in it, and on most file systems it takes no room.
+    file.set_len(1 << 40).expect("its size");
+    let said = bench.fail(1, "predict large.json");
+    assert!(said.contains("large.json: the file has 1099511627776 bytes, more than"), "{said}");
+}
