@@ -85,7 +85,7 @@ async function fetchWithRetries(name) {
 
 // The first model is fetched alongside the program, so that the first picture shows the network.
 const begun = {};
-const firstModel = `pretrained/${query.get("model") ?? "vanilla"}.json`;
+const firstModel = `pretrained/${query.get("model") ?? "vanilla"}.bin`;
 if (files[firstModel]) {
   begun[firstModel] = fetchWithRetries(firstModel);
   begun[firstModel].catch(() => {}); // Reported to whoever asks for it.

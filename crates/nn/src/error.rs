@@ -40,4 +40,7 @@ pub enum NetworkError {
         /// The index of the layer.
         layer_idx: usize,
     },
+    /// A weight or bias would be infinite or not a number.
+    #[error("not all weights and biases would be finite numbers")]
+    NotFinite,
 }

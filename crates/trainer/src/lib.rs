@@ -37,6 +37,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Predict(args) => predict::predict(&args)?,
         Command::Convert(args) => model_files::convert::convert(&args)?,
         Command::Bench(args) => bench::bench(&args)?,
+        Command::Pack(args) => model_files::pack::pack(&args)?,
         Command::Cards(args) => model_files::cards::cards(&args)?,
     }
     Ok(ExitCode::SUCCESS)

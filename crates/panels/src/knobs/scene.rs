@@ -142,7 +142,7 @@ fn accuracy_text(knobs: &Knobs) -> String {
         present.n_right.to_string().as_str(),
         " of ",
         &present.n_read.to_string(),
-        " built-in digits right (",
+        " built-in digits correctly (",
         &percent(present),
         ")",
     ] {
@@ -158,7 +158,7 @@ fn accuracy_text(knobs: &Knobs) -> String {
 fn scope_text(scope: Scope, core: &Core) -> String {
     match (scope, picked_neuron(core)) {
         (Scope::Network, _) => "the whole network".to_owned(),
-        (_, None) => "pick a neuron first".to_owned(),
+        (_, None) => "select a neuron first".to_owned(),
         (Scope::Layer, Some((layer_idx, _))) if layer_idx + 1 == core.n_layers() => {
             "the output layer".to_owned()
         }

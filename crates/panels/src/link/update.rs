@@ -123,14 +123,19 @@ impl Link {
 /// What a person should know of a link before giving it to others.
 fn caution(core: &Core, left_out: &[&'static str]) -> String {
     if let Some(words) = left_out.first() {
-        return ["It leaves out ", words, ": too much for a link. Save the model instead, under Models."]
-            .concat();
+        return [
+            "It does not include ",
+            words,
+            " (too large for a link). Save the model in the Models panel instead.",
+        ]
+        .concat();
     }
     match core.model_source() {
         Some(ModelSource::Own(_)) => {
-            "It cannot hold a model of your own: save that under Models, and give the file too.".to_owned()
+            "It cannot include your own model. Save that in the Models panel and share the file too."
+                .to_owned()
         }
-        Some(ModelSource::Url(_)) => "It works for those who can fetch the model’s file.".to_owned(),
+        Some(ModelSource::Url(_)) => "It works for anyone who can download the model’s file.".to_owned(),
         _ => String::new(),
     }
 }

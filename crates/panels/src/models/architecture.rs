@@ -129,8 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn state() -> State {
-        let state = ready_state();
-        state
+        ready_state()
     }
 
     fn editor(state: &State) -> ArchitectureScene {
@@ -154,7 +153,7 @@ mod tests {
         );
         assert_eq!(
             editor(&state).summary,
-            "21,194 random weights and biases, which know nothing until they are trained; outputs: softmax."
+            "21,194 random weights and biases that know nothing until they are trained. Output activation: softmax."
         );
         assert_eq!(state.core.layout().layers.len(), 4, "it is drawn");
         let weights = |state: &State| state.core.model().expect("a model").network.clone();

@@ -58,7 +58,7 @@ impl Comparison {
         self.wanted = None;
         match read {
             Ok(model) => self.set(Some((source.clone(), model))),
-            Err(reason) => core.note(format!("“{}” cannot be compared with: {reason}.", source.url())),
+            Err(reason) => core.note(format!("Could not load “{}” to compare: {reason}.", source.url())),
         }
     }
 }

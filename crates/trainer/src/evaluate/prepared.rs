@@ -31,9 +31,10 @@ pub(crate) fn answers(network: &Network, images: &[DigitImage]) -> Result<Vec<An
             network.forward(image.pixels(), &mut pass);
             Answer::from_outputs(pass.output())
         };
-        images.iter().map(&mut answer).collect::<Vec<_>>()
+        images.iter().map(&mut answer).collect::<Result<Vec<_>, _>>()
     };
-    images.par_chunks(IMAGES_AT_ONCE).flat_map_iter(answer_piece).collect()
+    let pieces = images.par_chunks(IMAGES_AT_ONCE).map(answer_piece);
+    Ok(pieces.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 impl PreparedSet {

@@ -1,7 +1,7 @@
 //! A network's answer to one image, and whether it is right.
 
-use anyhow::{Result, anyhow};
-use models::strongest;
+use anyhow::Result;
+use models::{NoUsableNumbers, strongest};
 
 /// A network's answer to one image.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,8 +28,7 @@ impl Answer {
     ///
     /// If an output is not a finite number.
     pub(crate) fn from_outputs(outputs: &[f32]) -> Result<Self> {
-        let digit = strongest(outputs)
-            .ok_or_else(|| anyhow!("this model gives no usable numbers: its outputs are not finite"))?;
+        let digit = strongest(outputs).ok_or(NoUsableNumbers)?;
         Ok(Self { digit, confidence: outputs[digit].clamp(0.0, 1.0) })
     }
 }
@@ -62,7 +61,7 @@ mod tests {
         ] {
             assert_eq!(Answer::from_outputs(&outputs).unwrap(), Answer { digit, confidence });
         }
-        let error = Answer::from_outputs(&[0.5, f32::NAN, 0.1]).unwrap_err().to_string();
-        assert_eq!(error, "this model gives no usable numbers: its outputs are not finite");
+        let error = Answer::from_outputs(&[0.5, f32::NAN, 0.1]).unwrap_err();
+        assert!(error.is::<NoUsableNumbers>(), "{error}");
     }
 }

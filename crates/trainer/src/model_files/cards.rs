@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use flate2::Compression;
@@ -14,7 +14,7 @@ use crate::cli::CardsArgs;
 use crate::evaluate::score::wilson_interval;
 use crate::evaluate::test_sets::{N_NON_DIGITS, N_SYNTHETIC};
 use crate::files::{self, named};
-use crate::model_files::store::read_model;
+use crate::model_files::store::{model_paths, read_model};
 use crate::text::{percent, push, thousands};
 
 /// MNIST's test images. Model files give fractions, not counts.
@@ -47,17 +47,6 @@ pub(crate) fn cards(args: &CardsArgs) -> Result<()> {
     files::write(&path, page(&models).as_bytes())?;
     writeln!(io::stdout(), "{}: written, {} models", path.display(), models.len())?;
     Ok(())
-}
-
-/// In the order of their names.
-fn model_paths(directory: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(directory).with_context(|| named(directory))?;
-    let mut paths = entries
-        .map(|entry| Ok(entry.with_context(|| named(directory))?.path()))
-        .collect::<Result<Vec<PathBuf>>>()?;
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.sort();
-    Ok(paths)
 }
 
 fn read(path: &Path) -> Result<Shipped> {

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write as _};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use models::{Evaluation, Model, ModelFormat};
 
 use crate::cli::ConvertArgs;
@@ -23,10 +23,8 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
         .with_activation_fns(args.activation, args.output)
         .context("--activation: a hidden layer cannot be softmax")?;
     if (args.mean, args.std) != (0.0, 1.0) {
-        model.network = model.network.with_normalisation_folded_in(args.mean, args.std);
-        if !model.network.is_finite() {
-            bail!("--mean, --std: the weights would not be finite");
-        }
+        model.network =
+            model.network.with_normalisation_folded_in(args.mean, args.std).context("--mean, --std")?;
     }
     if let Some(steps) = &args.preprocessing {
         model.preprocessing = steps.0.clone();
@@ -52,6 +50,7 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
     let mut out = io::stderr().lock();
     let kind = match read.format {
         ModelFormat::Inkling => "a model file",
+        ModelFormat::Packed => "a packed model file",
         ModelFormat::Network2 => "a network saved by network2.py",
         ModelFormat::Safetensors => "a safetensors file",
     };
