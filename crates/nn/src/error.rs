@@ -9,7 +9,7 @@ pub enum NetworkError {
     #[error("a network needs at least one layer")]
     NoLayers,
     /// A layer has no inputs or no neurons.
-    #[error("a layer of {n_outputs} neurons and {n_inputs} inputs is empty")]
+    #[error("a layer with {n_outputs} neurons and {n_inputs} inputs is empty")]
     EmptyLayer {
         /// Its number of neurons.
         n_outputs: usize,
@@ -17,7 +17,7 @@ pub enum NetworkError {
         n_inputs: usize,
     },
     /// A layer needs one bias for each row of its weights.
-    #[error("a layer of {expected} neurons needs {expected} biases, found {found}")]
+    #[error("a layer with {expected} neurons needs {expected} biases, found {found}")]
     BiasCount {
         /// Rows of the weights.
         expected: usize,
@@ -25,7 +25,7 @@ pub enum NetworkError {
         found: usize,
     },
     /// A layer does not take what the layer before it gives.
-    #[error("layer {layer_idx} takes {found} inputs, but the layer before it has {expected} neurons")]
+    #[error("layer {layer_idx} takes {found} inputs, but the previous layer has {expected} neurons")]
     ShapeMismatch {
         /// The layer that does not fit.
         layer_idx: usize,
@@ -35,7 +35,7 @@ pub enum NetworkError {
         found: usize,
     },
     /// Softmax mixes all neurons of its layer and is defined here for the output only.
-    #[error("layer {layer_idx} is softmax, which only the last layer can be")]
+    #[error("layer {layer_idx} uses softmax, which is only allowed in the last layer")]
     SoftmaxNotLast {
         /// The layer with the misplaced softmax.
         layer_idx: usize,

@@ -20,7 +20,7 @@ pub enum Loss {
 
 /// The loss does not go with the network's output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("{loss} loss needs outputs that are probabilities, sigmoid or softmax; these are {}", activation_fn.name())]
+#[error("{loss} loss needs outputs that are probabilities (sigmoid or softmax), not {}", activation_fn.name())]
 pub struct UnsuitableLoss {
     /// The loss that was asked for.
     pub loss: Loss,

@@ -208,7 +208,7 @@ fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_e
         ("synthetic", evaluation.synthetic_accuracy),
     ] {
         if let Some(accuracy) = accuracy {
-            message.push_str(&format!("; {name} {:.2} %", 100.0 * accuracy));
+            message.push_str(&format!("; {name} {:.2}%", 100.0 * accuracy));
         }
     }
     writeln!(io::stderr(), "{message}")?;

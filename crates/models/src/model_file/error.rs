@@ -12,7 +12,7 @@ use crate::limits::MAX_MODEL_BYTES;
 #[derive(Debug, Error)]
 pub enum ModelFileError {
     /// More than [`MAX_MODEL_BYTES`]; nothing was parsed.
-    #[error("the file has {found} bytes, more than the {MAX_MODEL_BYTES} that are read")]
+    #[error("the file has {found} bytes; the limit is {MAX_MODEL_BYTES}")]
     TooManyBytes {
         /// The file's size.
         found: usize,
@@ -27,7 +27,7 @@ pub enum ModelFileError {
         found: String,
     },
     /// A model file of another version.
-    #[error("version {found} of the format; this program reads version {VERSION}")]
+    #[error("unsupported format version {found} (supported: {VERSION})")]
     UnsupportedVersion {
         /// What `version` says.
         found: u64,
@@ -41,7 +41,7 @@ pub enum ModelFileError {
         height: u64,
     },
     /// A layer does not say its activation function.
-    #[error("layer {layer_idx} names no activation function")]
+    #[error("layer {layer_idx} has no activation function")]
     MissingActivation {
         /// Which layer.
         layer_idx: usize,
@@ -67,7 +67,7 @@ pub enum ModelFileError {
         found: usize,
     },
     /// A layer does not have one row of weights for each bias.
-    #[error("layer {layer_idx} has {found} rows of weights and {expected} biases")]
+    #[error("layer {layer_idx} has {found} rows of weights but {expected} biases")]
     RowCount {
         /// Which layer.
         layer_idx: usize,
@@ -95,7 +95,7 @@ pub enum ModelFileError {
         row: usize,
     },
     /// More epochs than can be counted.
-    #[error("`training.epochs` is {found}, more than is possible")]
+    #[error("`training.epochs` is {found}, which is too large")]
     TooManyEpochs {
         /// What the file says.
         found: u64,
@@ -107,7 +107,7 @@ pub enum ModelFileError {
         field: &'static str,
     },
     /// `evaluation.parameters` does not count the weights and biases that are there.
-    #[error("`evaluation.parameters` says {stated}, but there are {found} weights and biases")]
+    #[error("`evaluation.parameters` is {stated}, but there are {found} weights and biases")]
     ParameterCount {
         /// What the file says.
         stated: u64,

@@ -178,6 +178,6 @@ pub enum OptimiserArg {
 pub enum ScheduleArg {
     /// The same rate throughout
     Constant,
-    /// Linear warm-up for 1 % of the steps, then cosine decay to zero
+    /// Linear warm-up for 1% of the steps, then cosine decay to zero
     Cosine,
 }

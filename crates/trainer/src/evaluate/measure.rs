@@ -43,7 +43,7 @@ pub(crate) struct Extent<'a> {
 pub(crate) struct Measured {
     /// To four decimals, which is more than sets of this size can tell.
     pub(crate) evaluation: Evaluation,
-    /// Below this confidence the answer is "not sure": as high as keeps 98 % of the rightly read digits. `None` if no digit
+    /// Below this confidence the answer is "not sure": as high as keeps 98% of the rightly read digits. `None` if no digit
     /// was read right.
     pub(crate) rejection_threshold: Option<f32>,
 }

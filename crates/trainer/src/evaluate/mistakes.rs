@@ -109,7 +109,7 @@ impl<'a> Sheet<'a> {
         let meant = mistake.meant.map_or_else(|| "no digit".to_owned(), |meant| meant.to_string());
         let out = &mut self.sections;
         push(out, format_args!("<figure>\n<figcaption><b>{meant}</b> read as <b>{digit}</b>"));
-        push(out, format_args!(", {:.1} % sure</figcaption>\n", 100.0 * confidence));
+        push(out, format_args!(", {:.1}% sure</figcaption>\n", 100.0 * confidence));
         match mistake.picture {
             Picture::Image(bytes) => push_pixels(out, &DigitImage::from_bytes(bytes), "drawn"),
             Picture::Ink(ink) => push_strokes(out, ink),

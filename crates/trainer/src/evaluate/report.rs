@@ -165,7 +165,7 @@ impl ReportSet {
 fn with_interval(confusion: &Confusion) -> String {
     let (low, high) = confusion.accuracy_interval();
     format!(
-        "{:.2} % ({} of {}; 95 % interval {:.2} to {:.2} %)",
+        "{:.2}% ({} of {}; 95% interval {:.2} to {:.2}%)",
         100.0 * confusion.accuracy(),
         confusion.n_right(),
         confusion.n_total(),
@@ -175,7 +175,7 @@ fn with_interval(confusion: &Confusion) -> String {
 }
 
 fn percent(share: Option<f64>) -> String {
-    share.map_or_else(|| "-".to_owned(), |share| format!("{:.2} %", 100.0 * share))
+    share.map_or_else(|| "-".to_owned(), |share| format!("{:.2}%", 100.0 * share))
 }
 
 fn push(text: &mut String, line: std::fmt::Arguments<'_>) {

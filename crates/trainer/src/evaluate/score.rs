@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::evaluate::reading::Reading;
 
-/// The quantile of the normal distribution for 95 % between both tails.
+/// The quantile of the normal distribution for 95% between both tails.
 const Z_95: f64 = 1.959_963_985;
 
 /// How often each digit was read as each.
@@ -51,7 +51,7 @@ impl Confusion {
         share(self.n_right(), self.n_total())
     }
 
-    /// The 95 % confidence interval of the accuracy.
+    /// The 95% confidence interval of the accuracy.
     #[must_use]
     pub(crate) fn accuracy_interval(&self) -> (f64, f64) {
         wilson_interval(self.n_right(), self.n_total())
@@ -72,7 +72,7 @@ fn share(part: u64, whole: u64) -> f64 {
 }
 
 /// Wilson's score interval for `right` of `total`, 95 % (E. B. Wilson, Probable inference, the law of succession, and
-/// statistical inference, 1927): sensible also near 100 %, where the usual ± is not.
+/// statistical inference, 1927): sensible also near 100%, where the usual ± is not.
 pub(crate) fn wilson_interval(right: u64, total: u64) -> (f64, f64) {
     if total == 0 {
         return (0.0, 1.0);

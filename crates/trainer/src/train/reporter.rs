@@ -42,7 +42,7 @@ impl Reporter {
         ] {
             if !set.is_empty() {
                 let accuracy = 100.0 * set.confusion(end.network).accuracy();
-                message.push_str(&format!(", {name} {accuracy:.2} %"));
+                message.push_str(&format!(", {name} {accuracy:.2}%"));
             }
         }
         if self.with_lines {
