@@ -46,13 +46,28 @@ mod tests {
     use std::path::Path;
 
     use super::SHIPPED;
+    use crate::Model;
+
+    fn bits(model: &Model) -> Vec<u32> {
+        let layers = model.network.layers().iter();
+        layers
+            .flat_map(|layer| layer.weights().iter().chain(layer.biases()))
+            .map(|number| number.to_bits())
+            .collect()
+    }
 
     #[test]
     fn every_shipped_model_is_there_and_is_what_the_list_says() {
         let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained");
         for shipped in SHIPPED {
-            let json = std::fs::read(directory.join(shipped.name).with_extension("json")).expect("its file");
-            let model = crate::Model::from_json(&json).expect("a model");
+            let file = |extension| {
+                std::fs::read(directory.join(shipped.name).with_extension(extension)).expect("its file")
+            };
+            let model = Model::from_json(&file("json")).expect("a model");
+            let packed = file("bin");
+            assert!(packed == model.to_packed(), "{}.bin is out of date: run `inkling pack`", shipped.name);
+            let unpacked = Model::from_packed(&packed).expect("a packed model");
+            assert!(unpacked == model && bits(&unpacked) == bits(&model), "{}", shipped.name);
             assert_eq!(model.name, shipped.name);
             assert!(shipped.title.starts_with(&model.shape()), "{}: {}", shipped.name, model.shape());
         }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 
 use digits::Preprocessing;
-use models::{MAX_MODEL_BYTES, Model, ModelFormat, ReadModel, may_be_foreign, read_model};
+use models::{MAX_MODEL_BYTES, Model, ModelFormat, ReadModel, read_model};
 use nn::{ActivationFn, ForwardPass, Network};
 use proptest::prelude::*;
 use serde::Deserialize;
@@ -92,7 +92,8 @@ fn the_usual_normalisation_of_inputs_folds_into_the_first_layer() {
     let folded = network
         .with_activation_fns(Some(ActivationFn::Sigmoid), None)
         .unwrap()
-        .with_normalisation_folded_in(0.1307, 0.3081);
+        .with_normalisation_folded_in(0.1307, 0.3081)
+        .unwrap();
     check_outputs("mean_std.safetensors", &folded);
     assert!(network.with_activation_fns(Some(ActivationFn::Softmax), None).is_err());
 }
@@ -103,10 +104,9 @@ fn own_model_files_are_read_as_ever() {
     let again = read_model(own.to_json().as_bytes(), "any name").unwrap();
     assert_eq!(again.format, ModelFormat::Inkling);
     assert!(again.model == Model { has_assumed_functions: false, ..own.clone() }, "written and read again");
-    assert!(!may_be_foreign(own.to_json().as_bytes()) && !may_be_foreign(b""));
-    for name in ["network2.json", "relu.safetensors"] {
-        assert!(may_be_foreign(&bytes(name)), "{name}");
-    }
+    let packed = read_model(&own.to_packed(), "any name").unwrap();
+    assert_eq!(packed.format, ModelFormat::Packed);
+    assert!(packed.model == again.model, "packed and unpacked");
     assert_eq!(
         refusal(b"{\"format\":\"other\",\"version\":1}"),
         "`format` is \"other\", expected \"inkling-model\""
@@ -252,6 +252,35 @@ fn everything_wrong_with_a_safetensors_file_is_named() {
     assert_eq!(refusal(&longer), "not a safetensors file: incomplete metadata, file not fully covered");
     assert!(refusal(&sound[..100]).starts_with("not a safetensors file: "));
     assert!(refusal(&[0; 8]).starts_with("not a safetensors file: "));
+}
+
+#[test]
+fn of_many_tensors_none_is_looked_into() {
+    let names: Vec<String> = (0..80_000).map(|place| format!("{place}.weight")).collect();
+    let tensors: Vec<(&str, &str, &[usize])> =
+        names.iter().map(|name| (name.as_str(), "F32", &[0, 784][..])).collect();
+    let file = safetensors(&tensors, &HALF, None);
+    assert_eq!(refusal(&file), "79999 hidden layers, expected 1 to 6");
+}
+
+#[test]
+fn messages_quote_but_a_short_piece_of_the_file() {
+    let long = "x".repeat(1_000_000);
+    for file in [
+        json!({"format": long, "version": 1}).to_string(),
+        json!({"format": 1, "version": long}).to_string(),
+        json!({"sizes": long}).to_string(),
+        json!({"sizes": [long]}).to_string(),
+    ] {
+        let said = refusal(file.as_bytes());
+        assert!(said.len() < 300, "{} bytes: {}", said.len(), &said[..300]);
+    }
+    for (name, metadata) in [(long.as_str(), None), ("0.weight", Some(json!({"activation": long})))] {
+        let tensors: [(&str, &str, &[usize]); 2] =
+            [(name, "F32", &[16, 784]), ("2.weight", "F32", &[10, 16])];
+        let said = refusal(&safetensors(&tensors, &HALF, metadata));
+        assert!(said.len() < 300, "{} bytes: {}", said.len(), &said[..300]);
+    }
 }
 
 proptest! {

@@ -8,7 +8,8 @@ use std::io::{self, Write as _};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
-use nn::{ActivationFn, DMatrix, DMatrixView, ForwardPass, Loss, Network, Optimiser, Trainer, UpdateRule};
+use learning::{Learner, Sequential};
+use nn::{ActivationFn, DMatrix, DMatrixView, ForwardPass, Loss, Network, UpdateRule};
 
 use crate::cli::BenchArgs;
 use crate::files::named;
@@ -44,7 +45,7 @@ impl Samples {
         }
     }
 
-    /// Runs of ink at varying places in the middle 20 rows: about 19 % of the pixels, as in MNIST.
+    /// Runs of ink at varying places in the middle 20 rows: about 19% of the pixels, as in MNIST.
     fn synthetic(n_samples: usize) -> Self {
         let mut bytes = vec![0; n_samples * (1 + N_PIXELS)];
         let mut state = 1_u32;
@@ -168,23 +169,25 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
         None => Samples::synthetic(N_SYNTHETIC),
     };
     if samples.inputs.ncols() < MINI_BATCH {
-        bail!("{} samples make no mini-batch of {MINI_BATCH}", samples.inputs.ncols());
+        bail!("{} samples are too few for a mini-batch of {MINI_BATCH}", samples.inputs.ncols());
     }
     let mut out = io::stdout().lock();
-    writeln!(out, "forward        {:7.3} us an input", time_forward(&samples)?)?;
+    writeln!(out, "forward        {:7.3} us per input", time_forward(&samples)?)?;
     for (name, rule, learning_rate) in [
         ("sgd", UpdateRule::SGD, LEARNING_RATE),
         ("momentum", UpdateRule::Sgd { momentum: 0.9 }, LEARNING_RATE),
         ("adam", UpdateRule::ADAM, ADAM_LEARNING_RATE),
     ] {
-        let mut trainer = Trainer::new(network()?, Loss::CrossEntropy, Optimiser::new(rule, 0.0))?;
-        let figure = time_training(&samples, |inputs, targets| trainer.step(inputs, targets, learning_rate));
+        let mut learner = Learner::new(network()?, Loss::CrossEntropy, rule, 0.0)?;
+        let figure = time_training(&samples, |inputs, targets| {
+            learner.step(inputs, targets, learning_rate, &Sequential)
+        });
         writeln!(out, "train {name:8} {figure:7.3} M samples/s")?;
     }
     let (mut weights, mut biases) = plain_parameters(&network()?);
     let figure =
         time_training(&samples, |inputs, targets| plain_step(&mut weights, &mut biases, inputs, targets));
-    writeln!(out, "plain sgd      {figure:7.3} M samples/s, in whole matrices")?;
+    writeln!(out, "plain sgd      {figure:7.3} M samples/s, as plain matrix products")?;
     Ok(())
 }
 
@@ -204,16 +207,15 @@ mod tests {
     #[test]
     fn both_ways_take_the_same_steps() {
         let samples = Samples::synthetic(3 * MINI_BATCH);
-        let optimiser = Optimiser::new(UpdateRule::SGD, 0.0);
-        let mut trainer = Trainer::new(network().unwrap(), Loss::CrossEntropy, optimiser).unwrap();
+        let mut learner = Learner::new(network().unwrap(), Loss::CrossEntropy, UpdateRule::SGD, 0.0).unwrap();
         let (mut weights, mut biases) = plain_parameters(&network().unwrap());
         for batch in 0..3 {
             let inputs = samples.inputs.columns(batch * MINI_BATCH, MINI_BATCH);
             let targets = samples.targets.columns(batch * MINI_BATCH, MINI_BATCH);
-            trainer.step(inputs, targets, LEARNING_RATE);
+            learner.step(inputs, targets, LEARNING_RATE, &Sequential);
             plain_step(&mut weights, &mut biases, inputs, targets);
         }
-        let (expected_weights, expected_biases) = plain_parameters(trainer.network());
+        let (expected_weights, expected_biases) = plain_parameters(learner.network());
         for (found, expected) in
             weights.iter().chain(&biases).zip(expected_weights.iter().chain(&expected_biases))
         {

@@ -2,4 +2,5 @@
 
 pub(crate) mod cards;
 pub(crate) mod convert;
+pub(crate) mod pack;
 pub(crate) mod store;

@@ -1,12 +1,13 @@
 //! Everything that can be wrong with a model file, each named.
 
-use digits::{PreprocessingError, SIDE};
+use digits::{PreprocessingError, SIDE, excerpt};
 use nn::NetworkError;
 use thiserror::Error;
 
 use super::{FORMAT, VERSION};
 use crate::ModelError;
 use crate::limits::MAX_MODEL_BYTES;
+use crate::parser_message::shortened;
 
 /// Why bytes are not a model file of version 1. Layers are counted from 0, the first after the input.
 #[derive(Debug, Error)]
@@ -18,10 +19,10 @@ pub enum ModelFileError {
         found: usize,
     },
     /// Not JSON, or JSON with a field missing or of the wrong kind; the message says which and where.
-    #[error("not a model file: {0}")]
-    Malformed(#[from] serde_json::Error),
+    #[error("not a model file: {}", shortened(.0))]
+    Malformed(serde_json::Error),
     /// JSON, but no model file.
-    #[error("`format` is \"{found}\", expected \"{FORMAT}\"")]
+    #[error("`format` is \"{}\", expected \"{FORMAT}\"", excerpt(found))]
     WrongFormat {
         /// What `format` says.
         found: String,
@@ -47,7 +48,7 @@ pub enum ModelFileError {
         layer_idx: usize,
     },
     /// A layer names an activation function that is not known.
-    #[error("layer {layer_idx} has the unknown activation function \"{found}\"")]
+    #[error("layer {layer_idx} has the unknown activation function \"{}\"", excerpt(found))]
     UnknownActivation {
         /// Which layer.
         layer_idx: usize,

@@ -129,8 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn state() -> State {
-        let state = ready_state();
-        state
+        ready_state()
     }
 
     fn editor(state: &State) -> ArchitectureScene {

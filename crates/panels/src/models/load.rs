@@ -59,8 +59,8 @@ pub(super) fn text(core: &mut Core, text: &str, out: &mut Vec<Effect>) {
     }
 }
 
-/// Reads what the core took for a file of another format.
-pub(super) fn foreign(core: &mut Core, source: &ModelSource, bytes: &[u8], out: &mut Vec<Effect>) {
+/// Reads a file that the core does not read.
+pub(super) fn unread(core: &mut Core, source: &ModelSource, bytes: &[u8], out: &mut Vec<Effect>) {
     match read(bytes, source.name()) {
         Ok(model) => {
             note_assumed(core, &model);

@@ -72,9 +72,9 @@ impl Models {
     }
 
     /// Reads a file that the core could not, where one has come.
-    pub(crate) fn read_foreign(&self, core: &mut Core, out: &mut Vec<Effect>) {
-        if let Some((source, bytes)) = core.take_foreign() {
-            load::foreign(core, &source, &bytes, out);
+    pub(crate) fn read_unread(&self, core: &mut Core, out: &mut Vec<Effect>) {
+        if let Some((source, bytes)) = core.take_unread() {
+            load::unread(core, &source, &bytes, out);
         }
     }
 

@@ -1,4 +1,4 @@
-//! Networks from elsewhere become model files, and are read as they are.
+//! Networks of other formats are converted to model files, and can be used as they are.
 
 use std::fs;
 use std::io::Write as _;
@@ -19,7 +19,7 @@ fn model(bench: &Bench) -> Model {
 fn a_network_of_nielsens_becomes_a_model_file() {
     let bench = Bench::new();
     let said = text(&bench.run(&format!("convert {FOREIGN}/network2.json model.json --title Mine")).stderr);
-    assert_eq!(said, "model.json: written, from a network of network2.py: 784-4-10, sigmoid\n");
+    assert_eq!(said, "model.json: written, from a network saved by network2.py: 784-4-10, sigmoid\n");
     let model = model(&bench);
     assert_eq!((model.name.as_str(), model.title.as_str()), ("network2", "Mine"));
     let command = model.training.command.expect("the command");
@@ -32,12 +32,16 @@ fn what_pytorch_does_not_say_is_assumed_aloud_or_given() {
     let file = format!("{FOREIGN}/mean_std.safetensors");
     let output = bench.run(&format!("convert {file} model.json"));
     assert!(output.status.success());
-    assert!(text(&output.stderr).contains("taken are relu and, for the outputs, softmax"), "{output:?}");
+    assert!(
+        text(&output.stderr)
+            .contains("assumed the activation functions relu and, for the output layer, softmax"),
+        "{output:?}"
+    );
     assert_eq!(model(&bench).title, "784-8-10, relu and softmax");
 
     let given = "--activation sigmoid --output softmax --mean 0.1307 --std 0.3081 --name folded";
     let output = bench.run(&format!("convert {file} model.json {given}"));
-    assert!(!text(&output.stderr).contains("taken are"), "{output:?}");
+    assert!(!text(&output.stderr).contains("assumed"), "{output:?}");
     let folded = model(&bench);
     assert_eq!((folded.name.as_str(), folded.title.as_str()), ("folded", "784-8-10, sigmoid and softmax"));
     let raw = models::read_model(&fs::read(&file).expect("the file"), "raw").expect("a network").model;
@@ -87,9 +91,10 @@ fn what_is_refused_is_named_and_nothing_is_written() {
     for (code, arguments, expected) in [
         (1, "wrong.json model.json", "wrong.json: `sizes[2]`: 9 outputs, expected 10"),
         (1, "nowhere.safetensors model.json", "nowhere.safetensors"),
-        (2, "wrong.json model.json --std 0", "must be a number above 0"),
+        (2, "wrong.json model.json --std 0", "must be greater than 0"),
         (2, "wrong.json model.json --mean x", "must be a number"),
-        (2, "wrong.json model.json --activation gelu", "one of sigmoid, relu, tanh"),
+        (2, "wrong.json model.json --activation gelu", "possible values: sigmoid, relu, tanh"),
+        (2, "wrong.json model.json --activation softmax", "[possible values: sigmoid, relu, tanh, identity]"),
         (2, "wrong.json", "<MODEL>"),
     ] {
         let said = bench.fail(code, &format!("convert {arguments}"));
@@ -97,8 +102,7 @@ fn what_is_refused_is_named_and_nothing_is_written() {
     }
     let network2 = format!("{FOREIGN}/network2.json");
     for (arguments, expected) in [
-        ("--activation softmax", "a hidden layer cannot be softmax"),
-        ("--std 1e-300", "the weights become too large"),
+        ("--std 1e-300", "the weights would not be finite"),
         ("--name=", "`name` must have 1 to 200 characters"),
     ] {
         let said = bench.fail(1, &format!("convert {network2} model.json {arguments}"));
