@@ -48,7 +48,7 @@ async function fetchOnce(name) {
     clearTimeout(timer);
     timer = setTimeout(() => control.abort(), SECONDS * 1000);
   };
-  let cause = "it could not be fetched (no network, or the other site does not allow it)";
+  let cause = "it could not be downloaded (no network, or the site does not allow it)";
   let isWorthRetrying = true;
   try {
     waitOn();
@@ -56,7 +56,7 @@ async function fetchOnce(name) {
     cause = `the server responded with ${response.status}`;
     isWorthRetrying = response.status >= 500;
     if (!response.ok) throw response;
-    cause = "the transfer broke off";
+    cause = "the download was interrupted";
     isWorthRetrying = true;
     const parts = [];
     const reader = response.body.getReader();
