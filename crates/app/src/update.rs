@@ -77,7 +77,7 @@ fn draw_through(core: &mut Core, source: Source, points: Vec<Point>) {
         has_changed
     });
     if core.pad().is_full() && !was_full {
-        core.note("The pad is full: clear it, or undo, to draw on.");
+        core.note("The pad is full. Clear it or undo to keep drawing.");
     }
 }
 

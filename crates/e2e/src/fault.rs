@@ -1,5 +1,6 @@
 //! What goes wrong on the way from the server to the browser.
 
+use std::env;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -69,6 +70,13 @@ impl Fault {
         Self { file, trouble, n_times }
     }
 
+    /// What every test of this run is to do without: `INKLING_BLOCKED=later-part` blocks the panels. `cargo xtask test e2e` runs the
+    /// suites of drawing, keyboard and touch that way too.
+    pub(crate) fn of_run() -> Option<Self> {
+        let is_blocked = env::var_os("INKLING_BLOCKED").is_some_and(|file| file == "later-part");
+        is_blocked.then_some(Self::always(File::LaterPart, Trouble::NotFound))
+    }
+
     /// A server with this fault.
     pub(crate) fn strike(self, router: Router) -> Router {
         let n_struck = Arc::new(AtomicUsize::new(0));
@@ -86,7 +94,7 @@ impl File {
     fn is_at(self, path: &str) -> bool {
         let plain = without_digest(path);
         let name = plain.rsplit('/').next().unwrap_or_default();
-        let is_model = plain.contains("/pretrained/") && name.ends_with(".json");
+        let is_model = plain.contains("/pretrained/") && name.ends_with(".bin");
         match self {
             Self::Program => name.ends_with(".wasm"),
             Self::LaterPart => name == "panels.wasm",
@@ -95,7 +103,7 @@ impl File {
             Self::Styles => name == "panels.css",
             Self::MainStyles => name.starts_with("style-") && name.ends_with(".css"),
             Self::Models => is_model,
-            Self::OtherModels => is_model && name != "vanilla.json",
+            Self::OtherModels => is_model && name != "vanilla.bin",
         }
     }
 }
@@ -164,10 +172,10 @@ mod tests {
         assert!(File::Markup.is_at("/panels-1a2b3c4d.html"));
         assert!(File::MainStyles.is_at("/style-6f1e8a2b3c4d5e6f.css"));
         assert!(!File::MainStyles.is_at("/panels-1a2b3c4d.css"));
-        assert!(File::Models.is_at("/pretrained/vanilla-1a2b3c4d.json"));
+        assert!(File::Models.is_at("/pretrained/vanilla-1a2b3c4d.bin"));
         assert!(!File::Models.is_at("/page.js"));
-        assert!(!File::OtherModels.is_at("/pretrained/vanilla-1a2b3c4d.json"));
-        assert!(File::OtherModels.is_at("/pretrained/vanilla-relu-1a2b3c4d.json"));
+        assert!(!File::OtherModels.is_at("/pretrained/vanilla-1a2b3c4d.bin"));
+        assert!(File::OtherModels.is_at("/pretrained/vanilla-relu-1a2b3c4d.bin"));
     }
 
     #[test]

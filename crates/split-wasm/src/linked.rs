@@ -18,6 +18,8 @@ use wasmparser::{
 pub(crate) struct Linked {
     /// What the functions of each name refer to by address. Calls are not included.
     pub(crate) functions: HashMap<String, References>,
+    /// How many bytes the body of each function has.
+    pub(crate) sizes: HashMap<String, usize>,
     pub(crate) data: Vec<Datum>,
     /// The name of the function in each slot of the table.
     pub(crate) slots: BTreeMap<u32, String>,
@@ -28,8 +30,8 @@ pub(crate) struct Linked {
 /// Addresses taken.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct References {
-    /// Functions, by name.
-    pub(crate) functions: BTreeSet<String>,
+    /// Slots of the function table.
+    pub(crate) slots: BTreeSet<u32>,
     /// Positions in [`Linked::data`].
     pub(crate) data: BTreeSet<usize>,
 }
@@ -53,23 +55,27 @@ impl Linked {
             !code.is_empty() && !sections.symbols.is_empty(),
             "the linked program has no relocations: link it with `-C link-arg=--emit-relocs`"
         );
-        let mut linked =
-            Linked { data: sections.data(), slots: sections.named_slots()?, ..Linked::default() };
+        let mut linked = Linked {
+            sizes: sections.named_sizes()?,
+            data: sections.data(),
+            slots: sections.named_slots()?,
+            ..Linked::default()
+        };
         for relocation in code {
             sections.check(&relocation)?;
             let Some(target) = relocation.target else { continue };
             let function = sections.function_at(relocation.at)?;
-            target.add_to(linked.functions.entry(function.to_owned()).or_default(), &sections)?;
+            target.add_to(linked.functions.entry(function.to_owned()).or_default());
         }
         for relocation in data {
             sections.check(&relocation)?;
             let Some(target) = relocation.target else { continue };
             let owners = sections.data_at(relocation.at);
             for owner in &owners {
-                target.add_to(&mut linked.data[*owner].references, &sections)?;
+                target.add_to(&mut linked.data[*owner].references);
             }
             if owners.is_empty() {
-                target.add_to(&mut linked.unowned, &sections)?;
+                target.add_to(&mut linked.unowned);
             }
         }
         Ok(linked)
@@ -79,17 +85,17 @@ impl Linked {
 /// What an address is of.
 #[derive(Clone, Copy, Debug)]
 enum Target {
-    Function(u32),
+    /// A function, by its slot of the table.
+    Slot(u32),
     Data(usize),
 }
 
 impl Target {
-    fn add_to(self, references: &mut References, sections: &Sections<'_>) -> Result<()> {
+    fn add_to(self, references: &mut References) {
         match self {
-            Target::Function(index) => references.functions.insert(sections.name_of(index)?.to_owned()),
-            Target::Data(position) => references.data.insert(position),
-        };
-        Ok(())
+            Target::Slot(slot) => _ = references.slots.insert(slot),
+            Target::Data(position) => _ = references.data.insert(position),
+        }
     }
 }
 
@@ -274,7 +280,10 @@ impl<'a> Sections<'a> {
             _ => bail!("the linked program has a relocation of the unknown kind {ty:?}"),
         }
         match self.symbols.get(symbol as usize).context("a relocation names no symbol")? {
-            Symbol::Function(index) => Ok(Some(Target::Function(*index))),
+            Symbol::Function(index) => {
+                let slot = self.slots.iter().find(|(_, function)| *function == index);
+                Ok(Some(Target::Slot(*slot.context("an addressed function has no slot")?.0)))
+            }
             Symbol::Data(position) => Ok(Some(Target::Data(*position))),
             Symbol::Other => Ok(None),
         }
@@ -291,7 +300,7 @@ impl<'a> Sections<'a> {
             _ => reader.read_var_i32()? as u32,
         };
         let fits = match target {
-            Target::Function(function) => self.slots.get(&written) == Some(&function),
+            Target::Slot(slot) => written == slot,
             Target::Data(position) => self.address_of(&self.data_symbols[position]).is_none_or(|address| {
                 i64::from(written as i32) == i64::from(address as i32) + relocation.addend
             }),
@@ -320,6 +329,11 @@ impl<'a> Sections<'a> {
 
     fn named_slots(&self) -> Result<BTreeMap<u32, String>> {
         self.slots.iter().map(|(slot, function)| Ok((*slot, self.name_of(*function)?.to_owned()))).collect()
+    }
+
+    fn named_sizes(&self) -> Result<HashMap<String, usize>> {
+        let bodies = (self.n_imported_functions..).zip(&self.bodies);
+        bodies.map(|(function, body)| Ok((self.name_of(function)?.to_owned(), body.len()))).collect()
     }
 
     fn name_of(&self, function: u32) -> Result<&'a str> {

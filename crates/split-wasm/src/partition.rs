@@ -4,14 +4,19 @@
 //! first part is complete without the later one.
 //!
 //! A function's name does not decide where it goes: the compiler merges functions with identical code under any one of their
-//! names. Names only serve to refuse what the source must not do, which is to enter the later crates other than by the
-//! entries. Only one crate of the first part depends on them and so can, the one that composes both.
+//! names. Names serve to refuse programs that enter the later crates other than by the entries. Only one crate of the first
+//! part depends on them, the one that composes both, so only that one can call them. But the optimiser can find more:
+//! where a trait object has only one type, it refers to that type's functions directly. So what stays of the later crates
+//! may not be more than merging explains.
 
 use std::collections::BTreeSet;
 
 use anyhow::{Result, bail, ensure};
 
 use crate::graph::Graph;
+
+/// Small functions of the later crates stay in the first part when the compiler has merged them with functions used there.
+const MAX_MERGED_BYTES: usize = 2048;
 
 /// Which crates the parts are made from.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +56,7 @@ impl Partition {
         let strays = (0..graph.edges.len()).filter(|node| !is_known[*node]);
         let stays = graph.reach(graph.roots.iter().copied().chain(strays), &entries);
         refuse_other_entries(graph, parts, &entries, &stays)?;
+        refuse_leaks(graph, parts, &entries, &stays)?;
 
         let moves = |node: &usize| is_later[*node] && !stays[*node];
         let functions: BTreeSet<usize> =
@@ -118,6 +124,25 @@ fn refuse_other_entries(graph: &Graph, parts: Parts<'_>, entries: &[usize], stay
     )
 }
 
+/// Refuses a first part with more code of the later crates than merging of identical functions explains.
+fn refuse_leaks(graph: &Graph, parts: Parts<'_>, entries: &[usize], stays: &[bool]) -> Result<()> {
+    let is_of_later = |node: &usize| parts.later.iter().any(|name| is_of_crate(graph.name(*node), name));
+    let mut left: Vec<usize> =
+        (0..graph.n_functions).filter(|node| stays[*node]).filter(is_of_later).collect();
+    let n_bytes: usize = left.iter().map(|node| graph.sizes[*node]).sum();
+    if n_bytes <= MAX_MERGED_BYTES {
+        return Ok(());
+    }
+    left.sort_by_key(|node| std::cmp::Reverse(graph.sizes[*node]));
+    let way = |node: &usize| graph.way_to(*node, &graph.roots, entries).join("\n    -> ");
+    let ways: Vec<String> = left.iter().take(3).map(way).collect();
+    bail!(
+        "the first part of the program leads to {n_bytes} bytes of {}, for instance:\n  {}",
+        parts.later.join(" and "),
+        ways.join("\n  ")
+    )
+}
+
 /// Whether a demangled name is that of a function defined in the crate: `knobs::turn`, `<knobs::Knob>::turn`,
 /// `<&knobs::Knob as core::fmt::Debug>::fmt`. Instances of another crate's generic functions are not.
 fn is_of_crate(name: &str, of: &str) -> bool {
@@ -140,6 +165,7 @@ mod tests {
         Graph {
             n_functions: functions.len(),
             names: ordered.iter().map(|(name, _)| (!is_data(name)).then(|| (*name).to_owned())).collect(),
+            sizes: vec![200; functions.len()],
             edges: ordered.iter().map(|(_, to)| to.iter().map(|name| node(name)).collect()).collect(),
             roots: vec![node("page::start")],
         }
@@ -229,6 +255,22 @@ mod tests {
     }
 
     #[test]
+    fn a_way_that_the_optimiser_found_is_refused_with_its_steps() {
+        let mut graph = graph(&[
+            ("page::start", &["panels::arrive", "web::draw"]),
+            ("web::draw", &["VTABLE"]),
+            ("VTABLE", &["<panels::Why as web::LaterPart>::update"]),
+            ("<panels::Why as web::LaterPart>::update", &["panels::why"]),
+            ("panels::why", &[]),
+            ("panels::arrive", &[]),
+        ]);
+        graph.sizes = vec![2000; graph.n_functions];
+        let error = Partition::of(&graph, PARTS, |_| false).unwrap_err().to_string();
+        assert!(error.contains("leads to 4000 bytes of panels"), "{error}");
+        assert!(error.contains("page::start\n    -> web::draw\n    -> <panels::Why as"), "{error}");
+    }
+
+    #[test]
     fn an_export_of_a_later_crate_is_refused() {
         let mut graph =
             graph(&[("page::start", &["panels::arrive"]), ("panels::arrive", &[]), ("panels::test", &[])]);
@@ -245,7 +287,8 @@ mod tests {
 
     #[test]
     fn a_program_without_names_is_refused() {
-        let nameless = Graph { n_functions: 1, names: vec![None], edges: vec![vec![]], roots: vec![0] };
+        let nameless =
+            Graph { n_functions: 1, names: vec![None], sizes: vec![1], edges: vec![vec![]], roots: vec![0] };
         assert!(Partition::of(&nameless, PARTS, |_| false).unwrap_err().to_string().contains("no names"));
     }
 

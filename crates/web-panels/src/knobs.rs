@@ -78,7 +78,7 @@ impl KnobsView {
             let Some(scene) = scene else { return Ok(()) };
             let before = before.and_then(Option::as_ref);
             self.accuracy.show(&scene.accuracy);
-            self.changes.show(if scene.changed.is_empty() { "as trained" } else { &scene.changed });
+            self.changes.show(if scene.changed.is_empty() { "unchanged" } else { &scene.changed });
             self.says.show(&scene.says);
             // Not `disabled`, so that the buttons keep the focus.
             dom::set_flag(&self.undo, "aria-disabled", !scene.can_undo);
@@ -86,7 +86,7 @@ impl KnobsView {
             dom::set_flag(&self.back, "aria-disabled", !scene.can_go_back);
             self.scope.show(&scene.scope_text);
             dom::press(&self.scopes, "data-scope", scene.scope.name());
-            self.freeze.set_text_content(Some(if scene.is_frozen { "Release" } else { "Freeze" }));
+            self.freeze.set_text_content(Some(if scene.is_frozen { "Unfreeze" } else { "Freeze" }));
             if before.is_none_or(|before| before.seed != scene.seed) {
                 self.seed.set_value(&scene.seed.to_string());
             }
@@ -123,7 +123,7 @@ impl NeuronView {
         self.rest.show(&neuron.rest);
         self.all.set_hidden(neuron.can_show_all.is_none());
         let can_show_more = neuron.can_show_all == Some(true);
-        self.all.set_text_content(Some(if can_show_more { "Show all" } else { "Show the strongest" }));
+        self.all.set_text_content(Some(if can_show_more { "Show all" } else { "Show strongest" }));
         dom::set_attribute(&self.all, "data-all", if can_show_more { "true" } else { "" });
         self.chosen.show(&neuron.chosen);
         let is_other = |before: &NeuronKnobs| {

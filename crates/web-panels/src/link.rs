@@ -57,7 +57,7 @@ impl LinkView {
         let shared = link.shared();
         self.shared.set_hidden(shared.is_none());
         if let Some(Shared { is_copied, caution }) = shared {
-            self.status.show(if *is_copied { "The link is in the clipboard." } else { "Copy this link." });
+            self.status.show(if *is_copied { "Link copied to the clipboard." } else { "Copy this link." });
             self.caution.show(caution);
             let address = dom::window()?.location().href()?;
             if self.address.value() != address {

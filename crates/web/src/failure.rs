@@ -8,7 +8,7 @@ use web_sys::{ErrorEvent, HtmlElement};
 use crate::dom;
 use crate::listener::Listener;
 
-const MESSAGE: &str = "Inkling has stopped because of an error of its own. Your drawing is still here; reload the page to go on.";
+const MESSAGE: &str = "Inkling has stopped because of an internal error. Your drawing is still here; reload the page to continue.";
 
 thread_local! {
     static HAS_STOPPED: Cell<bool> = const { Cell::new(false) };

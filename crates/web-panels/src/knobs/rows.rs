@@ -55,7 +55,7 @@ impl Row {
         let bar = dom::append(&track, "i")?;
         let trained = dom::append_with_class(&track, "i", "trained")?;
         let reset = dom::append_button(&item)?;
-        dom::set_attribute(&reset, "title", "As in the trained model");
+        dom::set_attribute(&reset, "title", "Reset to the trained value");
         reset.set_text_content(Some("↺"));
         Ok(Row { item, knob, name, value, bar, trained, reset, shown: Shown::default() })
     }

@@ -71,7 +71,9 @@ async fn read(file: &File) -> Result<Vec<u8>, String> {
     check_size(file.size() as usize)?;
     let buffer = JsFuture::from(file.array_buffer()).await;
     // It is a folder, or the file no longer exists.
-    buffer.map(|buffer| Uint8Array::new(&buffer).to_vec()).map_err(|_| "it cannot be read".to_owned())
+    buffer
+        .map(|buffer| Uint8Array::new(&buffer).to_vec())
+        .map_err(|_| "the file could not be read".to_owned())
 }
 
 /// A download. Its contents are kept until this is dropped.

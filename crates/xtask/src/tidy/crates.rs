@@ -19,7 +19,7 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("web-panels", &["models", "app", "panels", "web"]),
     ("page", &["web", "web-panels"]),
     ("trainer", &["nn", "digits", "models", "learning"]),
-    ("e2e", &["digits"]),
+    ("e2e", &["digits", "models"]),
     ("split-wasm", &[]),
     ("xtask", &[]),
 ];

@@ -1,10 +1,8 @@
 //! The forward pass, slowly: played, paused, stepped, scrubbed, repeated and closed.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result};
 use e2e::screen::{are_pictures_wanted, save_picture};
-use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
+use e2e::{Page, Pointer, Screen, Setup, Theme, digit, on_page};
 use fantoccini::key::Key;
 
 const FLOW: &str = "return document.querySelector('#flow').toDataURL();";
@@ -26,8 +24,12 @@ async fn is_playing(page: &Page) -> Result<bool> {
     Ok(page.attr("#player", "data-playing").await?.as_deref() == Some("true"))
 }
 
-async fn pause() {
-    tokio::time::sleep(Duration::from_millis(400)).await;
+/// Waits until the picture of the pass is another than `before`.
+async fn wait_for_other_flow(page: &Page, before: &str) -> Result<()> {
+    page.wait_for("the picture to change", async || {
+        Ok((page.eval::<String>(FLOW).await? != before).then_some(()))
+    })
+    .await
 }
 
 #[tokio::test]
@@ -38,16 +40,12 @@ async fn it_plays_to_the_end_at_the_speed_that_is_chosen_and_closes() -> Result<
         assert!(is_playing(page).await?);
         assert!(!page.is_visible("#replay").await?);
         let first: String = page.eval(FLOW).await?;
-        pause().await;
-        assert_ne!(page.eval::<String>(FLOW).await?, first, "the input unrolls");
+        wait_for_other_flow(page, &first).await.context("the input unrolls")?;
 
         page.tab_to("#player-speed").await?;
         page.press(&[Key::End]).await?;
-        let done = page.becomes_true(
-            "return document.querySelector('#player').dataset.playing === 'false';",
-            Duration::from_secs(40),
-        );
-        assert!(done.await?, "it comes to its end");
+        let has_ended = "return document.querySelector('#player').dataset.playing === 'false';";
+        assert!(page.becomes_true(has_ended).await?, "it comes to its end");
         assert_eq!(page.eval::<u32>(PLACE).await?, 500);
         let line = page.text("#player-caption").await?;
         assert!(line.starts_with("Output 9: weighted sum") && line.contains(" · a = σ("), "{line}");
@@ -73,7 +71,7 @@ async fn space_stops_it_in_the_network_but_keeps_its_meaning_elsewhere() -> Resu
         page.settle().await?;
         assert!(!is_playing(page).await?, "in the network view");
         let place: u32 = page.eval(PLACE).await?;
-        pause().await;
+        page.let_time_pass().await;
         assert_eq!(page.eval::<u32>(PLACE).await?, place, "it stands");
         assert_eq!(page.attr("[data-neuron='2:4']", "aria-pressed").await?.as_deref(), Some("true"));
 
@@ -169,16 +167,12 @@ async fn it_is_scrubbed_by_keyboard_and_unrolls_the_input_on_request() -> Result
         page.settle().await?;
         assert_eq!(page.eval::<String>(FLOW).await?, grid);
         page.click("#player-column").await?;
-        pause().await;
-        pause().await;
-        pause().await;
-        let column: String = page.eval(FLOW).await?;
-        assert_ne!(column, grid, "a column");
-        page.settle().await?;
-        assert_eq!(page.eval::<String>(FLOW).await?, column, "which stays");
+        wait_for_other_flow(page, &grid).await?;
+        let column: String = page.at_rest(FLOW).await?;
+        assert_ne!(column, grid, "a column, which stays");
         page.click("#player-column").await?;
         let is_back = format!("return document.querySelector('#flow').toDataURL() === '{grid}';");
-        assert!(page.becomes_true(&is_back, Duration::from_secs(5)).await?, "and the grid again");
+        assert!(page.becomes_true(&is_back).await?, "and the grid again");
         Ok(())
     })
     .await
@@ -195,7 +189,7 @@ async fn it_begins_again_where_that_is_wanted() -> Result<()> {
         page.press(&[Key::Left]).await?;
         page.type_text(" ").await?;
         let again = format!("return ({}) < 250;", PLACE.trim_start_matches("return ").trim_end_matches(';'));
-        assert!(page.becomes_true(&again, Duration::from_secs(10)).await?);
+        assert!(page.becomes_true(&again).await?);
         assert!(is_playing(page).await?);
         Ok(())
     })
@@ -214,18 +208,21 @@ async fn where_motion_is_reduced_still_pictures_follow_each_other() -> Result<()
         page.settle().await?;
         let column: String = page.eval(FLOW).await?;
         assert_ne!(column, grid, "at once");
-        pause().await;
+        page.let_time_pass().await;
         assert_eq!(page.eval::<String>(FLOW).await?, column);
         page.click("#player-forward").await?;
         page.settle().await?;
         page.click("#player-play").await?;
         let mut lines = vec![page.text("#player-caption").await?];
-        for _ in 0..20 {
-            tokio::time::sleep(Duration::from_millis(100)).await;
-            lines.push(page.text("#player-caption").await?);
-        }
+        page.wait_for("a few neurons", async || {
+            let line = page.text("#player-caption").await?;
+            if lines.last() != Some(&line) {
+                lines.push(line);
+            }
+            Ok((lines.len() > 3).then_some(()))
+        })
+        .await?;
         assert!(lines.iter().all(|line| line.contains(" · a = σ(")), "whole neurons alone: {lines:?}");
-        assert_ne!(lines.first(), lines.last());
         Ok(())
     })
     .await
@@ -233,54 +230,47 @@ async fn where_motion_is_reduced_still_pictures_follow_each_other() -> Result<()
 
 #[tokio::test]
 async fn the_player_fits_and_can_be_pressed_in_every_theme_and_size() -> Result<()> {
-    const EVERYTHING: &str = "#player :is(button, select, input), #player-caption, #gauge";
-    for (screen, name) in [(Screen::LAPTOP, "laptop"), (Screen::PHONE, "phone")] {
-        for (query, theme) in
-            [("?theme=light", "light"), ("?theme=dark", "dark"), ("?theme=projector", "projector")]
-        {
-            let setup = Setup { query: Some(query), ..Setup::on(screen) };
-            on_page(setup, async |page| {
-                let is_phone = name == "phone";
-                open_player(page, if is_phone { Pointer::Touch } else { Pointer::Mouse }).await?;
+    on_page(Setup::without_page(), async |page| {
+        for (screen, name) in [(Screen::LAPTOP, "laptop"), (Screen::PHONE, "phone")] {
+            for theme in Theme::ALL.map(Theme::name) {
+                page.open_on(screen, &format!("?theme={theme}")).await?;
+                open_player(page, if screen.touch { Pointer::Touch } else { Pointer::Mouse }).await?;
                 page.client()
                     .execute(
                         "const slider = document.querySelector('#player-position');
                          slider.value = 273;
                          slider.dispatchEvent(new Event('input'));
                          if (arguments[0]) document.querySelector('#network').scrollIntoView();",
-                        vec![is_phone.into()],
+                        vec![screen.touch.into()],
                     )
                     .await?;
                 page.settle().await?;
                 if are_pictures_wanted() {
                     save_picture(page.client(), &format!("player-{name}-{theme}")).await?;
                 }
-                let inside: Vec<String> = page
-                    .eval(&format!(
-                        "const player = document.querySelector('#player').getBoundingClientRect();
-                         return [...document.querySelectorAll('{EVERYTHING}')].filter((it) => {{
-                             const box = it.getBoundingClientRect();
-                             return box.left < player.left || box.right > player.right || box.top < player.top
-                                 || box.bottom > player.bottom || box.width === 0;
-                         }}).map((it) => it.id);"
-                    ))
-                    .await?;
-                assert_eq!(inside, Vec::<String>::new(), "{name}, {theme}: sticks out");
+                assert_eq!(page.eval::<Vec<String>>(OUTSIDE).await?, Vec::<String>::new(), "{name}, {theme}");
                 assert_eq!(page.cut_off().await?, Vec::<String>::new(), "{name}, {theme}");
-                if is_phone {
+                if screen.touch {
                     assert_eq!(page.small_targets(44.0).await?, Vec::<String>::new(), "{name}, {theme}");
                 } else {
-                    let extent: (f64, f64) =
-                        page.eval("return [document.documentElement.scrollHeight, innerHeight];").await?;
-                    assert!(extent.0 <= extent.1, "{name}, {theme}: the page scrolls {extent:?}");
+                    let extent = page.extent().await?;
+                    assert!(extent.content_height <= extent.window_height, "{name}, {theme}: {extent:?}");
                     let stage = page.rect("#stage").await?;
                     assert!(stage.height > 280.0, "{name}, {theme}: {}", stage.height);
                 }
-                Ok(())
-            })
-            .await
-            .with_context(|| format!("{name}, {theme}"))?;
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
+    .await
 }
+
+/// What sticks out of the player.
+const OUTSIDE: &str = "
+const player = document.querySelector('#player').getBoundingClientRect();
+const parts = document.querySelectorAll('#player :is(button, select, input), #player-caption, #gauge');
+return [...parts].filter((it) => {
+    const box = it.getBoundingClientRect();
+    return box.left < player.left || box.right > player.right || box.top < player.top
+        || box.bottom > player.bottom || box.width === 0;
+}).map((it) => it.id);";

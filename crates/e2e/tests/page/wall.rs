@@ -1,7 +1,6 @@
 //! The wall of all knobs: from all of them to a single one and back, by pointer and by keyboard.
 
 use anyhow::Result;
-use e2e::pointer::on_rect;
 use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
 use fantoccini::key::Key;
 
@@ -27,9 +26,8 @@ async fn clicks_lead_to_a_knob_which_is_dragged_and_the_network_follows() -> Res
         page.draw(&digit(3), Pointer::Mouse).await?;
         page.open_panel(Pointer::Mouse, "knobs").await?;
         assert_eq!(way(page).await?.1, "all");
-        let cells = page.rect("#wall-cells").await?;
         // In the upper left picture, near its middle.
-        let (x, y) = on_rect(&cells, 0.08, 0.14);
+        let [(x, y)] = page.reach_at("#wall-cells", [(0.08, 0.14)]).await?;
         page.hover_at(x, y).await?;
         let pointed = page.text("#wall-cell").await?;
         assert!(pointed.starts_with("Hidden 1, neuron 1, pixel ("), "{pointed}");
@@ -45,8 +43,7 @@ async fn clicks_lead_to_a_knob_which_is_dragged_and_the_network_follows() -> Res
         }
 
         let before = page.text("#wall-cell").await?;
-        let slider = page.rect("#wall-slider").await?;
-        let (from, to) = (on_rect(&slider, 0.5, 0.5), on_rect(&slider, 0.9, 0.5));
+        let [from, to] = page.reach_at("#wall-slider", [(0.5, 0.5), (0.9, 0.5)]).await?;
         page.drag(Pointer::Mouse, &[(from, 0.5), (to, 0.5)]).await?;
         let after = page.text("#wall-cell").await?;
         assert_ne!(after, before);
@@ -91,7 +88,7 @@ async fn keys_alone_lead_to_a_knob_and_set_it() -> Result<()> {
         page.press_command('a').await?;
         page.type_text("1e9").await?;
         page.press(&[Key::Enter]).await?;
-        assert_eq!(page.text("#wall-wrong").await?, "A knob goes from −1000 to 1000.");
+        assert_eq!(page.text("#wall-wrong").await?, "Enter a number from −1000 to 1000.");
         assert_eq!(page.attr("#wall-number", "aria-invalid").await?.as_deref(), Some("true"));
         page.press_command('a').await?;
         page.type_text("-2,5").await?;
@@ -99,7 +96,7 @@ async fn keys_alone_lead_to_a_knob_and_set_it() -> Result<()> {
         assert_eq!(page.text("#wall-wrong").await?, "");
         assert!(result(page).await?.ends_with("bias −2.50"));
 
-        page.find("#wall-cells").await?.click().await?;
+        page.click("#wall-cells").await?;
         page.press(&[Key::Escape, Key::Escape, Key::Escape]).await?;
         let (place, level) = way(page).await?;
         assert!(place.contains("neuron 2") && level == "all", "{place} {level}");

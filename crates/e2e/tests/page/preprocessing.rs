@@ -4,6 +4,7 @@
 use anyhow::Result;
 use e2e::ink::placed;
 use e2e::{Page, Pointer, Setup, digit, on_page};
+use serde_json::json;
 
 #[tokio::test]
 async fn size_and_place_are_no_matter() -> Result<()> {
@@ -67,25 +68,47 @@ async fn each_step_shows_what_it_made() -> Result<()> {
 async fn a_pixel_under_the_pointer_tells_its_number() -> Result<()> {
     on_page(Setup::default(), async |page| {
         page.draw(&digit(1), Pointer::Mouse).await?;
-        page.settle().await?;
         let before = page.text("#inspector").await?;
-        page.hover("[data-grid='input']").await?;
-        page.settle().await?;
-        let middle = page.text("#inspector").await?;
-        assert_ne!(before, middle);
-        // The stroke of a centred 1 goes through the middle; the corner is blank.
-        let grid = page.rect("[data-grid='input']").await?;
-        page.hover_at(grid.x + 2.0, grid.y + 2.0).await?;
-        page.settle().await?;
-        let corner = page.text("#inspector").await?;
-        assert_ne!(corner, middle);
+        // The corner is blank; along the row, the stroke of a centred 1 has its dark middle and its grey edges.
+        let mut values = vec![value_of_pixel(page, 0, 0).await?];
+        for column in 9..=18 {
+            values.push(value_of_pixel(page, column, 14).await?);
+        }
+        assert_eq!(values[0], 0.0, "blank");
+        assert!(values.iter().any(|value| *value > 0.9), "dark: {values:?}");
+        assert!(values.iter().any(|value| (0.1..0.9).contains(value)), "grey: {values:?}");
         page.hover("#pad").await?;
-        page.settle().await?;
         assert_eq!(page.text("#inspector").await?, before, "the pointer has left");
         Ok(())
     })
     .await
 }
+
+/// Points at a pixel of the network's input and reads its number, which must be what the picture shows there.
+async fn value_of_pixel(page: &Page, column: u8, row: u8) -> Result<f64> {
+    let middle = [column, row].map(|idx| (f64::from(idx) + 0.5) / 28.0);
+    let [(x, y)] = page.reach_at("[data-grid='input']", [(middle[0], middle[1])]).await?;
+    page.hover_at(x, y).await?;
+    assert_eq!(page.text("#detail h2 span").await?, format!("Pixel ({column}, {row})"));
+    let value: f64 = page.text("#detail h2 output").await?.parse()?;
+    let difference: u32 =
+        page.eval_with(DIFFERENCE_FROM_PICTURE, &[json!(column), json!(row), json!(value)]).await?;
+    // The number is rounded to hundredths; a channel has 256 steps.
+    assert!(difference <= 3, "({column}, {row}) says {value}, and its colour is {difference} away from that");
+    Ok(value)
+}
+
+/// How far a pixel's colour is from that of a value, in the channel where it is farthest.
+const DIFFERENCE_FROM_PICTURE: &str = "
+const [column, row, value] = arguments;
+const theme = getComputedStyle(document.documentElement);
+const [off, on] = ['--off', '--on'].map((name) => theme.getPropertyValue(name));
+const sample = new OffscreenCanvas(1, 1).getContext('2d');
+sample.fillStyle = `color-mix(in oklab, ${off}, ${on} ${100 * value}%)`;
+sample.fillRect(0, 0, 1, 1);
+const expected = sample.getImageData(0, 0, 1, 1).data;
+const shown = document.querySelector('#input').getContext('2d').getImageData(column, row, 1, 1).data;
+return Math.max(...expected.map((channel, idx) => Math.abs(channel - shown[idx])));";
 
 async fn toggle(page: &Page, step: &str) -> Result<()> {
     page.click(&format!("input[data-step='{step}']")).await

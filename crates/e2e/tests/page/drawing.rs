@@ -1,7 +1,12 @@
 //! Drawing and being read: mouse, finger and pen, undo, redo, clear, erase, ready-made digits.
 
+use std::io::{self, Write};
+
 use anyhow::Result;
+use digits::{Ink, synthetic};
 use e2e::{Pointer, Setup, digit, on_page, pen_digits};
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
 
 #[tokio::test]
 async fn an_empty_pad_is_given_no_verdict() -> Result<()> {
@@ -52,23 +57,36 @@ async fn every_digit_drawn_by_hand_is_read() -> Result<()> {
 }
 
 #[tokio::test]
+async fn digits_in_many_hands_are_read() -> Result<()> {
+    let mut rng = ChaCha8Rng::seed_from_u64(28);
+    let drawings: Vec<(u8, Ink)> =
+        (0..30).map(|idx| idx % 10).map(|label| (label, synthetic::digit(label, &mut rng))).collect();
+    check_that_most_are_read(&drawings).await
+}
+
+#[tokio::test]
 async fn digits_written_with_real_pens_are_read() -> Result<()> {
     let Some(drawings) = pen_digits(3)? else {
-        println!("skipped: the strokes file is not at hand");
+        // Past the test harness, which keeps back what a test that passes prints.
+        writeln!(io::stderr(), "skipped, for want of data: digits_written_with_real_pens_are_read")?;
         return Ok(());
     };
+    check_that_most_are_read(&drawings).await
+}
+
+/// Draws digits one after the other, of which at most every tenth may be misread.
+async fn check_that_most_are_read(drawings: &[(u8, Ink)]) -> Result<()> {
+    assert!(drawings.len() >= 30);
     on_page(Setup::default(), async |page| {
         let mut misread = Vec::new();
-        for drawing in &drawings {
-            page.draw(&drawing.ink, Pointer::Mouse).await?;
+        for (label, ink) in drawings {
+            page.draw(ink, Pointer::Mouse).await?;
             let answer = page.settled_answer().await?;
-            let label = drawing.label.map_or_else(String::new, |label| label.to_string());
-            if answer.digit != label {
+            if answer.digit != label.to_string() {
                 misread.push((label, answer));
             }
             page.click("#clear").await?;
         }
-        println!("{} of {} misread: {misread:?}", misread.len(), drawings.len());
         assert!(misread.len() * 10 <= drawings.len(), "{misread:?}");
         Ok(())
     })
@@ -219,14 +237,11 @@ async fn the_answer_is_announced_to_who_does_not_see_it() -> Result<()> {
     on_page(Setup::default(), async |page| {
         assert_eq!(page.attr("#live", "aria-live").await?.as_deref(), Some("polite"));
         page.draw(&digit(2), Pointer::Mouse).await?;
-        let said = page
-            .wait_for("an announcement", async || {
-                let said: String = page.eval("return document.getElementById('live').textContent;").await?;
-                Ok(said.contains('2').then_some(said))
-            })
-            .await?;
-        println!("{said}");
-        Ok(())
+        page.wait_for("an announcement", async || {
+            let said: String = page.eval("return document.getElementById('live').textContent;").await?;
+            Ok(said.contains('2').then_some(()))
+        })
+        .await
     })
     .await
 }

@@ -1,8 +1,6 @@
 //! The page at each size and in each theme: all of it in view, nothing cut off. With `INKLING_SCREENSHOTS=1` it leaves
 //! a picture of each in `screenshots/`.
 
-use std::time::Duration;
-
 use anyhow::Result;
 use e2e::screen::{are_pictures_wanted, save_picture};
 use e2e::{Page, Pointer, Screen, Setup, Theme, digit, on_page};
@@ -56,7 +54,7 @@ async fn it_is_drawn_at_the_resolution_of_the_screen_and_of_the_next_one() -> Re
                      const wanted = canvas.getBoundingClientRect().width * devicePixelRatio;
                      return Math.abs(canvas.width - wanted) <= 1.5;"
                 );
-                let is_sharp = page.becomes_true(&script, Duration::from_secs(5)).await?;
+                let is_sharp = page.becomes_true(&script).await?;
                 assert!(is_sharp, "{canvas} at {pixel_ratio} device pixels to a CSS pixel");
             }
         }

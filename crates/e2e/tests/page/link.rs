@@ -87,7 +87,7 @@ async fn a_link_carries_another_model_to_another_browser() -> Result<()> {
 #[tokio::test]
 async fn a_broken_link_is_told_and_nothing_else_is_broken() -> Result<()> {
     let setup = Setup {
-        expected_in_console: &["which cannot be read here"],
+        expected_in_console: &["which could not be read"],
         ..Setup::with_query("#v=1&ink=%3Cscript%3E&panel=kitchen&edges=weight")
     };
     on_page(setup, async |page| {
@@ -105,7 +105,7 @@ async fn a_broken_link_is_told_and_nothing_else_is_broken() -> Result<()> {
 
 #[tokio::test]
 async fn a_link_that_was_cut_off_or_typed_wrong_is_told_and_the_drawing_stays() -> Result<()> {
-    let setup = Setup { expected_in_console: &["which cannot be read here"], ..Setup::default() };
+    let setup = Setup { expected_in_console: &["which could not be read"], ..Setup::default() };
     on_page(setup, async |page| {
         page.draw(&digit(3), Pointer::Mouse).await?;
         wait_for_hash(page, "ink=").await?;
@@ -186,7 +186,7 @@ async fn an_embedded_page_writes_neither_address_nor_storage() -> Result<()> {
     on_page(Setup { screen: Screen::FRAME, ..Setup::with_query("?ui=embed&panel=why") }, async |page| {
         page.draw(&digit(4), Pointer::Mouse).await?;
         page.wait_for_answer("4").await?;
-        tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+        page.let_time_pass().await;
         assert_eq!(hash(page).await?, "");
         assert_eq!(page.eval::<usize>("return localStorage.length;").await?, 0);
         Ok(())

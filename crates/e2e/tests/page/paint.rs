@@ -1,7 +1,6 @@
 //! Painting the weights of a neuron: make your own edge detector.
 
 use anyhow::{Context, Result};
-use e2e::pointer::on_rect;
 use e2e::{Page, Pointer, Setup, digit, on_page};
 use fantoccini::key::Key;
 
@@ -18,6 +17,12 @@ async fn pixel(page: &Page) -> Result<String> {
     page.eval("return document.querySelector('#easel-pixel').textContent;").await
 }
 
+/// Paints a straight stroke down the middle of the picture.
+async fn paint_stroke_down(page: &Page) -> Result<()> {
+    let points = page.reach_at("#paint-picture", [0.2, 0.5, 0.8].map(|y| (0.5, y))).await?;
+    page.drag(Pointer::Mouse, &points.map(|point| (point, 0.5))).await
+}
+
 #[tokio::test]
 async fn an_edge_detector_is_painted_and_fires_when_one_draws() -> Result<()> {
     on_page(Setup::default(), async |page| {
@@ -26,16 +31,14 @@ async fn an_edge_detector_is_painted_and_fires_when_one_draws() -> Result<()> {
         page.click("[data-pattern='blank']").await?;
         assert_eq!(page.text("#easel-result").await?, "z = 0.00, a = 0.50, bias 0.00");
         assert!(page.text("#knobs-changes").await?.ends_with("knobs changed"));
-        let picture = page.rect("#paint-picture").await?;
-        let stroke = [0.2, 0.5, 0.8].map(|y| (on_rect(&picture, 0.5, y), 0.5));
-        page.drag(Pointer::Mouse, &stroke).await?;
+        paint_stroke_down(page).await?;
         assert_eq!(activation(page).await?, 0.5, "nothing is drawn yet");
         page.draw(&digit(1), Pointer::Mouse).await?;
         assert!(activation(page).await? > 0.9, "a stroke down fires it");
         let painted = page.text("#easel-result").await?;
 
         page.click("[data-sign='-1']").await?;
-        page.drag(Pointer::Mouse, &stroke).await?;
+        paint_stroke_down(page).await?;
         assert!(activation(page).await? < 0.1, "with the negative brush it is held down");
         page.press_command('z').await?;
         assert_eq!(page.text("#easel-result").await?, painted, "the whole stroke was one step");

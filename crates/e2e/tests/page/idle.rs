@@ -1,8 +1,6 @@
 //! Nothing runs while nothing changes.
 
-use std::time::Duration;
-
-use anyhow::Result;
+use anyhow::{Context, Result};
 use e2e::{Page, Pointer, Setup, digit, on_page};
 
 /// Counts the animation frames that the page asks for.
@@ -11,22 +9,22 @@ window.framesAskedFor = 0;
 const request = window.requestAnimationFrame.bind(window);
 window.requestAnimationFrame = (callback) => { window.framesAskedFor += 1; return request(callback); };";
 
+const RUNNING_ANIMATIONS: &str =
+    "return document.getAnimations().filter((animation) => animation.playState === 'running').length;";
+
 #[tokio::test]
 async fn no_frame_is_asked_for_while_nothing_changes() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         page.browser.before_page_scripts(COUNT_FRAMES).await?;
         page.open("").await?;
-        pause().await;
-        assert_eq!(frames_while_idle(page).await?, 0, "with an empty pad");
+        frames_at_rest(page).await.context("with an empty pad")?;
 
         page.draw(&digit(3), Pointer::Mouse).await?;
         page.wait_for_answer("3").await?;
-        pause().await;
-        assert_eq!(frames_while_idle(page).await?, 0, "after drawing");
+        frames_at_rest(page).await.context("after drawing")?;
 
         page.hover("[data-neuron='2:3']").await?;
-        pause().await;
-        assert_eq!(frames_while_idle(page).await?, 0, "with a neuron under the pointer");
+        frames_at_rest(page).await.context("with a neuron under the pointer")?;
         Ok(())
     })
     .await
@@ -37,12 +35,15 @@ async fn many_movements_ask_for_one_frame_each_at_most() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         page.browser.before_page_scripts(COUNT_FRAMES).await?;
         page.open("").await?;
-        pause().await;
-        let before: u32 = page.eval("return framesAskedFor;").await?;
+        let pad = page.rect("#pad").await?;
+        let before = frames_at_rest(page).await?;
         let ink = digit(8);
-        page.draw(&ink, Pointer::Mouse).await?;
-        pause().await;
-        let asked = page.eval::<u32>("return framesAskedFor;").await? - before;
+        for stroke in &ink.strokes {
+            let points: Vec<_> =
+                stroke.points.iter().map(|point| (pad.at(point.x.into(), point.y.into()), 0.5)).collect();
+            page.drag(Pointer::Mouse, &points).await?;
+        }
+        let asked = frames_at_rest(page).await? - before;
         // A press and a release besides the movements.
         let events = ink.n_points() + 2 * ink.strokes.len() + 2;
         assert!(asked > 0 && asked as usize <= events, "{asked} frames for {events} events");
@@ -56,11 +57,8 @@ async fn nothing_moves_by_itself_once_something_is_drawn() -> Result<()> {
     on_page(Setup::default(), async |page| {
         page.draw(&digit(3), Pointer::Mouse).await?;
         page.wait_for_answer("3").await?;
-        pause().await;
-        let running: usize = page
-            .eval("return document.getAnimations().filter((animation) => animation.playState === 'running').length;")
-            .await?;
-        assert_eq!(running, 0);
+        page.settle().await?;
+        assert_eq!(page.eval::<usize>(RUNNING_ANIMATIONS).await?, 0);
         Ok(())
     })
     .await
@@ -71,23 +69,14 @@ async fn who_wants_less_motion_gets_none() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         page.browser.set_preference("prefers-reduced-motion", "reduce").await?;
         page.open("").await?;
-        pause().await;
-        let running: usize = page
-            .eval("return document.getAnimations().filter((animation) => animation.playState === 'running').length;")
-            .await?;
-        assert_eq!(running, 0, "not even the invitation");
+        page.settle().await?;
+        assert_eq!(page.eval::<usize>(RUNNING_ANIMATIONS).await?, 0, "not even the invitation");
         Ok(())
     })
     .await
 }
 
-/// Long enough for whatever is on its way to have happened.
-async fn pause() {
-    tokio::time::sleep(Duration::from_millis(600)).await;
-}
-
-async fn frames_while_idle(page: &Page) -> Result<u32> {
-    let before: u32 = page.eval("return framesAskedFor;").await?;
-    pause().await;
-    Ok(page.eval::<u32>("return framesAskedFor;").await? - before)
+/// How many frames were asked for, once no more are.
+async fn frames_at_rest(page: &Page) -> Result<u32> {
+    page.at_rest("return framesAskedFor;").await.context("frames are asked for again and again")
 }
