@@ -48,15 +48,15 @@ async function fetchOnce(name) {
     clearTimeout(timer);
     timer = setTimeout(() => control.abort(), SECONDS * 1000);
   };
-  let cause = "it could not be fetched (no network, or the other site does not allow it)";
+  let cause = "it could not be downloaded (no network, or the site does not allow it)";
   let isWorthRetrying = true;
   try {
     waitOn();
     const response = await fetch(urlOf(name), { signal: control.signal });
-    cause = `the server answered ${response.status}`;
+    cause = `the server responded with ${response.status}`;
     isWorthRetrying = response.status >= 500;
     if (!response.ok) throw response;
-    cause = "the transfer broke off";
+    cause = "the download was interrupted";
     isWorthRetrying = true;
     const parts = [];
     const reader = response.body.getReader();
@@ -85,7 +85,7 @@ async function fetchWithRetries(name) {
 
 // The first model is fetched alongside the program, so that the first picture shows the network.
 const begun = {};
-const firstModel = `pretrained/${query.get("model") ?? "vanilla"}.json`;
+const firstModel = `pretrained/${query.get("model") ?? "vanilla"}.bin`;
 if (files[firstModel]) {
   begun[firstModel] = fetchWithRetries(firstModel);
   begun[firstModel].catch(() => {}); // Reported to whoever asks for it.

@@ -1,8 +1,9 @@
-//! ChromeDriver and a headless Chromium, both started for one test and stopped when it ends.
+//! ChromeDriver and a headless Chromium: starting, commands, stopping.
 
 use std::env;
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -12,9 +13,11 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command as Process};
+use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
 use crate::command::Command;
+use crate::console;
 use crate::screen::Screen;
 
 /// Generous, because the machine may be busy.
@@ -24,6 +27,9 @@ const SCRIPT_LIMIT: Duration = Duration::from_secs(300);
 
 /// Chromium's flags. `cargo xtask test wasm` reads the same file.
 const FLAGS: &str = include_str!("../chromium-flags.txt");
+
+/// Runs what drives the browsers, which may outlive the runtime of the test that started them.
+static RUNTIME: LazyLock<std::io::Result<Runtime>> = LazyLock::new(Runtime::new);
 
 /// A Chromium with its own ChromeDriver.
 #[derive(Debug)]
@@ -41,7 +47,11 @@ impl Browser {
     ///
     /// If either is missing or does not start. The message says how to install them.
     pub async fn start() -> Result<Self> {
-        timeout(START_LIMIT, Self::try_start()).await.context("the browser took too long to start")?
+        let runtime = RUNTIME.as_ref().context("no runtime for the browser")?;
+        let start = async {
+            timeout(START_LIMIT, Self::try_start()).await.context("the browser took too long to start")?
+        };
+        runtime.spawn(start).await?
     }
 
     async fn try_start() -> Result<Self> {
@@ -65,6 +75,24 @@ impl Browser {
             .await
             .with_context(|| format!("Chromium does not start: {SEE_XTASK}"))?;
         Ok(Self { client, driver, _scratch: scratch })
+    }
+
+    /// The same browser with a new tab in place of the old one, and without anything that pages have stored or cached.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn renew(self) -> Result<Self> {
+        self.client.release_actions().await?;
+        let tab = self.client.new_window(true).await?.handle;
+        self.client.close_window().await?;
+        self.client.switch_to_window(tab).await?;
+        // Only the tab in front has the focus.
+        self.devtools("Page.bringToFront", json!({})).await?;
+        self.devtools("Network.clearBrowserCache", json!({})).await?;
+        self.devtools("Storage.clearDataForOrigin", json!({"origin": "*", "storageTypes": "all"})).await?;
+        console::read(&self.client).await?;
+        Ok(self)
     }
 
     /// The WebDriver session.

@@ -94,7 +94,7 @@ impl File {
     fn is_at(self, path: &str) -> bool {
         let plain = without_digest(path);
         let name = plain.rsplit('/').next().unwrap_or_default();
-        let is_model = plain.contains("/pretrained/") && name.ends_with(".json");
+        let is_model = plain.contains("/pretrained/") && name.ends_with(".bin");
         match self {
             Self::Program => name.ends_with(".wasm"),
             Self::LaterPart => name == "panels.wasm",
@@ -103,7 +103,7 @@ impl File {
             Self::Styles => name == "panels.css",
             Self::MainStyles => name.starts_with("style-") && name.ends_with(".css"),
             Self::Models => is_model,
-            Self::OtherModels => is_model && name != "vanilla.json",
+            Self::OtherModels => is_model && name != "vanilla.bin",
         }
     }
 }
@@ -172,10 +172,10 @@ mod tests {
         assert!(File::Markup.is_at("/panels-1a2b3c4d.html"));
         assert!(File::MainStyles.is_at("/style-6f1e8a2b3c4d5e6f.css"));
         assert!(!File::MainStyles.is_at("/panels-1a2b3c4d.css"));
-        assert!(File::Models.is_at("/pretrained/vanilla-1a2b3c4d.json"));
+        assert!(File::Models.is_at("/pretrained/vanilla-1a2b3c4d.bin"));
         assert!(!File::Models.is_at("/page.js"));
-        assert!(!File::OtherModels.is_at("/pretrained/vanilla-1a2b3c4d.json"));
-        assert!(File::OtherModels.is_at("/pretrained/vanilla-relu-1a2b3c4d.json"));
+        assert!(!File::OtherModels.is_at("/pretrained/vanilla-1a2b3c4d.bin"));
+        assert!(File::OtherModels.is_at("/pretrained/vanilla-relu-1a2b3c4d.bin"));
     }
 
     #[test]

@@ -8,10 +8,10 @@ use anyhow::{Context, Result, anyhow, bail};
 use futures_util::FutureExt;
 use tokio::time::timeout;
 
-use crate::browser::Browser;
 use crate::console::{self, Entry};
 use crate::fault::Fault;
 use crate::page::Page;
+use crate::pool;
 use crate::screen::{self, Screen};
 use crate::site::{self, Site};
 
@@ -72,7 +72,7 @@ pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) 
     let fault_of_run = Fault::of_run();
     let fault = setup.site.fault.or(fault_of_run);
     let site = Site::start(site::Options { fault, ..setup.site }).await?;
-    let page = Page { browser: Browser::start().await?, site };
+    let page = Page { browser: pool::take().await?, site };
     let steps = async {
         page.browser.set_screen(setup.screen).await?;
         if let Some(query) = setup.query {
@@ -80,7 +80,7 @@ pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) 
         }
         test(&page).await
     };
-    // After a panic too, the browser must be closed.
+    // The browser must be given back even after a panic.
     let result = match timeout(TEST_LIMIT, AssertUnwindSafe(steps).catch_unwind()).await {
         Ok(Ok(result)) => result,
         Ok(Err(panic)) => Err(anyhow!("{}", text_of(panic.as_ref()))),
@@ -93,7 +93,7 @@ pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) 
         Err(error) => Err(error.context(picture_of_failure(&page).await)),
         Ok(()) => Ok(()),
     };
-    page.browser.close().await?;
+    pool::give_back(page.browser, result.is_err()).await?;
     result
 }
 

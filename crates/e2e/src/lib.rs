@@ -1,6 +1,7 @@
 //! The built page in a real browser, over WebDriver: the harness of the end-to-end tests and of the page's benchmark.
 //!
-//! A test is a closure that [`on_page`] calls with the page loaded in a fresh headless Chromium, from a server of its own.
+//! A test is a closure that [`on_page`] calls with the page loaded in a fresh tab of a headless Chromium, from a server of
+//! its own.
 //! After every test the harness checks that the console has no errors or warnings other than those that the test expects.
 //! A test that fails leaves a screenshot in `screenshots/failed/`.
 //!
@@ -11,6 +12,7 @@
 //! |---|---|
 //! | `harness` | one test from start to finish |
 //! | `browser` | ChromeDriver and Chromium: starting, commands, stopping |
+//! | `pool` | the browsers that tests share |
 //! | `command` | WebDriver commands that fantoccini lacks |
 //! | `page` | the page as a person sees it: elements, the answer, waiting |
 //! | `place` | where an element is, once the page is at rest |
@@ -19,7 +21,7 @@
 //! | `screen` | sizes, themes, screenshots |
 //! | `layout` | what must hold at every size: nothing cut off, targets large enough |
 //! | `console` | the browser's errors and warnings |
-//! | `fault` | what goes wrong on the way from the server to the browser |
+//! | `fault` | what goes wrong between the server and the browser |
 //! | `site` | a static server, with faults on request |
 //!
 //! The harness knows the page's elements by the names in `docs/EMBED.md` and in the page's markup, and calls nothing inside
@@ -36,6 +38,7 @@ pub mod layout;
 pub mod page;
 pub mod place;
 pub mod pointer;
+mod pool;
 pub mod screen;
 pub mod site;
 

@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::screen::Screen;
 use crate::site::Site;
 
 /// How long the page may take for anything before a test gives up: long, because the machine may be busy.
@@ -52,6 +53,16 @@ impl Page {
         self.wait_until_ready().await
     }
 
+    /// Loads the page on another screen; otherwise as [`Page::open`].
+    ///
+    /// # Errors
+    ///
+    /// If it does not become ready.
+    pub async fn open_on(&self, screen: Screen, query: &str) -> Result<()> {
+        self.browser.set_screen(screen).await?;
+        self.open(query).await
+    }
+
     /// Loads the page with a query, without waiting for its program.
     ///
     /// # Errors
@@ -77,7 +88,7 @@ impl Page {
                         "const failure = document.getElementById('failure');
                          const loading = document.getElementById('panels-loading');
                          const {ready, ui} = document.documentElement.dataset;
-                         const isWhole = ui !== 'full' || loading?.textContent !== 'loading…';
+                         const isWhole = ui !== 'full' || !loading || 'failed' in loading.dataset;
                          return [ready === 'true' && isWhole,
                                  failure && !failure.hidden ? failure.innerText : ''];",
                     )
@@ -117,12 +128,13 @@ impl Page {
         self.client().find(Locator::Css(selector)).await.with_context(|| format!("there is no `{selector}`"))
     }
 
-    /// Whether an element exists and is visible.
+    /// Whether an element exists and is visible, once all input so far has reached the screen.
     ///
     /// # Errors
     ///
     /// If the browser does not answer.
     pub async fn is_visible(&self, selector: &str) -> Result<bool> {
+        self.settle().await?;
         self.eval_with(
             "const element = document.querySelector(arguments[0]);
              return !!element && element.checkVisibility({visibilityProperty: true})

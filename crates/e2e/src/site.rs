@@ -13,6 +13,7 @@ use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, StatusCode};
+use models::Model;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
@@ -29,7 +30,7 @@ pub struct Options {
     pub fault: Option<Fault>,
     /// The content security policy that the host adds to the page's own.
     pub policy: Option<&'static str>,
-    /// The shipped model in whose place `small.json` is served, if any.
+    /// The shipped model in whose place `small.json`, packed, is served, if any.
     pub small: Option<&'static str>,
     /// Whether the page is isolated from other origins, which gives its clock its full resolution.
     pub isolated: bool,
@@ -119,9 +120,9 @@ fn dist_dir() -> PathBuf {
 async fn with_small(name: Option<&str>, request: Request, next: Next) -> Response {
     match name {
         Some(name)
-            if fault::without_digest(request.uri().path()).ends_with(&format!("/pretrained/{name}.json")) =>
+            if fault::without_digest(request.uri().path()).ends_with(&format!("/pretrained/{name}.bin")) =>
         {
-            model("small.json")
+            packed_small_model().into_response()
         }
         _ => next.run(request).await,
     }
@@ -161,6 +162,12 @@ fn model(path: &str) -> Response {
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
     ([(CONTENT_TYPE, "application/json")], json).into_response()
+}
+
+/// `small.json` in the format of the shipped models.
+fn packed_small_model() -> Vec<u8> {
+    let json = model_json(1, 784, "0.5", "centre-of-mass");
+    Model::from_json(json.as_bytes()).map_or_else(|_| Vec::new(), |model| model.to_packed())
 }
 
 /// A model file of 784-2-10, whose output `3` is the largest whatever is drawn.
@@ -204,9 +211,7 @@ mod tests {
 
     #[test]
     fn the_small_model_is_a_model_file() {
-        let model: serde_json::Value =
-            serde_json::from_str(&model_json(1, 784, "0.5", "centre-of-mass")).unwrap();
-        assert_eq!(model["layers"][0]["weights"][1].as_array().map(Vec::len), Some(784));
-        assert_eq!(model["layers"][1]["weights"].as_array().map(Vec::len), Some(10));
+        let model = Model::from_packed(&packed_small_model()).unwrap();
+        assert_eq!(model.shape(), "784-2-10");
     }
 }

@@ -14,7 +14,6 @@ import numpy as np
 SIZES = [9, 5, 4, 3]
 N_SAMPLES = 4
 LEARNING_RATE = 0.1
-WEIGHT_DECAY = 0.01
 N_STEPS = 3
 
 CASES = [
@@ -101,14 +100,13 @@ def mean_gradients(layers, functions, loss, inputs, targets):
 
 
 def train(layers, functions, loss, optimiser, inputs, targets):
-    """Takes `N_STEPS` steps with decoupled weight decay and returns the loss before each."""
+    """Takes `N_STEPS` steps and returns the loss before each."""
     losses = []
     memory = [[[np.zeros_like(p), np.zeros_like(p)] for p in layer] for layer in layers]
     for t in range(1, N_STEPS + 1):
         loss_now, gradients = mean_gradients(layers, functions, loss, inputs, targets)
         losses.append(loss_now)
         for i, layer in enumerate(layers):
-            layer[0] = layer[0] * (1.0 - LEARNING_RATE * WEIGHT_DECAY)
             for k in range(2):
                 g, (m, v) = gradients[i][k], memory[i][k]
                 if optimiser == "adam":

@@ -1,10 +1,10 @@
 //! Activation functions and their derivatives.
 //!
-//! Each works on a slice, in a loop that vectorises.
+//! Each one works on a slice, in a loop that the compiler can vectorise.
 
 use crate::exp::exp;
 
-/// What a layer does to its pre-activations: `a = f(z)`.
+/// The function that a layer applies to its pre-activations: `a = f(z)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ActivationFn {
     /// The logistic function `1 / (1 + e^-z)`: between 0 and 1.
@@ -15,12 +15,12 @@ pub enum ActivationFn {
     Tanh,
     /// `z` itself.
     Identity,
-    /// `e^z_i / sum_k e^z_k`: all positive, together 1. For the last layer only.
+    /// `e^z_i / sum_k e^z_k`: positive numbers that add up to 1. For the last layer only.
     Softmax,
 }
 
 impl ActivationFn {
-    /// Every activation function, in the order of the model format's list.
+    /// Every activation function.
     pub const ALL: [ActivationFn; 5] = [
         ActivationFn::Sigmoid,
         ActivationFn::Relu,
@@ -29,7 +29,7 @@ impl ActivationFn {
         ActivationFn::Softmax,
     ];
 
-    /// The name in model files and on the command line.
+    /// The name, in lower case: `sigmoid`.
     pub fn name(self) -> &'static str {
         match self {
             ActivationFn::Sigmoid => "sigmoid",
@@ -40,17 +40,25 @@ impl ActivationFn {
         }
     }
 
-    /// The function of that name, or `None`.
+    /// The activation function with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|function| function.name() == name)
     }
 
-    /// Writes `f(z)` of one layer's pre-activations to `activations`, which has the same length.
+    /// Writes `f(z)` for the pre-activations of one layer to `activations`.
     ///
-    /// Finite for every finite `z`: sigmoid and tanh saturate, softmax is computed from differences to the largest.
+    /// The results are finite for every finite `z`: sigmoid and tanh saturate, and softmax is computed from differences to
+    /// the largest pre-activation.
+    ///
+    /// # Panics
+    ///
+    /// If the two slices have different lengths.
     #[inline(always)]
     pub fn apply(self, pre_activations: &[f32], activations: &mut [f32]) {
-        debug_assert_eq!(pre_activations.len(), activations.len());
+        assert!(
+            pre_activations.len() == activations.len(),
+            "there must be one activation for each pre-activation"
+        );
         match self {
             ActivationFn::Sigmoid => map(pre_activations, activations, sigmoid),
             ActivationFn::Relu => map(pre_activations, activations, |z| if z < 0.0 { 0.0 } else { z }),
@@ -62,7 +70,7 @@ impl ActivationFn {
 
     /// Turns `dC/da` of one layer into `dC/dz`, given the layer's activations `a = f(z)`.
     ///
-    /// All but softmax multiply by `f'(z)`, which each of them can tell from `a` alone. Softmax has a whole Jacobian:
+    /// All functions but softmax multiply by `f'(z)`, which follows from `a` alone. Softmax has a full Jacobian:
     /// `dC/dz_i = a_i (dC/da_i - sum_k a_k dC/da_k)`.
     #[inline(always)]
     pub(crate) fn backward(self, activations: &[f32], gradient: &mut [f32]) {
@@ -128,7 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn names_lead_back() {
+    fn names_round_trip() {
         for activation_fn in ActivationFn::ALL {
             assert_eq!(ActivationFn::from_name(activation_fn.name()), Some(activation_fn));
         }
@@ -136,7 +144,7 @@ mod tests {
         assert_eq!(ActivationFn::from_name("softplus"), None);
     }
 
-    /// Expected values are computed in double precision by the textbook formulas.
+    /// The expected values are computed in double precision from the textbook formulas.
     #[test]
     fn agree_with_double_precision() {
         let check = |activation_fn, formula: fn(f64) -> f64| {
@@ -155,7 +163,13 @@ mod tests {
     }
 
     #[test]
-    fn softmax_is_a_distribution_wherever_its_inputs_lie() {
+    #[should_panic(expected = "one activation for each")]
+    fn slices_of_different_lengths_are_refused() {
+        ActivationFn::Relu.apply(&[1.0, 2.0], &mut [0.0]);
+    }
+
+    #[test]
+    fn softmax_is_a_distribution_for_inputs_of_any_size() {
         for shift in [-1e4, -100.0, 0.0, 100.0, 1e4] {
             let a = apply(ActivationFn::Softmax, &[shift, 1.0 + shift, 3.0 + shift]);
             let e = [1.0_f64, 1.0_f64.exp(), 3.0_f64.exp()];
@@ -166,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn stay_finite_at_the_ends_and_pass_nan_on() {
+    fn stay_finite_at_the_extremes_and_propagate_nan() {
         for activation_fn in ActivationFn::ALL {
             let a = apply(activation_fn, &[-1e30, 1e30, 0.0]);
             assert!(a.iter().all(|a| a.is_finite()), "{activation_fn:?} gives {a:?}");

@@ -1,32 +1,32 @@
-//! Why a neuron says what it says: its pre-activation, led back through the layers to the inputs.
+//! Attribution: a neuron's pre-activation, propagated back through the layers to the inputs.
 //!
-//! Two ways back, which differ only in the factor with which they pass a neuron. [`Network::attribute`] asks what each input
-//! added compared with a reference input and takes the slope of the chord between the two passes, so that nothing is lost
-//! on the way: DeepLIFT's rescale rule (A. Shrikumar, P. Greenside, A. Kundaje, Learning important features through propagating
-//! activation differences, 2017, section 3.5). [`Network::input_gradient`] asks what a small change of each input would do and
-//! takes the slope of the tangent.
+//! Two methods differ only in the factor with which they pass a neuron. [`Network::attribute`] computes what each input
+//! contributed compared with a reference input; it uses the slope of the chord between the two passes, so that the
+//! contributions add up: DeepLIFT's rescale rule (A. Shrikumar, P. Greenside, A. Kundaje, Learning important features through
+//! propagating activation differences, 2017, section 3.5). [`Network::input_gradient`] computes the effect of a small change of
+//! each input; it uses the slope of the tangent.
 
 use nalgebra::DVector;
 
 use crate::{ActivationFn, ForwardPass, Network};
 
-/// A difference of pre-activations smaller than this says nothing about the chord's slope, which is then the tangent's.
+/// Below this difference of pre-activations the slope of the chord is too inaccurate, and the tangent's is used instead.
 const SMALLEST_DIFFERENCE: f32 = 1e-4;
 
 impl Network {
-    /// What each input contributes to the difference that `input` makes, against `reference`, to
-    /// `sum_k coefficients_k z_k`, where `z` are the pre-activations of the layer `layer_idx`.
+    /// The contribution of each input to the difference between `input` and `reference` in `sum_k coefficients_k z_k`, where
+    /// `z` are the pre-activations of layer `layer_idx`.
     ///
-    /// One neuron is explained with a 1 at its place, the margin between two with a 1 and a -1. The contributions add up to
-    /// exactly that difference, but for rounding; an input that is as in the reference contributes nothing.
+    /// A single coefficient of 1 explains one neuron; a 1 and a -1 explain the margin between two. Up to rounding, the
+    /// contributions add up to the difference. An input that equals its reference contributes nothing.
     ///
     /// # Shapes
     ///
-    /// `coefficients` is the layer's `n_outputs`; the answer is `n_inputs`.
+    /// `coefficients` has the layer's `n_outputs` numbers; the result has the network's `n_inputs`.
     ///
     /// # Panics
     ///
-    /// If a pass is of a network of another shape, or the coefficients are not as many as the layer has neurons.
+    /// If a pass does not fit this network, or if there is not exactly one coefficient per neuron of the layer.
     pub fn attribute(
         &self,
         input: &ForwardPass,
@@ -34,7 +34,7 @@ impl Network {
         layer_idx: usize,
         coefficients: &[f32],
     ) -> Vec<f32> {
-        assert!(input.fits(self) && reference.fits(self), "the passes must have the network's shape");
+        assert!(input.fits(self) && reference.fits(self), "the passes must fit the network");
         let slopes = |layer_idx: usize, multipliers: &mut DVector<f32>| {
             let z = input.pre_activations(layer_idx).iter().zip(reference.pre_activations(layer_idx));
             let a = input.activations(layer_idx).iter().zip(reference.activations(layer_idx));
@@ -48,43 +48,47 @@ impl Network {
                 *multiplier *= if is_chord { (a - a_of_reference) / difference } else { tangent };
             }
         };
-        let multipliers = self.lead_back(layer_idx, coefficients, slopes);
+        let multipliers = self.propagate_back(layer_idx, coefficients, slopes);
         let differences = input.input().iter().zip(reference.input()).map(|(x, reference)| x - reference);
         multipliers.iter().zip(differences).map(|(multiplier, difference)| multiplier * difference).collect()
     }
 
-    /// How fast `sum_k coefficients_k z_k` of the layer `layer_idx` grows with each input: the way in which the input would
-    /// have to change for these neurons to say more.
+    /// The gradient of `sum_k coefficients_k z_k` of layer `layer_idx` with respect to the inputs: the direction in which
+    /// the input would have to change to increase it.
     ///
     /// # Shapes
     ///
-    /// `coefficients` is the layer's `n_outputs`; the answer is `n_inputs`.
+    /// `coefficients` has the layer's `n_outputs` numbers; the result has the network's `n_inputs`.
     ///
     /// # Panics
     ///
-    /// If the pass is of a network of another shape, or the coefficients are not as many as the layer has neurons.
+    /// If the pass does not fit this network, or if there is not exactly one coefficient per neuron of the layer.
     pub fn input_gradient(&self, pass: &ForwardPass, layer_idx: usize, coefficients: &[f32]) -> Vec<f32> {
-        assert!(pass.fits(self), "the pass must have the network's shape");
+        assert!(pass.fits(self), "the pass must fit the network");
         let slopes = |layer_idx: usize, multipliers: &mut DVector<f32>| {
             let activation_fn = self.layers()[layer_idx].activation_fn();
             activation_fn.backward(pass.activations(layer_idx), multipliers.as_mut_slice());
         };
-        self.lead_back(layer_idx, coefficients, slopes).as_slice().to_vec()
+        self.propagate_back(layer_idx, coefficients, slopes).as_slice().to_vec()
     }
 
-    /// Multiplies by each layer's weights, transposed, from `layer_idx` down to the first, and between two layers by the
-    /// neurons' slopes.
-    fn lead_back(
+    /// Multiplies by the transposed weights of each layer, from `layer_idx` down to the first, and by the neurons' slopes
+    /// between two layers.
+    fn propagate_back(
         &self,
         layer_idx: usize,
         coefficients: &[f32],
         slopes: impl Fn(usize, &mut DVector<f32>),
     ) -> DVector<f32> {
         let explained = &self.layers()[layer_idx];
-        assert_eq!(coefficients.len(), explained.n_outputs(), "one coefficient for each neuron of the layer");
+        assert_eq!(
+            coefficients.len(),
+            explained.n_outputs(),
+            "there must be one coefficient per neuron of the layer"
+        );
         let mut multipliers = explained.weights().tr_mul(&DVector::from_column_slice(coefficients));
         for (layer_idx, layer) in self.layers().iter().enumerate().take(layer_idx).rev() {
-            debug_assert!(layer.activation_fn() != ActivationFn::Softmax, "softmax is last");
+            debug_assert!(layer.activation_fn() != ActivationFn::Softmax, "only the last layer is softmax");
             slopes(layer_idx, &mut multipliers);
             multipliers = layer.weights().tr_mul(&multipliers);
         }

@@ -1,8 +1,8 @@
 //! Back-propagation: the gradient of the loss over a mini-batch.
 //!
-//! The equations are Nielsen's BP1 to BP4 (*Neural Networks and Deep Learning*, chapter 2), with one column for each
-//! sample. The first layer takes the path for sparse inputs, `sparse`; all others are products of nalgebra's
-//! matrices, which are what the first layer's are tested against.
+//! The equations are Nielsen's BP1 to BP4 (*Neural Networks and Deep Learning*, chapter 2), with one column per sample.
+//! The first layer uses the fast path for sparse inputs in `sparse`; all other layers use nalgebra's matrix products,
+//! against which the fast path is tested.
 
 use fearless_simd::{Level, Simd, dispatch};
 use nalgebra::{DMatrix, DMatrixView, DVector};
@@ -10,7 +10,7 @@ use nalgebra::{DMatrix, DMatrixView, DVector};
 use crate::sparse::SparseLayer;
 use crate::{ActivationFn, Gradients, Layer, Loss, Network};
 
-/// The buffers that [`backpropagate`] works in, kept from one mini-batch to the next.
+/// The buffers of [`backpropagate`], reused from one mini-batch to the next.
 #[derive(Debug, Clone)]
 pub struct Workspace {
     n_samples: usize,
@@ -19,11 +19,11 @@ pub struct Workspace {
     gradients: Gradients,
 }
 
-/// One layer's share of the workspace.
+/// The buffers of one layer.
 ///
 /// # Shapes
 ///
-/// Where nothing else is said `(n_outputs, n_samples)`: a column is a sample.
+/// `(n_outputs, n_samples)` unless noted otherwise: each column is a sample.
 #[derive(Debug, Clone)]
 struct LayerWorkspace {
     pre_activations: DMatrix<f32>,
@@ -37,22 +37,22 @@ struct LayerWorkspace {
 }
 
 impl Workspace {
-    /// Buffers for the network; those for the samples are made at the first mini-batch.
+    /// Creates buffers for the network; those that depend on the mini-batch are allocated by the first one.
     pub fn for_network(network: &Network) -> Self {
         Self::new(network, 0)
     }
 
-    /// The gradients that [`backpropagate`] found, summed over the samples.
+    /// The gradients that [`backpropagate`] computed, summed over the samples.
     pub fn gradients(&self) -> &Gradients {
         &self.gradients
     }
 
-    /// The same, to be scaled or added to.
+    /// Like [`gradients`](Self::gradients), but mutable, so that you can scale them or add to them.
     pub fn gradients_mut(&mut self) -> &mut Gradients {
         &mut self.gradients
     }
 
-    /// The outputs of the last mini-batch, `(n_outputs, n_samples)`, as they were before any step was taken.
+    /// The outputs for the last mini-batch, `(n_outputs, n_samples)`.
     pub fn outputs(&self) -> &DMatrix<f32> {
         &self.layers[self.layers.len() - 1].activations
     }
@@ -79,18 +79,18 @@ impl Workspace {
     }
 }
 
-/// Finds the gradient of the loss over a mini-batch, leaves it in the workspace, and answers the loss.
+/// Computes the gradient of the loss over a mini-batch, stores it in the workspace, and returns the loss.
 ///
-/// Both are sums over the samples. After the first call with as many samples, all that is allocated is what matrix
-/// products pack their operands into, and free again.
+/// Both are sums over the samples. Once the workspace has seen a mini-batch of this size, the only allocations are the
+/// temporary packing buffers of the matrix products.
 ///
 /// # Shapes
 ///
-/// `inputs` is `(n_inputs, n_samples)`, `targets` is `(n_outputs, n_samples)`: a column is a sample.
+/// `inputs` is `(n_inputs, n_samples)`, `targets` is `(n_outputs, n_samples)`: each column is a sample.
 ///
 /// # Panics
 ///
-/// If the inputs or targets have another shape, or if the loss does not [go with](Loss::check) the network's output.
+/// If the inputs or targets have the wrong shape, or if the loss does not [suit](Loss::check) the network's outputs.
 pub fn backpropagate(
     network: &Network,
     inputs: DMatrixView<'_, f32>,
@@ -99,9 +99,17 @@ pub fn backpropagate(
     workspace: &mut Workspace,
 ) -> f32 {
     let n_samples = inputs.ncols();
-    assert_eq!(inputs.nrows(), network.n_inputs(), "the inputs must have the network's number of rows");
-    assert_eq!(targets.shape(), (network.n_outputs(), n_samples), "the targets must have the outputs' shape");
-    assert!(loss.check(network).is_ok(), "the loss must go with the network's output");
+    assert_eq!(
+        inputs.nrows(),
+        network.n_inputs(),
+        "the inputs must have one row for each of the network's inputs"
+    );
+    assert_eq!(
+        targets.shape(),
+        (network.n_outputs(), n_samples),
+        "the targets must have the shape of the outputs"
+    );
+    assert!(loss.check(network).is_ok(), "the loss must suit the network's outputs");
     if workspace.n_samples != n_samples || !workspace.gradients.fits(network) {
         *workspace = Workspace::new(network, n_samples);
     }
@@ -109,7 +117,7 @@ pub fn backpropagate(
 }
 
 impl Workspace {
-    /// [`backpropagate`], compiled for each kind of processor, with all that is inlined into it.
+    /// The body of [`backpropagate`], which is compiled once for each SIMD level.
     #[inline(always)]
     fn backpropagate(
         &mut self,
@@ -140,9 +148,9 @@ impl Workspace {
             let (here, gradients) = (&mut here[0], &mut gradients.layers_mut()[layer_idx]);
             sum_columns(&here.deltas, &mut gradients.biases);
             match before.last_mut() {
-                None => first_layer.find_gradient(simd, &here.deltas, inputs, &mut gradients.weights),
+                None => first_layer.compute_gradient(simd, &here.deltas, inputs, &mut gradients.weights),
                 Some(before) => {
-                    find_gradient(&here.deltas, before, &mut gradients.weights);
+                    compute_gradient(&here.deltas, before, &mut gradients.weights);
                     here.pass_back(layer, layers[layer_idx - 1].activation_fn(), before);
                 }
             }
@@ -160,9 +168,9 @@ fn pre_activate(layer: &Layer, inputs: &DMatrix<f32>, pre_activations: &mut DMat
     pre_activations.gemm(1.0, layer.weights(), inputs, 1.0);
 }
 
-/// `dC/dW = delta A^T` (BP4), where `A` are the activations of the layer before.
+/// `dC/dW = delta A^T` (BP4), where `A` holds the activations of the previous layer.
 #[inline(always)]
-fn find_gradient(deltas: &DMatrix<f32>, before: &mut LayerWorkspace, gradient: &mut DMatrix<f32>) {
+fn compute_gradient(deltas: &DMatrix<f32>, before: &mut LayerWorkspace, gradient: &mut DMatrix<f32>) {
     before.activations.transpose_to(&mut before.activations_transposed);
     gradient.gemm(1.0, deltas, &before.activations_transposed, 0.0);
 }
@@ -190,7 +198,7 @@ impl LayerWorkspace {
         }
     }
 
-    /// Sets the last layer's deltas (BP1) and answers the sum of the samples' losses.
+    /// Computes the last layer's deltas (BP1) and returns the sum of the samples' losses.
     #[inline(always)]
     fn start_backward(
         &mut self,
@@ -210,7 +218,7 @@ impl LayerWorkspace {
         sum_of_losses
     }
 
-    /// `delta_before = (W^T delta) * f'(z_before)` (BP2), where `W` are the weights of this layer.
+    /// `delta_before = (W^T delta) * f'(z_before)` (BP2), where `W` holds the weights of this layer.
     #[inline(always)]
     fn pass_back(&mut self, layer: &Layer, activation_fn_before: ActivationFn, before: &mut LayerWorkspace) {
         layer.weights().transpose_to(&mut self.weights_transposed);
@@ -218,7 +226,7 @@ impl LayerWorkspace {
         activation_fn_before.backward(before.activations.as_slice(), before.deltas.as_mut_slice());
     }
 
-    /// How many numbers an activation function must see at once: softmax one sample's, the others any number.
+    /// How many numbers the activation function must process together: softmax one sample's, the others any number.
     #[inline(always)]
     fn n_together(&self, activation_fn: ActivationFn) -> usize {
         match activation_fn {

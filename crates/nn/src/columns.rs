@@ -1,36 +1,36 @@
-//! The fast path for inputs that are mostly zero: products that touch only the columns of the inputs that are not.
+//! The fast path for inputs that are mostly zero: products that visit only the columns of the nonzero inputs.
 //!
-//! Four fifths of a digit's pixels are zero, and the others lie together. [`find_nonzero`] lists the groups of four
-//! neighbours that are not all zero; [`add_columns`] and [`add_columns_of_panel`] are then the forward product
-//! `z += W x`, and [`add_outer_product`] is the gradient `G += delta x^T`, over the columns of those groups alone.
-//! Leaving a zero's column out is exact as long as the weights are finite. What deals in whole batches of dense
-//! activations is in `backpropagation`, as matrix products.
+//! In an image of a digit, for example, four fifths of the inputs are zero, and the others are next to each other.
+//! [`find_nonzero`] lists the groups of four neighbours that are not all zero. [`add_columns`] and
+//! [`add_columns_of_panel`] then compute the forward product `z += W x`, and [`add_outer_product`] the gradient
+//! `G += delta x^T`, over the columns of those groups alone. Skipping a zero's column is exact as long as the weights are
+//! finite. Mini-batches of dense activations are multiplied as matrices, in `backpropagation`.
 //!
-//! The vectors are those of `fearless_simd`: the caller finds out what the processor has and passes it as `simd`.
-//! Nothing is fused, and the order of additions is one, so that every processor computes the same bits.
+//! The vector types are those of `fearless_simd`: the caller detects what the processor supports and passes it as `simd`.
+//! Nothing is fused and the order of additions is fixed, so every processor computes the same bits.
 
 use std::borrow::{Borrow, BorrowMut};
 
 use fearless_simd::prelude::*;
 use fearless_simd::{f32x4, f32x16};
 
-/// How many neighbouring inputs, and columns, are kept or left out together.
+/// How many neighbouring inputs, and their columns, are kept or skipped together.
 pub(crate) const GROUP: usize = 4;
 
-/// How many rows make a panel: as many numbers as fill a cache line.
+/// The number of rows of a panel: as many numbers as fill a cache line.
 pub(crate) const PANEL_ROWS: usize = 16;
 
 /// One column of a panel.
 pub(crate) type PanelColumn = [f32; PANEL_ROWS];
 
-/// Lists, in order, the groups of inputs that are not all zero, at the start of `groups`; answers how many they are.
+/// Writes the groups of inputs that are not all zero, in order, to the start of `groups`, and returns how many there are.
 ///
-/// There is no branch on the data: where a digit's strokes begin and end is just what a processor cannot foresee.
+/// There is no branch on the data: a processor cannot predict where the nonzero inputs begin and end.
 ///
 /// # Shapes
 ///
-/// `groups` has at least one place for each whole group; what follows the listed ones is left undefined. Inputs that
-/// make no whole group are in none.
+/// `groups` has room for every whole group; the entries after the listed ones are unspecified. Trailing inputs that do
+/// not fill a group belong to none.
 #[inline(always)]
 pub(crate) fn find_nonzero<S: Simd>(simd: S, inputs: &[f32], groups: &mut [u32]) -> usize {
     simd.vectorize(
@@ -47,7 +47,7 @@ pub(crate) fn find_nonzero<S: Simd>(simd: S, inputs: &[f32], groups: &mut [u32])
     )
 }
 
-/// `z += sum_j W[:, j] x_j` over the columns of the given groups, and those in no group.
+/// `z += sum_j W[:, j] x_j` over the columns of the given groups and those in no group.
 ///
 /// # Shapes
 ///
@@ -61,7 +61,7 @@ pub(crate) fn add_columns<S: Simd>(
     sums: &mut [f32],
 ) {
     if let Ok(sums) = sums.try_into() {
-        // A matrix of so many rows is a panel.
+        // A matrix with this many rows is a panel.
         let columns: &[PanelColumn] = weights.as_chunks().0;
         return add_columns_of_panel(simd, columns, inputs, groups, sums);
     }
@@ -91,12 +91,12 @@ pub(crate) fn add_columns<S: Simd>(
 
 /// [`add_columns`] for one panel.
 ///
-/// The sums stay in registers; a group's columns are summed among themselves first, so that one addition in four
-/// waits for the one before it.
+/// The sums stay in registers. The columns of a group are added to each other first, so that only one addition in four
+/// depends on the previous one.
 ///
 /// # Shapes
 ///
-/// `panel` has a column for each input.
+/// `panel` has one column per input.
 #[inline(always)]
 pub(crate) fn add_columns_of_panel<S: Simd, C: Borrow<PanelColumn>>(
     simd: S,
@@ -125,11 +125,11 @@ pub(crate) fn add_columns_of_panel<S: Simd, C: Borrow<PanelColumn>>(
     );
 }
 
-/// `G[:, j] += delta x_j` for the columns `j` of the given groups, and those in no group, of one panel.
+/// `G[:, j] += delta x_j` in one panel, for the columns `j` of the given groups and those in no group.
 ///
 /// # Shapes
 ///
-/// `panel` has a column for each input.
+/// `panel` has one column per input.
 #[inline(always)]
 pub(crate) fn add_outer_product<S: Simd, C: BorrowMut<PanelColumn>>(
     simd: S,
@@ -169,7 +169,7 @@ mod tests {
 
     use super::{GROUP, PANEL_ROWS, PanelColumn, add_columns, add_outer_product, find_nonzero};
 
-    /// Numbers of which most are zero, as pixels are.
+    /// Numbers that are mostly zero, as pixels are.
     fn sparse(n: usize) -> impl Strategy<Value = Vec<f32>> {
         vec(prop_oneof![8 => Just(0.0), 1 => -1.0_f32..1.0], n)
     }
@@ -181,14 +181,14 @@ mod tests {
         groups
     }
 
-    /// Numbers from -1 to 1 that look unordered.
+    /// Numbers from -1 to 1 in no obvious order.
     fn number(i: usize) -> f32 {
         (i * 37 % 101) as f32 / 50.0 - 1.0
     }
 
     proptest! {
         #[test]
-        fn lists_what_is_not_zero(inputs in (0_usize..70).prop_flat_map(sparse)) {
+        fn lists_nonzero_groups(inputs in (0_usize..70).prop_flat_map(sparse)) {
             let groups = inputs.chunks_exact(GROUP).enumerate();
             let not_zero = groups.filter(|(_, inputs)| inputs.iter().any(|&x| x != 0.0));
             let expected: Vec<u32> = not_zero.map(|(group, _)| group as u32).collect();
@@ -196,7 +196,7 @@ mod tests {
         }
 
         #[test]
-        fn sums_are_those_of_nalgebra(
+        fn sums_match_nalgebra(
             n_rows in prop_oneof![1_usize..40, Just(PANEL_ROWS)], inputs in (1_usize..70).prop_flat_map(sparse),
         ) {
             let weights = DMatrix::from_fn(n_rows, inputs.len(), |i, j| number(i + 41 * j));
@@ -210,12 +210,12 @@ mod tests {
                 sums
             };
             let sums = sums_at(Level::new());
-            prop_assert_eq!(&sums, &sums_at(Level::baseline()), "another processor gives other bits");
+            prop_assert_eq!(&sums, &sums_at(Level::baseline()), "the bits depend on the processor");
             prop_assert!((sums - (start + weights * DVector::from_vec(inputs))).amax() < 1e-5);
         }
 
         #[test]
-        fn outer_products_are_those_of_nalgebra(inputs in (1_usize..70).prop_flat_map(sparse)) {
+        fn outer_products_match_nalgebra(inputs in (1_usize..70).prop_flat_map(sparse)) {
             let delta = DVector::from_fn(PANEL_ROWS, |i, _| number(i));
             let mut gradient = DMatrix::from_fn(PANEL_ROWS, inputs.len(), |i, j| number(i + 41 * j));
             let expected = &gradient + &delta * DVector::from_column_slice(&inputs).transpose();

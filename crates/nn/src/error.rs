@@ -1,43 +1,46 @@
-//! What can be wrong with a network's shape.
+//! What can be wrong with the shape of a network.
 
 use thiserror::Error;
 
-/// Why layers do not make a network.
+/// Why layers cannot form a network.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NetworkError {
-    /// A network needs at least one layer, so at least two sizes.
+    /// A network needs at least one layer and thus at least two sizes.
     #[error("a network needs at least one layer")]
     NoLayers,
     /// A layer has no inputs or no neurons.
-    #[error("a layer of {n_outputs} neurons and {n_inputs} inputs is empty")]
+    #[error("a layer needs at least one neuron and one input, not {n_outputs} and {n_inputs}")]
     EmptyLayer {
-        /// Its number of neurons.
+        /// The number of neurons.
         n_outputs: usize,
-        /// Its number of inputs.
+        /// The number of inputs.
         n_inputs: usize,
     },
-    /// A layer needs one bias for each row of its weights.
-    #[error("a layer of {expected} neurons needs {expected} biases, found {found}")]
+    /// The number of biases differs from the number of neurons.
+    #[error("a layer with {expected} neurons needs {expected} biases, not {found}")]
     BiasCount {
-        /// Rows of the weights.
+        /// The number of rows of the weights.
         expected: usize,
-        /// Biases given.
+        /// The number of biases.
         found: usize,
     },
-    /// A layer does not take what the layer before it gives.
-    #[error("layer {layer_idx} takes {found} inputs, but the layer before it has {expected} neurons")]
+    /// A layer takes a different number of inputs than the previous layer has neurons.
+    #[error("layer {layer_idx} takes {found} inputs, but the previous layer has {expected} neurons")]
     ShapeMismatch {
-        /// The layer that does not fit.
+        /// The index of the layer.
         layer_idx: usize,
-        /// Neurons of the layer before.
+        /// The number of neurons of the previous layer.
         expected: usize,
-        /// Columns of this layer's weights.
+        /// The number of columns of this layer's weights.
         found: usize,
     },
-    /// Softmax mixes all neurons of its layer and is defined here for the output only.
-    #[error("layer {layer_idx} is softmax, which only the last layer can be")]
+    /// Softmax combines all neurons of its layer; only the last layer can have it.
+    #[error("layer {layer_idx} uses softmax, which is only allowed in the last layer")]
     SoftmaxNotLast {
-        /// The layer with the misplaced softmax.
+        /// The index of the layer.
         layer_idx: usize,
     },
+    /// A weight or bias would be infinite or not a number.
+    #[error("not all weights and biases would be finite numbers")]
+    NotFinite,
 }

@@ -1,22 +1,23 @@
-//! The exponential of single-precision numbers, in plain arithmetic.
+//! The exponential function in single precision, in plain arithmetic.
 //!
-//! Written out rather than taken from the platform for two reasons: a loop over it vectorises (SSE2, AVX and wasm's
-//! simd128 alike), and it gives the same bits on every platform, so that a network answers in the browser exactly
-//! as it does on the machine that trained it.
+//! It is written out instead of taken from the platform for two reasons: the compiler can vectorise a loop over it (for
+//! SSE2, AVX and wasm's simd128 alike), and it gives the same bits on every platform, so a network gives exactly the same
+//! outputs in the browser as on the machine that trained it.
 
-/// The most that [`exp`] lets its argument be: e^88 is still a finite `f32`.
+/// The upper limit of [`exp`]'s argument: e^88 is still a finite `f32`.
 const MAX_ARGUMENT: f32 = 88.0;
-/// The least: e^-87 is still a normal `f32`.
+/// The lower limit: e^-87 is still a normal `f32`.
 const MIN_ARGUMENT: f32 = -87.0;
 
-/// Adding and taking away 1.5 * 2^23 rounds to the nearest integer, and leaves that integer in the low bits.
+/// Adding 1.5 * 2^23 rounds to the nearest integer and leaves that integer in the low bits; subtracting it again gives the
+/// integer as a float.
 const ROUND: f32 = 12_582_912.0;
 
-/// ln 2 in two parts: the first has trailing zeros, so that its product with a small integer is exact.
+/// ln 2 in two parts: the first ends in zero bits, so its product with a small integer is exact.
 const LN_2_HIGH: f32 = 355.0 / 512.0;
 const LN_2_LOW: f32 = -2.121_944_4e-4;
 
-/// e^x to about one unit in the last place; arguments beyond -87..88 are clamped, NaN stays NaN.
+/// e^x to about one unit in the last place. Arguments outside -87..88 are clamped; NaN stays NaN.
 ///
 /// Range reduction and polynomial of Moshier's Cephes library (`expf`): `x = n ln 2 + r`, `e^x = 2^n e^r`.
 #[inline(always)]
@@ -32,7 +33,7 @@ pub(crate) fn exp(x: f32) -> f32 {
     }
     let e_r = polynomial * (r * r) + r + 1.0;
 
-    // 2^n: n stands in the low bits of `shifted`; move it to the exponent and add the exponent of 1.0.
+    // 2^n: n is in the low bits of `shifted`; shift it into the exponent and add the exponent of 1.0.
     let two_n = f32::from_bits((shifted.to_bits() << 23).wrapping_add(1.0_f32.to_bits()));
     e_r * two_n
 }
@@ -53,7 +54,7 @@ mod tests {
     }
 
     #[test]
-    fn is_exact_at_zero_and_clamped_at_the_ends() {
+    fn is_exact_at_zero_and_clamped_at_the_extremes() {
         assert_eq!(exp(0.0), 1.0);
         assert_eq!(exp(f32::NEG_INFINITY), exp(-87.0));
         assert_eq!(exp(f32::INFINITY), exp(88.0));

@@ -1,16 +1,16 @@
-//! The forward pass of one input, and what it leaves behind: every layer's pre-activations and activations.
+//! The forward pass of one input, which keeps every layer's pre-activations and activations.
 
 use fearless_simd::{Level, Simd, dispatch};
 
 use crate::columns::{GROUP, add_columns, find_nonzero};
 use crate::{Layer, Network};
 
-/// The buffers of one pass through a network, made once and used again for every input.
+/// The buffers of a pass through a network, made once and reused for every input.
 #[derive(Debug, Clone)]
 pub struct ForwardPass {
     input: Vec<f32>,
     layers: Vec<LayerPass>,
-    /// Groups of inputs that are not zero, of whichever layer is being computed.
+    /// The groups of nonzero inputs of the layer being computed.
     nonzero: Vec<u32>,
 }
 
@@ -21,7 +21,7 @@ struct LayerPass {
 }
 
 impl ForwardPass {
-    /// Buffers of the network's shape, all zero.
+    /// Creates buffers for the network, all zero.
     pub fn for_network(network: &Network) -> Self {
         let layers = network.layers().iter().map(|layer| LayerPass {
             pre_activations: vec![0.0; layer.n_outputs()],
@@ -35,12 +35,12 @@ impl ForwardPass {
         }
     }
 
-    /// The input that was passed.
+    /// The input of the last pass.
     pub fn input(&self) -> &[f32] {
         &self.input
     }
 
-    /// `z` of a layer; 0 is the first after the input.
+    /// The pre-activations `z` of a layer; 0 is the first one after the input.
     ///
     /// # Panics
     ///
@@ -49,7 +49,7 @@ impl ForwardPass {
         &self.layers[layer_idx].pre_activations
     }
 
-    /// `a = f(z)` of a layer; 0 is the first after the input.
+    /// The activations `a = f(z)` of a layer; 0 is the first one after the input.
     ///
     /// # Panics
     ///
@@ -63,7 +63,7 @@ impl ForwardPass {
         self.layers.last().map_or(&self.input, |last| &last.activations)
     }
 
-    /// Every layer from the input on: compiled for each kind of processor, with all that is inlined into it.
+    /// Computes every layer; compiled once for each SIMD level.
     #[inline(always)]
     fn compute_layers(&mut self, simd: impl Simd, network: &Network) {
         let mut inputs = self.input.as_slice();
@@ -84,7 +84,7 @@ impl ForwardPass {
         }
     }
 
-    /// Whether the buffers have the network's shape.
+    /// Whether the buffers fit the network.
     pub fn fits(&self, network: &Network) -> bool {
         let shapes = self.layers.iter().map(|pass| pass.activations.len());
         self.input.len() == network.n_inputs() && shapes.eq(network.layers().iter().map(Layer::n_outputs))
@@ -92,17 +92,17 @@ impl ForwardPass {
 }
 
 impl Network {
-    /// Computes every layer for one input and keeps all of it in `pass`.
+    /// Computes every layer for one input and stores the results in `pass`.
     ///
-    /// Allocates nothing when `pass` was made for a network of this shape; otherwise `pass` is made anew.
+    /// Allocates nothing if `pass` fits this network; otherwise it replaces `pass` with one that does.
     ///
     /// # Shapes
     ///
-    /// `input` is `n_inputs`.
+    /// `input` has `n_inputs` numbers.
     ///
     /// # Panics
     ///
-    /// If `input` does not have `n_inputs` numbers.
+    /// If `input` has a different length.
     pub fn forward(&self, input: &[f32], pass: &mut ForwardPass) {
         if !pass.fits(self) {
             *pass = ForwardPass::for_network(self);

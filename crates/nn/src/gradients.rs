@@ -1,19 +1,19 @@
-//! One number for each parameter of a network: gradients, and what optimisers remember of them.
+//! One number for each parameter of a network: gradients, and the state that optimisers derive from them.
 
 use nalgebra::{DMatrix, DVector};
 
 use crate::{Layer, Network};
 
-/// The derivative of the loss by every weight and bias.
+/// The derivative of the loss with respect to every weight and bias.
 ///
-/// What [`backpropagate`](crate::backpropagate) gives is summed over the samples, so that the parts of a mini-batch
-/// can be computed apart, [added](Gradients::add) in a fixed order and then [scaled](Gradients::scale) to the mean.
+/// [`backpropagate`](crate::backpropagate) sums over the samples, so you can compute the shards of a mini-batch
+/// separately, [add](Gradients::add) them up in a fixed order and [scale](Gradients::scale) the sum to the mean.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gradients {
     layers: Vec<LayerGradients>,
 }
 
-/// The derivatives by one layer's parameters.
+/// The derivatives with respect to one layer's parameters.
 ///
 /// # Shapes
 ///
@@ -34,17 +34,18 @@ impl Gradients {
         Gradients { layers: network.layers().iter().map(zeros).collect() }
     }
 
-    /// One for each layer of the network.
+    /// The gradients of each layer, first to last.
     pub fn layers(&self) -> &[LayerGradients] {
         &self.layers
     }
 
-    /// Adds another's numbers to these.
+    /// Adds `other` to these gradients, number by number.
     ///
     /// # Panics
     ///
-    /// If the two are of networks of different shapes.
+    /// If `other` belongs to a network of a different shape.
     pub fn add(&mut self, other: &Gradients) {
+        assert!(self.shapes().eq(other.shapes()), "both gradients must have the same shape");
         for (layer, other) in self.layers.iter_mut().zip(&other.layers) {
             layer.weights += &other.weights;
             layer.biases += &other.biases;
@@ -62,33 +63,60 @@ impl Gradients {
 
     /// Whether there is one number for each parameter of the network.
     pub(crate) fn fits(&self, network: &Network) -> bool {
-        let shapes = self.layers.iter().map(|layer| layer.weights.shape());
-        shapes.eq(network.layers().iter().map(|layer| layer.weights().shape()))
+        self.shapes().eq(network.layers().iter().map(|layer| layer.weights().shape()))
+    }
+
+    /// The shape of each layer's weights.
+    fn shapes(&self) -> impl Iterator<Item = (usize, usize)> {
+        self.layers.iter().map(|layer| layer.weights.shape())
     }
 
     pub(crate) fn layers_mut(&mut self) -> &mut [LayerGradients] {
         &mut self.layers
     }
 
-    /// Weights and biases of each layer in turn, as [`Network::parameters_mut`] gives the parameters.
+    /// The weights and biases of each layer in turn, in the order of [`Network::parameters_mut`].
     pub(crate) fn slices(&self) -> impl Iterator<Item = &[f32]> {
         self.layers.iter().flat_map(|layer| [layer.weights.as_slice(), layer.biases.as_slice()])
     }
 
-    /// The same, to be changed.
+    /// Like [`slices`](Self::slices), but mutable.
     pub(crate) fn slices_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
         self.layers.iter_mut().flat_map(|layer| [layer.weights.as_mut_slice(), layer.biases.as_mut_slice()])
     }
 }
 
 impl LayerGradients {
-    /// The derivatives by the weights, `(to, from)`.
+    /// The derivatives with respect to the weights, `(to, from)`.
     pub fn weights(&self) -> &DMatrix<f32> {
         &self.weights
     }
 
-    /// The derivatives by the biases.
+    /// The derivatives with respect to the biases.
     pub fn biases(&self) -> &DVector<f32> {
         &self.biases
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Gradients;
+    use crate::{ActivationFn, Network};
+
+    fn zeros(sizes: &[usize]) -> Gradients {
+        let network = Network::random(sizes, ActivationFn::Relu, ActivationFn::Sigmoid, 1).unwrap();
+        Gradients::zeros(&network)
+    }
+
+    #[test]
+    #[should_panic(expected = "the same shape")]
+    fn gradients_with_more_layers_are_not_added() {
+        zeros(&[3, 2]).add(&zeros(&[3, 2, 2]));
+    }
+
+    #[test]
+    #[should_panic(expected = "the same shape")]
+    fn gradients_of_a_wider_network_are_not_added() {
+        zeros(&[3, 2]).add(&zeros(&[4, 2]));
     }
 }

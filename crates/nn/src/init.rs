@@ -1,4 +1,4 @@
-//! Random first weights, as far apart as the activation function wants them.
+//! Random initial weights, in a range that suits the activation function.
 
 use nalgebra::{DMatrix, DVector};
 use rand::{RngExt, SeedableRng};
@@ -7,11 +7,11 @@ use rand_chacha::ChaCha8Rng;
 use crate::{ActivationFn, Layer, Network, NetworkError};
 
 impl Network {
-    /// A network of the given sizes (inputs first, outputs last) with random weights and zero biases.
+    /// Creates a network of the given sizes (inputs first, outputs last) with random weights and zero biases.
     ///
     /// The same seed gives the same network on every platform. Weights are uniform in `-limit..limit`, with
     /// `limit = sqrt(6 / n_inputs)` for ReLU (the variance of He et al. 2015, eq. 10) and
-    /// `sqrt(6 / (n_inputs + n_outputs))` for all others (Glorot & Bengio 2010, eq. 16).
+    /// `sqrt(6 / (n_inputs + n_outputs))` for all other functions (Glorot & Bengio 2010, eq. 16).
     ///
     /// # Errors
     ///
@@ -52,7 +52,7 @@ mod tests {
     use crate::{ActivationFn, Network, NetworkError};
 
     #[test]
-    fn the_seed_decides() {
+    fn the_seed_determines_the_network() {
         let network = |seed| {
             Network::random(&[784, 16, 10], ActivationFn::Sigmoid, ActivationFn::Sigmoid, seed).unwrap()
         };
@@ -60,15 +60,15 @@ mod tests {
         assert_ne!(network(3), network(4));
     }
 
-    /// Kept so that a new version of the generator's crate that changes every trained model does not pass unseen.
+    /// A new version of the generator's crate that changed these numbers would change every trained model.
     #[test]
-    fn the_seed_means_the_same_for_ever() {
+    fn the_seed_always_means_the_same_network() {
         let network = Network::random(&[2, 2], ActivationFn::Relu, ActivationFn::Relu, 1).unwrap();
         assert_eq!(network.layers()[0].weights().as_slice(), [0.1710509, -0.3377998, 1.6786934, -1.4535936]);
     }
 
     #[test]
-    fn weights_are_spread_as_their_layer_wants_them() {
+    fn weights_have_the_range_for_their_layer() {
         for (hidden, output) in
             [(ActivationFn::Relu, ActivationFn::Softmax), (ActivationFn::Tanh, ActivationFn::Sigmoid)]
         {
@@ -76,7 +76,7 @@ mod tests {
             for layer in network.layers() {
                 let limit = limit(layer.activation_fn(), layer.n_inputs(), layer.n_outputs());
                 assert!(layer.weights().amax() <= limit);
-                // A uniform distribution's deviation is its limit over the root of three.
+                // The standard deviation of a uniform distribution is its limit divided by the square root of 3.
                 let deviation = layer.weights().variance().sqrt();
                 assert!((deviation / limit * 3.0_f32.sqrt() - 1.0).abs() < 0.05, "{deviation} of {limit}");
                 assert_eq!(layer.biases().amax(), 0.0);
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_that_make_no_network_are_refused() {
+    fn invalid_sizes_are_refused() {
         use ActivationFn::{Relu, Softmax};
         assert_eq!(Network::random(&[], Relu, Relu, 0), Err(NetworkError::NoLayers));
         assert_eq!(Network::random(&[4], Relu, Relu, 0), Err(NetworkError::NoLayers));

@@ -1,4 +1,4 @@
-//! One fully connected layer: its numbers and their shape. What is computed with them is elsewhere.
+//! One fully connected layer: its parameters and their shapes. Computing with them is left to other files.
 
 use nalgebra::{DMatrix, DMatrixViewMut, DVector, DVectorViewMut};
 
@@ -8,7 +8,7 @@ use crate::{ActivationFn, NetworkError};
 ///
 /// # Shapes
 ///
-/// `weights` is `(to, from)` = `(n_outputs, n_inputs)`, `biases` is `n_outputs`; both at least 1.
+/// `weights` is `(to, from)` = `(n_outputs, n_inputs)` and `biases` is `n_outputs`; both sizes are at least 1.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Layer {
     weights: DMatrix<f32>,
@@ -17,12 +17,12 @@ pub struct Layer {
 }
 
 impl Layer {
-    /// A layer of the given numbers.
+    /// Creates a layer from its parameters.
     ///
     /// # Errors
     ///
-    /// [`NetworkError::EmptyLayer`] if the weights have no rows or no columns, [`NetworkError::BiasCount`] if there is
-    /// not one bias for each row.
+    /// [`NetworkError::EmptyLayer`] if the weights have no rows or no columns; [`NetworkError::BiasCount`] if there is not
+    /// exactly one bias per row.
     pub fn new(
         weights: DMatrix<f32>,
         biases: DVector<f32>,
@@ -43,27 +43,27 @@ impl Layer {
         &self.weights
     }
 
-    /// The biases, one for each neuron.
+    /// The biases, one per neuron.
     pub fn biases(&self) -> &DVector<f32> {
         &self.biases
     }
 
-    /// The function from pre-activation to activation.
+    /// The activation function.
     pub fn activation_fn(&self) -> ActivationFn {
         self.activation_fn
     }
 
-    /// How many numbers the layer takes.
+    /// The number of inputs.
     pub fn n_inputs(&self) -> usize {
         self.weights.ncols()
     }
 
-    /// How many neurons the layer has.
+    /// The number of neurons.
     pub fn n_outputs(&self) -> usize {
         self.weights.nrows()
     }
 
-    /// How many weights and biases the layer has.
+    /// The number of weights and biases.
     pub fn n_parameters(&self) -> usize {
         self.weights.len() + self.biases.len()
     }

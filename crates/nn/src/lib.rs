@@ -1,24 +1,28 @@
 //! A plain feed-forward neural network: layers, the forward pass, back-propagation, optimisers and
 //! attribution.
 //!
-//! The crate knows vectors and matrices, nothing of ink, images, files or browsers. It builds natively and for
-//! `wasm32-unknown-unknown`; it reads no clock, and whatever is random takes a seed.
+//! The crate knows vectors and matrices; it knows nothing about ink, images, files or browsers. It builds natively and
+//! for `wasm32-unknown-unknown`. It never reads a clock, and everything random takes a seed.
 //!
 //! ```
-//! use nn::{ActivationFn, DMatrix, ForwardPass, Loss, Network, Optimiser, Trainer, UpdateRule};
+//! use nn::{
+//!     ActivationFn, DMatrix, ForwardPass, Loss, Network, Optimiser, UpdateRule, Workspace, backpropagate,
+//! };
 //!
-//! // Two inputs, four hidden neurons, one output, to learn "either, but not both".
-//! let network = Network::random(&[2, 4, 1], ActivationFn::Tanh, ActivationFn::Sigmoid, 1)?;
-//! let mut trainer = Trainer::new(network, Loss::CrossEntropy, Optimiser::new(UpdateRule::ADAM, 0.0))?;
+//! // Two inputs, four hidden neurons and one output, to learn "exclusive or".
+//! let mut network = Network::random(&[2, 4, 1], ActivationFn::Tanh, ActivationFn::Sigmoid, 1)?;
+//! let mut optimiser = Optimiser::new(UpdateRule::ADAM);
+//! let mut workspace = Workspace::for_network(&network);
 //!
-//! // A mini-batch of four: a column is a sample.
+//! // A mini-batch of four samples, one per column.
 //! let inputs = DMatrix::from_column_slice(2, 4, &[0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0]);
 //! let targets = DMatrix::from_column_slice(1, 4, &[0.0, 1.0, 1.0, 0.0]);
 //! for _ in 0..500 {
-//!     trainer.step(inputs.as_view(), targets.as_view(), 0.05);
+//!     backpropagate(&network, inputs.as_view(), targets.as_view(), Loss::CrossEntropy, &mut workspace);
+//!     workspace.gradients_mut().scale(1.0 / 4.0);
+//!     optimiser.step(&mut network, workspace.gradients(), 0.05);
 //! }
 //!
-//! let network = trainer.into_network();
 //! let mut pass = ForwardPass::for_network(&network);
 //! network.forward(&[1.0, 0.0], &mut pass);
 //! assert!(pass.output()[0] > 0.9);
@@ -29,13 +33,13 @@
 //!
 //! # Conventions
 //!
-//! Weights are stored as `weights[(to, from)]`. `layer_idx` 0 is the first layer that computes something: the inputs
-//! are not a layer. `z = W a + b` is the *pre-activation*, `a = f(z)` the *activation*, `delta = dC/dz`. In a
-//! mini-batch a column is a sample. All numbers are `f32`.
+//! Weights are stored as `weights[(to, from)]`. `layer_idx` 0 is the first layer after the inputs, which are not a layer
+//! themselves. `z = W a + b` is the *pre-activation*, `a = f(z)` the *activation*, and `delta = dC/dz`. In a mini-batch,
+//! each column is a sample. All numbers are `f32`.
 //!
 //! The same network gives the same outputs, bit for bit, on every platform: [`Network::forward`] uses its own
-//! exponential, and neither fuses nor reorders what it adds. Training is repeatable on one kind of processor; on
-//! another, nalgebra's matrix products may round differently.
+//! exponential, and neither fuses nor reorders floating-point operations. Training is repeatable on one kind of processor;
+//! on another, nalgebra's matrix products may round differently.
 //!
 //! # Sources
 //!
@@ -44,9 +48,9 @@
 //! - Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, *Gradient-based learning applied to document recognition* (1998):
 //!   MNIST and its networks.
 //! - X. Glorot, Y. Bengio, *Understanding the difficulty of training deep feedforward neural networks* (2010), and
-//!   K. He et al., *Delving deep into rectifiers* (2015): the spread of the first weights.
+//!   K. He et al., *Delving deep into rectifiers* (2015): the range of the initial weights.
 //! - A. Shrikumar, P. Greenside, A. Kundaje, *Learning important features through propagating activation differences*
-//!   (2017): what each input contributed.
+//!   (2017): how much each input contributed.
 //! - D. Kingma, J. Ba, *Adam: a method for stochastic optimization* (2015); I. Loshchilov, F. Hutter, *Decoupled weight
 //!   decay regularization* (2019).
 
@@ -64,7 +68,6 @@ mod loss;
 mod network;
 mod optimiser;
 mod sparse;
-mod trainer;
 
 pub use activation::ActivationFn;
 pub use backpropagation::{Workspace, backpropagate};
@@ -76,4 +79,3 @@ pub use loss::{Loss, UnsuitableLoss};
 pub use nalgebra::{DMatrix, DMatrixView, DVector};
 pub use network::Network;
 pub use optimiser::{Optimiser, UpdateRule};
-pub use trainer::Trainer;

@@ -1,4 +1,4 @@
-//! Loss functions: how far a network's outputs are from what they should be, and which way is down.
+//! Loss functions: how far a network's outputs are from their targets, and the gradient of that distance.
 
 use std::fmt;
 
@@ -6,36 +6,36 @@ use thiserror::Error;
 
 use crate::{ActivationFn, Network};
 
-/// What training makes small. Values are those of one sample, outputs summed.
+/// The function that training minimises, for one sample: a sum over the outputs.
 ///
-/// Targets `y` are any numbers from 0 to 1: a one-hot digit, one smoothed, or another network's outputs.
+/// The targets `y` may be any numbers from 0 to 1: a one-hot label, a smoothed one, or another network's outputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Loss {
     /// `1/2 sum_i (a_i - y_i)^2`, for any output (Nielsen, eq. 6).
     Quadratic,
     /// With sigmoid outputs `-sum_i (y_i ln a_i + (1 - y_i) ln(1 - a_i))` (Nielsen, eq. 63), with softmax outputs
-    /// `-sum_i y_i ln a_i`. Other outputs are no probabilities, and it takes none of them.
+    /// `-sum_i y_i ln a_i`. Other outputs are not probabilities, and cross-entropy is not defined for them.
     CrossEntropy,
 }
 
-/// The loss does not go with the network's output.
+/// The loss function does not suit the network's outputs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("{loss} loss needs outputs that are probabilities, sigmoid or softmax; these are {}", activation_fn.name())]
+#[error("{loss} loss needs outputs that are probabilities (sigmoid or softmax), not {}", activation_fn.name())]
 pub struct UnsuitableLoss {
-    /// The loss that was asked for.
+    /// The loss function.
     pub loss: Loss,
-    /// The network's last activation function.
+    /// The activation function of the network's last layer.
     pub activation_fn: ActivationFn,
 }
 
-/// So many factors of at least 1/2 can be multiplied without leaving the range of `f32`.
+/// How many factors of at least 1/2 can be multiplied without underflow.
 const FACTORS: usize = 64;
 
 impl Loss {
-    /// Every loss.
+    /// Every loss function.
     pub const ALL: [Loss; 2] = [Loss::Quadratic, Loss::CrossEntropy];
 
-    /// The name on the command line.
+    /// The name, in lower case: `cross-entropy`.
     pub fn name(self) -> &'static str {
         match self {
             Loss::Quadratic => "quadratic",
@@ -43,16 +43,16 @@ impl Loss {
         }
     }
 
-    /// The loss of that name, or `None`.
+    /// The loss function with this name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|loss| loss.name() == name)
     }
 
-    /// Whether the loss goes with the network's output.
+    /// Checks that the loss function suits the network's outputs.
     ///
     /// # Errors
     ///
-    /// [`UnsuitableLoss`] for cross-entropy of outputs that are neither sigmoid nor softmax.
+    /// [`UnsuitableLoss`] for cross-entropy with outputs that are neither sigmoid nor softmax.
     pub fn check(self, network: &Network) -> Result<(), UnsuitableLoss> {
         let activation_fn = network.output_activation_fn();
         match (self, activation_fn) {
@@ -63,12 +63,11 @@ impl Loss {
 
     /// The loss of one sample, given the last layer's activation function, pre-activations and activations.
     ///
-    /// Cross-entropy is computed so that no logarithm of a vanishing number is taken: it is finite for every finite
-    /// pre-activation.
+    /// Cross-entropy never takes the logarithm of a vanishing number, so it is finite for every finite pre-activation.
     ///
     /// # Shapes
     ///
-    /// All three slices are `n_outputs`.
+    /// All three slices have `n_outputs` numbers.
     #[inline(always)]
     pub fn value(
         self,
@@ -90,8 +89,8 @@ impl Loss {
 
     /// Writes `delta = dC/dz` of the last layer for one sample.
     ///
-    /// Cross-entropy's is `a - y`, free of `f'(z)`: what it is used for (Nielsen, eq. 68). With softmax it is
-    /// `a sum_k y_k - y`, which is the same where the targets add up to 1.
+    /// For cross-entropy it is `a - y`, without the factor `f'(z)`, which is the reason to use that loss (Nielsen, eq. 68).
+    /// With softmax it is `a sum_k y_k - y`, which is the same if the targets add up to 1.
     #[inline(always)]
     pub(crate) fn delta(
         self,
@@ -121,7 +120,7 @@ impl fmt::Display for Loss {
 
 /// `sum_i max(z_i, 0) - z_i y_i + ln(1 + e^-|z_i|)`, which equals the usual form.
 ///
-/// `1 + e^-|z|` is `1 / max(a, 1 - a)`, between 1 and 2, and a sum of logarithms is the logarithm of a product: one
+/// `1 + e^-|z|` is `1 / max(a, 1 - a)`, between 1 and 2, and a sum of logarithms is the logarithm of a product, so one
 /// logarithm serves many outputs.
 #[inline(always)]
 fn binary_cross_entropy(pre_activations: &[f32], activations: &[f32], targets: &[f32]) -> f32 {
@@ -132,16 +131,16 @@ fn binary_cross_entropy(pre_activations: &[f32], activations: &[f32], targets: &
     linear - logarithms
 }
 
-/// `sum_i y_i (ln sum_k e^z_k - z_i)`; the logarithm follows from the likeliest output, which is not near zero.
+/// `sum_i y_i (ln sum_k e^z_k - z_i)`; the logarithm is computed from the largest output, which is never close to zero.
 #[inline(always)]
 fn categorical_cross_entropy(pre_activations: &[f32], activations: &[f32], targets: &[f32]) -> f32 {
-    let mut likeliest = 0;
+    let mut largest = 0;
     for (i, a) in activations.iter().enumerate() {
-        if *a > activations[likeliest] {
-            likeliest = i;
+        if *a > activations[largest] {
+            largest = i;
         }
     }
-    let log_sum = pre_activations[likeliest] - activations[likeliest].ln();
+    let log_sum = pre_activations[largest] - activations[largest].ln();
     pre_activations.iter().zip(targets).map(|(z, y)| y * (log_sum - z)).sum()
 }
 
@@ -151,7 +150,7 @@ mod tests {
     use crate::{ActivationFn, Network, UnsuitableLoss};
 
     #[test]
-    fn values_are_those_of_the_textbook() {
+    fn values_match_the_textbook() {
         let check = |loss: Loss, activation_fn: ActivationFn, formula: fn(f64, f64) -> f64| {
             let z = [-3.0, -0.5, 0.0, 1.25, 4.0];
             let y = [0.0, 0.9, 0.05, 0.05, 0.0];
@@ -170,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn cross_entropy_of_a_sure_and_wrong_answer_is_finite() {
+    fn cross_entropy_of_a_confident_wrong_output_is_finite() {
         for activation_fn in [ActivationFn::Sigmoid, ActivationFn::Softmax] {
             let z = [-500.0, 500.0];
             let mut a = [0.0; 2];
@@ -187,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn cross_entropy_takes_probabilities_only() {
+    fn cross_entropy_needs_probabilities() {
         for activation_fn in ActivationFn::ALL {
             let network = Network::random(&[3, 2], activation_fn, activation_fn, 0).unwrap();
             assert_eq!(Loss::Quadratic.check(&network), Ok(()));
@@ -201,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn names_lead_back() {
+    fn names_round_trip() {
         for loss in Loss::ALL {
             assert_eq!(Loss::from_name(loss.name()), Some(loss));
         }

@@ -1,21 +1,22 @@
-//! The network: layers that fit together. Shapes are checked here, once, so that nothing later has to.
+//! The network: a stack of layers. Shapes are checked here, once, so that nothing else has to.
 
 use nalgebra::{DMatrixViewMut, DVectorViewMut};
 
 use crate::{ActivationFn, Layer, NetworkError};
 
-/// A stack of fully connected layers, each taking what the one before gives.
+/// A stack of fully connected layers, each of which takes the outputs of the one before.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Network {
     layers: Vec<Layer>,
 }
 
 impl Network {
-    /// A network of these layers, first to last.
+    /// Creates a network from its layers, first to last.
     ///
     /// # Errors
     ///
-    /// [`NetworkError`] if there is no layer, two neighbours do not fit, or a layer but the last is softmax.
+    /// [`NetworkError`] if there are no layers, if the sizes of two neighbours do not match, or if a layer other than the
+    /// last is softmax.
     pub fn new(layers: Vec<Layer>) -> Result<Self, NetworkError> {
         let Some(last_idx) = layers.len().checked_sub(1) else {
             return Err(NetworkError::NoLayers);
@@ -35,27 +36,27 @@ impl Network {
         Ok(Network { layers })
     }
 
-    /// The layers; 0 is the first hidden one, the last is the output.
+    /// The layers: 0 is the first one after the inputs, the last one gives the outputs.
     pub fn layers(&self) -> &[Layer] {
         &self.layers
     }
 
-    /// How many numbers the network takes.
+    /// The number of inputs.
     pub fn n_inputs(&self) -> usize {
         self.layers[0].n_inputs()
     }
 
-    /// How many numbers the network gives.
+    /// The number of outputs.
     pub fn n_outputs(&self) -> usize {
         self.layers[self.layers.len() - 1].n_outputs()
     }
 
-    /// How many weights and biases the network has.
+    /// The number of weights and biases.
     pub fn n_parameters(&self) -> usize {
         self.layers.iter().map(Layer::n_parameters).sum()
     }
 
-    /// The inputs, then the neurons of each layer: `[784, 16, 16, 10]`.
+    /// The number of inputs, then the number of neurons in each layer: `[784, 16, 16, 10]`.
     pub fn sizes(&self) -> Vec<usize> {
         std::iter::once(self.n_inputs()).chain(self.layers.iter().map(Layer::n_outputs)).collect()
     }
@@ -65,7 +66,7 @@ impl Network {
         self.layers[self.layers.len() - 1].activation_fn()
     }
 
-    /// What people call such a network: `784-16-16-10, sigmoid`.
+    /// The network's sizes and activation functions, as people write them: `784-16-16-10, sigmoid`.
     pub fn title(&self) -> String {
         let sizes: Vec<String> = self.sizes().iter().map(ToString::to_string).collect();
         let mut names: Vec<&str> = self.layers.iter().map(|layer| layer.activation_fn().name()).collect();
@@ -73,7 +74,7 @@ impl Network {
         [sizes.join("-"), names.join(" and ")].join(", ")
     }
 
-    /// The same numbers with other activation functions; those that are `None` stay.
+    /// A copy of the network with different activation functions; `None` leaves them as they are.
     ///
     /// # Errors
     ///
@@ -94,7 +95,11 @@ impl Network {
 
     /// The network that gives for `x` what this one gives for `(x - mean) / std`: the usual normalisation of inputs, folded
     /// into the first layer as `W' = W / std` and `b' = b - mean / std * (sum of W's row)`, computed in double precision.
-    pub fn with_normalisation_folded_in(&self, mean: f64, std: f64) -> Network {
+    ///
+    /// # Errors
+    ///
+    /// [`NetworkError::NotFinite`] if a weight or bias of the result is not finite, as all are where `std` is 0.
+    pub fn with_normalisation_folded_in(&self, mean: f64, std: f64) -> Result<Network, NetworkError> {
         let mut folded = self.clone();
         let first = &self.layers[0];
         for (to, row) in first.weights().row_iter().enumerate() {
@@ -104,10 +109,10 @@ impl Network {
         for weight in folded.weights_mut(0).iter_mut() {
             *weight = (f64::from(*weight) / std) as f32;
         }
-        folded
+        if folded.is_finite() { Ok(folded) } else { Err(NetworkError::NotFinite) }
     }
 
-    /// A layer's weights, `(to, from)`, to be changed in place.
+    /// A mutable view of a layer's weights, `(to, from)`.
     ///
     /// # Panics
     ///
@@ -116,7 +121,7 @@ impl Network {
         self.layers[layer_idx].weights_mut()
     }
 
-    /// A layer's biases, to be changed in place.
+    /// A mutable view of a layer's biases.
     ///
     /// # Panics
     ///
@@ -125,7 +130,7 @@ impl Network {
         self.layers[layer_idx].biases_mut()
     }
 
-    /// A layer's weights, column by column, and its biases, to be changed in place.
+    /// A layer's weights, column by column, and its biases, as mutable slices.
     ///
     /// # Panics
     ///
@@ -134,15 +139,15 @@ impl Network {
         self.layers[layer_idx].parameters_mut()
     }
 
-    /// Whether every weight and bias is a finite number. Training that diverges ends with some that are not.
+    /// Whether every weight and bias is finite. Training that diverges leaves some that are not.
     pub fn is_finite(&self) -> bool {
         self.layers
             .iter()
             .all(|layer| layer.weights().iter().chain(layer.biases()).all(|parameter| parameter.is_finite()))
     }
 
-    /// The network with every weight and bias rounded to so many significant decimal digits (1 to 9; 9 change
-    /// nothing). Written to a file, a rounded network is smaller.
+    /// A copy of the network with every weight and bias rounded to this many significant decimal digits: from 1 to 9, where
+    /// 9 changes nothing. A rounded network makes a smaller file.
     ///
     /// # Panics
     ///
@@ -151,21 +156,14 @@ impl Network {
         assert!(significant_digits > 0, "a number has at least one significant digit");
         let mut rounded = self.clone();
         for parameter in rounded.parameters_mut().flatten() {
-            // The decimal form is the definition; arithmetic would round twice.
+            // Goes through the decimal form, because arithmetic would round twice.
             let decimal = format!("{:.*e}", significant_digits - 1, *parameter);
             *parameter = decimal.parse().unwrap_or(*parameter);
         }
         rounded
     }
 
-    /// Multiplies every weight, and no bias, by `factor`.
-    pub(crate) fn scale_weights(&mut self, factor: f32) {
-        for layer in &mut self.layers {
-            layer.weights_mut().scale_mut(factor);
-        }
-    }
-
-    /// Weights (column by column) and biases of each layer in turn.
+    /// The weights (column by column) and biases of each layer in turn.
     pub(crate) fn parameters_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
         self.layers.iter_mut().flat_map(Layer::parameters_mut)
     }
@@ -179,11 +177,11 @@ mod tests {
 
     fn layer(n_outputs: usize, n_inputs: usize, activation_fn: ActivationFn) -> Layer {
         let (weights, biases) = (DMatrix::zeros(n_outputs, n_inputs), DVector::zeros(n_outputs));
-        Layer::new(weights, biases, activation_fn).expect("the shapes fit")
+        Layer::new(weights, biases, activation_fn).expect("matching shapes")
     }
 
     #[test]
-    fn counts_what_it_has() {
+    fn reports_its_sizes() {
         let network =
             Network::random(&[784, 16, 16, 10], ActivationFn::Sigmoid, ActivationFn::Softmax, 0).unwrap();
         assert_eq!(network.sizes(), [784, 16, 16, 10]);
@@ -193,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn layers_that_do_not_fit_are_refused() {
+    fn layers_that_do_not_match_are_refused() {
         use ActivationFn::{Relu, Softmax};
         let check = |layers: Vec<Layer>, expected| assert_eq!(Network::new(layers), Err(expected));
         check(vec![], NetworkError::NoLayers);
@@ -227,10 +225,19 @@ mod tests {
     }
 
     #[test]
-    fn knows_when_it_has_diverged() {
+    fn is_finite_finds_nan() {
         let mut network = Network::new(vec![layer(2, 2, ActivationFn::Identity)]).unwrap();
         assert!(network.is_finite());
         network.biases_mut(0)[1] = f32::NAN;
         assert!(!network.is_finite());
+    }
+
+    #[test]
+    fn a_normalisation_that_leaves_no_finite_weights_is_refused() {
+        let network = Network::new(vec![layer(2, 2, ActivationFn::Identity)]).unwrap();
+        assert_eq!(network.with_normalisation_folded_in(0.5, 0.25), Ok(network.clone()), "its weights are 0");
+        for (mean, std) in [(0.5, 0.0), (0.0, 0.0), (0.5, f64::NAN), (f64::INFINITY, 1.0)] {
+            assert_eq!(network.with_normalisation_folded_in(mean, std), Err(NetworkError::NotFinite));
+        }
     }
 }

@@ -1,48 +1,47 @@
-//! Optimisers: from a gradient to a step of the parameters.
+//! Optimisers: how a gradient becomes a change of the parameters.
 
 use fearless_simd::{Level, dispatch};
 
 use crate::{Gradients, Network};
 
-/// How a gradient `g` becomes a step of a parameter `p`.
+/// How the gradient `g` of a parameter `p` changes that parameter.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum UpdateRule {
     /// Stochastic gradient descent with momentum (Polyak 1964): `v <- momentum v + g`, `p <- p - learning_rate v`.
-    /// With momentum 0 it is the plain method, and keeps no memory.
+    /// With momentum 0, this is plain gradient descent, which needs no state.
     Sgd {
-        /// How much of the last step goes on, 0 to below 1.
+        /// The fraction of the last step that carries over, from 0 up to but not including 1.
         momentum: f32,
     },
     /// Adam (Kingma & Ba 2015, algorithm 1).
     Adam {
-        /// How slowly the mean of the gradients follows, 0 to below 1.
+        /// The decay rate of the running mean of the gradients, from 0 up to but not including 1.
         beta_1: f32,
-        /// How slowly the mean of their squares follows, 0 to below 1.
+        /// The decay rate of the running mean of the squared gradients, from 0 up to but not including 1.
         beta_2: f32,
-        /// Keeps the division from blowing up.
+        /// A small number that prevents division by zero.
         epsilon: f32,
     },
 }
 
-/// An update rule with its memory of the steps so far.
+/// An update rule and the state it has accumulated so far.
 #[derive(Debug, Clone)]
 pub struct Optimiser {
     rule: UpdateRule,
-    weight_decay: f32,
-    /// What the rule remembers for each parameter: nothing, the velocity, or the first and the second moment.
-    memory: Vec<Gradients>,
-    /// Adam's `beta_1` and `beta_2` to the power of the number of steps.
+    /// The rule's state for each parameter: nothing, the velocity, or the first and the second moment.
+    state: Vec<Gradients>,
+    /// Adam's `beta_1` and `beta_2`, each raised to the power of the number of steps taken.
     beta_powers: (f64, f64),
 }
 
 impl UpdateRule {
     /// Plain stochastic gradient descent.
     pub const SGD: UpdateRule = UpdateRule::Sgd { momentum: 0.0 };
-    /// Adam with the numbers its authors propose.
+    /// Adam with the constants that its authors recommend.
     pub const ADAM: UpdateRule = UpdateRule::Adam { beta_1: 0.9, beta_2: 0.999, epsilon: 1e-8 };
 
-    /// How many numbers the rule remembers for each parameter.
-    fn n_remembered(self) -> usize {
+    /// How many numbers of state the rule keeps for each parameter.
+    fn n_state_numbers(self) -> usize {
         match self {
             UpdateRule::Sgd { momentum: 0.0 } => 0,
             UpdateRule::Sgd { .. } => 1,
@@ -52,39 +51,33 @@ impl UpdateRule {
 }
 
 impl Optimiser {
-    /// An optimiser that has not yet taken a step.
-    ///
-    /// Each step also multiplies the weights, not the biases, by `1 - learning_rate weight_decay`: decay decoupled
-    /// from the gradient (Loshchilov & Hutter 2019). 0 is none.
-    pub fn new(rule: UpdateRule, weight_decay: f32) -> Self {
-        Optimiser { rule, weight_decay, memory: Vec::new(), beta_powers: (1.0, 1.0) }
+    /// Creates an optimiser that has not taken a step yet.
+    pub fn new(rule: UpdateRule) -> Self {
+        Optimiser { rule, state: Vec::new(), beta_powers: (1.0, 1.0) }
     }
 
-    /// Moves the network's parameters against `gradients`, usually the mean over a mini-batch.
+    /// Takes one step against `gradients`, which are usually the mean over a mini-batch.
     ///
-    /// The first step allocates the memory. A network of another shape than the last one's starts it anew.
+    /// The first step allocates the state. If the network's shape has changed since the last step, the state is reset.
     ///
     /// # Panics
     ///
-    /// If the gradients are of a network of another shape.
+    /// If `gradients` belong to a network of a different shape.
     pub fn step(&mut self, network: &mut Network, gradients: &Gradients, learning_rate: f32) {
         assert!(gradients.fits(network), "the gradients must have the network's shape");
-        let n_remembered = self.rule.n_remembered();
-        if self.memory.len() != n_remembered || self.memory.iter().any(|numbers| !numbers.fits(network)) {
-            self.memory = vec![Gradients::zeros(network); n_remembered];
+        let n_state_numbers = self.rule.n_state_numbers();
+        if self.state.len() != n_state_numbers || self.state.iter().any(|numbers| !numbers.fits(network)) {
+            self.state = vec![Gradients::zeros(network); n_state_numbers];
             self.beta_powers = (1.0, 1.0);
         }
-        if self.weight_decay != 0.0 {
-            network.scale_weights(1.0 - learning_rate * self.weight_decay);
-        }
-        // Compiled for each kind of processor, with all that is inlined into it.
+        // Compiles the step, and everything inlined into it, once for each SIMD level.
         dispatch!(Level::new(), _simd => self.step_parameters(network, gradients, learning_rate));
     }
 
     #[inline(always)]
     fn step_parameters(&mut self, network: &mut Network, gradients: &Gradients, learning_rate: f32) {
         let parameters = network.parameters_mut().zip(gradients.slices());
-        match (self.rule, self.memory.as_mut_slice()) {
+        match (self.rule, self.state.as_mut_slice()) {
             (UpdateRule::Sgd { momentum }, [velocity]) => {
                 for ((p, g), v) in parameters.zip(velocity.slices_mut()) {
                     step_with_momentum(p, g, v, momentum, learning_rate);
@@ -93,14 +86,14 @@ impl Optimiser {
             (UpdateRule::Adam { beta_1, beta_2, epsilon }, [first, second]) => {
                 self.beta_powers.0 *= f64::from(beta_1);
                 self.beta_powers.1 *= f64::from(beta_2);
-                // Both moments start at zero; these undo that.
+                // Corrects the bias of both moments towards their initial value, zero.
                 let corrections =
                     ((1.0 / (1.0 - self.beta_powers.0)) as f32, (1.0 / (1.0 - self.beta_powers.1)) as f32);
                 for (((p, g), m), v) in parameters.zip(first.slices_mut()).zip(second.slices_mut()) {
                     step_adam(p, g, (m, v), (beta_1, beta_2, epsilon), corrections, learning_rate);
                 }
             }
-            // Without memory: plain gradient descent.
+            // Without state: plain gradient descent.
             (UpdateRule::Sgd { .. } | UpdateRule::Adam { .. }, _) => {
                 for (p, g) in parameters {
                     step_plain(p, g, learning_rate);
@@ -154,7 +147,7 @@ mod tests {
     use super::{Optimiser, UpdateRule};
     use crate::{ActivationFn, Gradients, Layer, Network};
 
-    /// A network of one weight and one bias.
+    /// A network with one weight and one bias.
     fn one_weight(weight: f32, bias: f32) -> Network {
         let (weights, biases) = (DMatrix::from_element(1, 1, weight), DVector::from_element(1, bias));
         Network::new(vec![Layer::new(weights, biases, ActivationFn::Identity).unwrap()]).unwrap()
@@ -167,7 +160,7 @@ mod tests {
     /// The gradient of `(w^2 + b^2) / 2` is the parameters themselves.
     fn descend(rule: UpdateRule, learning_rate: f32, n_steps: usize) -> [f32; 2] {
         let mut network = one_weight(1.0, -2.0);
-        let mut optimiser = Optimiser::new(rule, 0.0);
+        let mut optimiser = Optimiser::new(rule);
         let mut gradients = Gradients::zeros(&network);
         for _ in 0..n_steps {
             for (g, p) in gradients.slices_mut().zip(parameters(&network)) {
@@ -179,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn every_rule_finds_the_bottom_of_a_bowl() {
+    fn every_rule_finds_the_minimum_of_a_bowl() {
         for (rule, learning_rate) in
             [(UpdateRule::SGD, 0.1), (UpdateRule::Sgd { momentum: 0.9 }, 0.02), (UpdateRule::ADAM, 0.05)]
         {
@@ -189,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn first_steps_are_those_of_the_formulas() {
+    fn first_steps_follow_the_formulas() {
         assert_eq!(descend(UpdateRule::SGD, 0.25, 2), [0.5625, -1.125]);
         // v = 1, w = 0.75; then v = 0.5 + 0.75 = 1.25, w = 0.4375.
         assert_eq!(descend(UpdateRule::Sgd { momentum: 0.5 }, 0.25, 2), [0.4375, -0.875]);
@@ -199,18 +192,8 @@ mod tests {
     }
 
     #[test]
-    fn weights_decay_and_biases_do_not() {
-        let mut network = one_weight(2.0, 2.0);
-        let gradients = Gradients::zeros(&network);
-        for rule in [UpdateRule::SGD, UpdateRule::ADAM] {
-            Optimiser::new(rule, 0.5).step(&mut network, &gradients, 0.5);
-        }
-        assert_eq!(parameters(&network), [2.0 * 0.75 * 0.75, 2.0]);
-    }
-
-    #[test]
-    fn memory_starts_anew_with_a_network_of_another_shape() {
-        let mut optimiser = Optimiser::new(UpdateRule::Sgd { momentum: 0.9 }, 0.0);
+    fn state_is_reset_when_the_shape_changes() {
+        let mut optimiser = Optimiser::new(UpdateRule::Sgd { momentum: 0.9 });
         let mut network = one_weight(1.0, 1.0);
         let mut gradients = Gradients::zeros(&network);
         gradients.slices_mut().for_each(|numbers| numbers.fill(1.0));

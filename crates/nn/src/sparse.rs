@@ -1,8 +1,8 @@
 //! The first layer's part of back-propagation, where the inputs are mostly zero.
 //!
-//! The weights are copied into panels of 16 rows, a cache line for each column, and the gradient is summed in such
-//! panels: however many neurons the layer has, the inner loops of `columns` run over whole, aligned lines, and one
-//! panel at a time stays close to the processor while all samples pass it by.
+//! The weights are copied into panels of 16 rows, in which each column is a cache line, and the gradient is accumulated
+//! in such panels. However many neurons the layer has, the inner loops of `columns` run over whole, aligned cache lines,
+//! and one panel stays in the processor's cache while all samples are multiplied with it.
 
 use std::borrow::{Borrow, BorrowMut};
 use std::ops::Range;
@@ -21,11 +21,11 @@ pub(crate) struct SparseLayer {
     groups: Vec<u32>,
     /// Where each sample's groups end.
     ends: Vec<usize>,
-    /// One panel after the other: first of the weights, then of the gradient.
+    /// The panels one after the other: of the weights in the forward pass, then of the gradient.
     panels: Vec<AlignedColumn>,
 }
 
-/// A column of a panel, where it fills one cache line and not parts of two.
+/// A column of a panel, aligned so that it fills exactly one cache line.
 #[derive(Debug, Clone, Copy)]
 #[repr(align(64))]
 struct AlignedColumn(PanelColumn);
@@ -45,7 +45,7 @@ impl BorrowMut<PanelColumn> for AlignedColumn {
 }
 
 impl SparseLayer {
-    /// Buffers for `n_samples` inputs of the layer.
+    /// Creates buffers for `n_samples` samples.
     pub(crate) fn new(layer: &Layer, n_samples: usize) -> Self {
         let n_panels = layer.n_outputs().div_ceil(PANEL_ROWS);
         SparseLayer {
@@ -56,7 +56,7 @@ impl SparseLayer {
         }
     }
 
-    /// `Z = W X + b`; remembers where the inputs are zero.
+    /// `Z = W X + b`; also records where the inputs are zero.
     ///
     /// # Shapes
     ///
@@ -69,7 +69,7 @@ impl SparseLayer {
         inputs: DMatrixView<'_, f32>,
         pre_activations: &mut DMatrix<f32>,
     ) {
-        // In a pass of its own: sample by sample in the loop below, training takes a third longer.
+        // A separate pass: done per sample inside the loop below, training takes a third longer.
         self.find_nonzero(simd, inputs);
         self.pack(layer.weights());
         let n_rows = layer.n_outputs();
@@ -85,13 +85,13 @@ impl SparseLayer {
         }
     }
 
-    /// `dC/dW = delta X^T`, for the inputs that [`pre_activate`](Self::pre_activate) saw.
+    /// `dC/dW = delta X^T`, for the inputs last passed to [`pre_activate`](Self::pre_activate).
     ///
     /// # Shapes
     ///
     /// `deltas` is `(n_outputs, n_samples)`, `gradient` is `(n_outputs, n_inputs)`.
     #[inline(always)]
-    pub(crate) fn find_gradient<S: Simd>(
+    pub(crate) fn compute_gradient<S: Simd>(
         &mut self,
         simd: S,
         deltas: &DMatrix<f32>,
@@ -121,7 +121,7 @@ impl SparseLayer {
         }
     }
 
-    /// From a matrix to panels; the last one's missing rows stay zero.
+    /// Copies a matrix into the panels; the unused rows of the last panel stay zero.
     #[inline(always)]
     fn pack(&mut self, matrix: &DMatrix<f32>) {
         let n_rows = matrix.nrows();
@@ -132,7 +132,7 @@ impl SparseLayer {
         }
     }
 
-    /// From panels to a matrix.
+    /// Copies the panels into a matrix.
     #[inline(always)]
     fn unpack(&self, matrix: &mut DMatrix<f32>) {
         let n_rows = matrix.nrows();
@@ -144,7 +144,7 @@ impl SparseLayer {
     }
 }
 
-/// Copies a panel's rows: all of them without a call.
+/// Copies rows of a panel; a full panel is copied without a function call.
 #[inline(always)]
 fn copy(from: &[f32], to: &mut [f32]) {
     match (from.as_array::<PANEL_ROWS>(), to.as_mut_array::<PANEL_ROWS>()) {
@@ -153,7 +153,7 @@ fn copy(from: &[f32], to: &mut [f32]) {
     }
 }
 
-/// Which rows of a matrix each panel has: the last one may have fewer than a panel's.
+/// The rows of a matrix that each panel holds; the last panel may hold fewer.
 fn rows_of_panels(n_rows: usize) -> impl Iterator<Item = Range<usize>> {
     (0..n_rows).step_by(PANEL_ROWS).map(move |row| row..n_rows.min(row + PANEL_ROWS))
 }

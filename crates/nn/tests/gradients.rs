@@ -1,4 +1,5 @@
-//! Back-propagation against finite differences, the sparse first layer against matrix products, shards against wholes.
+//! Back-propagation against finite differences, the sparse first layer against matrix products, and shards against whole
+//! mini-batches.
 
 #![expect(clippy::unwrap_used, reason = "the lint's exemption for tests does not see their helper functions")]
 
@@ -9,7 +10,7 @@ use proptest::prelude::*;
 
 const N_SAMPLES: usize = 5;
 
-/// Inputs of which about two thirds are zero, as pixels are.
+/// Inputs of which about two thirds are zero, as in an image.
 fn inputs(n_inputs: usize, n_samples: usize, seed: usize) -> DMatrix<f32> {
     DMatrix::from_fn(n_inputs, n_samples, |i, sample| {
         let step = (i * 29 + sample * 53 + seed * 17) % 30;
@@ -17,7 +18,7 @@ fn inputs(n_inputs: usize, n_samples: usize, seed: usize) -> DMatrix<f32> {
     })
 }
 
-/// Soft targets: nothing relies on them being one-hot, or on their sum.
+/// Soft targets, which are not one-hot and do not add up to 1.
 fn targets(n_outputs: usize, n_samples: usize) -> DMatrix<f32> {
     DMatrix::from_fn(n_outputs, n_samples, |i, sample| ((i * 3 + sample * 5) % 7) as f32 / 6.0)
 }
@@ -44,7 +45,7 @@ fn gradients(
     (sum, workspace.gradients().clone())
 }
 
-/// The smallest distance of a ReLU's pre-activation from 0, where it has its kink.
+/// The smallest distance of any ReLU's pre-activation from the kink at 0.
 fn distance_from_kink(network: &Network, inputs: &DMatrix<f32>) -> f32 {
     let mut pass = ForwardPass::for_network(network);
     let mut distance = f32::INFINITY;
@@ -128,7 +129,7 @@ fn check_finite_differences(hidden: ActivationFn, output: ActivationFn, loss: Lo
     }
 }
 
-/// The network behind a layer that passes its inputs on: the second layer, once the first, goes by matrix products.
+/// The network behind an identity layer. What was its first layer is now the second, which uses matrix products.
 fn behind_identity(network: &Network) -> Network {
     let n_inputs = network.n_inputs();
     let (weights, biases) = (DMatrix::identity(n_inputs, n_inputs), DVector::zeros(n_inputs));

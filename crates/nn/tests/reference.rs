@@ -1,31 +1,32 @@
 //! The forward pass and three training steps against values that NumPy computed in double precision.
 //!
-//! `reference/reference.py` wrote `reference.json` and says how. Both sides build the same networks and samples from
-//! the same formula.
+//! `reference/reference.py` writes `reference.json`. Both sides build the same networks and samples from the same formula.
 
 #![expect(clippy::unwrap_used, reason = "the lint's exemption for tests does not see their helper functions")]
 
-use nn::{ActivationFn, DMatrix, DVector, ForwardPass, Layer, Loss, Network, Optimiser, Trainer, UpdateRule};
+use nn::{
+    ActivationFn, DMatrix, DVector, ForwardPass, Layer, Loss, Network, Optimiser, UpdateRule, Workspace,
+    backpropagate,
+};
 use serde::Deserialize;
 
 const SIZES: [usize; 4] = [9, 5, 4, 3];
 const N_SAMPLES: usize = 4;
 const LEARNING_RATE: f32 = 0.1;
-const WEIGHT_DECAY: f32 = 0.01;
 
-/// One training run and all its results. Matrices are listed row by row.
+/// One training run and all its results. Matrices are stored row by row.
 #[derive(Deserialize)]
 struct Case {
     hidden: String,
     output: String,
     loss: String,
     optimiser: String,
-    /// Of the first sample, before training, for each layer.
+    /// For the first sample, before training, per layer.
     pre_activations: Vec<Vec<f32>>,
     activations: Vec<Vec<f32>>,
     /// Before each step.
     losses: Vec<f32>,
-    /// After the last step, for each layer.
+    /// After the last step, per layer.
     weights: Vec<Vec<f32>>,
     biases: Vec<Vec<f32>>,
 }
@@ -34,7 +35,7 @@ fn cases() -> Vec<Case> {
     serde_json::from_str(include_str!("reference.json")).unwrap()
 }
 
-/// `n` numbers from `low` to `high` that look unordered, as the script makes them.
+/// `n` numbers from `low` to `high` in no obvious order, as in the script.
 fn pattern(n: usize, stride: usize, modulus: usize, low: f64, high: f64) -> Vec<f32> {
     let number = |i| low + (high - low) * ((i * stride + 3) % modulus) as f64 / (modulus - 1) as f64;
     (0..n).map(|i| number(i) as f32).collect()
@@ -77,7 +78,7 @@ impl Case {
     }
 }
 
-/// One column for each sample.
+/// Inputs and targets, one column per sample.
 fn samples() -> (DMatrix<f32>, DMatrix<f32>) {
     let inputs = pattern(N_SAMPLES * SIZES[0], 11, 37, -1.0, 1.0).iter().map(|x| x.max(0.0)).collect();
     let inputs = DMatrix::from_vec(SIZES[0], N_SAMPLES, inputs);
@@ -103,13 +104,19 @@ fn forward_passes_agree() {
 fn training_steps_agree() {
     for case in cases() {
         let loss = Loss::from_name(&case.loss).unwrap();
-        let optimiser = Optimiser::new(case.update_rule(), WEIGHT_DECAY);
-        let mut trainer = Trainer::new(case.network(), loss, optimiser).unwrap();
         let (inputs, targets) = samples();
-        let step = |_: &f32| trainer.step(inputs.as_view(), targets.as_view(), LEARNING_RATE);
+        let mut network = case.network();
+        let mut workspace = Workspace::for_network(&network);
+        let mut optimiser = Optimiser::new(case.update_rule());
+        let step = |_: &f32| {
+            let sum = backpropagate(&network, inputs.as_view(), targets.as_view(), loss, &mut workspace);
+            workspace.gradients_mut().scale(1.0 / N_SAMPLES as f32);
+            optimiser.step(&mut network, workspace.gradients(), LEARNING_RATE);
+            sum / N_SAMPLES as f32
+        };
         let losses: Vec<f32> = case.losses.iter().map(step).collect();
         case.check("loss", &losses, &case.losses, 2e-6);
-        for (layer_idx, layer) in trainer.network().layers().iter().enumerate() {
+        for (layer_idx, layer) in network.layers().iter().enumerate() {
             let rows = layer.weights().transpose();
             case.check("weight", rows.as_slice(), &case.weights[layer_idx], 2e-6);
             case.check("bias", layer.biases().as_slice(), &case.biases[layer_idx], 2e-6);

@@ -1,17 +1,17 @@
-//! Bars: from the middle of a track to a side, and waterfall charts of them.
+//! Bars that start in the middle of a track, and waterfall charts.
 
 use panels::neuron::waterfall::{BarKind, Waterfall};
 use wasm_bindgen::JsValue;
 use web::dom;
 use web_sys::HtmlElement;
 
-/// Makes a bar lead from the middle, to the left where `share` (-1 to 1) is negative.
+/// Sets a bar's length from the middle of its track, to the left if `share` (-1 to 1) is negative.
 pub(crate) fn set_bar(bar: &HtmlElement, share: f32) {
     dom::set_length(bar, "left", 50.0 + 50.0 * share.min(0.0), "%");
     dom::set_length(bar, "width", 50.0 * share.abs(), "%");
 }
 
-/// Makes the rows of a waterfall chart anew.
+/// Recreates the rows of a waterfall chart.
 pub(crate) fn show_waterfall(list: &HtmlElement, waterfall: &Waterfall) -> Result<(), JsValue> {
     list.set_text_content(None);
     dom::set_length(list, "--zero", 100.0 * waterfall.zero, "%");

@@ -1,4 +1,4 @@
-//! Knobs drawn as cells on a canvas: pictures of one pixel a cell, scaled, and what lies over them.
+//! Knobs drawn as cells on a canvas: scaled pictures with one pixel per cell, and an overlay.
 
 use app::geometry::Rect;
 use app::number;
@@ -6,16 +6,17 @@ use app::palette::Palette;
 use panels::cells::{Bitmap, Frame, Mark, Note, Overlay, Sign};
 use wasm_bindgen::JsValue;
 use web::Drawing;
+use web::Markup;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
 use crate::picture::Picture;
 
-/// Cells smaller than this many device pixels are blended: otherwise some were twice as wide as others.
+/// Cells smaller than this many device pixels are smoothed: otherwise some would be twice as wide as others.
 const BLEND_BELOW: f64 = 3.0;
-/// The largest corner that marks a cell, in CSS pixels.
+/// The largest size of the corner that marks a cell, in CSS pixels.
 const LARGEST_CORNER: f64 = 6.0;
 
-/// The canvas and the pictures that it is made from.
+/// The canvas and its pictures.
 pub(crate) struct CellsView {
     drawing: Drawing,
     pictures: Vec<PlacedPicture>,
@@ -28,21 +29,23 @@ struct PlacedPicture {
 }
 
 impl CellsView {
-    pub(crate) fn of(canvas: HtmlCanvasElement) -> Result<CellsView, JsValue> {
-        Ok(CellsView { drawing: Drawing::of(canvas)?, pictures: Vec::new() })
+    pub(crate) fn of(markup: &Markup, canvas: HtmlCanvasElement) -> CellsView {
+        CellsView { drawing: markup.drawing_on(canvas), pictures: Vec::new() }
     }
 
-    /// The canvas's width and height in device pixels.
+    /// The width and height of the canvas in device pixels.
     pub(crate) fn device_size(&self) -> Result<[u32; 2], JsValue> {
         self.drawing.device_size()
     }
 
-    /// Takes other pictures; they are seen when the cells are drawn next.
+    /// Sets the pictures. They appear when the canvas is next drawn.
     pub(crate) fn put(&mut self, bitmaps: Vec<Bitmap>) -> Result<(), JsValue> {
         self.pictures.truncate(bitmaps.len());
         for (idx, Bitmap { area, columns, rgba, .. }) in bitmaps.into_iter().enumerate() {
             if idx == self.pictures.len() {
-                self.pictures.push(PlacedPicture { picture: Picture::new()?, area, columns });
+                let markup = Markup::default();
+                self.pictures.push(PlacedPicture { picture: Picture::new(&markup), area, columns });
+                markup.check()?;
             }
             let placed = &mut self.pictures[idx];
             (placed.area, placed.columns) = (area, columns);
@@ -51,7 +54,7 @@ impl CellsView {
         Ok(())
     }
 
-    /// Draws all of it, the last frame uppermost; `units` is the width of the canvas in the units of the layout.
+    /// Draws everything, the last frame on top. `units`: the canvas's width in layout units.
     pub(crate) fn draw(
         &self,
         overlay: &Overlay,
@@ -85,7 +88,7 @@ impl CellsView {
     }
 }
 
-/// A plus or a minus in the middle of its cell.
+/// Draws a plus or minus sign in the middle of a cell.
 fn draw_sign(context: &CanvasRenderingContext2d, sign: &Sign, [x, y, width, height]: [f64; 4]) {
     let (x, y, reach) = (x + width / 2.0, y + height / 2.0, 0.25 * width.min(height));
     context.set_stroke_style_str(&sign.colour.to_hex());
@@ -110,7 +113,7 @@ fn draw_note(context: &CanvasRenderingContext2d, note: &Note, scale: f64) -> Res
     context.fill_text_with_max_width(&note.text, x, y, room)
 }
 
-/// A triangle in the upper right corner, with a rim so that it is seen on every colour.
+/// Draws a triangle in the upper right corner, with an outline so that it is visible on every colour.
 fn draw_corner(context: &CanvasRenderingContext2d, [x, y, width, height]: [f64; 4], palette: &Palette) {
     let side = (0.4 * width.min(height)).min(LARGEST_CORNER);
     context.begin_path();
@@ -133,7 +136,7 @@ fn draw_cell_frame(context: &CanvasRenderingContext2d, frame: &Frame, place: [f6
     draw_frame(context, place, if frame.is_cursor { 2.0 } else { 1.0 }, palette);
 }
 
-/// A frame around a place, in the accent's colour with a rim of the paper's.
+/// Draws a frame in the accent colour, outlined in the paper's colour.
 fn draw_frame(
     context: &CanvasRenderingContext2d,
     [x, y, width, height]: [f64; 4],

@@ -1,4 +1,4 @@
-//! What the panels' views show things from.
+//! What the panels' views need to show something.
 
 use app::derived::Derived;
 use app::palette::Palette;
@@ -7,12 +7,12 @@ use app::state::Core;
 use panels::Panels;
 use panels::derived::Derived as PanelsDerived;
 
-/// The state, what follows from it, and the colours.
+/// The state, everything derived from it, and the colours.
 #[derive(Clone, Copy)]
 pub(crate) struct ViewContext<'a> {
     pub(crate) core: &'a Core,
     pub(crate) panels: &'a Panels,
-    /// What follows from the core, and what follows from the panels.
+    /// Derived from the core, and from the panels.
     pub(crate) derived: (&'a Derived, &'a PanelsDerived),
     pub(crate) palette: &'a Palette,
 }

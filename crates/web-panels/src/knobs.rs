@@ -1,4 +1,4 @@
-//! Every weight and bias, to be changed, taken back, and compared with the trained model.
+//! The knobs panel: change weights and biases, undo, and compare with the trained model.
 
 mod input;
 mod rows;
@@ -10,7 +10,7 @@ use app::number;
 use app::panel::Panel;
 use panels::knobs::{KnobsScene, NeuronKnobs, changed_text, knobs_scene};
 use wasm_bindgen::JsValue;
-use web::{Shown, Text, dom};
+use web::{Markup, Shown, Text, dom};
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::context::ViewContext;
@@ -34,7 +34,7 @@ pub(crate) struct KnobsView {
     shown: Shown<Option<KnobsScene>>,
 }
 
-/// The knobs of the neuron that is picked.
+/// The knobs of the picked neuron.
 struct NeuronView {
     whole: HtmlElement,
     title: Text,
@@ -47,25 +47,25 @@ struct NeuronView {
 }
 
 impl KnobsView {
-    pub(crate) fn new() -> Result<KnobsView, JsValue> {
-        Ok(KnobsView {
-            mark: Text::find("#knobs-mark")?,
-            accuracy: Text::find("#knobs-accuracy")?,
-            changes: Text::find("#knobs-changes")?,
-            says: Text::find("#knobs-says")?,
-            undo: dom::find("#knobs-undo")?,
-            redo: dom::find("#knobs-redo")?,
-            back: dom::find("#knobs-back")?,
-            hint: dom::find("#knobs-hint")?,
-            neuron: NeuronView::new()?,
-            scope: Text::find("#knobs-actions h2 span")?,
-            scopes: dom::find_all("[data-scope]")?,
-            freeze: dom::find("[data-act='freeze']")?,
-            seed: dom::find("#knobs-seed")?,
-            noise: dom::find("#knobs-noise")?,
-            noise_text: Text::find(".noise output")?,
+    pub(crate) fn new(markup: &Markup) -> KnobsView {
+        KnobsView {
+            mark: markup.text("#knobs-mark"),
+            accuracy: markup.text("#knobs-accuracy"),
+            changes: markup.text("#knobs-changes"),
+            says: markup.text("#knobs-says"),
+            undo: markup.find("#knobs-undo"),
+            redo: markup.find("#knobs-redo"),
+            back: markup.find("#knobs-back"),
+            hint: markup.find("#knobs-hint"),
+            neuron: NeuronView::new(markup),
+            scope: markup.text("#knobs-actions h2 span"),
+            scopes: markup.find_all("[data-scope]"),
+            freeze: markup.find("[data-act='freeze']"),
+            seed: markup.find("#knobs-seed"),
+            noise: markup.find("#knobs-noise"),
+            noise_text: markup.text(".noise output"),
             shown: Shown::default(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
@@ -78,15 +78,15 @@ impl KnobsView {
             let Some(scene) = scene else { return Ok(()) };
             let before = before.and_then(Option::as_ref);
             self.accuracy.show(&scene.accuracy);
-            self.changes.show(if scene.changed.is_empty() { "as trained" } else { &scene.changed });
+            self.changes.show(if scene.changed.is_empty() { "unchanged" } else { &scene.changed });
             self.says.show(&scene.says);
-            // A button that has nothing to do is told apart, and keeps the focus.
+            // Not `disabled`, so that the buttons keep the focus.
             dom::set_flag(&self.undo, "aria-disabled", !scene.can_undo);
             dom::set_flag(&self.redo, "aria-disabled", !scene.can_redo);
             dom::set_flag(&self.back, "aria-disabled", !scene.can_go_back);
             self.scope.show(&scene.scope_text);
             dom::press(&self.scopes, "data-scope", scene.scope.name());
-            self.freeze.set_text_content(Some(if scene.is_frozen { "Release" } else { "Freeze" }));
+            self.freeze.set_text_content(Some(if scene.is_frozen { "Unfreeze" } else { "Freeze" }));
             if before.is_none_or(|before| before.seed != scene.seed) {
                 self.seed.set_value(&scene.seed.to_string());
             }
@@ -102,17 +102,17 @@ impl KnobsView {
 }
 
 impl NeuronView {
-    fn new() -> Result<NeuronView, JsValue> {
-        Ok(NeuronView {
-            whole: dom::find("#knobs-neuron")?,
-            title: Text::find("#knobs-neuron h2")?,
-            rows: rows::Rows::new()?,
-            rest: Text::find("#knobs-neuron .rest span")?,
-            all: dom::find("#knobs-all")?,
-            chosen: Text::find("#knob-name")?,
-            number: dom::find("#knob-number")?,
-            wrong: Text::find("#knob-wrong")?,
-        })
+    fn new(markup: &Markup) -> NeuronView {
+        NeuronView {
+            whole: markup.find("#knobs-neuron"),
+            title: markup.text("#knobs-neuron h2"),
+            rows: rows::Rows::new(markup),
+            rest: markup.text("#knobs-neuron .rest span"),
+            all: markup.find("#knobs-all"),
+            chosen: markup.text("#knob-name"),
+            number: markup.find("#knob-number"),
+            wrong: markup.text("#knob-wrong"),
+        }
     }
 
     fn show(&mut self, neuron: Option<&NeuronKnobs>, before: Option<&NeuronKnobs>) -> Result<(), JsValue> {
@@ -123,14 +123,14 @@ impl NeuronView {
         self.rest.show(&neuron.rest);
         self.all.set_hidden(neuron.can_show_all.is_none());
         let can_show_more = neuron.can_show_all == Some(true);
-        self.all.set_text_content(Some(if can_show_more { "Show all" } else { "Show the strongest" }));
+        self.all.set_text_content(Some(if can_show_more { "Show all" } else { "Show strongest" }));
         dom::set_attribute(&self.all, "data-all", if can_show_more { "true" } else { "" });
         self.chosen.show(&neuron.chosen);
         let is_other = |before: &NeuronKnobs| {
             let was_wrong = !before.typed_wrong.is_empty() && neuron.typed_wrong.is_empty();
             was_wrong || before.number != neuron.number || before.chosen != neuron.chosen
         };
-        // While someone types, the field is theirs.
+        // Do not overwrite what is being typed.
         if before.is_none_or(is_other) {
             self.number.set_value(&neuron.number);
         }

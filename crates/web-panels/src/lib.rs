@@ -1,6 +1,6 @@
-//! The panels in a browser: what arrives after the first answer. Their markup is `www/panels.html`, their looks are
-//! `www/panels.css`; `boot.js` fetches both, with this part of the program. The rest of the program enters it by
-//! [`arrive`] alone.
+//! The panels in a browser, loaded after the first answer. Their markup is in `www/panels.html`, their styles are in
+//! `www/panels.css`; `www/panels.js` loads both, together with this part of the program. The rest of the program calls it only
+//! through [`arrive`].
 
 mod bars;
 mod cells;
@@ -24,11 +24,11 @@ mod why;
 use wasm_bindgen::JsValue;
 use web::Runtime;
 
-/// Brings the panels into the page. Their elements must be in the document.
+/// Adds the panels to the page. Their elements must be in the document.
 ///
 /// # Errors
-/// When an element is missing. The page is as it was then.
-// The entry to this part of the program: inlined, it would draw all of it into the first.
+/// If an element is missing. Nothing has changed then.
+// If this were inlined, all of the later part would end up in the first.
 #[inline(never)]
 pub fn arrive(runtime: &Runtime) -> Result<(), JsValue> {
     let part = part::Part::new(runtime)?;

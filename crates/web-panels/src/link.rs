@@ -1,19 +1,19 @@
-//! The address, the last session and the clipboard; what is offered and said of them.
+//! The address, the last session and the clipboard.
 
 use js_sys::Reflect;
 use panels::link::{Effect, Msg, Shared, offers_session};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web::{Sender, Text, Wiring, dom};
+use web::{Markup, Sender, Text, Wiring, dom};
 use web_sys::{Event, HtmlElement, HtmlInputElement, Storage};
 
 use crate::context::ViewContext;
 use crate::tell::{message, tell};
 use crate::timer::Timer;
 
-/// How long the state must have been changing before the address follows: browsers allow only so many changes of it.
+/// The delay before a change is written to the address. Browsers limit how often it may change.
 const SETTLED_MS: i32 = 500;
-/// Before the page's path, in the browser's storage.
+/// The storage key, followed by the page's path.
 const SESSION: &str = "inkling-session:";
 
 pub(crate) struct LinkView {
@@ -26,30 +26,29 @@ pub(crate) struct LinkView {
     timer: Timer,
 }
 
-pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
+pub(crate) fn listen(wiring: &mut Wiring) {
     for (selector, msg) in
         [("#bring-back", Msg::BringBack), ("#share", Msg::Share), ("#close-shared", Msg::Close)]
     {
-        wiring.control(selector, "click", move |_: &HtmlElement| tell(msg.clone()))?;
+        wiring.control(selector, "click", move |_: &HtmlElement| tell(msg.clone()));
     }
-    // Back and forward bring this too, where no more than the hash differs.
-    let window = dom::window()?;
-    wiring.on(&window, "hashchange", |_: &Event| tell(Msg::HashChanged(hash().ok()?)))
+    // Back and forward also cause this event if only the hash differs.
+    wiring.on_window("hashchange", |_: &Event| tell(Msg::HashChanged(hash().ok()?)));
 }
 
 impl LinkView {
-    pub(crate) fn new(sender: Sender) -> Result<LinkView, JsValue> {
+    pub(crate) fn new(markup: &Markup, sender: Sender) -> LinkView {
         let to_page = sender.clone();
         let write = move || to_page.send(message(Msg::Write));
-        Ok(LinkView {
+        LinkView {
             sender,
-            session: dom::find("#bring-back")?,
-            shared: dom::find("#shared")?,
-            status: Text::find("#shared .status")?,
-            caution: Text::find("#shared .caution")?,
-            address: dom::find("#shared input")?,
+            session: markup.find("#bring-back"),
+            shared: markup.find("#shared"),
+            status: markup.text("#shared .status"),
+            caution: markup.text("#shared .caution"),
+            address: markup.find("#shared input"),
             timer: Timer::new(SETTLED_MS, Box::new(write)),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
@@ -58,7 +57,7 @@ impl LinkView {
         let shared = link.shared();
         self.shared.set_hidden(shared.is_none());
         if let Some(Shared { is_copied, caution }) = shared {
-            self.status.show(if *is_copied { "The link is in the clipboard." } else { "Copy this link." });
+            self.status.show(if *is_copied { "Link copied to the clipboard." } else { "Copy this link." });
             self.caution.show(caution);
             let address = dom::window()?.location().href()?;
             if self.address.value() != address {
@@ -68,7 +67,7 @@ impl LinkView {
         Ok(())
     }
 
-    /// Does one thing that the link asks for.
+    /// Carries out one of the link's effects.
     pub(crate) fn perform(&self, effect: Effect) {
         match effect {
             Effect::WriteSoon => self.timer.set(),
@@ -84,7 +83,7 @@ impl LinkView {
     }
 }
 
-/// How the page begins: at this address, after that session.
+/// The first message: the address, and the last session.
 pub(crate) fn begun() -> Result<Msg, JsValue> {
     let session = storage().and_then(|storage| storage.get_item(&session_key().ok()?).ok().flatten());
     let window = dom::window()?;
@@ -92,8 +91,8 @@ pub(crate) fn begun() -> Result<Msg, JsValue> {
     Ok(Msg::Begun { hash: hash()?, session, is_framed })
 }
 
-/// Sets the address's hash, and keeps the session where the browser allows that. A frame that is trusted with nothing may be
-/// refused both, and works without.
+/// Sets the address's hash and stores the session, if the browser permits. A sandboxed frame may be refused both, and works
+/// without.
 fn set_hash(hash: &str, is_new_entry: bool, is_worth_keeping: bool) {
     let changed = dom::window().and_then(|window| {
         let location = window.location();
@@ -110,16 +109,16 @@ fn set_hash(hash: &str, is_new_entry: bool, is_worth_keeping: bool) {
     });
     dom::warn_on_error(changed);
     if is_worth_keeping && let (Some(storage), Ok(key)) = (storage(), session_key()) {
-        // A full storage keeps the session before.
+        // If the storage is full, the previous session stays.
         let _ = storage.set_item(&key, hash);
     }
 }
 
-/// Puts the address into the clipboard.
+/// Copies the address to the clipboard.
 async fn copy() -> Result<(), JsValue> {
     let window = dom::window()?;
     let navigator = window.navigator();
-    // A page that is not served securely has no clipboard.
+    // There is no clipboard in an insecure context.
     if !Reflect::get(&navigator, &"clipboard".into())?.is_object() {
         return Err(JsValue::NULL);
     }
@@ -131,7 +130,7 @@ fn hash() -> Result<String, JsValue> {
     dom::window()?.location().hash()
 }
 
-/// The browser's storage; none where it is refused.
+/// The browser's storage, unless access is denied.
 fn storage() -> Option<Storage> {
     dom::window().ok()?.local_storage().ok().flatten()
 }

@@ -1,4 +1,4 @@
-//! MathML: the elements of formulas and equations.
+//! MathML elements for formulas and equations.
 
 use app::target::Target;
 use panels::neuron::equation::{Piece, Token};
@@ -8,20 +8,20 @@ use web_sys::Element;
 
 const MATHML: &str = "http://www.w3.org/1998/Math/MathML";
 
-/// A new element of MathML inside `parent`, at its end.
+/// Appends a new MathML element.
 pub(crate) fn append(parent: &Element, tag: &str) -> Result<Element, JsValue> {
     let element = dom::document()?.create_element_ns(Some(MATHML), tag)?;
     parent.append_child(&element)?;
     Ok(element)
 }
 
-/// The same, with a text in it.
+/// Appends a new MathML element with a text.
 pub(crate) fn append_leaf(parent: &Element, tag: &str, text: &str) -> Result<(), JsValue> {
     append(parent, tag)?.set_text_content(Some(text));
     Ok(())
 }
 
-/// Appends a line of an equation, whose terms come from what the layer of this index listens to.
+/// Appends a line of an equation, whose terms are inputs of the layer with this index.
 pub(crate) fn append_line(parent: &Element, line: &[Piece], layer_idx: usize) -> Result<(), JsValue> {
     let math = append(parent, "math")?;
     for piece in line {

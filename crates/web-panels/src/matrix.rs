@@ -1,4 +1,4 @@
-//! A layer as what it is: a matrix, a vector of biases, and a function.
+//! The matrix panel: a layer as a matrix, a vector of biases and a function.
 
 mod drawing;
 mod formula;
@@ -10,7 +10,7 @@ use std::rc::Rc;
 use app::panel::Panel;
 use panels::matrix::scene::{MatrixScene, RowScene, matrix_scene, row_scene, tabs};
 use wasm_bindgen::JsValue;
-use web::{Shown, Text, Wiring, dom};
+use web::{Markup, Shown, Text, Wiring, dom};
 use web_sys::HtmlElement;
 
 use crate::context::ViewContext;
@@ -30,9 +30,9 @@ pub(crate) struct MatrixView {
     zoom_in: HtmlElement,
     scales: Text,
     readout: Text,
-    /// Width and height of what is scrolled over and of the canvas.
+    /// The sizes of the scrolled content and of the canvas.
     sizes: Shown<[(f32, f32); 2]>,
-    /// How far the view has told that it is scrolled.
+    /// The scroll position that the view last reported.
     told: Rc<Cell<(f32, f32)>>,
     row_title: Text,
     row: HtmlElement,
@@ -40,27 +40,27 @@ pub(crate) struct MatrixView {
 }
 
 impl MatrixView {
-    /// Finds the elements and listens to them.
-    pub(crate) fn new(wiring: &mut Wiring) -> Result<MatrixView, JsValue> {
+    /// Finds the elements and sets up the listeners.
+    pub(crate) fn new(markup: &Markup, wiring: &mut Wiring) -> MatrixView {
         let told: Rc<Cell<(f32, f32)>> = Rc::default();
-        listen::listen(wiring, &told)?;
-        Ok(MatrixView {
-            tabs: TabsView::new()?,
-            formula: FormulaView::new()?,
-            view: dom::find("#matrix-view")?,
-            content: dom::find("#matrix-view div")?,
-            canvas: dom::find("#matrix-view canvas")?,
-            drawing: MatrixDrawing::new(dom::find("#matrix-view canvas")?)?,
-            zoom_out: dom::find("#matrix-out")?,
-            zoom_in: dom::find("#matrix-in")?,
-            scales: Text::find("#matrix-scales")?,
-            readout: Text::find("#matrix-readout")?,
+        listen::listen(wiring, &told);
+        MatrixView {
+            tabs: TabsView::new(markup),
+            formula: FormulaView::new(markup),
+            view: markup.find("#matrix-view"),
+            content: markup.find("#matrix-view div"),
+            canvas: markup.find("#matrix-view canvas"),
+            drawing: MatrixDrawing::new(markup),
+            zoom_out: markup.find("#matrix-out"),
+            zoom_in: markup.find("#matrix-in"),
+            scales: markup.text("#matrix-scales"),
+            readout: markup.text("#matrix-readout"),
             sizes: Shown::default(),
             told,
-            row_title: Text::find("#matrix-row-title")?,
-            row: dom::find("#matrix-row")?,
+            row_title: markup.text("#matrix-row-title"),
+            row: markup.find("#matrix-row"),
             shown_row: Shown::default(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
@@ -87,7 +87,7 @@ impl MatrixView {
             }
             Ok(())
         })?;
-        // It is scrolled only where that is not its own doing, of which it has told.
+        // Not if the position is what the view has reported itself: the user may already have scrolled on.
         if self.told.replace(geometry.scroll) != geometry.scroll {
             self.view.set_scroll_left(geometry.scroll.0.round() as i32);
             self.view.set_scroll_top(geometry.scroll.1.round() as i32);
@@ -113,7 +113,7 @@ impl MatrixView {
     }
 }
 
-/// A button a layer.
+/// One button per layer.
 struct TabsView {
     group: HtmlElement,
     buttons: Vec<HtmlElement>,
@@ -121,8 +121,8 @@ struct TabsView {
 }
 
 impl TabsView {
-    fn new() -> Result<TabsView, JsValue> {
-        Ok(TabsView { group: dom::find("#matrix-layers")?, buttons: Vec::new(), shown: Shown::default() })
+    fn new(markup: &Markup) -> TabsView {
+        TabsView { group: markup.find("#matrix-layers"), buttons: Vec::new(), shown: Shown::default() }
     }
 
     fn show(&mut self, names: Vec<String>, chosen: usize) -> Result<(), JsValue> {

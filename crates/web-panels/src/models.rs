@@ -1,4 +1,4 @@
-//! Models in and out: loaded, saved, made, and two beside each other.
+//! The models panel: load, save, create and compare models.
 
 mod choice;
 mod comparison;
@@ -9,7 +9,7 @@ use app::panel::Panel;
 use panels::models::scene::{assumed_functions, default_name};
 use panels::models::{Effect, Msg};
 use wasm_bindgen::JsValue;
-use web::{Fetcher, Message, Sender, Shown, Text, Wiring, dom};
+use web::{Fetcher, Markup, Message, Sender, Shown, Text, Wiring, dom};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use self::choice::ChoiceView;
@@ -35,21 +35,21 @@ pub(crate) struct ModelsView {
 }
 
 impl ModelsView {
-    pub(crate) fn new(sender: Sender, fetcher: Fetcher) -> Result<ModelsView, JsValue> {
-        Ok(ModelsView {
+    pub(crate) fn new(markup: &Markup, sender: Sender, fetcher: Fetcher) -> ModelsView {
+        ModelsView {
             sender,
             fetcher,
-            drop_here: dom::find("#drop-here")?,
-            assumed: dom::find("#assumed")?,
-            functions: [dom::find("#assumed-hidden")?, dom::find("#assumed-output")?],
-            save_name: dom::find("#save-name")?,
+            drop_here: markup.find("#drop-here"),
+            assumed: markup.find("#assumed"),
+            functions: [markup.find("#assumed-hidden"), markup.find("#assumed-output")],
+            save_name: markup.find("#save-name"),
             shown_name: Shown::default(),
-            in_use: Text::find("#in-use")?,
-            choice: ChoiceView::new()?,
-            editor: EditorView::new()?,
-            comparison: ComparisonView::new()?,
+            in_use: markup.text("#in-use"),
+            choice: ChoiceView::new(markup),
+            editor: EditorView::new(markup),
+            comparison: ComparisonView::new(markup),
             download: None,
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
@@ -74,10 +74,10 @@ impl ModelsView {
         self.comparison.show(context)
     }
 
-    /// Does one thing that the models ask for.
+    /// Carries out one of the panel's effects.
     pub(crate) fn perform(&mut self, effect: Effect) {
         match effect {
-            // The download before is given up now, when it has long been saved.
+            // This drops the previous download, which has been saved long ago.
             Effect::Save { name, json } => match Download::start(&name, &json) {
                 Ok(download) => self.download = Some(download),
                 Err(error) => dom::warn_on_error::<()>(Err(error)),
@@ -92,37 +92,40 @@ impl ModelsView {
     }
 }
 
-pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
-    files::listen(wiring)?;
-    choice::listen(wiring)?;
-    editor::listen(wiring)?;
-    comparison::listen(wiring)?;
+pub(crate) fn listen(wiring: &mut Wiring) {
+    files::listen(wiring);
+    choice::listen(wiring);
+    editor::listen(wiring);
+    comparison::listen(wiring);
 
     for (field, button, to_msg) in [
         ("#model-address", "#model-load", Msg::Text as fn(String) -> Msg),
         ("#save-name", "#save", Msg::Save),
     ] {
-        let input: HtmlInputElement = dom::find(field)?;
-        let typed = input.clone();
-        wiring.control(button, "click", move |_: &HtmlElement| tell(to_msg(typed.value())))?;
-        let typed = input.clone();
-        wiring.on(&input, "keydown", move |event: &KeyboardEvent| {
-            if event.key() == "Enter" { tell(to_msg(typed.value())) } else { None }
-        })?;
+        wiring.control(button, "click", move |_: &HtmlElement| tell(to_msg(typed(field)?)));
+        wiring.on(
+            field,
+            "keydown",
+            move |event: &KeyboardEvent| {
+                if event.key() == "Enter" { tell(to_msg(typed(field)?)) } else { None }
+            },
+        );
     }
     for (selector, to_msg) in
         [("#assumed-hidden", Msg::SetHidden as fn(_) -> Msg), ("#assumed-output", Msg::SetOutput)]
     {
         wiring.control(selector, "change", move |select: &HtmlSelectElement| {
             tell(to_msg(app::ActivationFn::from_name(&select.value())?))
-        })?;
+        });
     }
-    // Ctrl+Z in a field is the field's, not the drawing's.
-    for field in dom::find_all("section[data-panel='models'] input")? {
-        wiring.on(&field, "keydown", |event: &KeyboardEvent| -> Option<Message> {
-            event.stop_propagation();
-            None
-        })?;
-    }
-    Ok(())
+    // Ctrl+Z in a field is for the field, not for the drawing.
+    wiring.on("section[data-panel='models'] input", "keydown", |event: &KeyboardEvent| -> Option<Message> {
+        event.stop_propagation();
+        None
+    });
+}
+
+/// The text in a field.
+fn typed(selector: &str) -> Option<String> {
+    dom::find::<HtmlInputElement>(selector).ok().map(|field| field.value())
 }

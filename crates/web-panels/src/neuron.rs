@@ -1,4 +1,4 @@
-//! The numbers of what is inspected, in the inspector itself.
+//! The details of the inspected neuron or pixel, shown in the inspector itself.
 
 mod listen;
 mod rows;
@@ -9,8 +9,8 @@ pub(crate) use listen::listen;
 use app::SIDE;
 use app::target::Target;
 use panels::neuron::scene::{Detail, detail};
-use wasm_bindgen::{JsCast, JsValue};
-use web::{HeatMap, Shown, Text, dom};
+use wasm_bindgen::JsValue;
+use web::{HeatMap, Markup, Shown, Text, dom};
 use web_sys::HtmlElement;
 
 use crate::context::ViewContext;
@@ -35,26 +35,22 @@ pub(crate) struct NeuronView {
 }
 
 impl NeuronView {
-    pub(crate) fn new() -> Result<NeuronView, JsValue> {
-        let canvases = dom::find_all("#detail canvas")?;
-        let [weights, contributions] = canvases.as_slice() else {
-            return Err(dom::error(&["the page lacks a picture of the inspector"]));
-        };
-        Ok(NeuronView {
-            whole: dom::find("#detail")?,
-            title: Text::find("#detail h2 span")?,
-            value: Text::find("#detail h2 output")?,
-            sum: SumView::new()?,
-            pictures: dom::find("#detail .pictures")?,
-            weights: HeatMap::of(weights.unchecked_ref())?,
-            contributions: HeatMap::of(contributions.unchecked_ref())?,
-            pixel_marks: dom::find_all("#detail figure i")?,
-            listening: dom::find("#detail .listening")?,
-            terms_title: Text::find("#detail .listening h3")?,
-            terms: TermsView::new()?,
-            rest: Text::find("#detail .rest")?,
+    pub(crate) fn new(markup: &Markup) -> NeuronView {
+        NeuronView {
+            whole: markup.find("#detail"),
+            title: markup.text("#detail h2 span"),
+            value: markup.text("#detail h2 output"),
+            sum: SumView::new(markup),
+            pictures: markup.find("#detail .pictures"),
+            weights: markup.heat_map("#detail figure:first-child canvas"),
+            contributions: markup.heat_map("#detail figure:last-child canvas"),
+            pixel_marks: markup.find_all("#detail figure i"),
+            listening: markup.find("#detail .listening"),
+            terms_title: markup.text("#detail .listening h3"),
+            terms: TermsView::new(markup),
+            rest: markup.text("#detail .rest"),
             shown: Shown::default(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
@@ -86,7 +82,7 @@ impl NeuronView {
     }
 }
 
-/// Rings the lit pixel in both pictures.
+/// Marks the highlighted pixel in both pictures.
 fn ring_pixel(marks: &[HtmlElement], lit: Option<Target>) {
     for mark in marks {
         mark.set_hidden(!matches!(lit, Some(Target::Pixel(_))));

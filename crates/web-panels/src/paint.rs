@@ -1,4 +1,4 @@
-//! Painting the weights of a neuron of the first layer on its 28x28 picture.
+//! Paints the weights of a first-layer neuron on its 28x28 picture.
 
 mod input;
 
@@ -10,7 +10,7 @@ use app::panel::Panel;
 use panels::paint::brush::Brush;
 use panels::paint::scene::{PaintScene, paint_scene};
 use wasm_bindgen::JsValue;
-use web::{Shown, Text, dom};
+use web::{Markup, Shown, Text, dom};
 use web_sys::{HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
 use crate::cells::CellsView;
@@ -33,23 +33,23 @@ pub(crate) struct PaintView {
 }
 
 impl PaintView {
-    pub(crate) fn new() -> Result<PaintView, JsValue> {
-        let canvas: HtmlCanvasElement = dom::find("#paint-picture")?;
-        Ok(PaintView {
-            choose: dom::find("#paint-choose")?,
-            whole: dom::find("#easel")?,
-            cells: CellsView::of(canvas.clone())?,
+    pub(crate) fn new(markup: &Markup) -> PaintView {
+        let canvas: HtmlCanvasElement = markup.find("#paint-picture");
+        PaintView {
+            choose: markup.find("#paint-choose"),
+            whole: markup.find("#easel"),
+            cells: CellsView::of(markup, canvas.clone()),
             canvas,
-            title: Text::find("#easel-title")?,
-            result: Text::find("#easel-result")?,
-            pixel: Text::find("#easel-pixel")?,
-            signs: dom::find_all("#easel [data-sign]")?,
-            sizes: dom::find_all("#easel [data-size]")?,
-            strength: dom::find("#paint-strength")?,
-            strength_text: Text::find("#paint-strength-text")?,
+            title: markup.text("#easel-title"),
+            result: markup.text("#easel-result"),
+            pixel: markup.text("#easel-pixel"),
+            signs: markup.find_all("#easel [data-sign]"),
+            sizes: markup.find_all("#easel [data-size]"),
+            strength: markup.find("#paint-strength"),
+            strength_text: markup.text("#paint-strength-text"),
             drawn: Shown::default(),
             brush: Shown::default(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {

@@ -1,4 +1,4 @@
-//! The panels as the part that the page's loop takes in: their state, their views, and what they ask of the browser.
+//! The panels as the later part of the page: their state, views and effects.
 
 use std::any::Any;
 
@@ -10,18 +10,18 @@ use app::state::Core;
 use panels::Panels;
 use panels::msg::{Effect, Msg};
 use wasm_bindgen::JsValue;
-use web::{Frames, Guards, LaterPart, Runtime, Wiring, dom};
+use web::{Frames, Guards, LaterPart, Markup, Runtime, Wiring, dom};
 use web_sys::HtmlElement;
 
 use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{knobs, link, matrix, models, neuron, paint, propagation, wall, why};
 
-/// The panels in the browser.
+/// The panels.
 pub(crate) struct Part {
     panels: Panels,
     derived: panels::derived::Derived,
-    /// What was asked of the browser and is not done yet.
+    /// Effects that have not been carried out yet.
     effects: Vec<Effect>,
     ticks: Frames,
     sections: Vec<HtmlElement>,
@@ -38,7 +38,7 @@ pub(crate) struct Part {
 }
 
 impl Part {
-    /// Finds the elements, which must be in the document, and listens to them.
+    /// Finds the elements and sets up the listeners.
     pub(crate) fn new(runtime: &Runtime) -> Result<Part, JsValue> {
         let sender = runtime.sender();
         let mut wiring = Wiring::new(sender.clone());
@@ -52,7 +52,7 @@ impl Part {
             models::listen,
             link::listen,
         ] {
-            listen(&mut wiring)?;
+            listen(&mut wiring);
         }
         let to_page = sender.clone();
         let tick = move || {
@@ -60,26 +60,29 @@ impl Part {
                 to_page.send(message(Msg::Tick(clock.now())));
             }
         };
-        Ok(Part {
+        let markup = Markup::default();
+        let part = Part {
             panels: Panels::new(is_motion_reduced()),
             derived: panels::derived::Derived::default(),
             effects: Vec::new(),
             ticks: Frames::new(Box::new(tick)),
-            sections: dom::find_all("section[data-panel]")?,
-            neuron: neuron::NeuronView::new()?,
-            why: why::WhyView::new()?,
-            matrix: matrix::MatrixView::new(&mut wiring)?,
-            propagation: propagation::PropagationView::new()?,
-            knobs: knobs::KnobsView::new()?,
-            wall: wall::WallView::new()?,
-            paint: paint::PaintView::new()?,
-            models: models::ModelsView::new(sender.clone(), runtime.fetcher().clone())?,
-            link: link::LinkView::new(sender.clone())?,
-            _guards: wiring.into_guards(),
-        })
+            sections: markup.find_all("section[data-panel]"),
+            neuron: neuron::NeuronView::new(&markup),
+            why: why::WhyView::new(&markup),
+            matrix: matrix::MatrixView::new(&markup, &mut wiring),
+            propagation: propagation::PropagationView::new(&markup),
+            knobs: knobs::KnobsView::new(&markup),
+            wall: wall::WallView::new(&markup),
+            paint: paint::PaintView::new(&markup),
+            models: models::ModelsView::new(&markup, sender.clone(), runtime.fetcher().clone()),
+            link: link::LinkView::new(&markup, sender.clone()),
+            _guards: wiring.finish()?,
+        };
+        markup.check()?;
+        Ok(part)
     }
 
-    /// Leaves to the core what is the core's, and keeps the rest until it can be done.
+    /// Hands on the core's effects, and keeps the others.
     fn keep(&mut self, asked: Vec<Effect>, core_effects: &mut Vec<CoreEffect>) {
         for effect in asked {
             match effect {
@@ -134,7 +137,7 @@ impl LaterPart for Part {
     }
 }
 
-/// Whether the person asked for less motion.
+/// Whether the user prefers reduced motion.
 fn is_motion_reduced() -> bool {
     let query = dom::window().and_then(|window| window.match_media("(prefers-reduced-motion: reduce)"));
     query.ok().flatten().is_some_and(|query| query.matches())

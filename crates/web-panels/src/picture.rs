@@ -1,25 +1,25 @@
-//! Pictures of one pixel a cell that are drawn from, scaled: canvases that are nowhere in the document.
+//! Pictures with one pixel per cell, kept in offscreen canvases and drawn scaled.
 
-use wasm_bindgen::{Clamped, JsCast, JsValue};
-use web::{Shown, dom};
+use wasm_bindgen::{Clamped, JsValue};
+use web::{Markup, Shown};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 
-/// A picture of one pixel a cell.
+/// A picture with one pixel per cell.
 pub(crate) struct Picture {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
-    /// Width in cells, and four bytes a cell.
+    /// Width in cells, and four bytes per cell.
     shown: Shown<(usize, Vec<u8>)>,
 }
 
 impl Picture {
-    /// An empty one.
-    pub(crate) fn new() -> Result<Picture, JsValue> {
-        let canvas: HtmlCanvasElement = dom::document()?.create_element("canvas")?.unchecked_into();
-        Ok(Picture { context: dom::context(&canvas)?, canvas, shown: Shown::default() })
+    /// An empty picture.
+    pub(crate) fn new(markup: &Markup) -> Picture {
+        let canvas: HtmlCanvasElement = markup.create("canvas");
+        Picture { context: markup.context(&canvas), canvas, shown: Shown::default() }
     }
 
-    /// Takes other cells, in rows of `columns`.
+    /// Sets the cells, in rows of `columns`.
     pub(crate) fn put(&mut self, columns: usize, rgba: Vec<u8>) -> Result<(), JsValue> {
         if rgba.is_empty() {
             return Ok(());
@@ -34,7 +34,7 @@ impl Picture {
         })
     }
 
-    /// Draws a part of it, in cells, at a place: left, top, width, height. Cells are blended where `is_blended`.
+    /// Draws a part, given in cells, at a place (left, top, width, height), smoothed if `is_blended`.
     pub(crate) fn draw(
         &self,
         context: &CanvasRenderingContext2d,
@@ -56,7 +56,7 @@ impl Picture {
         )
     }
 
-    /// Draws all of it.
+    /// Draws the whole picture at a place.
     pub(crate) fn draw_whole(
         &self,
         context: &CanvasRenderingContext2d,

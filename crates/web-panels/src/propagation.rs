@@ -1,5 +1,5 @@
-//! The player of the slow forward pass: its controls and its line below the network, and a canvas over the network for
-//! what flows.
+//! The player for the forward pass: controls and caption below the network, and a canvas over the network for the values that
+//! flow through it.
 
 use std::f64::consts::{FRAC_PI_2, TAU};
 
@@ -10,8 +10,8 @@ use panels::propagation::Msg;
 use panels::propagation::caption::{active_neuron, caption, gauge};
 use panels::propagation::flow::{Flow, flow};
 use wasm_bindgen::{JsCast, JsValue};
-use web::event::is_plain;
-use web::{Drawing, Shown, Text, Wiring, dom};
+use web::event::key_of;
+use web::{Drawing, Markup, Shown, Text, Wiring, dom};
 use web_sys::{
     CanvasRenderingContext2d, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
 };
@@ -34,34 +34,38 @@ pub(crate) struct PropagationView {
     parts: [Element; 3],
     drawing: Drawing,
     is_open: Shown<bool>,
-    /// What is drawn, on a canvas of that size, in those colours.
+    /// What is drawn, with the canvas size and the colours.
     shown: Shown<(Flow, [u32; 2], Palette)>,
     dashes: Array,
     solid: Array,
 }
 
 impl PropagationView {
-    pub(crate) fn new() -> Result<PropagationView, JsValue> {
-        let canvas = flow_canvas()?;
-        Ok(PropagationView {
-            network: dom::find("#network")?,
-            player: dom::find("#player")?,
-            replay: dom::find("#replay")?,
-            play: dom::find("#player-play")?,
-            looping: dom::find("#player-loop")?,
-            column: dom::find("#player-column")?,
-            line: dom::find("#player-caption")?,
-            caption: Text::find("#player-caption")?,
-            position: dom::find("#player-position")?,
-            gauge: dom::find("#gauge")?,
-            parts: [dom::find("#gauge .function")?, dom::find("#gauge .way")?, dom::find("#gauge circle")?],
-            drawing: Drawing::of(canvas.clone().unchecked_into())?,
+    pub(crate) fn new(markup: &Markup) -> PropagationView {
+        let canvas = flow_canvas(markup);
+        PropagationView {
+            network: markup.find("#network"),
+            player: markup.find("#player"),
+            replay: markup.find("#replay"),
+            play: markup.find("#player-play"),
+            looping: markup.find("#player-loop"),
+            column: markup.find("#player-column"),
+            line: markup.find("#player-caption"),
+            caption: markup.text("#player-caption"),
+            position: markup.find("#player-position"),
+            gauge: markup.find("#gauge"),
+            parts: [
+                markup.find("#gauge .function"),
+                markup.find("#gauge .way"),
+                markup.find("#gauge circle"),
+            ],
+            drawing: markup.drawing_on(canvas.clone().unchecked_into()),
             canvas,
             is_open: Shown::default(),
             shown: Shown::default(),
             dashes: Array::of2(&5.0.into(), &3.0.into()),
             solid: Array::new(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
@@ -74,7 +78,7 @@ impl PropagationView {
             let name = if *is_open { "open" } else { "closed" };
             dom::set_attribute(&self.network, "data-player", name);
             self.canvas.set_hidden(!is_open);
-            // The keyboard's focus goes where the person would look for it.
+            // Move the focus to where people expect it.
             match (is_open, before) {
                 (true, Some(_)) => self.play.focus(),
                 (false, _) if has_focus => self.replay.focus(),
@@ -95,7 +99,7 @@ impl PropagationView {
         let flags = [
             (&self.play, "aria-label", player.is_playing, ["Play", "Pause"]),
             (&self.player, "data-playing", player.is_playing, ["false", "true"]),
-            // Told when it stands; while it plays, it changes too often to be told.
+            // Announced only while paused: during playback it changes too often.
             (&self.line, "aria-live", player.is_playing, ["polite", "off"]),
             (&self.looping, "aria-pressed", player.is_looping, ["false", "true"]),
             (&self.column, "aria-pressed", player.wants_column, ["false", "true"]),
@@ -123,20 +127,19 @@ impl PropagationView {
     }
 }
 
-/// The canvas for what flows: over the grid, but under the neurons and their numbers.
-fn flow_canvas() -> Result<HtmlElement, JsValue> {
-    // From a first arrival of the panels that failed after this.
+/// The canvas for the flow: above the grid, but below the neurons and their values.
+fn flow_canvas(markup: &Markup) -> HtmlElement {
+    // It is there already if the panels arrived before, but something else was missing.
     if let Ok(canvas) = dom::find("#flow") {
-        return Ok(canvas);
+        return canvas;
     }
-    let stage: Element = dom::find("#stage")?;
-    let canvas = dom::append(&stage, "canvas")?;
-    let neurons: Element = dom::find("#edges-and-neurons")?;
-    stage.insert_before(&canvas, Some(neurons.as_ref()))?;
+    let canvas: HtmlElement = markup.create("canvas");
     canvas.set_id("flow");
     dom::set_attribute(&canvas, "aria-hidden", "true");
     canvas.set_hidden(true);
-    Ok(canvas)
+    let neurons: Element = markup.find("#edges-and-neurons");
+    dom::warn_on_error(neurons.before_with_node_1(&canvas));
+    canvas
 }
 
 fn draw_pixels(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palette) {
@@ -156,7 +159,7 @@ fn draw_pixels(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palett
     }
 }
 
-/// What flows along the edges; `dashes` are those of positive and of negative ones.
+/// Draws the flow along the edges. `dashes`: the line dashes for positive and for negative values.
 fn draw_streams(context: &CanvasRenderingContext2d, flow: &Flow, dashes: [&Array; 2]) -> Result<(), JsValue> {
     for stream in &flow.streams {
         let [x0, y0, x1, y1] = stream.line.map(f64::from);
@@ -178,7 +181,7 @@ fn draw_streams(context: &CanvasRenderingContext2d, flow: &Flow, dashes: [&Array
     context.set_line_dash(dashes[0])
 }
 
-/// The ring around the neuron that is being computed, closed as far as it has come.
+/// Draws the progress ring around the neuron that is being computed.
 fn draw_ring(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palette) -> Result<(), JsValue> {
     let Some((circle, width, share)) = flow.ring else { return Ok(()) };
     let (x, y) = (f64::from(circle.x), f64::from(circle.y));
@@ -195,24 +198,24 @@ fn draw_ring(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palette)
     Ok(())
 }
 
-/// Sets an attribute where it is another.
+/// Sets an attribute if it changes.
 fn set(element: &Element, name: &str, value: &str) {
     if element.get_attribute(name).as_deref() != Some(value) {
         dom::set_attribute(element, name, value);
     }
 }
 
-/// Places of the slider.
+/// Steps of the position slider.
 const STEPS: f64 = 500.0;
 
 fn fill(context: &CanvasRenderingContext2d, rect: &Rect, colour: &str) {
     context.set_fill_style_str(colour);
-    // A hair more, so that cells of broken size leave no seams.
+    // Slightly larger, so that cells of fractional size leave no gaps.
     let [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height + 0.25].map(f64::from);
     context.fill_rect(x, y, width, height);
 }
 
-pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
+pub(crate) fn listen(wiring: &mut Wiring) {
     let step = |is_forward, by_layer| Msg::Step { is_forward, by_layer };
     for (selector, msg) in [
         ("#replay", Msg::Open),
@@ -223,26 +226,25 @@ pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
         ("#player-layer-back", step(false, true)),
         ("#player-layer-forward", step(true, true)),
     ] {
-        wiring.control(selector, "click", move |_: &HtmlElement| tell(msg))?;
+        wiring.control(selector, "click", move |_: &HtmlElement| tell(msg));
     }
     for (selector, to_msg) in
         [("#player-loop", Msg::SetLooping as fn(bool) -> Msg), ("#player-column", Msg::SetColumn)]
     {
         wiring.control(selector, "click", move |button: &HtmlElement| {
             tell(to_msg(button.get_attribute("aria-pressed").as_deref() != Some("true")))
-        })?;
+        });
     }
     wiring.control("#player-position", "input", |slider: &HtmlInputElement| {
         tell(Msg::Seek(slider.value_as_number() / STEPS))
-    })?;
+    });
     wiring.control("#player-speed", "change", |select: &HtmlSelectElement| {
         tell(Msg::SetSpeed(select.selected_index().try_into().ok()?))
-    })?;
+    });
 
-    let network: HtmlElement = dom::find("#network")?;
-    let player: HtmlElement = dom::find("#player")?;
-    wiring.on(&network, "keydown", move |event: &KeyboardEvent| {
-        if player.hidden() || !is_plain(event) {
+    wiring.on("#network", "keydown", |event: &KeyboardEvent| {
+        let player: HtmlElement = dom::find("#player").ok()?;
+        if player.hidden() || !key_of(event).is_plain() {
             return None;
         }
         match event.key().as_str() {
@@ -253,10 +255,10 @@ pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
             }
             _ => None,
         }
-    })
+    });
 }
 
-/// Whether Space has no meaning of its own where the focus is: a part of the network is picked by the focus alone.
+/// Whether the focused element has no use for Space. Parts of the network have none: focusing them picks them.
 fn takes_space(event: &KeyboardEvent) -> bool {
     let target = event.target().map(|target| target.unchecked_into::<Element>());
     target.is_some_and(|target| {

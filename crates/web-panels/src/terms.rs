@@ -1,4 +1,4 @@
-//! What stands for a term, a row or a piece of an equation: `data-term` has the part of the network that it is about, as
+//! Elements that stand for a term: rows, and pieces of equations. Their `data-term` names the part of the network, as
 //! `LAYER:INDEX`.
 
 use app::target::Target;
@@ -6,12 +6,12 @@ use wasm_bindgen::JsValue;
 use web::{dom, event};
 use web_sys::Event;
 
-/// The term that an event's element or what it lies in stands for.
+/// The term of the event's target, or of its nearest ancestor that has one.
 pub(crate) fn term_of(event: &Event) -> Option<Target> {
     event::closest_attribute(event, "data-term")?.parse().ok()
 }
 
-/// Marks everything in the element of this selector that stands for the term pointed at.
+/// Highlights all elements inside `within` that stand for the term pointed at.
 pub(crate) fn light(within: &str, lit: Option<Target>) -> Result<(), JsValue> {
     let id = lit.map(|target| target.to_string());
     for element in dom::find_all(&[within, " [data-term]"].concat())? {

@@ -1,4 +1,4 @@
-//! A timer for what must not be done at every change, only once things have settled.
+//! A timer for work that is done once changes have settled.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web::dom;
 
-/// Calls back once, some time after it was first asked to.
+/// Calls a function once, some time after it was set.
 pub(crate) struct Timer {
     is_set: Rc<Cell<bool>>,
     delay_ms: i32,
@@ -14,7 +14,7 @@ pub(crate) struct Timer {
 }
 
 impl Timer {
-    /// `ring` is called this long after each time the timer was set.
+    /// Calls `ring` this long after the timer was set.
     pub(crate) fn new(delay_ms: i32, ring: Box<dyn Fn()>) -> Timer {
         let is_set = Rc::new(Cell::new(false));
         let flag = is_set.clone();
@@ -25,7 +25,7 @@ impl Timer {
         Timer { is_set, delay_ms, callback: Closure::wrap(callback) }
     }
 
-    /// Sets it, unless it is set already.
+    /// Sets the timer, unless it is already set.
     pub(crate) fn set(&self) {
         if self.is_set.replace(true) {
             return;

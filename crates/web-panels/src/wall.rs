@@ -1,4 +1,4 @@
-//! The wall: every weight and bias as a cell, from all of them down to a single knob that can be set.
+//! The wall: every weight and bias as a cell. You can zoom from all of them to a single knob and set it.
 
 mod input;
 
@@ -12,14 +12,14 @@ use panels::cells::{Frame, Overlay};
 use panels::wall::layout::WIDTH;
 use panels::wall::scene::{Caption, Dial, Key, caption, frames, key, overlay, pictures};
 use wasm_bindgen::JsValue;
-use web::{Shown, Text, dom};
+use web::{Markup, Shown, Text, dom};
 use web_sys::{HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
 use crate::cells::CellsView;
 use crate::context::ViewContext;
 
 pub(crate) struct WallView {
-    /// What scrolls it out of view.
+    /// Scrolling this moves the wall in and out of view.
     scroller: HtmlElement,
     canvas: HtmlCanvasElement,
     cells: CellsView,
@@ -30,7 +30,7 @@ pub(crate) struct WallView {
     drawn: Option<Drawn>,
 }
 
-/// What the canvas shows.
+/// What is drawn on the canvas.
 struct Drawn {
     key: Key,
     palette: Palette,
@@ -40,19 +40,19 @@ struct Drawn {
 }
 
 impl WallView {
-    pub(crate) fn new() -> Result<WallView, JsValue> {
-        let canvas: HtmlCanvasElement = dom::find("#wall-cells")?;
-        let crumbs = dom::find_all("#wall-way button")?;
-        Ok(WallView {
-            scroller: dom::find("#inspector")?,
-            cells: CellsView::of(canvas.clone())?,
+    pub(crate) fn new(markup: &Markup) -> WallView {
+        let canvas: HtmlCanvasElement = markup.find("#wall-cells");
+        let crumbs = markup.find_all("#wall-way button");
+        WallView {
+            scroller: markup.find("#inspector"),
+            cells: CellsView::of(markup, canvas.clone()),
             canvas,
             crumbs: crumbs.into_iter().map(|button| (button.clone(), Text::of(button))).collect(),
-            caption: Text::find("#wall-cell")?,
-            dial: DialView::new()?,
+            caption: markup.text("#wall-cell"),
+            dial: DialView::new(markup),
             shown_caption: Shown::default(),
             drawn: None,
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
@@ -96,14 +96,14 @@ impl WallView {
         Ok(())
     }
 
-    /// A large network's cells are many, so they are not drawn where they are not seen. Scrolling leads here again.
+    /// A large network has many cells, so they are drawn only while visible. Scrolling triggers a check.
     fn is_in_view(&self) -> bool {
         let (seen, own) = (self.scroller.get_bounding_client_rect(), self.canvas.get_bounding_client_rect());
         own.top() < seen.bottom() && own.bottom() > seen.top()
     }
 }
 
-/// What sets a single knob.
+/// The controls for a single knob.
 struct DialView {
     whole: HtmlElement,
     name: Text,
@@ -115,16 +115,16 @@ struct DialView {
 }
 
 impl DialView {
-    fn new() -> Result<DialView, JsValue> {
-        Ok(DialView {
-            whole: dom::find("#wall-dial")?,
-            name: Text::find("#wall-dial-name")?,
-            slider: dom::find("#wall-slider")?,
-            number: dom::find("#wall-number")?,
-            trained: Text::find("#wall-trained")?,
-            reset: dom::find("#wall-reset")?,
-            wrong: Text::find("#wall-wrong")?,
-        })
+    fn new(markup: &Markup) -> DialView {
+        DialView {
+            whole: markup.find("#wall-dial"),
+            name: markup.text("#wall-dial-name"),
+            slider: markup.find("#wall-slider"),
+            number: markup.find("#wall-number"),
+            trained: markup.text("#wall-trained"),
+            reset: markup.find("#wall-reset"),
+            wrong: markup.text("#wall-wrong"),
+        }
     }
 
     fn show(&mut self, dial: Option<&Dial>) {

@@ -1,4 +1,4 @@
-//! Why this answer: which pixels spoke for it and against it, and what a neuron would rather see.
+//! The why panel: which pixels speak for and against the answer, and the picture that a neuron responds to most.
 
 mod marks;
 
@@ -6,12 +6,13 @@ use app::msg::Msg as CoreMsg;
 use app::named::Named;
 use app::palette::Palette;
 use app::panel::Panel;
+use panels::keys;
 use panels::why::Msg;
 use panels::why::dream::Start;
 use panels::why::scene::{DreamScene, WhyScene, dream_scene, why_scene};
 use wasm_bindgen::JsValue;
-use web::event::{direction_of, is_plain, pixel_at, surface};
-use web::{Drawing, HeatMap, Shown, Text, Wiring, dom};
+use web::event::{key_of, pixel_at, surface, taken};
+use web::{Drawing, HeatMap, Markup, Shown, Text, Wiring, dom};
 use web_sys::{
     Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, PointerEvent,
 };
@@ -33,29 +34,29 @@ pub(crate) struct WhyView {
     marks: Drawing,
     readout: Text,
     waterfall: HtmlElement,
-    /// What is shown, and the size of the canvas it was drawn on.
+    /// What is shown, and the size of the canvas in device pixels.
     shown: Shown<(WhyScene, [u32; 2])>,
     dream: DreamView,
 }
 
 impl WhyView {
-    pub(crate) fn new() -> Result<WhyView, JsValue> {
-        Ok(WhyView {
-            hint: dom::find("#why-hint")?,
-            body: dom::find("#why-body")?,
-            title: Text::find("#why-body h2")?,
-            choices: dom::find_all("[data-explain]")?,
-            comparison: dom::find("#why-comparison")?,
-            is_compared: dom::find("#why-comparison input")?,
-            comparison_text: Text::find("#why-comparison span")?,
-            sentence: Text::find("#why-sentence")?,
-            picture: HeatMap::of(&dom::find("#why-picture canvas")?)?,
-            marks: Drawing::of(dom::find("#why-picture .marks")?)?,
-            readout: Text::find("#why-readout")?,
-            waterfall: dom::find("#why-body .walk")?,
+    pub(crate) fn new(markup: &Markup) -> WhyView {
+        WhyView {
+            hint: markup.find("#why-hint"),
+            body: markup.find("#why-body"),
+            title: markup.text("#why-body h2"),
+            choices: markup.find_all("[data-explain]"),
+            comparison: markup.find("#why-comparison"),
+            is_compared: markup.find("#why-comparison input"),
+            comparison_text: markup.text("#why-comparison span"),
+            sentence: markup.text("#why-sentence"),
+            picture: markup.heat_map("#why-picture canvas"),
+            marks: markup.drawing("#why-picture .marks"),
+            readout: markup.text("#why-readout"),
+            waterfall: markup.find("#why-body .walk"),
             shown: Shown::default(),
-            dream: DreamView::new()?,
-        })
+            dream: DreamView::new(markup),
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
@@ -110,18 +111,18 @@ struct DreamView {
 }
 
 impl DreamView {
-    fn new() -> Result<DreamView, JsValue> {
-        Ok(DreamView {
-            title: Text::find("#dream h2")?,
-            start: dom::find("#dream select")?,
-            button: dom::find("#dream button")?,
-            button_text: Text::find("#dream button")?,
-            figure: dom::find("#dream figure")?,
-            picture: HeatMap::of(&dom::find("#dream canvas")?)?,
-            path: dom::find("#dream path")?,
-            progress: Text::find("#dream figcaption")?,
+    fn new(markup: &Markup) -> DreamView {
+        DreamView {
+            title: markup.text("#dream h2"),
+            start: markup.find("#dream select"),
+            button: markup.find("#dream button"),
+            button_text: markup.text("#dream button"),
+            figure: markup.find("#dream figure"),
+            picture: markup.heat_map("#dream canvas"),
+            path: markup.find("#dream path"),
+            progress: markup.text("#dream figcaption"),
             shown: Shown::default(),
-        })
+        }
     }
 
     fn show(&mut self, start: Start, scene: DreamScene) -> Result<(), JsValue> {
@@ -141,7 +142,7 @@ impl DreamView {
             dom::set_attribute(&self.path, "d", &scene.path);
             self.progress.show(&scene.progress);
             if is_new {
-                // Whoever asked is to see the answer, which has no place before.
+                // Scroll to the picture that was asked for, which was hidden until now.
                 self.figure.scroll_into_view_with_bool(false);
             }
             Ok(())
@@ -149,39 +150,36 @@ impl DreamView {
     }
 }
 
-pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
+pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.control("[data-explain]", "click", |choice: &HtmlElement| {
         tell(Msg::Explain(choice.get_attribute("data-explain")?.parse().ok()?))
-    })?;
+    });
     wiring.control("#why-comparison input", "change", |checkbox: &HtmlInputElement| {
         tell(Msg::Compare(checkbox.checked()))
-    })?;
+    });
 
-    let picture: HtmlElement = dom::find("#why-picture")?;
     for event in ["pointermove", "pointerdown"] {
-        wiring.on(&picture, event, |event: &PointerEvent| {
+        wiring.on("#why-picture", event, |event: &PointerEvent| {
             tell_core(CoreMsg::PointAtTerm(pixel_at(&surface::<Element>(event)?, event)))
-        })?;
+        });
     }
     for event in ["pointerleave", "blur"] {
-        wiring.on(&picture, event, |_: &Event| tell_core(CoreMsg::PointAtTerm(None)))?;
+        wiring.on("#why-picture", event, |_: &Event| tell_core(CoreMsg::PointAtTerm(None)));
     }
     wiring.control("#why-picture", "focus", |picture: &Element| {
-        // A click brings the focus too, but the pixel is the one clicked.
+        // Not after a click, which has already chosen a pixel.
         picture.matches(":focus-visible").unwrap_or(true).then_some(tell(Msg::FocusPicture)?)
-    })?;
-    wiring.on(&picture, "keydown", |event: &KeyboardEvent| {
-        let direction = direction_of(&event.key()).filter(|_| is_plain(event))?;
-        event.prevent_default();
-        tell(Msg::MoveCursor(direction))
-    })?;
+    });
+    wiring.on("#why-picture", "keydown", |event: &KeyboardEvent| {
+        taken(event, keys::on_why_picture(&key_of(event))).and_then(tell)
+    });
 
     wiring.control("#dream select", "change", |select: &HtmlSelectElement| {
         tell(Msg::SetStart(Start::from_name(&select.value())?))
-    })?;
+    });
     wiring.control("#dream button", "click", |button: &HtmlElement| {
         let neuron = button.get_attribute("data-asks")?;
         let Some((layer_idx, neuron_idx)) = neuron.split_once(':') else { return tell(Msg::StopDream) };
         tell(Msg::Dream(layer_idx.parse().ok()?, neuron_idx.parse().ok()?))
-    })
+    });
 }

@@ -1,4 +1,4 @@
-//! Canvases: heat maps of one pixel a cell, and drawings at the device's resolution.
+//! Canvases: heat maps with one pixel per cell, and drawings at the device's resolution.
 
 use app::scene::heat_map::Rgba;
 use wasm_bindgen::{Clamped, JsValue};
@@ -7,25 +7,22 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use crate::dom;
 use crate::shown::Shown;
 
-/// A 28x28 canvas that the style sheet scales.
+/// A 28x28 canvas, scaled by the style sheet.
 pub struct HeatMap {
     context: CanvasRenderingContext2d,
     shown: Shown<Rgba>,
 }
 
 impl HeatMap {
-    /// Draws on this canvas.
-    ///
-    /// # Errors
-    /// When the browser has no canvas.
-    pub fn of(canvas: &HtmlCanvasElement) -> Result<HeatMap, JsValue> {
-        Ok(HeatMap { context: dom::context(canvas)?, shown: Shown::default() })
+    /// A heat map on the canvas of this context.
+    pub fn new(context: CanvasRenderingContext2d) -> HeatMap {
+        HeatMap { context, shown: Shown::default() }
     }
 
-    /// Shows a picture of as many pixels.
+    /// Shows a 28x28 picture.
     ///
     /// # Errors
-    /// When the browser refuses.
+    /// If the browser refuses to draw.
     pub fn show(&mut self, picture: &Rgba) -> Result<(), JsValue> {
         self.shown.update_ref(picture, || {
             let image = ImageData::new_with_u8_clamped_array(Clamped(picture), app::SIDE as u32)?;
@@ -34,34 +31,31 @@ impl HeatMap {
     }
 }
 
-/// A canvas drawn in CSS pixels at the device's resolution.
+/// A canvas at the device's resolution, drawn on in CSS pixels.
 pub struct Drawing {
     canvas: HtmlCanvasElement,
     context: CanvasRenderingContext2d,
 }
 
 impl Drawing {
-    /// Draws on this canvas.
-    ///
-    /// # Errors
-    /// When the browser has no canvas.
-    pub fn of(canvas: HtmlCanvasElement) -> Result<Drawing, JsValue> {
-        Ok(Drawing { context: dom::context(&canvas)?, canvas })
+    /// A drawing on this canvas, whose context is given.
+    pub fn new(context: CanvasRenderingContext2d, canvas: HtmlCanvasElement) -> Drawing {
+        Drawing { canvas, context }
     }
 
-    /// The canvas's width and height in device pixels, as they should be now.
+    /// The width and height in device pixels that the canvas should have now.
     pub fn device_size(&self) -> Result<[u32; 2], JsValue> {
         let ratio = dom::window()?.device_pixel_ratio();
         let pixels = |length: i32| (f64::from(length) * ratio).round() as u32;
         Ok([pixels(self.canvas.client_width()), pixels(self.canvas.client_height())])
     }
 
-    /// The emptied canvas, with its width and height in CSS pixels.
+    /// Clears the canvas. Returns its context, and its width and height in CSS pixels.
     pub fn begin(&self) -> Result<(&CanvasRenderingContext2d, f64, f64), JsValue> {
         let ratio = dom::window()?.device_pixel_ratio();
         let (width, height) = (f64::from(self.canvas.client_width()), f64::from(self.canvas.client_height()));
         let [device_width, device_height] = self.device_size()?;
-        // Setting the size empties the canvas and drops its buffer, so it is done only when the size is another.
+        // Setting the size reallocates the canvas, so it is set only if it has changed.
         if (self.canvas.width(), self.canvas.height()) != (device_width, device_height) {
             self.canvas.set_width(device_width);
             self.canvas.set_height(device_height);
@@ -92,7 +86,7 @@ mod tests {
         canvas.set_height(side);
         let picture: Rgba =
             (0..side * side).flat_map(|i| [(i % 256) as u8, (i / 28) as u8, 7, 255]).collect();
-        let mut heat_map = HeatMap::of(&canvas).expect("a heat map");
+        let mut heat_map = HeatMap::new(dom::context(&canvas).expect("a context"));
         heat_map.show(&picture).expect("it is shown");
         let side = f64::from(side);
         let shown = dom::context(&canvas).expect("a context").get_image_data(0.0, 0.0, side, side);

@@ -1,23 +1,22 @@
-//! Files from the network. `boot.js` fetches them, for the program as for itself: it knows what is on its way already, how
-//! long to wait, and when to try again.
+//! Fetches files through `boot.js`, which knows what it has already begun to fetch, the time limits, and when to retry.
 
 use js_sys::{Function, Uint8Array};
 use wasm_bindgen::prelude::*;
 
-/// The bytes of a file, or a phrase that says why there are none.
+/// The contents of a file, or a phrase that says what went wrong.
 pub type Fetched = Result<Vec<u8>, String>;
 
-/// Fetches files: a function of `boot.js` that takes an address and what is to be called with the bytes or the error.
+/// A function in `boot.js` that takes a URL and a callback, and calls that with a `Uint8Array` or an `Error`.
 #[derive(Clone)]
 pub struct Fetcher(Function);
 
 impl Fetcher {
-    /// By this function.
+    /// Fetches with this function.
     pub fn new(fetch_bytes: Function) -> Fetcher {
         Fetcher(fetch_bytes)
     }
 
-    /// Fetches the file of this address. `done` is called once, later.
+    /// Fetches a file. Calls `done` once, later.
     pub fn fetch(&self, address: &str, done: Box<dyn FnOnce(Fetched)>) {
         let settled = Closure::once_into_js(move |result: JsValue| done(to_fetched(&result)));
         crate::dom::warn_on_error(self.0.call2(&JsValue::NULL, &address.into(), &settled));

@@ -1,4 +1,4 @@
-//! One animation frame at a time, asked for only when there is something to show.
+//! Animation frames, requested one at a time and only when needed.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -7,14 +7,14 @@ use wasm_bindgen::prelude::*;
 
 use crate::dom;
 
-/// Calls back at most once a frame, and never while nothing changes.
+/// Calls a function once per requested animation frame.
 pub struct Frames {
     is_requested: Rc<Cell<bool>>,
     callback: Closure<dyn Fn()>,
 }
 
 impl Frames {
-    /// `draw` is called in each frame that was asked for. What it changes needs another.
+    /// Calls `draw` in each requested frame.
     pub fn new(draw: Box<dyn Fn()>) -> Frames {
         let is_requested = Rc::new(Cell::new(false));
         let flag = is_requested.clone();
@@ -25,7 +25,7 @@ impl Frames {
         Frames { is_requested, callback: Closure::wrap(callback) }
     }
 
-    /// Asks for the next frame, unless it is coming already.
+    /// Requests a frame, unless one is already requested.
     pub fn request(&self) {
         if self.is_requested.replace(true) {
             return;

@@ -1,4 +1,4 @@
-//! What the page's loop knows of the part of the program that arrives after the first answer: this and nothing else.
+//! All that the page's loop knows about the part of the program that is loaded after the first answer.
 
 use std::any::Any;
 
@@ -8,20 +8,20 @@ use app::palette::Palette;
 use app::state::Core;
 use wasm_bindgen::JsValue;
 
-/// The part that arrives later. Its state is its own; what it needs of the core is lent to it for each call.
+/// The later part. It owns its state and borrows the core for each call.
 pub trait LaterPart {
-    /// Carries out a message of its own. What the core asks of the browser for it goes into `effects`.
+    /// Handles one of its own messages. Adds the core's effects to `effects`, and keeps its own.
     fn update(&mut self, core: &mut Core, message: Box<dyn Any>, effects: &mut Vec<Effect>);
 
-    /// Reacts to whatever has changed in the core; called after every message.
+    /// Reacts to changes in the core. Called after every message.
     fn sync(&mut self, core: &mut Core, effects: &mut Vec<Effect>);
 
-    /// Does what it has asked of the browser since this was called last. The core is not lent to anybody now.
+    /// Carries out the effects it has kept. Nothing borrows the core during this call.
     fn perform(&mut self);
 
-    /// Brings its elements up to the state.
+    /// Updates its views.
     ///
     /// # Errors
-    /// When the browser refuses something that the part cannot do without.
+    /// If the browser refuses something that the part needs. The part is removed then.
     fn show(&mut self, core: &Core, derived: &Derived, palette: &Palette) -> Result<(), JsValue>;
 }

@@ -1,6 +1,6 @@
-//! Inkling's page in a browser, without the panels: the loop, and the views and inputs of the first answer. It only
-//! translates: events become messages of `app`, scenes of `app` become pixels and elements. What the page does is not
-//! decided here. Of the part that arrives later it knows a trait, [`LaterPart`], and nothing else.
+//! The core of Inkling's page in a browser: the loop, and the views and listeners that the first answer needs. It only
+//! translates: events become messages to `app`, and scenes from `app` become pixels and elements. All behaviour is in
+//! `app`. The only thing it knows about the later part, with the panels, is the trait [`LaterPart`].
 
 mod canvas;
 pub mod dom;
@@ -11,6 +11,7 @@ mod frames;
 mod input;
 mod later_part;
 mod listener;
+mod markup;
 mod message;
 mod runtime;
 mod shown;
@@ -23,6 +24,7 @@ pub use fetch::{Fetched, Fetcher};
 pub use frames::Frames;
 pub use input::size_of;
 pub use later_part::LaterPart;
+pub use markup::Markup;
 pub use message::{Message, Sender};
 pub use runtime::Runtime;
 pub use shown::Shown;

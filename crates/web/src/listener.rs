@@ -1,19 +1,18 @@
-//! Guards of what the browser calls: each removes its callback when it is dropped. The callbacks are boxed, so that there is one
-//! code for all of them.
+//! Guards for callbacks: each removes its callback when dropped. Callbacks are boxed, so that this code is compiled once.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, EventTarget, ResizeObserver};
 
-/// An event listener, for as long as this lives.
+/// An event listener. Dropping this removes it.
 pub(crate) struct Listener {
     target: EventTarget,
     event: &'static str,
-    // `Fn`, not `FnMut`: a handler that leads to the same event again (focus, click) must not trap.
+    // `Fn`, not `FnMut`: a handler may cause the same event again (focus, click), which would throw with `FnMut`.
     callback: Closure<dyn Fn(Event)>,
 }
 
 impl Listener {
-    /// Calls `handler` with every such event of `target`.
+    /// Calls `handler` for each such event on `target`.
     pub(crate) fn new(
         target: &EventTarget,
         event: &'static str,
@@ -32,14 +31,14 @@ impl Drop for Listener {
     }
 }
 
-/// A watch on the sizes of elements, for as long as this lives.
+/// Observes the sizes of elements. Dropping this stops it.
 pub(crate) struct SizeWatch {
     observer: ResizeObserver,
     _callback: Closure<dyn Fn()>,
 }
 
 impl SizeWatch {
-    /// Calls `handler` at first and whenever one of the elements changes its size.
+    /// Calls `handler` once at the start and whenever the size of one of the elements changes.
     pub(crate) fn new(elements: &[&Element], handler: Box<dyn Fn()>) -> Result<SizeWatch, JsValue> {
         let callback = Closure::wrap(handler);
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref())?;

@@ -1,15 +1,15 @@
-//! Messages on their way to the page's loop. No file but this knows how they get there.
+//! Messages to the page's loop, and how they are sent.
 
 use std::any::Any;
 use std::rc::Weak;
 
 use app::msg::Msg;
 
-/// One thing that happened.
+/// Something that happened.
 pub enum Message {
-    /// To the core.
+    /// For the core.
     Core(Msg),
-    /// To the part that arrives later, which alone knows what it is.
+    /// For the later part. Only that part knows the type.
     Later(Box<dyn Any>),
 }
 
@@ -19,34 +19,33 @@ impl From<Msg> for Message {
     }
 }
 
-/// What takes messages: the page's loop.
+/// Receives messages: the page's loop.
 pub(crate) trait Receiver {
-    /// Takes a message, to be carried out in its turn.
+    /// Queues a message.
     fn receive(&self, message: Message);
 
-    /// Draws the page anew, of which something has another resolution.
+    /// Requests a frame, for example after the resolution has changed.
     fn request_frame(&self);
 }
 
-/// A way to the page's loop, for listeners and for what happens later, such as the end of a transfer. It does not keep
-/// the page alive.
+/// Sends messages to the page's loop, from listeners and callbacks. It does not keep the page alive.
 #[derive(Clone)]
 pub struct Sender(Weak<dyn Receiver>);
 
 impl Sender {
-    /// A way to `receiver`.
+    /// Sends to `receiver`.
     pub(crate) fn new(receiver: Weak<dyn Receiver>) -> Sender {
         Sender(receiver)
     }
 
-    /// Sends a message, if the page is still there.
+    /// Sends a message if the page still exists.
     pub fn send(&self, message: impl Into<Message>) {
         if let Some(receiver) = self.0.upgrade() {
             receiver.receive(message.into());
         }
     }
 
-    /// Has the page drawn anew, of which something has another resolution.
+    /// Requests a frame, for example after the resolution has changed.
     pub(crate) fn request_frame(&self) {
         if let Some(receiver) = self.0.upgrade() {
             receiver.request_frame();

@@ -13,13 +13,16 @@ use app::update::update;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
+#[cfg(feature = "bench")]
+use crate::dom;
+use crate::failure;
 use crate::fetch::Fetcher;
 use crate::frames::Frames;
 use crate::input::{Inputs, query, resized};
 use crate::later_part::LaterPart;
+use crate::markup::Markup;
 use crate::message::{Message, Receiver, Sender};
 use crate::view::View;
-use crate::{dom, failure};
 
 /// The running page.
 pub struct Runtime {
@@ -27,27 +30,29 @@ pub struct Runtime {
     fetcher: Fetcher,
     core: RefCell<Core>,
     derived: Derived,
-    /// Once it has arrived.
+    /// Present once it has arrived.
     later: RefCell<Option<Box<dyn LaterPart>>>,
     queue: RefCell<VecDeque<Message>>,
-    /// While a message is carried out or a frame is drawn, further messages wait.
+    /// Set while a message is handled or a frame is drawn; new messages wait in the queue.
     is_busy: Cell<bool>,
     frames: Frames,
     view: RefCell<View>,
-    /// The element whose size the layout of the network follows.
+    /// The network's layout follows the size of this element.
     stage: HtmlElement,
     inputs: RefCell<Option<Inputs>>,
 }
 
 impl Runtime {
-    /// Finds the page's elements, listens to them and dispatches the first messages.
+    /// Finds the page's elements, sets up the listeners and sends the first messages.
     ///
     /// # Errors
-    /// When the document is not the page this was built for (an element is missing), or has no canvas.
+    /// If an element is missing, so the document is not the page that this was built for, or if the browser has no canvas.
     pub fn start(fetcher: Fetcher) -> Result<Rc<Runtime>, JsValue> {
         failure::install_panic_hook();
-        let view = View::new()?;
-        let stage = dom::find("#stage")?;
+        let markup = Markup::default();
+        let view = View::new(&markup);
+        let stage = markup.find("#stage");
+        markup.check()?;
         let runtime = Rc::new_cyclic(|weak: &Weak<Runtime>| {
             let runtime = weak.clone();
             let draw = move || {
@@ -75,23 +80,23 @@ impl Runtime {
         Ok(runtime)
     }
 
-    /// A way to this loop.
+    /// Sends messages to this loop.
     pub fn sender(&self) -> &Sender {
         &self.sender
     }
 
-    /// What fetches files for it.
+    /// Fetches files.
     pub fn fetcher(&self) -> &Fetcher {
         &self.fetcher
     }
 
-    /// Takes the later part in. Messages of its own can be sent from now on.
+    /// Adds the later part. From now on it receives messages.
     pub fn extend(&self, later: Box<dyn LaterPart>) {
         // There is only one later part, so the optimiser would learn its vtable here and lead the first part to it directly.
         self.later.replace(Some(black_box(later)));
     }
 
-    /// Carries out what waits, in order, then gives way.
+    /// Handles the messages in the queue, in order.
     fn drain(&self) {
         loop {
             let Some(message) = self.queue.borrow_mut().pop_front() else { break };
@@ -102,7 +107,7 @@ impl Runtime {
         self.is_busy.set(false);
     }
 
-    /// Carries out one message. Returns what the core asks of the browser.
+    /// Handles one message. Returns the core's effects.
     fn carry_out(&self, message: Message) -> Vec<Effect> {
         let mut core = self.core.borrow_mut();
         let mut later = self.later.borrow_mut();
@@ -110,7 +115,7 @@ impl Runtime {
         match (message, later.as_mut()) {
             (Message::Core(msg), _) => effects = update(&mut core, msg),
             (Message::Later(message), Some(later)) => later.update(&mut core, message, &mut effects),
-            // A listener of the part that has gone.
+            // It has failed and is gone; one of its listeners was still called.
             (Message::Later(_), None) => {}
         }
         if let Some(later) = later.as_mut() {
@@ -121,7 +126,7 @@ impl Runtime {
         effects
     }
 
-    /// Does one thing that the core asks of the browser. What comes of it returns as a message.
+    /// Carries out one of the core's effects. Results come back as messages.
     fn perform(&self, effect: Effect) {
         match effect {
             Effect::FetchModel(source) => {
@@ -145,14 +150,14 @@ impl Runtime {
         }
         self.drain();
         match shown {
-            // A theme brings its own size of type, by which the network is laid out.
+            // A theme has its own font size, and the network's layout depends on it.
             Ok(true) => self.receive(resized(&self.stage).into()),
             Ok(false) => {}
             Err(error) => failure::stop(&error),
         }
     }
 
-    /// Brings the page up to the state. Returns whether there is a new theme.
+    /// Updates the views. Returns whether the theme has changed.
     fn show(&self) -> Result<bool, JsValue> {
         let has_later = self.later.borrow().is_some();
         self.view.borrow_mut().show(&self.core.borrow(), &self.derived, has_later)
@@ -165,7 +170,7 @@ impl Runtime {
         }
     }
 
-    /// The later part has failed: it goes, and takes nothing else of the page along.
+    /// Removes the later part after an error. The rest of the page keeps working.
     fn give_later_up(&self, error: &JsValue) {
         web_sys::console::error_1(error);
         self.later.replace(None);
@@ -175,8 +180,8 @@ impl Runtime {
         self.frames.request();
     }
 
-    /// For the project's benchmark: computes the forward pass of what is drawn `iterations` times and returns the
-    /// milliseconds that took, or nothing while there is no network.
+    /// For the benchmark: runs the forward pass of the current drawing `iterations` times and returns the milliseconds it
+    /// took, or nothing if there is no network.
     #[cfg(feature = "bench")]
     pub fn bench_forward(&self, iterations: u32) -> Option<f64> {
         let clock = dom::window().ok()?.performance()?;
@@ -186,7 +191,7 @@ impl Runtime {
 }
 
 impl Receiver for Runtime {
-    /// Takes a message. While one is being carried out, which may lead to others, it waits its turn.
+    /// Queues a message, and handles the queue unless that is already going on further up the stack.
     fn receive(&self, message: Message) {
         if failure::has_stopped() {
             return;

@@ -1,8 +1,8 @@
-//! What is on screen already, so that only what changes is touched.
+//! Remembers what is on screen, so that only changes are drawn.
 
 use wasm_bindgen::JsValue;
 
-/// The value that something on screen was last made from.
+/// The value that something on screen was made from.
 pub struct Shown<T>(Option<T>);
 
 impl<T> Default for Shown<T> {
@@ -12,7 +12,7 @@ impl<T> Default for Shown<T> {
 }
 
 impl<T: PartialEq> Shown<T> {
-    /// Has `wanted` shown, by `show`, unless it is on screen already. What was there before is passed too.
+    /// Calls `show` with `wanted` and the previous value, unless they are equal.
     pub fn update(
         &mut self,
         wanted: T,
@@ -25,7 +25,7 @@ impl<T: PartialEq> Shown<T> {
         Ok(())
     }
 
-    /// The same for a value that is only lent: it is copied when it is another.
+    /// The same for a reference: the value is cloned if it is different.
     pub fn update_ref(
         &mut self,
         wanted: &T,

@@ -1,31 +1,21 @@
-//! An element whose text follows the app, written only when it changes.
+//! An element whose text changes. The DOM is touched only if the text is different.
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
-use crate::dom;
-
-/// An element and the text it shows.
+/// An element and its text.
 pub struct Text {
     element: Element,
     shown: String,
 }
 
 impl Text {
-    /// The element that a selector names.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn find(selector: &str) -> Result<Text, JsValue> {
-        Ok(Text::of(dom::find::<Element>(selector)?))
-    }
-
-    /// This element, which is empty.
+    /// For an element that is still empty.
     pub fn of(element: impl JsCast) -> Text {
         Text { element: element.unchecked_into(), shown: String::new() }
     }
 
-    /// Has it show this text.
+    /// Shows a text.
     pub fn show(&mut self, text: &str) {
         if self.shown != text {
             self.element.set_text_content(Some(text));

@@ -18,7 +18,9 @@ async fn an_architecture_is_made_by_mouse_and_keys_and_undone_by_choosing_anothe
         let in_use = page.text("#in-use").await?;
         assert_eq!(in_use, "random · 784-16-256-1-10, relu and softmax, random weights");
         assert!(
-            page.text("#make p").await?.contains("know nothing until they are trained; outputs: softmax")
+            page.text("#make p")
+                .await?
+                .contains("know nothing until they are trained. Output activation: softmax")
         );
 
         page.draw(&digit(3), Pointer::Mouse).await?;
@@ -56,7 +58,7 @@ async fn each_model_has_a_card_to_be_chosen_by() -> Result<()> {
             .eval("return [...document.querySelectorAll('#choices button')].map((it) => it.innerText);")
             .await?;
         assert_eq!(cards.len(), 6);
-        assert!(cards[4].contains("sharp · 784-136-80-10, ReLU") && cards[4].contains("reads better"));
+        assert!(cards[4].contains("sharp · 784-136-80-10, ReLU") && cards[4].contains("more accurate"));
         page.click("#choices [value='wide']").await?;
         page.wait_for("the model", async || {
             Ok(page.is_visible("#choices [value='wide'][aria-pressed='true']").await?.then_some(()))
@@ -72,8 +74,9 @@ async fn each_model_has_a_card_to_be_chosen_by() -> Result<()> {
 
 #[tokio::test]
 async fn the_largest_and_the_narrowest_that_can_be_made_are_drawn_apart() -> Result<()> {
-    for screen in [Screen::LAPTOP, Screen::PHONE] {
-        on_page(Setup::on(screen), async |page| {
+    on_page(Setup::without_page(), async |page| {
+        for screen in [Screen::LAPTOP, Screen::PHONE] {
+            page.open_on(screen, "").await?;
             let pointer = if screen.touch { Pointer::Touch } else { Pointer::Mouse };
             open(page, "#make", pointer).await?;
             page.find("#n-layers").await?.select_by_value("1").await?;
@@ -86,11 +89,10 @@ async fn the_largest_and_the_narrowest_that_can_be_made_are_drawn_apart() -> Res
             }
             assert_eq!(neurons(page).await?, [256, 256, 256, 256, 256, 256, 10]);
             assert_eq!(page.eval::<Vec<String>>(OVERLAPS).await?, Vec::<String>::new(), "{screen:?}");
-            Ok(())
-        })
-        .await?;
-    }
-    Ok(())
+        }
+        Ok(())
+    })
+    .await
 }
 
 #[tokio::test]
@@ -101,7 +103,7 @@ async fn two_models_read_the_same_ink_while_it_is_drawn() -> Result<()> {
         page.find("#second").await?.select_by_value("untrained").await?;
         page.wait_for("the second model", async || Ok(page.is_visible("#compared").await?.then_some(())))
             .await?;
-        assert_eq!(page.text("#verdict").await?, "Draw a digit: both will read it.");
+        assert_eq!(page.text("#verdict").await?, "Draw a digit and both will read it.");
 
         let three = digit(3);
         let half: Vec<_> = three.strokes[0].points.iter().take(8).copied().collect();

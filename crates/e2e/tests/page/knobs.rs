@@ -49,7 +49,7 @@ async fn drag_by(page: &Page, pointer: Pointer, selector: &str, pixels: f64) -> 
 async fn a_knob_is_dragged_and_the_network_follows() -> Result<()> {
     on_page(Setup::default(), async |page| {
         open_knobs(page, Pointer::Mouse).await?;
-        assert_eq!(page.text("#knobs-changes").await?, "as trained");
+        assert_eq!(page.text("#knobs-changes").await?, "unchanged");
         let (before, was) = (value(page, KNOB).await?, activation(page).await?);
         drag_by(page, Pointer::Mouse, KNOB, 60.0).await?;
         let after = value(page, KNOB).await?;
@@ -62,7 +62,7 @@ async fn a_knob_is_dragged_and_the_network_follows() -> Result<()> {
         // One drag is one step; the commands are about the knobs while the focus is here.
         page.press_command('z').await?;
         assert_eq!((value(page, KNOB).await?, activation(page).await?), (before, was));
-        assert_eq!(page.text("#knobs-changes").await?, "as trained");
+        assert_eq!(page.text("#knobs-changes").await?, "unchanged");
         page.press_command('y').await?;
         assert_eq!(value(page, KNOB).await?, after);
         page.click("#knobs-undo").await?;
@@ -172,14 +172,14 @@ async fn noise_is_a_slider_that_goes_back_to_nothing() -> Result<()> {
         let trained = n_right(page).await?;
         drag_by(page, Pointer::Mouse, "#knobs-noise", 40.0).await?;
         assert!(n_right(page).await? < trained - 50);
-        assert_ne!(page.text("#knobs-changes").await?, "as trained");
+        assert_ne!(page.text("#knobs-changes").await?, "unchanged");
         page.press(&[Key::Home]).await?;
-        assert_eq!(page.text("#knobs-changes").await?, "as trained", "exactly what it was");
+        assert_eq!(page.text("#knobs-changes").await?, "unchanged", "exactly what it was");
         assert_eq!(n_right(page).await?, trained);
         page.click("#knobs-undo").await?;
         assert!(n_right(page).await? < trained - 50);
         page.click("#knobs-undo").await?;
-        assert_eq!(page.text("#knobs-changes").await?, "as trained", "a drag is one step");
+        assert_eq!(page.text("#knobs-changes").await?, "unchanged", "a drag is one step");
         Ok(())
     })
     .await

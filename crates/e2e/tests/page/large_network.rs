@@ -6,8 +6,9 @@ use fantoccini::key::Key;
 
 #[tokio::test]
 async fn every_neuron_is_there_apart_and_named() -> Result<()> {
-    for screen in [Screen::LAPTOP, Screen::DESKTOP, Screen::PHONE, Screen::FRAME] {
-        on_page(Setup { screen, ..Setup::without_page() }, async |page| {
+    on_page(Setup::without_page(), async |page| {
+        for screen in [Screen::LAPTOP, Screen::DESKTOP, Screen::PHONE, Screen::FRAME] {
+            page.browser.set_screen(screen).await?;
             open_large(page).await?;
             let names: Vec<String> = page
                 .eval(
@@ -20,11 +21,10 @@ async fn every_neuron_is_there_apart_and_named() -> Result<()> {
             let overlaps: Vec<String> = page.eval(OVERLAPS).await?;
             assert!(overlaps.is_empty(), "{screen:?}: {overlaps:?}");
             assert_eq!(page.cut_off().await?, Vec::<String>::new(), "{screen:?}");
-            Ok(())
-        })
-        .await?;
-    }
-    Ok(())
+        }
+        Ok(())
+    })
+    .await
 }
 
 /// Neurons that lie over each other, or outside of the view.

@@ -19,6 +19,7 @@ mod models;
 mod models_in_out;
 mod paint;
 mod panel;
+mod pointing;
 mod preprocessing;
 mod propagation;
 mod query;

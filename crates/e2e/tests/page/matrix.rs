@@ -47,7 +47,10 @@ async fn cell_edge_row_and_neuron_light_together() -> Result<()> {
         page.click("#matrix-layers [data-layer='1']").await?;
         page.hover_at(5.0, 5.0).await?;
         page.settle().await?;
-        assert_eq!(page.text("#matrix-readout").await?, "A row is a neuron, a column one of its inputs.");
+        assert_eq!(
+            page.text("#matrix-readout").await?,
+            "Each row is a neuron, each column one of its inputs."
+        );
         let (dark, plain): (String, String) = (page.eval(NETWORK).await?, page.eval(MATRIX).await?);
         page.hover("#matrix-view").await?;
         let readout = page.text("#matrix-readout").await?;

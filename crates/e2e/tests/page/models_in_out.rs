@@ -24,7 +24,7 @@ async fn files_of_every_format_are_chosen_and_read_the_same_drawing() -> Result<
         choose_file(page, Path::new(FOREIGN).join("relu.safetensors")).await?;
         wait_for_model(page, "own:relu").await?;
         assert_eq!(n_neurons(page).await?, 12 + 10);
-        assert!(page.text("#notes").await?.contains("“relu” does not say its activation functions"));
+        assert!(page.text("#notes").await?.contains("“relu” does not name its activation functions"));
         let before = page.settled_answer().await?;
         page.find("#assumed-output").await?.select_by_value("sigmoid").await?;
         page.find("#assumed-hidden").await?.select_by_value("tanh").await?;
@@ -122,7 +122,7 @@ async fn what_is_refused_names_the_field_and_changes_nothing() -> Result<()> {
         let wrong = folder.path().join("wrong.json");
         fs::write(&wrong, r#"{"sizes": [784, 30, 9], "weights": [], "biases": [], "cost": ""}"#)?;
         choose_file(page, wrong).await?;
-        wait_for_note(page, "“wrong.json” could not be used: `sizes[2]`: 9 outputs, expected 10.").await?;
+        wait_for_note(page, "Could not load “wrong.json”: `sizes[2]`: 9 outputs, expected 10.").await?;
 
         let mut bytes = fs::read(Path::new(FOREIGN).join("relu.safetensors"))?;
         let last = bytes.len() - 4;
@@ -134,7 +134,7 @@ async fn what_is_refused_names_the_field_and_changes_nothing() -> Result<()> {
 
         for (text, expected) in [
             (page.site.model_url("other-shape.json"), "layer 0, row 0: 783 weights, expected 784"),
-            (page.site.model_url("no-such.json"), "the server answered 404"),
+            (page.site.model_url("no-such.json"), "the server responded with 404"),
             ("nonsense".to_owned(), "“nonsense” is neither"),
         ] {
             let address = page.find("#model-address").await?;

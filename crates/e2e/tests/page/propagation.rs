@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use e2e::screen::{are_pictures_wanted, save_picture};
-use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
+use e2e::{Page, Pointer, Screen, Setup, Theme, digit, on_page};
 use fantoccini::key::Key;
 
 const FLOW: &str = "return document.querySelector('#flow').toDataURL();";
@@ -230,54 +230,47 @@ async fn where_motion_is_reduced_still_pictures_follow_each_other() -> Result<()
 
 #[tokio::test]
 async fn the_player_fits_and_can_be_pressed_in_every_theme_and_size() -> Result<()> {
-    const EVERYTHING: &str = "#player :is(button, select, input), #player-caption, #gauge";
-    for (screen, name) in [(Screen::LAPTOP, "laptop"), (Screen::PHONE, "phone")] {
-        for (query, theme) in
-            [("?theme=light", "light"), ("?theme=dark", "dark"), ("?theme=projector", "projector")]
-        {
-            let setup = Setup { query: Some(query), ..Setup::on(screen) };
-            on_page(setup, async |page| {
-                let is_phone = name == "phone";
-                open_player(page, if is_phone { Pointer::Touch } else { Pointer::Mouse }).await?;
+    on_page(Setup::without_page(), async |page| {
+        for (screen, name) in [(Screen::LAPTOP, "laptop"), (Screen::PHONE, "phone")] {
+            for theme in Theme::ALL.map(Theme::name) {
+                page.open_on(screen, &format!("?theme={theme}")).await?;
+                open_player(page, if screen.touch { Pointer::Touch } else { Pointer::Mouse }).await?;
                 page.client()
                     .execute(
                         "const slider = document.querySelector('#player-position');
                          slider.value = 273;
                          slider.dispatchEvent(new Event('input'));
                          if (arguments[0]) document.querySelector('#network').scrollIntoView();",
-                        vec![is_phone.into()],
+                        vec![screen.touch.into()],
                     )
                     .await?;
                 page.settle().await?;
                 if are_pictures_wanted() {
                     save_picture(page.client(), &format!("player-{name}-{theme}")).await?;
                 }
-                let inside: Vec<String> = page
-                    .eval(&format!(
-                        "const player = document.querySelector('#player').getBoundingClientRect();
-                         return [...document.querySelectorAll('{EVERYTHING}')].filter((it) => {{
-                             const box = it.getBoundingClientRect();
-                             return box.left < player.left || box.right > player.right || box.top < player.top
-                                 || box.bottom > player.bottom || box.width === 0;
-                         }}).map((it) => it.id);"
-                    ))
-                    .await?;
-                assert_eq!(inside, Vec::<String>::new(), "{name}, {theme}: sticks out");
+                assert_eq!(page.eval::<Vec<String>>(OUTSIDE).await?, Vec::<String>::new(), "{name}, {theme}");
                 assert_eq!(page.cut_off().await?, Vec::<String>::new(), "{name}, {theme}");
-                if is_phone {
+                if screen.touch {
                     assert_eq!(page.small_targets(44.0).await?, Vec::<String>::new(), "{name}, {theme}");
                 } else {
-                    let extent: (f64, f64) =
-                        page.eval("return [document.documentElement.scrollHeight, innerHeight];").await?;
-                    assert!(extent.0 <= extent.1, "{name}, {theme}: the page scrolls {extent:?}");
+                    let extent = page.extent().await?;
+                    assert!(extent.content_height <= extent.window_height, "{name}, {theme}: {extent:?}");
                     let stage = page.rect("#stage").await?;
                     assert!(stage.height > 280.0, "{name}, {theme}: {}", stage.height);
                 }
-                Ok(())
-            })
-            .await
-            .with_context(|| format!("{name}, {theme}"))?;
+            }
         }
-    }
-    Ok(())
+        Ok(())
+    })
+    .await
 }
+
+/// What sticks out of the player.
+const OUTSIDE: &str = "
+const player = document.querySelector('#player').getBoundingClientRect();
+const parts = document.querySelectorAll('#player :is(button, select, input), #player-caption, #gauge');
+return [...parts].filter((it) => {
+    const box = it.getBoundingClientRect();
+    return box.left < player.left || box.right > player.right || box.top < player.top
+        || box.bottom > player.bottom || box.width === 0;
+}).map((it) => it.id);";

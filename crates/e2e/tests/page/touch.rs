@@ -27,8 +27,8 @@ async fn drawing_with_a_finger_does_not_scroll_the_page() -> Result<()> {
 #[tokio::test]
 async fn beside_the_pad_a_finger_scrolls() -> Result<()> {
     on_page(Setup::on(Screen::PHONE), async |page| {
-        let before = scroll_position(page).await?;
         let (x, y) = page.reach("#steps").await?;
+        let before = scroll_position(page).await?;
         page.drag(Pointer::Touch, &steps((x, y), (x, y - 200.0))).await?;
         page.wait_for(
             "the page to scroll",

@@ -88,7 +88,7 @@ async fn keys_alone_lead_to_a_knob_and_set_it() -> Result<()> {
         page.press_command('a').await?;
         page.type_text("1e9").await?;
         page.press(&[Key::Enter]).await?;
-        assert_eq!(page.text("#wall-wrong").await?, "A knob goes from −1000 to 1000.");
+        assert_eq!(page.text("#wall-wrong").await?, "Enter a number from −1000 to 1000.");
         assert_eq!(page.attr("#wall-number", "aria-invalid").await?.as_deref(), Some("true"));
         page.press_command('a').await?;
         page.type_text("-2,5").await?;

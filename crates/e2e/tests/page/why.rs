@@ -43,8 +43,8 @@ async fn a_newcomer_asks_why_and_reads_the_reason() -> Result<()> {
         assert_eq!(page.text("#why-body h2").await?, "Why 3?");
         assert!(!page.is_visible("#why-hint").await?);
         let sentence = page.text("#why-sentence").await?;
-        assert!(sentence.starts_with("Ink ") && sentence.contains("(A) speaks for 3, +"), "{sentence}");
-        assert!(sentence.contains("(B) against it, −"), "{sentence}");
+        assert!(sentence.starts_with("Ink ") && sentence.contains("(A) supports 3 (+"), "{sentence}");
+        assert!(sentence.contains("(B) counts against it (−"), "{sentence}");
         assert_complete(page).await?;
 
         // The output's own number is what is explained.
@@ -52,7 +52,7 @@ async fn a_newcomer_asks_why_and_reads_the_reason() -> Result<()> {
         page.click("[data-open='none']").await?;
         page.pick(Pointer::Mouse, "3:3").await?;
         let activation = page.text("#detail h2 output").await?;
-        assert_eq!(now, format!("z now, which gives a = {activation}"));
+        assert_eq!(now, format!("z now, giving a = {activation}"));
         Ok(())
     })
     .await
@@ -81,7 +81,7 @@ async fn the_reasons_follow_the_drawing_and_what_is_chosen() -> Result<()> {
         assert!(walk(page).await?[3] > 0.0, "3 won");
 
         page.pick(Pointer::Mouse, "1:4").await?;
-        assert_eq!(page.text("#why-body h2").await?, "Why does hidden 1, neuron 5 say this?");
+        assert_eq!(page.text("#why-body h2").await?, "What drives hidden 1, neuron 5?");
         assert!(!page.is_visible("#why-comparison").await?, "a hidden neuron has no rival");
         assert_complete(page).await?;
         let before = walk(page).await?;
@@ -144,7 +144,7 @@ async fn a_dream_rises_can_be_stopped_and_leaves_the_drawing_alone() -> Result<(
         page.draw(&digit(3), Pointer::Mouse).await?;
         let answer = page.wait_for_answer("3").await?;
         page.click("[data-explain='6']").await?;
-        assert_eq!(page.text("#dream h2").await?, "What would 6 rather see?");
+        assert_eq!(page.text("#dream h2").await?, "What excites 6?");
         page.click("#dream button").await?;
         page.wait_for("some steps", async || Ok((dream(page).await?.0 >= 5).then_some(()))).await?;
         assert_eq!(page.text("#dream button").await?, "Stop");

@@ -1,8 +1,8 @@
-//! The knobs of a neuron, a row each. The rows stay while their numbers change, so that pointer and focus can rest on one.
+//! A neuron's knobs, one per row. The rows are kept while their values change, so that they do not lose focus or pointer.
 
 use panels::knobs::KnobRow;
 use wasm_bindgen::JsValue;
-use web::{Shown, Text, dom};
+use web::{Markup, Shown, Text, dom};
 use web_sys::HtmlElement;
 
 use crate::bars::set_bar;
@@ -24,8 +24,8 @@ struct Row {
 }
 
 impl Rows {
-    pub(super) fn new() -> Result<Rows, JsValue> {
-        Ok(Rows { list: dom::find("#knob-list")?, rows: Vec::new() })
+    pub(super) fn new(markup: &Markup) -> Rows {
+        Rows { list: markup.find("#knob-list"), rows: Vec::new() }
     }
 
     pub(super) fn show(&mut self, scenes: &[KnobRow]) -> Result<(), JsValue> {
@@ -55,7 +55,7 @@ impl Row {
         let bar = dom::append(&track, "i")?;
         let trained = dom::append_with_class(&track, "i", "trained")?;
         let reset = dom::append_button(&item)?;
-        dom::set_attribute(&reset, "title", "As in the trained model");
+        dom::set_attribute(&reset, "title", "Reset to the trained value");
         reset.set_text_content(Some("↺"));
         Ok(Row { item, knob, name, value, bar, trained, reset, shown: Shown::default() })
     }
@@ -82,7 +82,7 @@ impl Row {
             set_bar(&self.bar, scene.share);
             self.trained.set_hidden(!scene.is_changed);
             dom::set_length(&self.trained, "left", 50.0 + 50.0 * scene.trained_share, "%");
-            // Where there is nothing to reset, the place stays, so that nothing jumps.
+            // Hidden, but not removed, so that the layout does not jump.
             dom::set_style(&self.reset, "visibility", if scene.is_changed { "visible" } else { "hidden" });
             dom::set_attribute(&self.reset, "data-reset", &id);
             dom::set_attribute(&self.reset, "aria-label", &["Reset: ", &scene.name].concat());

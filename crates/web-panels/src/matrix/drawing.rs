@@ -1,13 +1,13 @@
-//! The matrix and the vectors at its sides on a canvas: pictures of one pixel a cell, enlarged, with lines and text over
-//! them. The weights' picture is made anew only with the network's numbers, the layer or the theme.
+//! Draws the matrix and the vectors beside it: enlarged pictures with one pixel per cell, with lines and text on top. The picture
+//! of the weights is recreated only if the network, the layer or the theme changes.
 
 use app::number;
 use app::palette::Palette;
 use app::revision::Revision;
 use panels::matrix::scene::{MatrixScene, weights};
 use wasm_bindgen::JsValue;
-use web::{Drawing, Shown, dom};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+use web::{Drawing, Markup, Shown, dom};
+use web_sys::CanvasRenderingContext2d;
 
 use crate::context::ViewContext;
 use crate::picture::Picture;
@@ -20,21 +20,21 @@ pub(crate) struct MatrixDrawing {
     shown: Shown<(MatrixScene, WeightsKey, [u32; 2])>,
 }
 
-/// What the weights' picture is made from: numbers, layer, theme.
+/// What the picture of the weights depends on: the network's revision, the layer and the theme.
 type WeightsKey = (Revision, usize, &'static str);
 
 /// Inputs, biases, pre-activations and activations.
 const N_STRIPS: usize = 4;
 
 impl MatrixDrawing {
-    pub(crate) fn new(canvas: HtmlCanvasElement) -> Result<MatrixDrawing, JsValue> {
-        Ok(MatrixDrawing {
-            drawing: Drawing::of(canvas)?,
-            weights: Picture::new()?,
-            strips: (0..N_STRIPS).map(|_| Picture::new()).collect::<Result<_, JsValue>>()?,
+    pub(crate) fn new(markup: &Markup) -> MatrixDrawing {
+        MatrixDrawing {
+            drawing: markup.drawing("#matrix-view canvas"),
+            weights: Picture::new(markup),
+            strips: (0..N_STRIPS).map(|_| Picture::new(markup)).collect(),
             weights_of: Shown::default(),
             shown: Shown::default(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext, scene: MatrixScene) -> Result<(), JsValue> {
@@ -67,7 +67,7 @@ fn draw_weights(
     if !(geometry.cell.0 < 1.0 && geometry.cell.1 > 1.0) {
         return draw_part(context, weights, part, place);
     }
-    // Row by row, or what mixes columns that are too narrow would mix rows too.
+    // Row by row: smoothing is needed across the narrow columns, but not across rows.
     for row in geometry.rows() {
         let y = geometry.y(row);
         let height = geometry.cell.1.min(place[1] + place[3] - y);
@@ -77,7 +77,7 @@ fn draw_weights(
     Ok(())
 }
 
-/// Enlarged, cells are to have edges; made smaller, none is to be left out.
+/// Draws a part of a picture, smoothed only if it is made smaller.
 fn draw_part(
     context: &CanvasRenderingContext2d,
     picture: &Picture,

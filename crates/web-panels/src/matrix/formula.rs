@@ -1,10 +1,10 @@
-//! The layer's formula, the whole network's, and the count of all knobs: MathML and text, made anew with the model.
+//! The formulas of the layer and of the whole network, and the number of parameters, as MathML and text.
 
 use app::revision::Revision;
 use app::state::Core;
 use panels::matrix::formula::{Math, layer_formula, parameters, whole_formula};
 use wasm_bindgen::JsValue;
-use web::{Shown, dom};
+use web::{Markup, Shown, dom};
 use web_sys::{Element, HtmlElement};
 
 use crate::math::{append, append_leaf};
@@ -13,18 +13,18 @@ pub(crate) struct FormulaView {
     layer: HtmlElement,
     whole: HtmlElement,
     count: HtmlElement,
-    /// The model and the layer that are shown.
+    /// The model and the layer shown.
     shown: Shown<(Revision, usize)>,
 }
 
 impl FormulaView {
-    pub(crate) fn new() -> Result<FormulaView, JsValue> {
-        Ok(FormulaView {
-            layer: dom::find("#matrix-formula")?,
-            whole: dom::find("#matrix-whole")?,
-            count: dom::find("#matrix-count")?,
+    pub(crate) fn new(markup: &Markup) -> FormulaView {
+        FormulaView {
+            layer: markup.find("#matrix-formula"),
+            whole: markup.find("#matrix-whole"),
+            count: markup.find("#matrix-count"),
             shown: Shown::default(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, core: &Core, layer_idx: usize) -> Result<(), JsValue> {
@@ -36,7 +36,7 @@ impl FormulaView {
             let math = append(&self.layer, "math")?;
             show_pieces(&math, &layer_formula(network, layer_idx))?;
             for part in whole_formula(network) {
-                // Each in an element of its own, so that a long formula can go on in the next line.
+                // Separate elements, so that a long formula can wrap.
                 let math = append(&self.whole, "math")?;
                 show_pieces(&math, &part.pieces)?;
                 mark(&math, part.layer_idx, layer_idx);
@@ -55,7 +55,7 @@ impl FormulaView {
     }
 }
 
-/// Says which layer an element stands for, and whether that is the one shown.
+/// Marks an element with its layer, and highlights it if that layer is shown.
 fn mark(element: &Element, layer_idx: Option<usize>, shown: usize) {
     if let Some(layer_idx) = layer_idx {
         dom::set_attribute(element, "data-layer", &layer_idx.to_string());
@@ -74,7 +74,7 @@ fn show_pieces(parent: &Element, pieces: &[Math]) -> Result<(), JsValue> {
                 operator.set_text_content(Some(text));
                 operator.set_attribute("stretchy", "false")?;
                 if *text == "+" {
-                    // Between two terms, even where it begins a part.
+                    // An infix operator even at the start of a part.
                     operator.set_attribute("form", "infix")?;
                 }
             }

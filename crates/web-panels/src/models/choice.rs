@@ -1,4 +1,4 @@
-//! The models to choose from, each with a few words on it.
+//! The list of models, each with a short description.
 
 use app::msg::Msg as CoreMsg;
 use app::state::Core;
@@ -6,7 +6,7 @@ use models::ModelSource;
 use panels::models::scene::{ChoiceCard, choice_cards};
 use wasm_bindgen::JsValue;
 use web::event::closest;
-use web::{Shown, Wiring, dom};
+use web::{Markup, Shown, Wiring, dom};
 use web_sys::{Element, Event, HtmlElement};
 
 pub(crate) struct ChoiceView {
@@ -16,13 +16,13 @@ pub(crate) struct ChoiceView {
 }
 
 impl ChoiceView {
-    pub(crate) fn new() -> Result<ChoiceView, JsValue> {
-        Ok(ChoiceView { list: dom::find("#choices")?, buttons: Vec::new(), shown: Shown::default() })
+    pub(crate) fn new(markup: &Markup) -> ChoiceView {
+        ChoiceView { list: markup.find("#choices"), buttons: Vec::new(), shown: Shown::default() }
     }
 
     pub(crate) fn show(&mut self, core: &Core) -> Result<(), JsValue> {
         self.shown.update(choice_cards(core), |cards, before| {
-            // The button that was pressed keeps the focus: only what has changed is made anew.
+            // Keep the buttons if possible, so that the one that was pressed keeps the focus.
             let values =
                 |cards: &[ChoiceCard]| cards.iter().map(|card| card.value.clone()).collect::<Vec<_>>();
             if before.is_none_or(|before| values(before) != values(cards)) {
@@ -48,9 +48,8 @@ fn make_button(list: &Element, card: &ChoiceCard) -> Result<HtmlElement, JsValue
     Ok(button)
 }
 
-pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
-    let list: HtmlElement = dom::find("#choices")?;
-    wiring.on(&list, "click", |event: &Event| {
+pub(crate) fn listen(wiring: &mut Wiring) {
+    wiring.on("#choices", "click", |event: &Event| {
         ModelSource::from_name(&closest(event, "button")?.get_attribute("value")?).map(CoreMsg::ChooseModel)
-    })
+    });
 }

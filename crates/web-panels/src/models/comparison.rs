@@ -1,13 +1,13 @@
-//! Two models beside each other.
+//! Compares two models side by side.
 
 use app::scene::models::{Choice, Picker};
 use app::scene::page::OutputBar;
 use models::ModelSource;
 use panels::models::Msg;
 use panels::models::scene::{ComparisonScene, Row, Side, comparison_scene, second_choices};
-use wasm_bindgen::{JsCast, JsValue};
-use web::{HeatMap, Shown, Text, Wiring, dom, fill, scale_x};
-use web_sys::{HtmlElement, HtmlSelectElement};
+use wasm_bindgen::JsValue;
+use web::{HeatMap, Markup, Shown, Text, Wiring, dom, fill, scale_x};
+use web_sys::{Element, HtmlElement, HtmlSelectElement};
 
 use crate::context::ViewContext;
 use crate::tell::tell;
@@ -16,6 +16,7 @@ pub(crate) struct ComparisonView {
     select: HtmlSelectElement,
     loading: Text,
     compared: HtmlElement,
+    list: HtmlElement,
     verdict: Text,
     sides: Vec<SideView>,
     rows: Vec<RowView>,
@@ -38,19 +39,19 @@ struct RowView {
 }
 
 impl ComparisonView {
-    pub(crate) fn new() -> Result<ComparisonView, JsValue> {
-        let list: HtmlElement = dom::find("#compared ol")?;
-        let sides = dom::find_all("#compared figure")?;
-        Ok(ComparisonView {
-            select: dom::find("#second")?,
-            loading: Text::find("#second-loading")?,
-            compared: dom::find("#compared")?,
-            verdict: Text::find("#verdict")?,
-            sides: sides.iter().map(SideView::of).collect::<Result<_, _>>()?,
-            rows: (0..10).map(|digit| RowView::new(&list, digit)).collect::<Result<_, _>>()?,
+    pub(crate) fn new(markup: &Markup) -> ComparisonView {
+        let sides = markup.find_all("#compared figure");
+        ComparisonView {
+            select: markup.find("#second"),
+            loading: markup.text("#second-loading"),
+            compared: markup.find("#compared"),
+            list: markup.find("#compared ol"),
+            verdict: markup.text("#verdict"),
+            sides: sides.iter().map(|side| SideView::of(markup, side)).collect(),
+            rows: Vec::new(),
             choices: Shown::default(),
             shown: Shown::default(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
@@ -63,6 +64,9 @@ impl ComparisonView {
             for (view, side) in self.sides.iter_mut().zip(&scene.sides) {
                 view.show(side)?;
             }
+            while self.rows.len() < scene.rows.len() {
+                self.rows.push(RowView::new(&self.list, self.rows.len())?);
+            }
             for (view, row) in self.rows.iter_mut().zip(&scene.rows) {
                 view.show(row);
             }
@@ -74,21 +78,21 @@ impl ComparisonView {
         choices.insert(0, Choice { value: String::new(), label: "nothing".to_owned() });
         self.choices.update(choices, |choices, _| fill(&self.select, choices))?;
         self.loading.show(if is_loading { "loading…" } else { "" });
-        // The browser sets it by itself when another is chosen, which may then not come.
+        // The browser has already selected the model that was chosen, but it may fail to load.
         self.select.set_value(&chosen);
         Ok(())
     }
 }
 
 impl SideView {
-    fn of(figure: &HtmlElement) -> Result<SideView, JsValue> {
-        let text = |selector: &str| dom::find_within(figure, selector).map(Text::of);
-        Ok(SideView {
-            name: text("figcaption")?,
-            symbol: text("strong")?,
-            certainty: text("span")?,
-            picture: HeatMap::of(dom::find_within(figure, "canvas")?.unchecked_ref())?,
-        })
+    fn of(markup: &Markup, figure: &HtmlElement) -> SideView {
+        let text = |selector: &str| Text::of(markup.find_within::<Element>(figure, selector));
+        SideView {
+            name: text("figcaption"),
+            symbol: text("strong"),
+            certainty: text("span"),
+            picture: markup.heat_map_on(&markup.find_within(figure, "canvas")),
+        }
     }
 
     fn show(&mut self, side: &Side) -> Result<(), JsValue> {
@@ -124,8 +128,8 @@ impl RowView {
     }
 }
 
-pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
+pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.control("#second", "change", |select: &HtmlSelectElement| {
         tell(Msg::CompareWith(ModelSource::from_name(&select.value())))
-    })
+    });
 }

@@ -3,7 +3,7 @@
 use panels::models::scene::{ArchitectureScene, architecture_scene};
 use panels::models::{Edit, Msg};
 use wasm_bindgen::{JsCast, JsValue};
-use web::{Message, Shown, Text, Wiring, dom};
+use web::{Markup, Message, Shown, Text, Wiring, dom};
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::context::ViewContext;
@@ -19,21 +19,22 @@ pub(crate) struct EditorView {
 }
 
 impl EditorView {
-    pub(crate) fn new() -> Result<EditorView, JsValue> {
-        let labels = dom::find_all("#layers label")?;
-        Ok(EditorView {
-            layers: labels.into_iter().zip(fields()?).collect(),
-            n_layers: dom::find("#n-layers")?,
-            function: dom::find("#hidden-function")?,
-            seed: dom::find("#seed")?,
-            summary: Text::find("#make p")?,
+    pub(crate) fn new(markup: &Markup) -> EditorView {
+        let labels = markup.find_all("#layers label");
+        let fields = markup.find_all("#layers input").into_iter().map(JsCast::unchecked_into);
+        EditorView {
+            layers: labels.into_iter().zip(fields).collect(),
+            n_layers: markup.find("#n-layers"),
+            function: markup.find("#hidden-function"),
+            seed: markup.find("#seed"),
+            summary: markup.text("#make p"),
             shown: Shown::default(),
-        })
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
         let scene = architecture_scene(&context.panels.models, context.core);
-        // Also where nothing has changed: what was typed may be beyond what can be made.
+        // Set every time: the user may have entered a value that is not possible.
         self.n_layers.set_value(&scene.hidden.len().to_string());
         self.function.set_value(scene.activation);
         self.shown.update(scene, |scene, _| {
@@ -49,11 +50,7 @@ impl EditorView {
     }
 }
 
-fn fields() -> Result<Vec<HtmlInputElement>, JsValue> {
-    Ok(dom::find_all("#layers input")?.into_iter().map(JsCast::unchecked_into).collect())
-}
-
-/// What stands in a number field; nothing that is no whole number from 0.
+/// The value of a number field, if it is a non-negative integer.
 fn number(field: &HtmlInputElement) -> Option<u32> {
     field.value().parse().ok()
 }
@@ -62,21 +59,21 @@ fn tell_edit(edit: Edit) -> Option<Message> {
     tell(Msg::Edit(edit))
 }
 
-pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
+pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.control("#n-layers", "change", |select: &HtmlSelectElement| {
         tell_edit(Edit::Layers(select.value().parse().ok()?))
-    })?;
-    for (layer_idx, field) in fields()?.into_iter().enumerate() {
-        let input = field.clone();
-        wiring.on(&field, "change", move |_: &Event| {
-            tell_edit(Edit::Neurons(layer_idx, number(&input).unwrap_or(0) as usize))
-        })?;
-    }
+    });
+    wiring.on("#layers", "change", |event: &Event| {
+        let changed: HtmlInputElement = event.target()?.unchecked_into();
+        let fields = dom::find_all("#layers input").ok()?;
+        let layer_idx = fields.iter().position(|field| field.is_same_node(Some(&changed)))?;
+        tell_edit(Edit::Neurons(layer_idx, number(&changed).unwrap_or(0) as usize))
+    });
     wiring.control("#hidden-function", "change", |select: &HtmlSelectElement| {
         tell_edit(Edit::Function(app::ActivationFn::from_name(&select.value())?))
-    })?;
+    });
     wiring.control("#seed", "change", |input: &HtmlInputElement| {
         tell_edit(Edit::Seed(number(input).unwrap_or(0).into()))
-    })?;
-    wiring.control("#next-seed", "click", |_: &HtmlElement| tell_edit(Edit::NextSeed))
+    });
+    wiring.control("#next-seed", "click", |_: &HtmlElement| tell_edit(Edit::NextSeed));
 }

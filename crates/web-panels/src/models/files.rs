@@ -1,4 +1,4 @@
-//! Files: chosen, dropped, pasted, and given to the person.
+//! Files: chosen, dropped, pasted, and downloaded.
 
 use js_sys::{Array, Uint8Array};
 use panels::models::{Msg, check_size, is_model_text};
@@ -11,36 +11,35 @@ use web_sys::{
 
 use crate::tell::{message, tell};
 
-pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
+pub(crate) fn listen(wiring: &mut Wiring) {
     let sender = wiring.sender().clone();
     wiring.control("#model-file", "change", move |input: &HtmlInputElement| -> Option<Message> {
         read_all(input.files(), &sender);
-        // The same file can be chosen again, once it is mended.
+        // So that the same file can be chosen again, perhaps after a correction.
         input.set_value("");
         None
-    })?;
+    });
 
-    let document = dom::document()?;
     for event in ["dragenter", "dragover"] {
-        wiring.on(&document, event, |event: &DragEvent| {
+        wiring.on_document(event, |event: &DragEvent| {
             event.data_transfer().filter(has_files)?;
             event.prevent_default();
             tell(Msg::Dragging(true))
-        })?;
+        });
     }
-    wiring.on(&document, "dragleave", |event: &DragEvent| {
-        // From one element to the next is not out of the page.
+    wiring.on_document("dragleave", |event: &DragEvent| {
+        // Moving from one element to another is not leaving the page.
         if event.related_target().is_none() { tell(Msg::Dragging(false)) } else { None }
-    })?;
+    });
     let sender = wiring.sender().clone();
-    wiring.on(&document, "drop", move |event: &DragEvent| {
+    wiring.on_document("drop", move |event: &DragEvent| {
         let data = event.data_transfer().filter(has_files)?;
         event.prevent_default();
         read_all(data.files(), &sender);
         tell(Msg::Dragging(false))
-    })?;
+    });
     let sender = wiring.sender().clone();
-    wiring.on(&document, "paste", move |event: &ClipboardEvent| {
+    wiring.on_document("paste", move |event: &ClipboardEvent| {
         let data = event.clipboard_data()?;
         if has_files(&data) {
             event.prevent_default();
@@ -50,7 +49,7 @@ pub(crate) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
         let text = data.get_data("text/plain").ok().filter(|text| is_model_text(text))?;
         event.prevent_default();
         tell(Msg::Text(text))
-    })
+    });
 }
 
 fn has_files(data: &DataTransfer) -> bool {
@@ -71,11 +70,13 @@ fn read_all(files: Option<FileList>, sender: &Sender) {
 async fn read(file: &File) -> Result<Vec<u8>, String> {
     check_size(file.size() as usize)?;
     let buffer = JsFuture::from(file.array_buffer()).await;
-    // A folder, or a file that is gone meanwhile.
-    buffer.map(|buffer| Uint8Array::new(&buffer).to_vec()).map_err(|_| "it cannot be read".to_owned())
+    // It is a folder, or the file no longer exists.
+    buffer
+        .map(|buffer| Uint8Array::new(&buffer).to_vec())
+        .map_err(|_| "the file could not be read".to_owned())
 }
 
-/// A file that is being given to the person; its text is kept for as long as this lives.
+/// A download. Its contents are kept until this is dropped.
 pub(crate) struct Download {
     url: String,
 }

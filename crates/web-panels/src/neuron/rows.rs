@@ -1,10 +1,10 @@
-//! What the inspected part listens to: a row a term, with a picture, a bar and a number. The rows stay while their
-//! numbers change, so that the pointer and the keyboard can rest on one.
+//! The terms of the weighted sum, one per row, with a picture, a bar and a number. The rows are kept while their values change,
+//! so that they do not lose focus or pointer.
 
 use app::SIDE;
 use panels::neuron::scene::Term;
 use wasm_bindgen::{JsCast, JsValue};
-use web::{HeatMap, Text, dom};
+use web::{HeatMap, Markup, Text, dom};
 use web_sys::HtmlElement;
 
 use crate::bars::set_bar;
@@ -26,8 +26,8 @@ struct TermView {
 }
 
 impl TermsView {
-    pub(super) fn new() -> Result<TermsView, JsValue> {
-        Ok(TermsView { list: dom::find("#detail .terms")?, rows: Vec::new() })
+    pub(super) fn new(markup: &Markup) -> TermsView {
+        TermsView { list: markup.find("#detail .terms"), rows: Vec::new() }
     }
 
     pub(super) fn show(&mut self, terms: &[Term]) -> Result<(), JsValue> {
@@ -57,7 +57,7 @@ impl TermView {
         let value = Text::of(dom::append_with_class(&button, "span", "number")?);
         let bar = dom::append_with_class(&button, "span", "bar")?;
         Ok(TermView {
-            picture: HeatMap::of(canvas.unchecked_ref())?,
+            picture: HeatMap::new(dom::context(canvas.unchecked_ref())?),
             name,
             weight: dom::append_with_class(&bar, "i", "weight")?,
             contribution: dom::append(&bar, "i")?,

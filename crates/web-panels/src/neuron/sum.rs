@@ -1,9 +1,9 @@
-//! How a neuron comes to its activation: a waterfall chart, an SVG curve, MathML for the equation.
+//! How a neuron's activation is computed: a waterfall chart, an SVG curve and a MathML equation.
 
 use panels::neuron::curve::Curve;
 use panels::neuron::scene::Sum;
 use wasm_bindgen::JsValue;
-use web::{Shown, Text, dom};
+use web::{Markup, Shown, Text, dom};
 use web_sys::{Element, HtmlElement};
 
 use crate::bars::show_waterfall;
@@ -18,14 +18,14 @@ pub(super) struct SumView {
 }
 
 impl SumView {
-    pub(super) fn new() -> Result<SumView, JsValue> {
-        Ok(SumView {
-            section: dom::find("#detail .sum")?,
-            waterfall: dom::find("#detail .walk")?,
-            curve: CurveView::new()?,
-            equation: dom::find("#detail .equation")?,
+    pub(super) fn new(markup: &Markup) -> SumView {
+        SumView {
+            section: markup.find("#detail .sum"),
+            waterfall: markup.find("#detail .walk"),
+            curve: CurveView::new(markup),
+            equation: markup.find("#detail .equation"),
             shown: Shown::default(),
-        })
+        }
     }
 
     pub(super) fn show(&mut self, scene: Option<&Sum>) -> Result<(), JsValue> {
@@ -43,7 +43,7 @@ impl SumView {
     }
 }
 
-/// The curve of the activation function, with the point of z and a.
+/// The curve of the activation function, with the point (z, a).
 struct CurveView {
     figure: HtmlElement,
     function: Element,
@@ -54,15 +54,15 @@ struct CurveView {
 }
 
 impl CurveView {
-    fn new() -> Result<CurveView, JsValue> {
-        Ok(CurveView {
-            figure: dom::find("#detail .curve")?,
-            function: dom::find("#detail .function")?,
-            drop: dom::find("#detail .drop")?,
-            mark: dom::find("#detail circle")?,
-            tangent: dom::find("#detail .tangent")?,
-            slope: Text::find("#slope")?,
-        })
+    fn new(markup: &Markup) -> CurveView {
+        CurveView {
+            figure: markup.find("#detail .curve"),
+            function: markup.find("#detail .function"),
+            drop: markup.find("#detail .drop"),
+            mark: markup.find("#detail circle"),
+            tangent: markup.find("#detail .tangent"),
+            slope: markup.text("#slope"),
+        }
     }
 
     fn show(&mut self, curve: Option<&Curve>) {

@@ -1,5 +1,5 @@
-//! What is drawn over the picture of contributions: hatches on what speaks against, frames around the regions that the
-//! words are about, and one around the pixel pointed at.
+//! What is drawn over the picture of contributions: hatching on negative pixels, frames around the regions that the text
+//! mentions, and a frame around the highlighted pixel.
 
 use app::SIDE;
 use app::palette::Palette;
@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use web::Drawing;
 use web_sys::CanvasRenderingContext2d;
 
-/// Draws the marks anew.
+/// Redraws the marks.
 pub(super) fn draw(drawing: &Drawing, scene: &WhyScene, palette: &Palette) -> Result<(), JsValue> {
     let (context, width, _) = drawing.begin()?;
     let cell = width / SIDE as f64;
@@ -28,7 +28,7 @@ pub(super) fn draw(drawing: &Drawing, scene: &WhyScene, palette: &Palette) -> Re
     for marked in &scene.marked {
         frame(context, marked, cell, palette)?;
     }
-    // Over both frames, which may touch.
+    // After both frames, which may touch.
     for marked in &scene.marked {
         letter(context, marked, cell, palette)?;
     }
@@ -40,7 +40,7 @@ pub(super) fn draw(drawing: &Drawing, scene: &WhyScene, palette: &Palette) -> Re
     Ok(())
 }
 
-/// A frame: solid for what speaks for it, dashed for what speaks against it, with a rim of paper that keeps it apart.
+/// Draws a frame, solid if the region speaks for the answer and dashed if against it, outlined in the paper's colour.
 fn frame(
     context: &CanvasRenderingContext2d,
     marked: &Marked,
@@ -61,7 +61,7 @@ fn frame(
     context.set_line_dash(&solid)
 }
 
-/// The region's letter above its left corner, or where there is no room, below it.
+/// Draws the region's letter above its left corner, or below if there is no room.
 fn letter(
     context: &CanvasRenderingContext2d,
     marked: &Marked,

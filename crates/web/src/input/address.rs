@@ -1,4 +1,4 @@
-//! What the address asks for.
+//! The page's address.
 
 use js_sys::Array;
 use wasm_bindgen::JsValue;
@@ -6,7 +6,7 @@ use web_sys::UrlSearchParams;
 
 use crate::dom;
 
-/// The address's query as names and values.
+/// The names and values in the address's query.
 pub(crate) fn query() -> Result<Vec<(String, String)>, JsValue> {
     let search = dom::window()?.location().search()?;
     let pairs = Array::from(&UrlSearchParams::new_with_str(&search)?.entries());

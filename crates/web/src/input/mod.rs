@@ -1,4 +1,4 @@
-//! Events of the browser to messages of the app. Each listener is a guard owned by [`Inputs`].
+//! Turns browser events into messages. [`Inputs`] owns all listeners.
 
 mod address;
 mod controls;
@@ -17,7 +17,7 @@ use crate::listener::Listener;
 use crate::message::Sender;
 use crate::wiring::{Guards, Wiring};
 
-/// Everything the page listens to.
+/// All listeners of the core.
 pub(crate) struct Inputs {
     _guards: Guards,
     _failures: Listener,
@@ -25,14 +25,14 @@ pub(crate) struct Inputs {
 }
 
 impl Inputs {
-    /// Listens for the page's lifetime.
+    /// Sets up the listeners.
     pub(crate) fn new(sender: &Sender) -> Result<Inputs, JsValue> {
         let mut wiring = Wiring::new(sender.clone());
-        pad::listen(&mut wiring)?;
-        network::listen(&mut wiring)?;
-        controls::listen(&mut wiring)?;
+        pad::listen(&mut wiring);
+        network::listen(&mut wiring);
+        controls::listen(&mut wiring);
         Ok(Inputs {
-            _guards: wiring.into_guards(),
+            _guards: wiring.finish()?,
             _failures: failure::watch()?,
             _screen: screen::Screen::watch(sender)?,
         })

@@ -1,5 +1,5 @@
-//! The screen around the page: sizes of its parts, the resolution (zoom, a window moved to a projector), and whether
-//! the system is dark.
+//! The screen: sizes of the page's parts, the resolution (which changes with zoom, or when the window moves to a projector),
+//! and the system's colour scheme.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,7 +12,7 @@ use crate::dom;
 use crate::listener::{Listener, SizeWatch};
 use crate::message::Sender;
 
-/// The watches on the screen.
+/// Watches the screen.
 pub(super) struct Screen {
     _sizes: SizeWatch,
     _resolution: Rc<Resolution>,
@@ -20,7 +20,7 @@ pub(super) struct Screen {
 }
 
 impl Screen {
-    /// Watches, and reports what is so at first.
+    /// Starts watching, and reports the current values.
     pub(super) fn watch(sender: &Sender) -> Result<Screen, JsValue> {
         let pad: Element = dom::find("#pad")?;
         let stage: HtmlElement = dom::find("#stage")?;
@@ -35,13 +35,13 @@ impl Screen {
     }
 }
 
-/// The network view's size and type as they are now.
+/// The current size and font size of the network view.
 pub(crate) fn resized(stage: &HtmlElement) -> Msg {
     let (width, height, text_size) = size_of(stage);
     Msg::NetworkResized { width, height, text_size }
 }
 
-/// An element's width and height inside of its borders, and the size of its type, in CSS pixels.
+/// An element's inner width and height, and its font size, in CSS pixels.
 pub fn size_of(element: &HtmlElement) -> (f32, f32, f32) {
     let style = dom::window().and_then(|window| window.get_computed_style(element)).ok().flatten();
     let font_size = style.and_then(|style| style.get_property_value("font-size").ok());
@@ -49,7 +49,7 @@ pub fn size_of(element: &HtmlElement) -> (f32, f32, f32) {
     (element.client_width() as f32, element.client_height() as f32, text_size)
 }
 
-/// A watch on the device pixel ratio: a media query for the present one, made anew each time it changes.
+/// Watches the device pixel ratio with a media query for its current value, replaced each time that it changes.
 struct Resolution {
     sender: Sender,
     listener: RefCell<Option<Listener>>,
@@ -63,7 +63,7 @@ impl Resolution {
     }
 
     fn arm(self: &Rc<Self>) -> Result<(), JsValue> {
-        // The engine writes the number: Rust's float formatting would cost the page ten kilobytes.
+        // Formatted by the engine: Rust's float formatting would add ten kilobytes to the program.
         let ratio = js_sys::Number::from(dom::window()?.device_pixel_ratio()).to_string_with_radix(10)?;
         let query = media(&["(resolution: ", &String::from(ratio), "dppx)"].concat())?;
         let weak = Rc::downgrade(self);

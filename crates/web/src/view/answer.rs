@@ -1,4 +1,4 @@
-//! The answer, for the eye, for the ear, and for whoever reads the page from outside.
+//! The answer: on screen, for screen readers, and as attributes for scripts.
 
 use app::derived::Derived;
 use app::scene::page::{AnswerScene, announcement, answer_scene};
@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::dom;
+use crate::markup::Markup;
 use crate::shown::Shown;
 use crate::text::Text;
 
@@ -20,22 +21,22 @@ pub(super) struct AnswerView {
 }
 
 impl AnswerView {
-    pub(super) fn new() -> Result<AnswerView, JsValue> {
-        Ok(AnswerView {
-            answer: dom::find("#answer")?,
-            digit: Text::find("#answer strong")?,
-            certainty: Text::find("#answer .certainty")?,
-            second_thought: Text::find("#answer .second-thought")?,
-            live: Text::find("#live")?,
+    pub(super) fn new(markup: &Markup) -> AnswerView {
+        AnswerView {
+            answer: markup.find("#answer"),
+            digit: markup.text("#answer strong"),
+            certainty: markup.text("#answer .certainty"),
+            second_thought: markup.text("#answer .second-thought"),
+            live: markup.text("#live"),
             shown: Shown::default(),
-        })
+        }
     }
 
     pub(super) fn show(&mut self, core: &Core, derived: &Derived) -> Result<(), JsValue> {
         if let Some(sentence) = announcement(core, derived) {
             self.live.show(&sentence);
         }
-        // Whoever watches the attributes from outside is woken by changes alone.
+        // Attributes are set only if they change, so that mutation observers are not called for nothing.
         self.shown.update(answer_scene(core, derived), |scene, _| {
             dom::set_attribute(&self.answer, "data-digit", &scene.digit);
             dom::set_attribute(&self.answer, "data-confidence", &scene.confidence);

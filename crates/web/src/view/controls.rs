@@ -1,4 +1,4 @@
-//! Which controls are there and can be pressed, the notes, and the page's own attributes.
+//! Controls, notes, and the attributes of the root element.
 
 use app::named::Named;
 use app::number;
@@ -9,6 +9,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::dom;
+use crate::markup::Markup;
 use crate::shown::Shown;
 
 pub(super) struct ControlsView {
@@ -25,27 +26,29 @@ pub(super) struct ControlsView {
     tabs: Vec<HtmlElement>,
     notes: HtmlElement,
     notes_list: HtmlElement,
+    retry_model: HtmlElement,
     shown_notes: Shown<Vec<String>>,
 }
 
 impl ControlsView {
-    pub(super) fn new() -> Result<ControlsView, JsValue> {
-        Ok(ControlsView {
-            root: dom::root()?,
-            optional: dom::find_all("[data-control]")?,
-            tabs: dom::find_all("[data-open]")?,
-            undo: dom::find("#undo")?,
-            redo: dom::find("#redo")?,
-            clear: dom::find("#clear")?,
-            pen: dom::find("#pen")?,
-            eraser: dom::find("#erase")?,
-            brush: dom::find("#brush")?,
-            edges: dom::find("#edges")?,
-            theme: dom::find("#theme")?,
-            notes: dom::find("#notes")?,
-            notes_list: dom::find("#notes ul")?,
+    pub(super) fn new(markup: &Markup) -> ControlsView {
+        ControlsView {
+            root: markup.find("html"),
+            optional: markup.find_all("[data-control]"),
+            tabs: markup.find_all("[data-open]"),
+            undo: markup.find("#undo"),
+            redo: markup.find("#redo"),
+            clear: markup.find("#clear"),
+            pen: markup.find("#pen"),
+            eraser: markup.find("#erase"),
+            brush: markup.find("#brush"),
+            edges: markup.find("#edges"),
+            theme: markup.find("#theme"),
+            notes: markup.find("#notes"),
+            notes_list: markup.find("#notes ul"),
+            retry_model: markup.find("#retry-model"),
             shown_notes: Shown::default(),
-        })
+        }
     }
 
     pub(super) fn show(&mut self, core: &Core) -> Result<(), JsValue> {
@@ -56,7 +59,7 @@ impl ControlsView {
             let control = element.get_attribute("data-control").unwrap_or_default();
             element.set_hidden(!is_shown(core, &control));
         }
-        // A button that were truly disabled would drop the keyboard's focus; pressed, these do nothing.
+        // Not `disabled`: that would drop the keyboard's focus. Pressing these buttons does nothing then.
         for (button, can_be_pressed) in
             [(&self.undo, pad.can_undo()), (&self.redo, pad.can_redo()), (&self.clear, !pad.ink().is_empty())]
         {
@@ -72,6 +75,7 @@ impl ControlsView {
         dom::set_attribute(&self.brush, "aria-valuetext", &number::percent(pad.brush()));
         self.edges.set_value(core.edges.name());
         self.theme.set_value(core.settings.theme.name());
+        self.retry_model.set_hidden(!core.lacks_model());
         self.shown_notes.update(core.notes().to_vec(), |notes, _| {
             self.notes_list.set_text_content(None);
             for note in notes {

@@ -1,4 +1,4 @@
-//! Scenes of the app to elements of the page. Nothing is decided here; what has not changed is not touched.
+//! Shows the app's scenes. Makes no decisions, and touches only what has changed.
 
 mod answer;
 mod controls;
@@ -19,8 +19,9 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::dom;
+use crate::markup::Markup;
 
-/// All that the page shows of its core.
+/// All views of the core.
 pub(crate) struct View {
     root: HtmlElement,
     theme: Option<(&'static str, Palette)>,
@@ -34,22 +35,22 @@ pub(crate) struct View {
 }
 
 impl View {
-    /// Finds everything in the document.
-    pub(crate) fn new() -> Result<View, JsValue> {
-        Ok(View {
-            root: dom::root()?,
+    /// Finds all elements.
+    pub(crate) fn new(markup: &Markup) -> View {
+        View {
+            root: markup.find("html"),
             theme: None,
-            answer: answer::AnswerView::new()?,
-            controls: controls::ControlsView::new()?,
-            models: models::ModelsView::new()?,
-            network: network::NetworkView::new()?,
-            outputs: outputs::OutputsView::new()?,
-            pad: pad::PadView::new()?,
-            stages: stages::StagesView::new()?,
-        })
+            answer: answer::AnswerView::new(markup),
+            controls: controls::ControlsView::new(markup),
+            models: models::ModelsView::new(markup),
+            network: network::NetworkView::new(markup),
+            outputs: outputs::OutputsView::new(markup),
+            pad: pad::PadView::new(markup),
+            stages: stages::StagesView::new(markup),
+        }
     }
 
-    /// Brings the page up to the state. Returns whether the looks have changed in a way that sizes may follow.
+    /// Updates the page. Returns whether the theme has changed, which may change sizes.
     pub(crate) fn show(&mut self, core: &Core, derived: &Derived, has_later: bool) -> Result<bool, JsValue> {
         self.controls.show(core)?;
         self.models.show(core)?;
@@ -68,17 +69,17 @@ impl View {
         Ok(has_new_theme)
     }
 
-    /// The colours of the theme; none before the first frame.
+    /// The theme's colours, or nothing before the first frame.
     pub(crate) fn palette(&self) -> Option<&Palette> {
         self.theme.as_ref().map(|(_, palette)| palette)
     }
 
-    /// Moves the keyboard's focus to a part of the network.
+    /// Focuses a part of the network.
     pub(crate) fn focus_on(&self, target: Target) {
         dom::warn_on_error(self.network.focus_on(target));
     }
 
-    /// Reads the theme's colours from the style sheet. Without one, its defaults serve.
+    /// Reads the theme's colours from the style sheet, or uses plain colours if it is missing.
     fn adopt_theme(&mut self, name: &'static str) -> Result<bool, JsValue> {
         if self.theme.as_ref().is_some_and(|(adopted, _)| *adopted == name) {
             return Ok(false);

@@ -1,4 +1,4 @@
-//! The model picker, and the card of the model in use.
+//! The model picker, and the card of the current model.
 
 use app::scene::models::{Card, Choice, Picker, card, picker};
 use app::state::Core;
@@ -6,10 +6,11 @@ use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlSelectElement};
 
 use crate::dom;
+use crate::markup::Markup;
 use crate::shown::Shown;
 use crate::text::Text;
 
-/// A value of more characters takes lines of its own.
+/// Longer values get their own lines.
 const LONG: usize = 22;
 
 pub(super) struct ModelsView {
@@ -23,23 +24,23 @@ pub(super) struct ModelsView {
 }
 
 impl ModelsView {
-    pub(super) fn new() -> Result<ModelsView, JsValue> {
-        Ok(ModelsView {
-            select: dom::find("#model")?,
-            loading: Text::find("#loading")?,
-            name: Text::find("#card b")?,
-            about: Text::find("#card p")?,
-            rows: dom::find("#card dl")?,
+    pub(super) fn new(markup: &Markup) -> ModelsView {
+        ModelsView {
+            select: markup.find("#model"),
+            loading: markup.text("#loading"),
+            name: markup.text("#card b"),
+            about: markup.text("#card p"),
+            rows: markup.find("#card dl"),
             choices: Shown::default(),
             card: Shown::default(),
-        })
+        }
     }
 
     pub(super) fn show(&mut self, core: &Core) -> Result<(), JsValue> {
         let Picker { choices, chosen, is_loading } = picker(core);
         self.choices.update(choices, |choices, _| fill(&self.select, choices))?;
         self.loading.show(if is_loading { "loading…" } else { "" });
-        // The browser sets it by itself when another is chosen, which may then not come.
+        // The browser has already selected the model that was chosen, but it may fail to load.
         self.select.set_value(&chosen);
         self.card.update(card(core), |card, _| {
             self.name.show(card.as_ref().map_or("", |card| &card.name));
@@ -58,7 +59,7 @@ impl ModelsView {
     }
 }
 
-/// Fills a selection with choices.
+/// Fills a drop-down list.
 pub fn fill(select: &HtmlSelectElement, choices: &[Choice]) -> Result<(), JsValue> {
     select.set_text_content(None);
     for choice in choices {

@@ -1,5 +1,5 @@
-//! The network view: the input's heat map, a canvas of edges and neurons over it, and an element a neuron for the
-//! keyboard and for screen readers.
+//! The network view: the input's heat map, a canvas with edges and neurons, and one button per neuron for the keyboard and
+//! for screen readers.
 
 use std::f64::consts::TAU;
 
@@ -17,6 +17,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
 use crate::canvas::{Drawing, HeatMap};
 use crate::dom;
+use crate::markup::Markup;
 use crate::shown::Shown;
 use crate::text::Text;
 
@@ -29,26 +30,26 @@ pub(super) struct NetworkView {
     group: HtmlElement,
     neurons: Vec<Vec<HtmlElement>>,
     placed: Shown<NetworkLayout>,
-    /// The neuron that Tab leads to.
+    /// The neuron that Tab moves the focus to.
     entry: (usize, usize),
-    /// What the names of the parts were made from.
+    /// What the accessible names depend on.
     named: Shown<(ImageKey, Revision, Option<Target>, bool)>,
-    /// What is drawn, and the canvas it was drawn on.
+    /// What is drawn, and the size of the canvas in device pixels.
     shown: Shown<(NetworkScene, [u32; 2])>,
     dashes: Array,
     solid: Array,
 }
 
 impl NetworkView {
-    pub(super) fn new() -> Result<NetworkView, JsValue> {
-        let input: HtmlCanvasElement = dom::find("#input")?;
-        Ok(NetworkView {
-            input_picture: HeatMap::of(&input)?,
+    pub(super) fn new(markup: &Markup) -> NetworkView {
+        let input: HtmlCanvasElement = markup.find("#input");
+        NetworkView {
+            input_picture: markup.heat_map_on(&input),
             input,
-            drawing: Drawing::of(dom::find("#edges-and-neurons")?)?,
-            brightest: Text::find("#brightest")?,
-            grid: dom::find("#grid")?,
-            group: dom::find("#neurons")?,
+            drawing: markup.drawing("#edges-and-neurons"),
+            brightest: markup.text("#brightest"),
+            grid: markup.find("#grid"),
+            group: markup.find("#neurons"),
             neurons: Vec::new(),
             placed: Shown::default(),
             entry: (0, 0),
@@ -56,11 +57,11 @@ impl NetworkView {
             shown: Shown::default(),
             dashes: Array::of2(&5.0.into(), &3.0.into()),
             solid: Array::new(),
-        })
+        }
     }
 
     pub(super) fn show(&mut self, core: &Core, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        // Hidden in this arrangement of the page.
+        // The network view is hidden.
         if core.view.width <= 0.0 {
             return Ok(());
         }
@@ -94,7 +95,7 @@ impl NetworkView {
         self.neurons.get(layer_idx)?.get(neuron_idx)
     }
 
-    /// Puts the input and the neurons' elements where the layout has them, making them anew for another network.
+    /// Moves the input and the neurons' buttons to their places. Recreates the buttons if the network has another shape.
     fn place(&mut self, layout: &NetworkLayout) -> Result<(), JsValue> {
         self.placed.update_ref(layout, || {
             let grid = layout.grid;
@@ -117,8 +118,8 @@ impl NetworkView {
         })
     }
 
-    /// Names every part with its number, once a gesture is done (a screen reader reads them then, and thousands of
-    /// changes while drawing or turning would be for nobody), and lets Tab lead to the neuron picked last.
+    /// Updates the accessible names, which contain values, and the neuron that Tab moves to. During a gesture the names stay:
+    /// nobody would hear thousands of changes.
     fn name(&mut self, core: &Core, derived: &Derived) -> Result<(), JsValue> {
         let is_in_gesture = core.is_in_gesture();
         let image = (core.ink_revision(), core.preprocessing());
@@ -155,7 +156,7 @@ impl NetworkView {
     }
 }
 
-/// The edges, a path for each batch of one look; `dashes` are those of positive and of negative edges.
+/// Draws the edges, one path per batch. `dashes`: the line dashes for positive and for negative edges.
 fn draw_edges(
     context: &CanvasRenderingContext2d,
     scene: &NetworkScene,
@@ -239,7 +240,7 @@ fn draw_labels(
         let weight = if label.is_bold { "700 " } else { "" };
         let size = app::number::fixed(label.size, 1);
         let wanted = [weight, &size, "px ui-monospace, monospace"].concat();
-        // Setting a font makes the engine parse it.
+        // Setting the font is slow, because the browser parses it.
         if wanted != font {
             context.set_font(&wanted);
             font = wanted;

@@ -1,4 +1,4 @@
-//! The outputs as bars, while the inspector shows nothing else.
+//! The outputs as bars, shown while the inspector has nothing else to show.
 
 use app::derived::Derived;
 use app::scene::page::{OutputBar, output_bars};
@@ -7,6 +7,7 @@ use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::dom;
+use crate::markup::Markup;
 use crate::text::Text;
 
 pub(super) struct OutputsView {
@@ -22,11 +23,11 @@ struct BarView {
 }
 
 impl OutputsView {
-    pub(super) fn new() -> Result<OutputsView, JsValue> {
-        Ok(OutputsView { whole: dom::find("#outputs")?, list: dom::find("#outputs ol")?, bars: Vec::new() })
+    pub(super) fn new(markup: &Markup) -> OutputsView {
+        OutputsView { whole: markup.find("#outputs"), list: markup.find("#outputs ol"), bars: Vec::new() }
     }
 
-    /// `has_later`: the part that arrives later is there, and shows what is inspected.
+    /// `has_later`: whether the later part is there, which shows what is inspected.
     pub(super) fn show(&mut self, core: &Core, derived: &Derived, has_later: bool) -> Result<(), JsValue> {
         let is_inspecting = has_later && core.inspected().is_some_and(|target| core.has(target));
         let is_hidden = core.open.replaces_inspector() || is_inspecting;
@@ -62,7 +63,7 @@ impl BarView {
     }
 }
 
-/// The transformation that makes a bar this long.
+/// The CSS transform that gives a bar this length.
 pub fn scale_x(share: f32) -> String {
     ["scaleX(", &app::number::fixed(share, 3), ")"].concat()
 }

@@ -1,4 +1,4 @@
-//! The pad: the strokes as drawn, and the keyboard's pen while the keyboard is on the pad.
+//! The pad: the strokes, and the keyboard's pen while the pad has the focus.
 
 use std::f64::consts::TAU;
 
@@ -9,9 +9,9 @@ use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlElement};
 
 use crate::canvas::Drawing;
-use crate::dom;
+use crate::markup::Markup;
 
-/// A change of width smaller than this, in CSS pixels, is not worth a path of its own.
+/// Smaller changes of width, in CSS pixels, do not start a new path.
 const SMALL_CHANGE: f64 = 0.25;
 
 pub(super) struct PadView {
@@ -20,8 +20,8 @@ pub(super) struct PadView {
 }
 
 impl PadView {
-    pub(super) fn new() -> Result<PadView, JsValue> {
-        Ok(PadView { pad: dom::find("#pad")?, drawing: Drawing::of(dom::find("#pad canvas")?)? })
+    pub(super) fn new(markup: &Markup) -> PadView {
+        PadView { pad: markup.find("#pad"), drawing: markup.drawing("#pad canvas") }
     }
 
     pub(super) fn show(&self, core: &Core, palette: &Palette) -> Result<(), JsValue> {
@@ -40,7 +40,7 @@ impl PadView {
     }
 }
 
-/// A stroke of one width is one path; where the pressure changes it, each piece has its own.
+/// A stroke is one path while its width stays the same; pressure may change it.
 fn draw_stroke(context: &CanvasRenderingContext2d, points: &[StrokePoint], side: f64) {
     let Some((first, rest)) = points.split_first() else { return };
     let place = |point: &StrokePoint| (f64::from(point.x) * side, f64::from(point.y) * side);
@@ -49,7 +49,7 @@ fn draw_stroke(context: &CanvasRenderingContext2d, points: &[StrokePoint], side:
     context.set_line_width(width_in_use);
     context.begin_path();
     context.move_to(x, y);
-    // A line of no length is a dot.
+    // A line without length draws a dot.
     context.line_to(x, y);
     for point in rest {
         let (x, y) = place(point);

@@ -1,4 +1,4 @@
-//! The way from ink to image: a small picture and a switch a step.
+//! The steps from ink to image, each with a small picture and a checkbox.
 
 use app::PreprocessingStep;
 use app::derived::Derived;
@@ -10,6 +10,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::canvas::HeatMap;
 use crate::dom;
+use crate::markup::Markup;
 
 pub(super) struct StagesView {
     stages: Vec<StageView>,
@@ -23,9 +24,9 @@ struct StageView {
 }
 
 impl StagesView {
-    pub(super) fn new() -> Result<StagesView, JsValue> {
-        let stages = dom::find_all("[data-stage]")?.into_iter().map(StageView::of);
-        Ok(StagesView { stages: stages.collect::<Result<_, JsValue>>()? })
+    pub(super) fn new(markup: &Markup) -> StagesView {
+        let elements = markup.find_all("[data-stage]");
+        StagesView { stages: elements.into_iter().map(|element| StageView::of(markup, element)).collect() }
     }
 
     pub(super) fn show(&mut self, core: &Core, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
@@ -46,15 +47,14 @@ impl StagesView {
 }
 
 impl StageView {
-    fn of(element: HtmlElement) -> Result<StageView, JsValue> {
+    fn of(markup: &Markup, element: HtmlElement) -> StageView {
         let name = element.get_attribute("data-stage").unwrap_or_default();
-        let canvas = dom::find_within(&element, "canvas")?;
-        Ok(StageView {
+        StageView {
             step: PreprocessingStep::from_name(&name),
-            picture: HeatMap::of(canvas.unchecked_ref())?,
-            // "As drawn" has none.
-            checkbox: element.query_selector("input")?.map(JsCast::unchecked_into),
+            picture: markup.heat_map_on(&markup.find_within(&element, "canvas")),
+            // The stage "as drawn" has none.
+            checkbox: element.query_selector("input").ok().flatten().map(JsCast::unchecked_into),
             element,
-        })
+        }
     }
 }

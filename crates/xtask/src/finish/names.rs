@@ -26,7 +26,7 @@ pub(super) fn put_digests(workspace: &Workspace, folder: &Path, program: &Path) 
     let mut names: Vec<String> = FETCHED.map(str::to_owned).into();
     for file in workspace.sh.read_dir(folder.join(MODELS))? {
         if let Some(name) = file.file_name().and_then(|name| name.to_str())
-            && name.ends_with(".json")
+            && name.ends_with(".bin")
         {
             names.push(format!("{MODELS}/{name}"));
         }

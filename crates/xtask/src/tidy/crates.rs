@@ -4,21 +4,22 @@ use anyhow::Result;
 use serde::Deserialize;
 
 /// Crates that must not use a browser, a clock, files or a global source of randomness.
-pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "models", "app", "panels"];
+pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "models", "learning", "app", "panels"];
 
 /// The workspace crates that each crate may depend on.
 const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("nn", &[]),
     ("digits", &[]),
     ("models", &["nn", "digits"]),
+    ("learning", &["nn", "digits", "models"]),
     ("app", &["nn", "digits", "models"]),
     ("panels", &["nn", "digits", "models", "app"]),
     // Where models come from is part of the app's messages.
     ("web", &["models", "app"]),
     ("web-panels", &["models", "app", "panels", "web"]),
     ("page", &["web", "web-panels"]),
-    ("trainer", &["nn", "digits", "models"]),
-    ("e2e", &["digits"]),
+    ("trainer", &["nn", "digits", "models", "learning"]),
+    ("e2e", &["digits", "models"]),
     ("split-wasm", &[]),
     ("xtask", &[]),
 ];
@@ -28,6 +29,9 @@ const WITH_BROWSER: &[&str] = &["web", "web-panels", "page"];
 
 /// Browser bindings, by name prefix.
 const BROWSER_CRATES: &[&str] = &["js-sys", "web-sys", "wasm-bindgen", "gloo"];
+
+/// Runs a crate's tests in a browser. Every crate may have it as a development dependency.
+const TEST_RUNNER: &str = "wasm-bindgen-test";
 
 /// A source of randomness outside the program. Seeds are arguments instead.
 const GLOBAL_RANDOMNESS: &str = "getrandom";
@@ -43,6 +47,9 @@ pub(super) struct Package {
 #[derive(Debug, Deserialize)]
 struct Dependency {
     name: String,
+    /// `dev`, `build` or nothing.
+    #[serde(default)]
+    kind: Option<String>,
     /// Set for a dependency in this checkout.
     path: Option<String>,
 }
@@ -69,7 +76,9 @@ pub(super) fn check_dependencies(packages: &[Package]) -> Vec<String> {
             if is_ours && !allowed.contains(&dependency.name.as_str()) {
                 complaints.push(format!("{name}: must not depend on {}", dependency.name));
             }
-            if is_browser_crate(&dependency.name) && !WITH_BROWSER.contains(&name.as_str()) {
+            let is_test_runner = dependency.name == TEST_RUNNER && dependency.kind.as_deref() == Some("dev");
+            let may_use_browser = is_test_runner || WITH_BROWSER.contains(&name.as_str());
+            if is_browser_crate(&dependency.name) && !may_use_browser {
                 complaints.push(format!(
                     "{name}: only {} may depend on {}",
                     WITH_BROWSER.join(", "),
@@ -138,6 +147,18 @@ mod tests {
         check(
             r#"{"name": "app", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-futures", "path": null}]}"#,
             &["app: only web, web-panels, page may depend on wasm-bindgen-futures"],
+        );
+    }
+
+    #[test]
+    fn every_crate_may_be_tested_in_a_browser() {
+        check(
+            r#"{"name": "learning", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-test", "kind": "dev", "path": null}]}"#,
+            &[],
+        );
+        check(
+            r#"{"name": "learning", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-test", "path": null}]}"#,
+            &["learning: only web, web-panels, page may depend on wasm-bindgen-test"],
         );
     }
 

@@ -1,0 +1,49 @@
+//! What a network is trained on: the samples of each epoch, as a network takes them.
+
+/// A source of training samples.
+///
+/// Everything random depends only on the source itself, the epoch, and the sample's position in that epoch, so that neither
+/// threads nor the sizes of slices affect the result.
+pub trait TrainingData: Sync {
+    /// The average number of samples in an epoch.
+    fn n_samples_per_epoch(&self) -> f64;
+
+    /// The indices of an epoch's samples, in the order of training. Epochs count from 0.
+    fn epoch_order(&self, epoch: u32) -> Vec<u32>;
+
+    /// Writes consecutive samples of an epoch; `start` is the position of the first one in the epoch's order.
+    ///
+    /// # Shapes
+    ///
+    /// `inputs` is `(n_inputs, sample_indices.len())` and `targets` is `(n_outputs, sample_indices.len())`, both column by
+    /// column: each column is a sample.
+    fn write_samples(
+        &self,
+        epoch: u32,
+        start: usize,
+        sample_indices: &[u32],
+        inputs: &mut [f32],
+        targets: &mut [f32],
+    );
+}
+
+impl<D: TrainingData> TrainingData for &D {
+    fn n_samples_per_epoch(&self) -> f64 {
+        (**self).n_samples_per_epoch()
+    }
+
+    fn epoch_order(&self, epoch: u32) -> Vec<u32> {
+        (**self).epoch_order(epoch)
+    }
+
+    fn write_samples(
+        &self,
+        epoch: u32,
+        start: usize,
+        sample_indices: &[u32],
+        inputs: &mut [f32],
+        targets: &mut [f32],
+    ) {
+        (**self).write_samples(epoch, start, sample_indices, inputs, targets);
+    }
+}

@@ -1,0 +1,79 @@
+//! Training a network that reads digits: a run is a value that whoever holds it advances in slices.
+//!
+//! `inkling train` and the page run this one loop. It has no thread, clock, file or browser of its own: the caller decides how
+//! many steps to take at a time, [supplies threads](Parallel) if it has any, and looks at the run between two slices.
+//!
+//! ```
+//! use digits::augment::Augmentation;
+//! use digits::{Pen, Preprocessing};
+//! use learning::{Recipe, Sample, Schedule, Sequential, Source, Targets, TrainingRun, TrainingSet};
+//! use nn::{ActivationFn, Loss, Network, UpdateRule};
+//!
+//! // Synthetic digits, 20 of each in an epoch.
+//! let sample = |digit| Sample { source: Source::Synthetic(digit), label: Some(digit), weight: 20.0 };
+//! let data = TrainingSet {
+//!     samples: (0..10).map(sample).collect(),
+//!     preprocessing: Preprocessing::mnist(),
+//!     image_augmentation: Augmentation::default(),
+//!     ink_augmentation: Augmentation::default(),
+//!     pen: Pen::STANDARD,
+//!     targets: Targets::default(),
+//!     seed: 1,
+//! };
+//! let recipe = Recipe {
+//!     loss: Loss::CrossEntropy,
+//!     update_rule: UpdateRule::ADAM,
+//!     learning_rate: 0.02,
+//!     schedule: Schedule::Cosine,
+//!     mini_batch: 20,
+//!     n_epochs: 3,
+//!     weight_decay: 0.0,
+//!     averaging: 0.0,
+//! };
+//! let network = Network::random(&[784, 16, 10], ActivationFn::Sigmoid, ActivationFn::Softmax, 1)?;
+//!
+//! let mut run = TrainingRun::new(network, data, recipe)?;
+//! let mut losses = Vec::new();
+//! while !run.is_complete() {
+//!     if let Some(epoch_end) = run.advance(4, &Sequential)? {
+//!         losses.push(epoch_end.loss);
+//!     }
+//! }
+//! assert_eq!(losses.len(), 3);
+//! assert!(losses[2] < losses[0]);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! What follows a run is here as well: [`calibrate`] and [`zero_input_weights`].
+//!
+//! The same network, data and recipe give the same trained network on one kind of processor, bit for bit. Between kinds of
+//! processors, and between a native program and WebAssembly, matrix products and the functions that draw the samples may round
+//! differently; `tests/determinism.rs` says by how much.
+
+mod averaging;
+mod calibrate;
+mod data;
+mod input_usage;
+mod learner;
+mod mini_batch;
+mod parallel;
+mod recipe;
+mod run;
+mod schedule;
+mod targets;
+#[cfg(test)]
+mod test_support;
+mod training_set;
+
+pub use averaging::Averaging;
+pub use calibrate::calibrate;
+pub use data::TrainingData;
+pub use input_usage::{InputUsage, zero_input_weights};
+pub use learner::Learner;
+pub use mini_batch::MiniBatch;
+pub use parallel::{Parallel, Sequential};
+pub use recipe::Recipe;
+pub use run::{Diverged, EpochEnd, TrainingRun};
+pub use schedule::Schedule;
+pub use targets::Targets;
+pub use training_set::{Sample, Source, TrainingSet};

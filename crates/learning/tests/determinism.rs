@@ -1,0 +1,110 @@
+//! The same run gives the same network: bit for bit in WebAssembly, whatever the engine and the build, and up to rounding in
+//! a native program.
+//!
+//! Native bits depend on the processor and the platform. matrixmultiply, which computes the matrix products, fuses
+//! multiplications and additions where the processor can, and the platform's own sine, cosine and logarithm draw the synthetic
+//! digits. The few steps here keep such differences below [`TOLERANCE`].
+//!
+//! `cargo xtask test wasm` builds this test as a program of the page is built, in release mode and for wasm32: with `opt-level`
+//! 2 or 3 and fat link-time optimisation, a program that trains may panic in the allocator.
+
+#![expect(clippy::unwrap_used, reason = "the lint's exemption for tests does not see their helper functions")]
+
+use digits::augment::Augmentation;
+use digits::{Pen, Preprocessing};
+use learning::{Recipe, Sample, Schedule, Sequential, Source, Targets, TrainingRun, TrainingSet};
+use nn::{ActivationFn, Loss, Network, UpdateRule};
+#[cfg(target_arch = "wasm32")]
+use wasm_bindgen_test::wasm_bindgen_test as test;
+
+#[cfg(target_arch = "wasm32")]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
+
+/// The largest difference that rounding may make.
+const TOLERANCE: f32 = 1e-4;
+
+/// 12 of each digit and 8 drawings that are not digits: four mini-batches in each epoch.
+fn data() -> TrainingSet {
+    let digit = |digit| Sample { source: Source::Synthetic(digit), label: Some(digit), weight: 12.0 };
+    let non_digit = Sample { source: Source::NonDigit, label: None, weight: 8.0 };
+    TrainingSet {
+        samples: (0..10).map(digit).chain([non_digit]).collect(),
+        preprocessing: Preprocessing::mnist(),
+        image_augmentation: Augmentation::default(),
+        ink_augmentation: Augmentation { rotation: 8.0, elastic: 1.5, ..Augmentation::default() },
+        pen: Pen::STANDARD,
+        targets: Targets { smoothing: 0.02, non_digit: 0.1, ..Targets::default() },
+        seed: 3,
+    }
+}
+
+fn trained(
+    hidden: ActivationFn,
+    output: ActivationFn,
+    update_rule: UpdateRule,
+    learning_rate: f32,
+) -> Network {
+    let recipe = Recipe {
+        loss: Loss::CrossEntropy,
+        update_rule,
+        learning_rate,
+        schedule: Schedule::Cosine,
+        mini_batch: 32,
+        n_epochs: 3,
+        weight_decay: 0.01,
+        averaging: 0.9,
+    };
+    let network = Network::random(&[784, 16, 16, 10], hidden, output, 5).unwrap();
+    let mut run = TrainingRun::new(network, data(), recipe).unwrap();
+    while !run.is_complete() {
+        run.advance(3, &Sequential).unwrap();
+    }
+    run.network().clone()
+}
+
+fn parameters(network: &Network) -> Vec<f32> {
+    let layers = network.layers().iter();
+    layers.flat_map(|layer| layer.weights().iter().chain(layer.biases()).copied()).collect()
+}
+
+/// The FNV-1a hash of the parameters' bits (G. Fowler, L. C. Noll, K.-P. Vo, 1991).
+fn hash(parameters: &[f32]) -> u64 {
+    let bytes = parameters.iter().flat_map(|parameter| parameter.to_bits().to_le_bytes());
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Checks the mean absolute value of the parameters, the biases of the outputs and, in WebAssembly, every bit.
+fn check(network: &Network, mean: f32, output_biases: [f32; 10], wasm_hash: u64) {
+    let parameters = parameters(network);
+    let found_mean =
+        parameters.iter().map(|parameter| parameter.abs()).sum::<f32>() / parameters.len() as f32;
+    let found_biases = network.layers()[2].biases().as_slice();
+    let found_hash = hash(&parameters);
+    let found = format!("{found_mean:?}, {found_biases:?}, {found_hash:#018x}");
+    assert!((found_mean - mean).abs() < TOLERANCE, "{found}");
+    for (bias, expected) in found_biases.iter().zip(output_biases) {
+        assert!((bias - expected).abs() < TOLERANCE, "{found}");
+    }
+    if cfg!(target_arch = "wasm32") {
+        assert_eq!(found_hash, wasm_hash, "{found}");
+    }
+}
+
+#[test]
+fn sigmoid_with_adam() {
+    let network = trained(ActivationFn::Sigmoid, ActivationFn::Sigmoid, UpdateRule::ADAM, 0.01);
+    check(&network, 0.0, [0.0; 10], 0);
+}
+
+#[test]
+fn relu_and_softmax_with_momentum() {
+    let rule = UpdateRule::Sgd { momentum: 0.9 };
+    let network = trained(ActivationFn::Relu, ActivationFn::Softmax, rule, 0.05);
+    check(&network, 0.0, [0.0; 10], 0);
+}
+
+#[test]
+fn tanh_with_plain_gradient_descent() {
+    let network = trained(ActivationFn::Tanh, ActivationFn::Sigmoid, UpdateRule::SGD, 0.1);
+    check(&network, 0.0, [0.0; 10], 0);
+}
