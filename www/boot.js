@@ -98,7 +98,7 @@ function fetchBytes(name) {
 }
 
 let loader;
-let nImports = 0;
+let nTries = 0;
 
 // Brings the panels in. Where that fails a word stands in their place, with a button to try again.
 async function loadPanels(program, main) {
@@ -106,9 +106,11 @@ async function loadPanels(program, main) {
   delete place.dataset.failed;
   place.textContent = "loading…";
   try {
-    // A browser remembers that an import failed, so each one needs an address of its own.
-    loader ??= await import(`${urlOf("panels.js")}#${nImports++}`);
-    await loader.bringPanels(program, main, { fetchBytes, urlOf, SECONDS });
+    // Another try uses other addresses: browsers remember a failed import, a stale answer, and a request still under way.
+    const suffix = nTries++ ? `?${nTries}` : "";
+    const addressOf = (name) => urlOf(name) + suffix;
+    loader ??= await import(addressOf("panels.js"));
+    await loader.bringPanels(program, main, { addressOf, fetchBytes, SECONDS });
     place.remove();
   } catch (error) {
     console.error(error);
