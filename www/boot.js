@@ -1,4 +1,4 @@
-// Starts the page: loads the program and says plainly what is wrong where that fails. No logic of the page is here.
+// Starts the page: loads the program and says plainly what is wrong if that fails. The page's behaviour is not here.
 
 const root = document.documentElement;
 const query = new URLSearchParams(location.search);
@@ -7,8 +7,15 @@ root.dataset.ui = query.get("ui") ?? "full";
 if (matchMedia("(prefers-color-scheme: dark)").matches) root.dataset.theme = "dark";
 if (["light", "dark", "projector"].includes(query.get("theme"))) root.dataset.theme = query.get("theme");
 
+// Files by the name that the code uses. The real names contain a digest, so files of two builds never mix.
+const files = Object.fromEntries(
+  document.getElementById("files").content.split(" ").map((file) => [file.replace(/-[0-9a-f]{8}\./, "."), file]),
+);
+const urlOf = (name) => new URL(files[name] ?? name, document.baseURI);
+
+const failure = document.getElementById("failure");
+
 function fail(message) {
-  const failure = document.getElementById("failure");
   // Whatever is said there already is nearer to the cause.
   if (!failure.hidden) return;
   failure.textContent = message;
@@ -22,41 +29,102 @@ const needed = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 4, 4, 1, 111, 0, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
 );
 
-// The page's own model, which the program wants unless the address names another: fetched beside the program, so that
-// its first picture has the network in it. Without it the program fetches for itself, and says what is wrong.
-async function ownModel() {
-  if (query.has("model")) return undefined;
+function isWasmForbidden() {
   try {
-    const response = await fetch("pretrained/vanilla.json");
-    return response.ok ? new Uint8Array(await response.arrayBuffer()) : undefined;
+    return !new WebAssembly.Module(needed);
   } catch {
-    return undefined;
+    return true;
   }
 }
 
-// The panels: the other part of the program (`cargo xtask split`), markup and looks, once the first answer is there.
-async function loadPanels(program, main, wasm) {
-  const loading = document.getElementById("panels-loading");
-  const file = (name) => new URL(name, new URL(wasm, document.baseURI));
+const SECONDS = 20;
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+
+// The error's message completes the sentence "It could not be used: ...".
+async function fetchOnce(name) {
+  const control = new AbortController();
+  let timer;
+  const waitOn = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => control.abort(), SECONDS * 1000);
+  };
+  let cause = "it could not be downloaded (no network, or the site does not allow it)";
+  let isWorthRetrying = true;
   try {
-    // A link is waited for; else the first answer has the time that it needs.
-    if (!location.hash) await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));
-    const looks = Object.assign(document.createElement("link"), { rel: "stylesheet", href: file("panels.css") });
-    const looksReady = new Promise((resolve, reject) => Object.assign(looks, { onload: resolve, onerror: reject }));
-    document.head.append(looks);
-    const [markup] = await Promise.all([
-      fetch(file("panels.html")).then((response) => (response.ok ? response.text() : Promise.reject(response.status))),
-      WebAssembly.instantiateStreaming(fetch(file(wasm.replace("_bg.wasm", "_panels.wasm"))), { main }),
-      looksReady,
-    ]);
-    const parts = new DOMParser().parseFromString(markup, "text/html");
-    for (const part of parts.querySelectorAll("[data-into]")) document.querySelector(part.dataset.into).append(part);
-    loading.remove();
-    program.panelsArrived();
+    waitOn();
+    const response = await fetch(urlOf(name), { signal: control.signal });
+    cause = `the server responded with ${response.status}`;
+    isWorthRetrying = response.status >= 500;
+    if (!response.ok) throw response;
+    cause = "the download was interrupted";
+    isWorthRetrying = true;
+    const parts = [];
+    const reader = response.body.getReader();
+    for (let part; !(part = await reader.read()).done; waitOn()) parts.push(part.value);
+    return new Uint8Array(await new Blob(parts).arrayBuffer());
+  } catch {
+    if (control.signal.aborted) throw new Error(`no answer for ${SECONDS} seconds`);
+    throw Object.assign(new Error(cause), { isWorthRetrying });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+// The bytes of a file of the page by its plain name, or of any other address.
+async function fetchWithRetries(name) {
+  for (const wait of [500, 2000]) {
+    try {
+      return await fetchOnce(name);
+    } catch (error) {
+      if (!error.isWorthRetrying) throw error;
+      await pause(wait);
+    }
+  }
+  return fetchOnce(name);
+}
+
+// The first model is fetched alongside the program, so that the first picture shows the network.
+const begun = {};
+const firstModel = `pretrained/${query.get("model") ?? "vanilla"}.bin`;
+if (files[firstModel]) {
+  begun[firstModel] = fetchWithRetries(firstModel);
+  begun[firstModel].catch(() => {}); // Reported to whoever asks for it.
+}
+
+function fetchBytes(name) {
+  const bytes = begun[name] ?? fetchWithRetries(name);
+  delete begun[name];
+  return bytes;
+}
+
+let loader;
+let nImports = 0;
+
+// Brings the panels in. Where that fails a word stands in their place, with a button to try again.
+async function loadPanels(program, main) {
+  const place = document.getElementById("panels-loading");
+  delete place.dataset.failed;
+  place.textContent = "loading…";
+  try {
+    // A browser remembers that an import failed, so each one needs an address of its own.
+    loader ??= await import(`${urlOf("panels.js")}#${nImports++}`);
+    await loader.bringPanels(program, main, { fetchBytes, urlOf, SECONDS });
+    place.remove();
   } catch (error) {
-    loading.dataset.failed = "";
-    loading.textContent = "The panels could not be loaded. Check the connection and reload the page.";
     console.error(error);
+    const isOfAnotherBuild = error instanceof WebAssembly.LinkError;
+    const button = Object.assign(document.createElement("button"), {
+      type: "button",
+      textContent: isOfAnotherBuild ? "Reload the page" : "Try again",
+      onclick: () => (isOfAnotherBuild ? location.reload() : loadPanels(program, main)),
+    });
+    place.replaceChildren(
+      isOfAnotherBuild
+        ? "The panels belong to another version of this page. "
+        : "The panels could not be loaded. You can go on drawing without them. ",
+      button,
+    );
+    place.dataset.failed = "";
   }
 }
 
@@ -65,18 +133,28 @@ async function start() {
     fail("This browser is too old for Inkling: it needs WebAssembly with SIMD (Chrome 96, Firefox 89, Safari 16.4, or newer).");
     return;
   }
+  const overdue = setTimeout(fail, SECONDS * 1000, "Inkling is taking long to load. Wait a little, or reload the page.");
   try {
     const { js, wasm } = document.getElementById("app-files").dataset;
-    const model = ownModel();
     const program = await import(new URL(js, document.baseURI));
     const main = await program.default({ module_or_path: fetch(new URL(wasm, document.baseURI)) });
-    program.start(await model);
-    // The panels' code also reads files of other formats, which a model of another address may be.
+    clearTimeout(overdue);
+    failure.hidden = true;
+    program.start((name, settled) => void fetchBytes(name).then(settled, settled));
+    // The later part also reads the other formats that a model at another address may have.
     const needsPanels = query.has("panel") || /[./]/.test(query.get("model"));
-    if (!["embed", "pad", "network"].includes(root.dataset.ui) || needsPanels || location.hash) loadPanels(program, main, wasm);
+    if (["embed", "pad", "network"].includes(root.dataset.ui) && !needsPanels && !location.hash) return;
+    // With a link, what it describes is wanted at once. Otherwise the first answer comes first.
+    if (!location.hash) await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));
+    loadPanels(program, main);
   } catch (error) {
-    fail("Inkling could not be loaded. Check the connection and reload the page.");
+    clearTimeout(overdue);
     console.error(error);
+    fail(
+      isWasmForbidden()
+        ? "Inkling cannot run here: the security policy of this site forbids WebAssembly. It needs 'wasm-unsafe-eval' in script-src."
+        : "Inkling could not be loaded. Check the connection and reload the page.",
+    );
   }
 }
 

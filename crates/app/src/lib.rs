@@ -17,6 +17,7 @@ pub mod edge_meaning;
 pub mod erase;
 pub mod examples;
 pub mod geometry;
+pub mod keys;
 pub mod memo;
 pub mod msg;
 pub mod named;

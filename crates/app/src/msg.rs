@@ -21,6 +21,8 @@ pub enum Msg {
     SetTheme(Theme),
     /// Another model was chosen.
     ChooseModel(ModelSource),
+    /// There is no model, and another attempt at fetching the default one is wanted.
+    RetryModel,
     /// The bytes of a model file, or why there are none.
     ModelArrived(ModelSource, Result<Vec<u8>, String>),
 

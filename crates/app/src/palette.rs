@@ -50,6 +50,29 @@ impl Ramp {
     }
 }
 
+/// Plain colours, for a page whose style sheet could not be loaded.
+impl Default for Palette {
+    fn default() -> Self {
+        let (paper, ink, blue, red) = (Rgb(255, 255, 255), Rgb(0, 0, 0), Rgb(0, 0, 200), Rgb(200, 0, 0));
+        Palette {
+            paper,
+            ink,
+            muted: ink,
+            line: ink,
+            accent: blue,
+            off: paper,
+            on: ink,
+            neutral: paper,
+            positive: blue,
+            negative: red,
+            boldness: 1.0,
+            activations: Ramp::new(paper, ink),
+            positives: Ramp::new(paper, blue),
+            negatives: Ramp::new(paper, red),
+        }
+    }
+}
+
 impl Palette {
     /// Reads the theme through `property`, which gives the value of a custom property of the style sheet by its name.
     /// `None` when one is missing or is not a `#rrggbb` colour (or a whole percentage, for `--boldness`).

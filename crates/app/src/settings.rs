@@ -130,7 +130,7 @@ fn read_named<T: Named>(name: &str, value: &str, setting: &mut T, unknown: &mut 
 
 fn sentence(name: &str, value: &str) -> String {
     let shown: String = value.chars().take(60).collect();
-    format!("The address says “{name}={shown}”, which is not known here and was ignored.")
+    format!("The address contains “{name}={shown}”, which is unknown and was ignored.")
 }
 
 #[cfg(test)]

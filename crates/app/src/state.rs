@@ -62,7 +62,7 @@ pub(crate) struct Models {
     /// The model that was asked for last, until its file has arrived.
     pub(crate) wanted: Option<ModelSource>,
     /// The file of the model that was asked for, in a format that is not read here.
-    pub(crate) foreign: Option<Vec<u8>>,
+    pub(crate) unread: Option<Vec<u8>>,
     /// The person's own.
     pub(crate) own: OwnModels,
     /// Of the numbers of whichever network is in use.

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use digits::N_PIXELS;
+use digits::{N_PIXELS, SIDE};
 use thiserror::Error;
 
 /// A part of the network that can be pointed at.
@@ -25,6 +25,15 @@ impl Target {
     /// The neuron of this index in the layer of this index.
     pub fn neuron(layer_idx: usize, neuron_idx: usize) -> Target {
         Target::Neuron { layer_idx, neuron_idx }
+    }
+
+    /// The pixel at a place of the 28x28 picture, in shares of its width and height from its upper left corner.
+    pub fn pixel_at(x: f32, y: f32) -> Option<Target> {
+        let cell = |share: f32| {
+            let cell = (share * SIDE as f32).floor();
+            (0.0..SIDE as f32).contains(&cell).then_some(cell as usize)
+        };
+        Some(Target::Pixel(cell(y)? * SIDE + cell(x)?))
     }
 
     /// What stands at `index` of what layer `layer_idx` listens to: a pixel, or a neuron of the layer before.
@@ -108,6 +117,18 @@ impl EdgeIdx {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_place_on_the_picture_is_one_of_its_pixels_or_none() {
+        for (x, y, pixel_idx) in
+            [(0.0, 0.0, 0), (0.999, 0.0, 27), (0.0, 0.999, 756), (0.5, 0.5, 14 * 28 + 14)]
+        {
+            assert_eq!(Target::pixel_at(x, y), Some(Target::Pixel(pixel_idx)));
+        }
+        for (x, y) in [(-0.01, 0.5), (1.0, 0.5), (0.5, -0.01), (0.5, 1.0), (f32::NAN, 0.5)] {
+            assert_eq!(Target::pixel_at(x, y), None);
+        }
+    }
 
     #[test]
     fn a_part_of_the_network_is_read_as_it_is_written() {

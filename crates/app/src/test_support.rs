@@ -21,6 +21,11 @@ pub fn model_file(sizes: &[usize]) -> Model {
 }
 
 /// The same as a file.
+pub fn model_packed(sizes: &[usize]) -> Vec<u8> {
+    model_file(sizes).to_packed()
+}
+
+/// The same as a JSON file.
 pub fn model_json(sizes: &[usize]) -> Vec<u8> {
     model_file(sizes).to_json().into_bytes()
 }
@@ -37,7 +42,7 @@ pub fn ready_core() -> Core {
 /// Takes a model into use as if it had been chosen.
 pub fn load(core: &mut Core, source: ModelSource, model: &Model) {
     update(core, Msg::ChooseModel(source.clone()));
-    update(core, Msg::ModelArrived(source, Ok(model.to_json().into_bytes())));
+    update(core, Msg::ModelArrived(source, Ok(model.to_packed())));
 }
 
 const STYLES: &str = include_str!("../../../www/style.css");

@@ -22,6 +22,7 @@ pub fn update(core: &mut Core, msg: Msg) -> Vec<Effect> {
         Msg::SystemTheme(is_dark) => core.system_is_dark = is_dark,
         Msg::SetTheme(theme) => core.settings.theme = theme,
         Msg::ChooseModel(source) => core.choose(source, &mut effects),
+        Msg::RetryModel => core.retry_model(&mut effects),
         Msg::ModelArrived(source, bytes) => core.model_arrived(&source, bytes, &mut effects),
 
         Msg::PenDown(source, point) => core.edit_ink(|pad| pad.begin(source, point)),
@@ -69,10 +70,14 @@ fn start(core: &mut Core, settings: Settings, unknown: Vec<String>, effects: &mu
 fn draw_through(core: &mut Core, source: Source, points: Vec<Point>) {
     let was_full = core.pad().is_full();
     core.edit_ink(|pad| {
-        points.into_iter().fold(false, |changed, point| pad.extend(source, point) || changed)
+        let mut has_changed = false;
+        for point in points {
+            has_changed |= pad.extend(source, point);
+        }
+        has_changed
     });
     if core.pad().is_full() && !was_full {
-        core.note("The pad is full: clear it, or undo, to draw on.");
+        core.note("The pad is full. Clear it or undo to keep drawing.");
     }
 }
 

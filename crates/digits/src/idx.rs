@@ -29,7 +29,7 @@ pub enum IdxError {
     #[error("unpacks to more than {MAX_UNPACKED_BYTES} bytes")]
     TooLarge,
     /// The file does not start like an IDX file of this kind.
-    #[error("not an IDX file of {kind}: starts with {found:#010x}, not {expected:#010x}")]
+    #[error("not an IDX file of {kind}: it starts with {found:#010x} instead of {expected:#010x}")]
     Magic {
         /// `images` or `labels`.
         kind: &'static str,
@@ -39,7 +39,7 @@ pub enum IdxError {
         found: u32,
     },
     /// The images are not 28x28.
-    #[error("images of {columns}x{rows} pixels, not {SIDE}x{SIDE}")]
+    #[error("images of {columns}x{rows} pixels, expected {SIDE}x{SIDE}")]
     Shape {
         /// Rows of each image.
         rows: u32,
@@ -47,7 +47,7 @@ pub enum IdxError {
         columns: u32,
     },
     /// The file's length does not match its header.
-    #[error("{found} bytes where the header promises {expected}")]
+    #[error("{found} bytes, but the header says {expected}")]
     Length {
         /// The length of the whole unpacked file, according to its header.
         expected: u64,

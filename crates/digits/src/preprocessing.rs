@@ -50,7 +50,7 @@ pub enum PreprocessingError {
     #[error("unknown preprocessing step \"{}\" (known: fit-20, straighten, centre-of-mass)", excerpt(.0))]
     Unknown(String),
     /// A step named twice.
-    #[error("preprocessing step \"{0}\" is named twice")]
+    #[error("preprocessing step \"{0}\" is listed twice")]
     Repeated(&'static str),
 }
 

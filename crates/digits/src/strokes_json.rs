@@ -115,15 +115,15 @@ fn parse_point(value: &Value) -> Result<Point, &'static str> {
     const SHAPE: &str = "must be [x, y], [x, y, t_ms] or [x, y, t_ms, pressure]";
     let numbers = value.as_array().ok_or(SHAPE)?;
     let number = |idx: usize| -> Result<f32, &'static str> {
-        let number = numbers[idx].as_f64().ok_or("must hold numbers only")? as f32;
-        if number.is_finite() { Ok(number) } else { Err("holds a number that is too large") }
+        let number = numbers[idx].as_f64().ok_or("must contain only numbers")? as f32;
+        if number.is_finite() { Ok(number) } else { Err("contains a number that is too large") }
     };
     let mut point = match numbers.len() {
         2..=4 => Point::new(number(0)?, number(1)?),
         _ => return Err(SHAPE),
     };
     if point.x.abs() > MAX_COORDINATE || point.y.abs() > MAX_COORDINATE {
-        return Err("lies too far from the pad (more than 1000 times its side)");
+        return Err("is too far from the pad (more than 1000 times its side)");
     }
     if numbers.len() > 2 {
         point.t_ms = Some(number(2)?);

@@ -1,8 +1,9 @@
-//! ChromeDriver and one headless Chromium: started for one test, ended with it.
+//! ChromeDriver and a headless Chromium: starting, commands, stopping.
 
 use std::env;
 use std::path::PathBuf;
 use std::process::Stdio;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -12,60 +13,54 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, Command as Process};
+use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
 use crate::command::Command;
+use crate::console;
 use crate::screen::Screen;
 
-const START_LIMIT: Duration = Duration::from_secs(60);
+/// Generous, because the machine may be busy.
+const START_LIMIT: Duration = Duration::from_secs(120);
+/// The longest that a script run on the page may take.
+const SCRIPT_LIMIT: Duration = Duration::from_secs(300);
 
-/// Flags of every Chromium started here.
-///
-/// It runs as whoever runs the tests, in a container often root, where the sandbox cannot start; it needs no graphics
-/// card; and it must not look for its maker's servers, which may be out of reach.
-const FLAGS: &[&str] = &[
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-dev-shm-usage",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--hide-scrollbars",
-    // Otherwise a browser behind another one's window may draw no frame.
-    "--disable-backgrounding-occluded-windows",
-    // For the benchmark: exact numbers from `performance.memory`.
-    "--enable-precise-memory-info",
-];
+/// Chromium's flags. `cargo xtask test wasm` reads the same file.
+const FLAGS: &str = include_str!("../chromium-flags.txt");
 
-/// A Chromium under the control of a ChromeDriver of its own.
+/// Runs what drives the browsers, which may outlive the runtime of the test that started them.
+static RUNTIME: LazyLock<std::io::Result<Runtime>> = LazyLock::new(Runtime::new);
+
+/// A Chromium with its own ChromeDriver.
 #[derive(Debug)]
 pub struct Browser {
     client: Client,
     driver: Child,
-    /// What both write on the way; it goes with them.
+    /// Whatever either writes to disk; removed with them.
     _scratch: TempDir,
 }
 
 impl Browser {
-    /// Starts both. The profile is new and goes with the session.
+    /// Starts both, with a new profile that is deleted with the session.
     ///
     /// # Errors
     ///
-    /// If either is missing or does not start; the message says what installs them.
+    /// If either is missing or does not start. The message says how to install them.
     pub async fn start() -> Result<Self> {
-        timeout(START_LIMIT, Self::try_start()).await.context("the browser took too long to start")?
+        let runtime = RUNTIME.as_ref().context("no runtime for the browser")?;
+        let start = async {
+            timeout(START_LIMIT, Self::try_start()).await.context("the browser took too long to start")?
+        };
+        runtime.spawn(start).await?
     }
 
     async fn try_start() -> Result<Self> {
         let program =
             env::var_os("CHROMEDRIVER").map_or_else(|| PathBuf::from("chromedriver"), PathBuf::from);
-        let scratch = TempDir::with_prefix("inkling-e2e-").context("a folder for the browser")?;
+        let scratch = TempDir::with_prefix("inkling-e2e-").context("no temporary folder for the browser")?;
         let mut driver = Process::new(&program)
             .arg("--port=0")
-            // Chromium leaves some of what it puts there.
+            // Chromium leaves files behind there.
             .env("TMPDIR", scratch.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -82,24 +77,42 @@ impl Browser {
         Ok(Self { client, driver, _scratch: scratch })
     }
 
+    /// The same browser with a new tab in place of the old one, and without anything that pages have stored or cached.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn renew(self) -> Result<Self> {
+        self.client.release_actions().await?;
+        let tab = self.client.new_window(true).await?.handle;
+        self.client.close_window().await?;
+        self.client.switch_to_window(tab).await?;
+        // Only the tab in front has the focus.
+        self.devtools("Page.bringToFront", json!({})).await?;
+        self.devtools("Network.clearBrowserCache", json!({})).await?;
+        self.devtools("Storage.clearDataForOrigin", json!({"origin": "*", "storageTypes": "all"})).await?;
+        console::read(&self.client).await?;
+        Ok(self)
+    }
+
     /// The WebDriver session.
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// Ends the browser, then its driver.
+    /// Closes the browser, then stops its driver.
     ///
     /// # Errors
     ///
-    /// If the driver does not answer; both are gone then all the same.
+    /// If the driver does not answer. Both are stopped all the same.
     pub async fn close(mut self) -> Result<()> {
         let closed = self.client.close().await;
         self.driver.kill().await?;
-        closed.context("the browser did not end in order")
+        closed.context("the browser did not close properly")
     }
 
-    /// A command of the Chrome DevTools protocol.
+    /// Sends a Chrome DevTools Protocol command.
     ///
     /// # Errors
     ///
@@ -108,10 +121,10 @@ impl Browser {
         self.client
             .issue_cmd(Command::devtools(name, params))
             .await
-            .with_context(|| format!("the command {name}"))
+            .with_context(|| format!("DevTools command {name}"))
     }
 
-    /// Runs a script in every page loaded from now on, before the page's own.
+    /// Runs a script in every page loaded from now on, before the page's own scripts.
     ///
     /// # Errors
     ///
@@ -134,7 +147,7 @@ impl Browser {
         self.devtools("Emulation.setTouchEmulationEnabled", points).await.map(drop)
     }
 
-    /// Sets what the system asks of pages, for instance `("prefers-color-scheme", "dark")`.
+    /// Sets a user preference that pages can query, for instance `("prefers-color-scheme", "dark")`.
     ///
     /// # Errors
     ///
@@ -145,20 +158,20 @@ impl Browser {
     }
 }
 
-const SEE_XTASK: &str = "`cargo xtask test` installs what the end-to-end tests need, or says how";
+const SEE_XTASK: &str = "`cargo xtask test` installs what the end-to-end tests need, or tells you how";
 
-/// The port that ChromeDriver chose, which it tells once it listens.
+/// The port that ChromeDriver chose; it prints it once it is listening.
 async fn port_of(driver: &mut Child) -> Result<u16> {
     let stdout = driver.stdout.take().context("ChromeDriver has no output")?;
     let mut lines = BufReader::new(stdout).lines();
     while let Some(line) = lines.next_line().await? {
         if let Some(port) = port_in(&line) {
-            // Go on reading what it says, or it would stop once the pipe is full.
+            // Keep reading its output: it would block once the pipe is full.
             tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
             return Ok(port);
         }
     }
-    bail!("ChromeDriver ended without telling its port")
+    bail!("ChromeDriver exited without printing its port")
 }
 
 fn port_in(line: &str) -> Option<u16> {
@@ -166,7 +179,7 @@ fn port_in(line: &str) -> Option<u16> {
 }
 
 fn capabilities() -> serde_json::Map<String, Value> {
-    let mut options = json!({"args": FLAGS});
+    let mut options = json!({"args": flags()});
     if let Some(chrome) = env::var_os("CHROME") {
         options["binary"] = json!(chrome.to_string_lossy());
     }
@@ -174,7 +187,13 @@ fn capabilities() -> serde_json::Map<String, Value> {
         ("browserName".to_owned(), json!("chrome")),
         ("goog:chromeOptions".to_owned(), options),
         ("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"})),
+        // The harness has limits of its own, and the driver must not cut a wait short.
+        ("timeouts".to_owned(), json!({"script": SCRIPT_LIMIT.as_millis() as u64})),
     ])
+}
+
+fn flags() -> Vec<&'static str> {
+    FLAGS.lines().filter(|line| line.starts_with("--")).collect()
 }
 
 #[cfg(test)]
@@ -182,7 +201,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_port_is_read_off_the_drivers_word() {
+    fn flags_are_read_without_their_comments() {
+        assert!(flags().contains(&"--headless=new"));
+        assert!(flags().iter().all(|flag| !flag.contains(char::is_whitespace)), "{:?}", flags());
+    }
+
+    #[test]
+    fn the_port_is_read_from_the_drivers_output() {
         assert_eq!(port_in("ChromeDriver was started successfully on port 41523."), Some(41523));
         assert_eq!(port_in("Only local connections are allowed."), None);
     }

@@ -1,12 +1,12 @@
-//! WebDriver commands beyond those that fantoccini has: the browser's log, the DevTools protocol, and input actions
-//! with all their fields (fantoccini's have no pressure).
+//! WebDriver commands that fantoccini lacks: the browser's log, the DevTools protocol, and input actions with all their
+//! fields (fantoccini's have no pressure).
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
-/// A command below the session's address, with a JSON body.
+/// A command under the session's URL, with a JSON body.
 #[derive(Debug)]
 pub struct Command {
     method: Method,
@@ -15,7 +15,7 @@ pub struct Command {
 }
 
 impl Command {
-    /// The browser's log since the last such command.
+    /// Reads what was added to the browser's log since the last time.
     #[must_use]
     pub fn browser_log() -> Self {
         Self { method: Method::POST, path: "se/log", body: json!({"type": "browser"}) }
@@ -27,7 +27,7 @@ impl Command {
         Self { method: Method::POST, path: "goog/cdp/execute", body: json!({"cmd": name, "params": params}) }
     }
 
-    /// Input actions as the WebDriver standard writes them, one entry for each device.
+    /// Input actions as the WebDriver standard defines them, one entry per device.
     #[must_use]
     pub fn actions(devices: Value) -> Self {
         Self { method: Method::POST, path: "actions", body: json!({"actions": devices}) }

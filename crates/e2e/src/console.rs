@@ -1,4 +1,4 @@
-//! What the browser had to complain about: errors and warnings, uncaught exceptions and refused requests.
+//! The browser's console: errors, warnings, uncaught exceptions and failed requests.
 
 use anyhow::{Context, Result};
 use fantoccini::Client;
@@ -13,7 +13,7 @@ pub struct Entry {
     pub level: String,
     /// Where it came from: `console-api`, `javascript`, `network`, `security`, ...
     pub source: String,
-    /// The text, which opens with the address and the line.
+    /// The text, which begins with the URL and the line.
     pub message: String,
 }
 
@@ -25,7 +25,7 @@ impl Entry {
     }
 }
 
-/// The entries since this was last asked.
+/// The entries added since the last call.
 ///
 /// # Errors
 ///
@@ -40,7 +40,7 @@ fn entry(value: &Value) -> Entry {
     Entry { level: text("level"), source: text("source"), message: text("message") }
 }
 
-/// The complaints that none of the `expected` parts of a message excuses.
+/// The complaints whose message contains none of the `expected` parts.
 #[must_use]
 pub fn unexpected<'a>(entries: &'a [Entry], expected: &[&str]) -> Vec<&'a Entry> {
     let is_expected = |entry: &Entry| expected.iter().any(|part| entry.message.contains(part));

@@ -1,4 +1,4 @@
-//! One test from start to end: a server, a browser, the page, the test's own steps, and what holds for all of them.
+//! One test from start to finish: a server, a browser, the page, the test's own steps, and the checks common to all tests.
 
 use std::panic::AssertUnwindSafe;
 use std::thread;
@@ -8,25 +8,26 @@ use anyhow::{Context, Result, anyhow, bail};
 use futures_util::FutureExt;
 use tokio::time::timeout;
 
-use crate::browser::Browser;
 use crate::console::{self, Entry};
+use crate::fault::Fault;
 use crate::page::Page;
+use crate::pool;
 use crate::screen::{self, Screen};
 use crate::site::{self, Site};
 
-/// No test takes longer, however busy the machine.
-const TEST_LIMIT: Duration = Duration::from_secs(180);
+/// Longer than any test takes, however busy the machine is.
+const TEST_LIMIT: Duration = Duration::from_secs(900);
 
 /// What a test starts from.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// The query of the first page, such as `?theme=dark`; nothing: the test loads the page itself.
+    /// The query to load the page with, such as `?theme=dark`; `None` if the test loads the page itself.
     pub query: Option<&'static str>,
-    /// What the page is looked at on.
+    /// The screen to view it on.
     pub screen: Screen,
     /// How it is served.
     pub site: site::Options,
-    /// Parts of messages in the console that are no fault here.
+    /// Parts of console messages that this test expects.
     pub expected_in_console: &'static [&'static str],
 }
 
@@ -54,7 +55,7 @@ impl Setup {
         Self { query: Some(query), ..Self::default() }
     }
 
-    /// No page yet.
+    /// No page yet: the test loads it itself.
     #[must_use]
     pub fn without_page() -> Self {
         Self { query: None, ..Self::default() }
@@ -65,11 +66,13 @@ impl Setup {
 ///
 /// # Errors
 ///
-/// What the test returns; or that it panicked, took too long, or left a complaint in the console. A screenshot is left
-/// in `screenshots/failed/`.
+/// If the test fails, panics or takes too long, or if there is an unexpected complaint in the console. A screenshot is
+/// left in `screenshots/failed/`.
 pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
-    let site = Site::start(setup.site.clone()).await?;
-    let page = Page { browser: Browser::start().await?, site };
+    let fault_of_run = Fault::of_run();
+    let fault = setup.site.fault.or(fault_of_run);
+    let site = Site::start(site::Options { fault, ..setup.site }).await?;
+    let page = Page { browser: pool::take().await?, site };
     let steps = async {
         page.browser.set_screen(setup.screen).await?;
         if let Some(query) = setup.query {
@@ -77,18 +80,20 @@ pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) 
         }
         test(&page).await
     };
-    // A panic must not leave the browser running.
+    // The browser must be given back even after a panic.
     let result = match timeout(TEST_LIMIT, AssertUnwindSafe(steps).catch_unwind()).await {
         Ok(Ok(result)) => result,
         Ok(Err(panic)) => Err(anyhow!("{}", text_of(panic.as_ref()))),
         Err(_) => Err(anyhow!("the test took more than {} s", TEST_LIMIT.as_secs())),
     };
-    let result = check_console(&page, setup.expected_in_console, result).await;
+    let expected_of_run: &[&str] = if fault_of_run.is_some() { &["panels-", "boot"] } else { &[] };
+    let expected = [setup.expected_in_console, expected_of_run].concat();
+    let result = check_console(&page, &expected, result).await;
     let result = match result {
         Err(error) => Err(error.context(picture_of_failure(&page).await)),
         Ok(()) => Ok(()),
     };
-    page.browser.close().await?;
+    pool::give_back(page.browser, result.is_err()).await?;
     result
 }
 
@@ -114,10 +119,10 @@ fn line_of(Entry { level, source, message }: &Entry) -> String {
 }
 
 async fn picture_of_failure(page: &Page) -> String {
-    // The test harness names each test's thread after it.
+    // libtest names each test's thread after the test.
     let name = thread::current().name().unwrap_or("test").replace("::", "-");
     match screen::save_picture(page.client(), &format!("failed/{name}")).await.context("no screenshot") {
-        Ok(path) => format!("a screenshot is in {}", path.display()),
+        Ok(path) => format!("see the screenshot in {}", path.display()),
         Err(error) => format!("{error:#}"),
     }
 }

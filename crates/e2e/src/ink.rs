@@ -1,15 +1,15 @@
-//! Digits to draw: ten made by hand, and some of a strokes file where there is one.
+//! Digits to draw: ten made by hand, and some from a strokes file if there is one.
 
 use std::env;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use digits::{Drawing, Ink, Point, Stroke, strokes_file};
+use digits::{Ink, Point, Stroke, strokes_file};
 
-/// A digit as a careful person draws it, in the middle of the pad.
+/// A digit as a careful person would draw it, in the middle of the pad.
 ///
-/// The strokes are points on smooth curves through a few corners each; they take part in no training.
+/// Each stroke is a smooth curve through a few corners. No model is trained on them.
 ///
 /// # Panics
 ///
@@ -113,7 +113,7 @@ pub fn digit(digit: u8) -> Ink {
     Ink { strokes: strokes.iter().map(|corners| smooth(corners)).collect() }
 }
 
-/// A Catmull-Rom curve through the corners, with the corners themselves on it.
+/// A Catmull-Rom curve, which passes through its corners.
 fn smooth(corners: &[(f32, f32)]) -> Stroke {
     const POINTS_A_PIECE: usize = 4;
     let corner = |index: isize| {
@@ -141,7 +141,7 @@ fn smooth(corners: &[(f32, f32)]) -> Stroke {
     Stroke { points }
 }
 
-/// The same ink shrunk to `scale` of its size about the pad's upper left corner, and moved by (`x`, `y`).
+/// The same ink scaled about the pad's top left corner, then moved by (`x`, `y`).
 #[must_use]
 pub fn placed(ink: &Ink, scale: f32, x: f32, y: f32) -> Ink {
     let place = |point: &Point| Point { x: point.x * scale + x, y: point.y * scale + y, ..*point };
@@ -150,28 +150,30 @@ pub fn placed(ink: &Ink, scale: f32, x: f32, y: f32) -> Ink {
     Ink { strokes: strokes.collect() }
 }
 
-/// The first `count` drawings of each digit in the strokes file that was written with real pens; nothing where that
-/// file is not at hand.
+/// The first `count` drawings of each digit, with their labels, from the strokes file written with real pens; `None` if
+/// you do not have that file.
 ///
-/// The folder is `../shared/data` beside the checkout or what `INKLING_DATA` names.
+/// The folder is the one that `INKLING_DATA` names, or the checkout's `data`.
 ///
 /// # Errors
 ///
-/// If the file is there and cannot be read.
-pub fn pen_digits(count: usize) -> Result<Option<Vec<Drawing>>> {
+/// If the file exists but cannot be read.
+pub fn pen_digits(count: usize) -> Result<Option<Vec<(u8, Ink)>>> {
     let path = data_dir().join("strokes/pendigits-train.jsonl.gz");
     let Ok(file) = File::open(&path) else {
         return Ok(None);
     };
     let drawings = strokes_file::read(file).with_context(|| path.display().to_string())?;
-    let of_digit =
-        |digit: u8| drawings.iter().filter(move |drawing| drawing.label == Some(digit)).take(count);
-    Ok(Some((0..10).flat_map(of_digit).cloned().collect()))
+    let of_digit = |digit: u8| {
+        let drawings = drawings.iter().filter(move |drawing| drawing.label == Some(digit));
+        drawings.take(count).map(move |drawing| (digit, drawing.ink.clone()))
+    };
+    Ok(Some((0..10).flat_map(of_digit).collect()))
 }
 
 fn data_dir() -> PathBuf {
     env::var_os("INKLING_DATA")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data"), PathBuf::from)
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data"), PathBuf::from)
 }
 
 #[cfg(test)]

@@ -7,11 +7,11 @@ use serde_json::{Value, json};
 use crate::command::Command;
 use crate::page::Page;
 
-/// The key that, held with a letter, makes a command.
+/// The key that makes a letter a command.
 const COMMAND_KEY: Key = if cfg!(target_os = "macos") { Key::Meta } else { Key::Control };
 
 impl Page {
-    /// Presses and releases keys one after the other.
+    /// Presses and releases keys, one after the other.
     ///
     /// # Errors
     ///
@@ -30,7 +30,7 @@ impl Page {
         self.keys(while_held(held, char::from(key))).await
     }
 
-    /// Presses a letter as a command: with Control, on a Mac with Command.
+    /// Presses a letter as a command: with Control, or Command on a Mac.
     ///
     /// # Errors
     ///
@@ -48,11 +48,11 @@ impl Page {
         self.keys(text.chars().flat_map(press).collect()).await
     }
 
-    /// Presses Tab until the focus is on an element of the selector, as one without a mouse gets there.
+    /// Presses Tab until an element that matches has the focus, as someone without a mouse would.
     ///
     /// # Errors
     ///
-    /// If the focus comes round without.
+    /// If the focus never gets there.
     pub async fn tab_to(&self, selector: &str) -> Result<()> {
         const MOST_TABS: usize = 200;
         for _ in 0..MOST_TABS {
@@ -64,7 +64,7 @@ impl Page {
         anyhow::bail!("Tab does not lead to `{selector}`")
     }
 
-    /// Whether the focus is on an element of the selector.
+    /// Whether an element that matches has the focus.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! What the page must keep at every size: nothing wider than the window, nothing cut off, targets that a finger hits.
+//! What must hold at every size: nothing wider than the window, nothing cut off, targets large enough for a finger.
 
 use anyhow::Result;
 use serde::Deserialize;
@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::page::Page;
 
-/// How large the page is beside its window, in CSS pixels.
+/// The size of the page and of its window, in CSS pixels.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq)]
 pub struct Extent {
     /// Width of the content.
@@ -19,9 +19,9 @@ pub struct Extent {
     pub window_height: f64,
 }
 
-/// Finds visible texts and controls that reach out of the window sideways, or out of a box that clips.
+/// Finds visible texts and controls that stick out of the window sideways, or out of a box that clips them.
 ///
-/// What is hidden from sight on purpose (for screen readers: clipped to a pixel) does not count, nor what scrolls.
+/// What is hidden on purpose (for screen readers: clipped to one pixel) does not count, and neither does what scrolls.
 const CUT_OFF: &str = "
 const name = (element) => element.tagName.toLowerCase() + (element.id ? '#' + element.id : '')
     + [...element.attributes].filter((a) => a.name.startsWith('data-')).map((a) => `[${a.name}=${a.value}]`).join('');
@@ -44,7 +44,7 @@ for (const element of document.body.querySelectorAll('*')) {
     if (rect.left < -1 || rect.right > innerWidth + 1) {
         found.push(`${name(element)} reaches from ${rect.left} to ${rect.right} of the window's ${innerWidth}`);
     }
-    // What lies in a box that scrolls can be brought into view there.
+    // What lies in a box that scrolls can be scrolled into view.
     let across = true, down = true;
     for (let box = element; box; box = box.parentElement) {
         const {overflowX, overflowY} = getComputedStyle(box);
@@ -60,7 +60,7 @@ for (const element of document.body.querySelectorAll('*')) {
 }
 return found;";
 
-/// Finds visible controls smaller than a side of `arguments[0]`; a control in a label is hit by the label too.
+/// Finds visible controls with a side shorter than `arguments[0]`. A control in a label is as large as the label.
 const SMALL_TARGETS: &str = "
 const found = [];
 for (const control of document.querySelectorAll('button, select, input, summary, a[href]')) {
@@ -73,7 +73,7 @@ for (const control of document.querySelectorAll('button, select, input, summary,
 return found;";
 
 impl Page {
-    /// How large the page is beside its window.
+    /// The size of the page and of its window.
     ///
     /// # Errors
     ///
@@ -87,7 +87,7 @@ impl Page {
         .await
     }
 
-    /// A line for each visible element that is cut off.
+    /// One line for each visible element that is cut off.
     ///
     /// # Errors
     ///
@@ -96,7 +96,7 @@ impl Page {
         self.eval(CUT_OFF).await
     }
 
-    /// A line for each visible control that is less than `side` CSS pixels wide or high.
+    /// One line for each visible control that is less than `side` CSS pixels wide or high.
     ///
     /// # Errors
     ///

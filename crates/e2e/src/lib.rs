@@ -1,42 +1,53 @@
 //! The built page in a real browser, over WebDriver: the harness of the end-to-end tests and of the page's benchmark.
 //!
-//! A test is one closure that [`on_page`] calls with the page loaded in a fresh headless Chromium, served by a server of
-//! its own. The harness checks what holds for every test: no error or warning in the console but those that the test
-//! expects. A test that fails leaves a screenshot in `screenshots/failed/`.
+//! A test is a closure that [`on_page`] calls with the page loaded in a fresh tab of a headless Chromium, from a server of
+//! its own.
+//! After every test the harness checks that the console has no errors or warnings other than those that the test expects.
+//! A test that fails leaves a screenshot in `screenshots/failed/`.
 //!
-//! | file | what lives there |
+//! Tests hold on any machine: none depends on how fast it is or which fonts it has. So a test waits for what it expects,
+//! never for a length of time, and places come from [`Page::rect`] and its siblings, which wait for the layout to rest.
+//!
+//! | file | contents |
 //! |---|---|
-//! | `harness` | one test from start to end |
-//! | `browser` | ChromeDriver and Chromium: started, spoken to, ended |
-//! | `command` | WebDriver commands that only Chromium knows |
-//! | `page` | the page as a person finds it: elements, the answer, waiting for it |
+//! | `harness` | one test from start to finish |
+//! | `browser` | ChromeDriver and Chromium: starting, commands, stopping |
+//! | `pool` | the browsers that tests share |
+//! | `command` | WebDriver commands that fantoccini lacks |
+//! | `page` | the page as a person sees it: elements, the answer, waiting |
+//! | `place` | where an element is, once the page is at rest |
 //! | `pointer`, `keyboard` | real input: mouse, finger, pen, keys |
-//! | `ink` | digits to draw: made by hand, and from a strokes file |
+//! | `ink` | digits to draw: made by hand, or from a strokes file |
 //! | `screen` | sizes, themes, screenshots |
-//! | `layout` | what a size must keep: nothing cut off, targets large enough |
-//! | `console` | what the browser had to complain about |
+//! | `layout` | what must hold at every size: nothing cut off, targets large enough |
+//! | `console` | the browser's errors and warnings |
+//! | `fault` | what goes wrong between the server and the browser |
 //! | `site` | a static server, with faults on request |
 //!
-//! The harness knows the page's elements only by the names that `docs/EMBED.md` promises or the page's markup gives; it
-//! calls nothing inside the page. It runs on `dist/` as built by `cargo xtask dist`; `cargo xtask test` sees to that.
+//! The harness knows the page's elements by the names in `docs/EMBED.md` and in the page's markup, and calls nothing inside
+//! the page. It needs `dist/`, which `cargo xtask dist` builds; `cargo xtask test` takes care of that.
 
 pub mod browser;
 pub mod command;
 pub mod console;
+pub mod fault;
 pub mod harness;
 pub mod ink;
 pub mod keyboard;
 pub mod layout;
 pub mod page;
+pub mod place;
 pub mod pointer;
+mod pool;
 pub mod screen;
 pub mod site;
 
 pub use browser::Browser;
 pub use console::Entry;
+pub use fault::{Fault, File, Trouble};
 pub use harness::{Setup, on_page};
 pub use ink::{digit, pen_digits};
 pub use page::{Answer, Page};
 pub use pointer::Pointer;
 pub use screen::{Screen, Theme};
-pub use site::{Fault, Site};
+pub use site::Site;

@@ -1,4 +1,4 @@
-//! The page as a person finds it: its elements, its answer, and waiting for what it does next.
+//! The page as a person sees it: its elements, its answer, and waiting for what it does next.
 
 use std::time::{Duration, Instant};
 
@@ -9,10 +9,11 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::screen::Screen;
 use crate::site::Site;
 
-/// How long the page may take for anything before a test gives up: long, since the machine may be busy.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long the page may take for anything before a test gives up: long, because the machine may be busy.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(15);
 
 /// What `#answer` says.
@@ -20,31 +21,10 @@ const BETWEEN_LOOKS: Duration = Duration::from_millis(15);
 pub struct Answer {
     /// `"0"` to `"9"`, `"?"` for not sure, `""` for an empty pad.
     pub digit: String,
-    /// 0 to 1; nothing where there is no answer.
+    /// 0 to 1; `None` if there is no answer.
     pub confidence: Option<f64>,
-    /// All that is written there.
+    /// All of its text.
     pub text: String,
-}
-
-/// A place on the page in CSS pixels of the window.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Rect {
-    /// Left edge.
-    pub x: f64,
-    /// Upper edge.
-    pub y: f64,
-    /// Width.
-    pub width: f64,
-    /// Height.
-    pub height: f64,
-}
-
-impl Rect {
-    /// The point in the middle.
-    #[must_use]
-    pub fn middle(&self) -> (f64, f64) {
-        (self.x + self.width / 2.0, self.y + self.height / 2.0)
-    }
 }
 
 /// The page in its browser.
@@ -67,13 +47,23 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// If it does not get ready; the message says what it shows instead.
+    /// If it does not become ready. The message says what the page shows instead.
     pub async fn open(&self, query: &str) -> Result<()> {
         self.load(query).await?;
         self.wait_until_ready().await
     }
 
-    /// Loads the page with a query, and waits for nothing that its program does.
+    /// Loads the page on another screen; otherwise as [`Page::open`].
+    ///
+    /// # Errors
+    ///
+    /// If it does not become ready.
+    pub async fn open_on(&self, screen: Screen, query: &str) -> Result<()> {
+        self.browser.set_screen(screen).await?;
+        self.open(query).await
+    }
+
+    /// Loads the page with a query, without waiting for its program.
     ///
     /// # Errors
     ///
@@ -85,11 +75,11 @@ impl Page {
             .with_context(|| format!("loading the page with `{query}`"))
     }
 
-    /// Waits until the page says that it can answer, and until what it fetches after that has come or failed.
+    /// Waits until the page says that it can answer, and until whatever it fetches after that has arrived or failed.
     ///
     /// # Errors
     ///
-    /// If it does not in time, or says that it failed.
+    /// If that takes too long, or the page says that it failed.
     pub async fn wait_until_ready(&self) -> Result<()> {
         let state = self
             .wait_for("the page to be ready", async || {
@@ -98,7 +88,7 @@ impl Page {
                         "const failure = document.getElementById('failure');
                          const loading = document.getElementById('panels-loading');
                          const {ready, ui} = document.documentElement.dataset;
-                         const isWhole = ui !== 'full' || loading?.textContent !== 'loading…';
+                         const isWhole = ui !== 'full' || !loading || 'failed' in loading.dataset;
                          return [ready === 'true' && isWhole,
                                  failure && !failure.hidden ? failure.innerText : ''];",
                     )
@@ -119,7 +109,7 @@ impl Page {
         self.eval_with(script, &[]).await
     }
 
-    /// The value of a script's `return`, which finds `args` in `arguments`.
+    /// The value of a script's `return`; the script finds `args` in `arguments`.
     ///
     /// # Errors
     ///
@@ -129,7 +119,7 @@ impl Page {
         serde_json::from_value(value.clone()).with_context(|| format!("{value} of {script}"))
     }
 
-    /// The first element of a CSS selector.
+    /// The first element that matches a CSS selector.
     ///
     /// # Errors
     ///
@@ -138,12 +128,13 @@ impl Page {
         self.client().find(Locator::Css(selector)).await.with_context(|| format!("there is no `{selector}`"))
     }
 
-    /// Whether an element is there and can be seen.
+    /// Whether an element exists and is visible, once all input so far has reached the screen.
     ///
     /// # Errors
     ///
     /// If the browser does not answer.
     pub async fn is_visible(&self, selector: &str) -> Result<bool> {
+        self.settle().await?;
         self.eval_with(
             "const element = document.querySelector(arguments[0]);
              return !!element && element.checkVisibility({visibilityProperty: true})
@@ -153,43 +144,33 @@ impl Page {
         .await
     }
 
-    /// An attribute of the first element of a selector, once all input so far has reached the screen.
+    /// An attribute of the first element that matches, once all input so far has reached the screen.
     ///
     /// # Errors
     ///
     /// If there is no such element.
     pub async fn attr(&self, selector: &str, name: &str) -> Result<Option<String>> {
         self.settle().await?;
-        Ok(self.find(selector).await?.attr(name).await?)
+        self.eval_with(
+            "return document.querySelector(arguments[0]).getAttribute(arguments[1]);",
+            &[json!(selector), json!(name)],
+        )
+        .await
     }
 
-    /// What can be read on an element, once all input so far has reached the screen.
+    /// The visible text of an element, once all input so far has reached the screen; empty if it is hidden.
     ///
     /// # Errors
     ///
     /// If there is no such element.
     pub async fn text(&self, selector: &str) -> Result<String> {
         self.settle().await?;
-        Ok(self.find(selector).await?.text().await?)
-    }
-
-    /// Where an element is in the window, after it was scrolled into view if need be.
-    ///
-    /// # Errors
-    ///
-    /// If there is no such element.
-    pub async fn rect(&self, selector: &str) -> Result<Rect> {
-        let [x, y, width, height]: [f64; 4] = self
-            .eval_with(
-                "const element = document.querySelector(arguments[0]);
-                 element.scrollIntoView({block: 'nearest', inline: 'nearest', behavior: 'instant'});
-                 const {x, y, width, height} = element.getBoundingClientRect();
-                 return [x, y, width, height];",
-                &[json!(selector)],
-            )
-            .await
-            .with_context(|| format!("where `{selector}` is"))?;
-        Ok(Rect { x, y, width, height })
+        self.eval_with(
+            "const element = document.querySelector(arguments[0]);
+             return element.checkVisibility({visibilityProperty: true}) ? element.innerText.trim() : '';",
+            &[json!(selector)],
+        )
+        .await
     }
 
     /// The answer as it stands now.
@@ -217,7 +198,7 @@ impl Page {
         self.answer().await
     }
 
-    /// Waits until all input so far has reached the screen: the frame that it asked for, and one more.
+    /// Waits until all input so far has reached the screen: for the frame that it requested, and one more.
     ///
     /// # Errors
     ///
@@ -229,12 +210,16 @@ impl Page {
         Ok(())
     }
 
-    /// Whether the value of a script's `return` becomes `true` within `limit`.
+    /// Whether the value of a script's `return` becomes `true`.
     ///
     /// # Errors
     ///
     /// If the script throws.
-    pub async fn becomes_true(&self, script: &str, limit: Duration) -> Result<bool> {
+    pub async fn becomes_true(&self, script: &str) -> Result<bool> {
+        self.is_true_within(PATIENCE, script).await
+    }
+
+    pub(crate) async fn is_true_within(&self, limit: Duration, script: &str) -> Result<bool> {
         let start = Instant::now();
         while !self.eval::<bool>(script).await? {
             if start.elapsed() > limit {
@@ -245,11 +230,33 @@ impl Page {
         Ok(true)
     }
 
-    /// Looks again and again until `look` gives something.
+    /// The value of a script's `return` once it has stopped changing.
     ///
     /// # Errors
     ///
-    /// If it does not in time, or fails.
+    /// If it keeps changing, or the script throws.
+    pub async fn at_rest<T: DeserializeOwned + PartialEq>(&self, script: &str) -> Result<T> {
+        self.wait_for("a value to stop changing", async || {
+            let before: T = self.eval(script).await?;
+            self.let_time_pass().await;
+            Ok(Some(self.eval(script).await?).filter(|now| *now == before))
+        })
+        .await
+    }
+
+    /// Gives the page time to do something that it must not do.
+    ///
+    /// Never use this to wait for something that it must do: how long that takes depends on how busy the machine is. Here, the
+    /// worst that a busy machine can do is to let a bug slip through.
+    pub async fn let_time_pass(&self) {
+        tokio::time::sleep(Duration::from_millis(700)).await;
+    }
+
+    /// Calls `look` until it returns something.
+    ///
+    /// # Errors
+    ///
+    /// If that takes too long, or `look` fails.
     pub async fn wait_for<T>(
         &self,
         what: &str,
@@ -261,7 +268,7 @@ impl Page {
                 return Ok(found);
             }
             if start.elapsed() > PATIENCE {
-                bail!("waited {} s in vain for {what}", PATIENCE.as_secs());
+                bail!("gave up after waiting {} s for {what}", PATIENCE.as_secs());
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
@@ -271,7 +278,7 @@ impl Page {
     ///
     /// # Errors
     ///
-    /// If it does not become so; the message tells the answer there is.
+    /// If it does not; the message gives the actual answer.
     pub async fn wait_for_answer(&self, digit: &str) -> Result<Answer> {
         let found = self
             .wait_for("the answer", async || {

@@ -1,4 +1,4 @@
-//! Real pointer input: the browser makes the very events that a mouse, a finger or a pen makes.
+//! Real pointer input: the browser gets the same events as from a mouse, a finger or a pen.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use digits::{Ink, Point};
 use serde_json::{Value, json};
 
 use crate::command::Command;
-use crate::page::{Page, Rect};
+use crate::page::{PATIENCE, Page};
 
 /// What points.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,6 +33,23 @@ impl Pointer {
     }
 }
 
+/// A finger that is down for less makes a click for certain: Chromium takes half a second for a long press.
+const SHORTEST_LONG_PRESS_MS: f64 = 300.0;
+/// How long to wait for the click of a finger that may have pressed too long for one.
+const AFTER_LONG_PRESS: Duration = Duration::from_secs(3);
+
+/// Notes when a click reaches an element of the selector, and for how long the pointer was down.
+const AWAIT_CLICK: &str = "
+const [selector] = arguments;
+window.awaitedClick?.listeners.abort();
+const awaited = {hasArrived: false, heldFor: 0, listeners: new AbortController()};
+window.awaitedClick = awaited;
+const options = {capture: true, passive: true, signal: awaited.listeners.signal};
+let pressedAt = 0;
+addEventListener('pointerdown', ({timeStamp}) => { pressedAt = timeStamp; }, options);
+addEventListener('pointerup', ({timeStamp}) => { awaited.heldFor = timeStamp - pressedAt; }, options);
+addEventListener('click', ({target}) => { awaited.hasArrived ||= target.closest(selector) !== null; }, options);";
+
 impl Page {
     /// Draws ink on the pad, stroke by stroke.
     ///
@@ -45,7 +62,7 @@ impl Page {
             let on_pad: Vec<_> = stroke
                 .points
                 .iter()
-                .map(|point| (on_rect(&pad, point.x.into(), point.y.into()), point.pressure.unwrap_or(0.5)))
+                .map(|point| (pad.at(point.x.into(), point.y.into()), point.pressure.unwrap_or(0.5)))
                 .collect();
             self.drag(pointer, &on_pad).await?;
         }
@@ -77,7 +94,7 @@ impl Page {
         let pad = self.rect("#pad").await?;
         let mut actions: Vec<Value> = points
             .iter()
-            .map(|point| on_rect(&pad, point.x.into(), point.y.into()))
+            .map(|point| pad.at(point.x.into(), point.y.into()))
             .map(|(x, y)| move_to(x, y, None))
             .collect();
         actions.insert(1.min(actions.len()), json!({"type": "pointerDown", "button": 0}));
@@ -99,7 +116,7 @@ impl Page {
     ///
     /// If there is no such element.
     pub async fn hover(&self, selector: &str) -> Result<()> {
-        let (x, y) = self.rect(selector).await?.middle();
+        let (x, y) = self.reach(selector).await?;
         self.hover_at(x, y).await
     }
 
@@ -112,32 +129,36 @@ impl Page {
         self.point(Pointer::Mouse, vec![move_to(x, y, None)]).await
     }
 
-    /// Clicks or taps the middle of an element, and waits until that has reached it.
-    ///
-    /// A finger's tap becomes a click only after a while, and on a busy machine it may last so long that the browser
-    /// takes it for a long press: a person would then tap again.
+    /// Clicks or taps the middle of an element, and waits until the click has reached it.
     ///
     /// # Errors
     ///
-    /// If there is no such element, or no click reaches it.
+    /// If there is no such element, a pointer does not reach it, or the click does not.
     pub async fn click_with(&self, pointer: Pointer, selector: &str) -> Result<()> {
-        const MOST_TRIES: usize = 3;
-        let middle = self.rect(selector).await?.middle();
-        self.eval_with::<bool>(
-            "const element = document.querySelector(arguments[0]);
-             window.clickHasArrived = false;
-             element.addEventListener('click', () => { window.clickHasArrived = true; }, {once: true, capture: true});
-             return true;",
-            &[json!(selector)],
-        )
-        .await?;
-        for _ in 0..MOST_TRIES {
+        self.click_through(pointer, selector, selector).await
+    }
+
+    /// Clicks or taps the middle of an element, and waits until the click has reached the element that `taker` selects.
+    ///
+    /// On a busy machine a finger may stay down for so long that the browser takes it for a long press, which makes no
+    /// click. Then, and only then, it taps again, as a person would: what has merely not arrived yet is waited for.
+    async fn click_through(&self, pointer: Pointer, selector: &str, taker: &str) -> Result<()> {
+        const MOST_TAPS: usize = 5;
+        for _ in 0..MOST_TAPS {
+            let middle = self.reach(selector).await?;
+            self.eval_with::<Value>(AWAIT_CLICK, &[json!(taker)]).await?;
             self.drag(pointer, &[(middle, 0.5)]).await?;
-            if self.becomes_true("return window.clickHasArrived;", Duration::from_secs(2)).await? {
+            let may_be_long_press = pointer == Pointer::Touch
+                && self.eval::<f64>("return awaitedClick.heldFor;").await? > SHORTEST_LONG_PRESS_MS;
+            let limit = if may_be_long_press { AFTER_LONG_PRESS } else { PATIENCE };
+            if self.is_true_within(limit, "return awaitedClick.hasArrived;").await? {
                 return Ok(());
             }
+            if !may_be_long_press {
+                break;
+            }
         }
-        bail!("no click of the {} reaches `{selector}`", pointer.name())
+        bail!("no click of the {} reaches `{taker}`", pointer.name())
     }
 
     /// Clicks the middle of an element with the mouse.
@@ -149,26 +170,20 @@ impl Page {
         self.click_with(Pointer::Mouse, selector).await
     }
 
-    /// Clicks or taps a neuron (`data-neuron`) in the network view, and waits until it has the focus. The neurons'
-    /// elements let the pointer through to the view, so that [`Page::click_with`] would wait in vain.
+    /// Clicks or taps a neuron (`data-neuron`) in the network view, which takes the clicks for its neurons, and waits
+    /// until the neuron has the focus.
     ///
     /// # Errors
     ///
     /// If there is no such neuron, or it does not get the focus.
     pub async fn pick(&self, pointer: Pointer, neuron: &str) -> Result<()> {
-        const MOST_TRIES: usize = 3;
         let selector = format!("[data-neuron='{neuron}']");
-        let has_focus = format!("return document.activeElement.dataset.neuron === '{neuron}';");
-        // A panel that has just closed leaves the network another place.
-        self.settle().await?;
-        let middle = self.rect(&selector).await?.middle();
-        for _ in 0..MOST_TRIES {
-            self.drag(pointer, &[(middle, 0.5)]).await?;
-            if self.becomes_true(&has_focus, Duration::from_secs(2)).await? {
-                return self.settle().await;
-            }
-        }
-        bail!("no click of the {} picks neuron {neuron}", pointer.name())
+        self.click_through(pointer, &selector, "#stage").await?;
+        self.wait_for(&format!("the focus on neuron {neuron}"), async || {
+            Ok(self.has_focus(&selector).await?.then_some(()))
+        })
+        .await?;
+        self.settle().await
     }
 
     /// Turns the wheel over the middle of an element, by so many CSS pixels: downwards where that is positive.
@@ -177,7 +192,7 @@ impl Page {
     ///
     /// If there is no such element or the browser refuses.
     pub async fn wheel(&self, selector: &str, delta_y: i32) -> Result<()> {
-        let (x, y) = self.rect(selector).await?.middle();
+        let (x, y) = self.reach(selector).await?;
         // The standard wants whole pixels here.
         let (x, y) = (x.round() as i64, y.round() as i64);
         let turn = json!({"type": "scroll", "duration": 0, "origin": "viewport", "x": x, "y": y, "deltaX": 0, "deltaY": delta_y});
@@ -224,12 +239,6 @@ impl Page {
             .with_context(|| format!("moving a {name}"))?;
         Ok(())
     }
-}
-
-/// The point of the window at (`x`, `y`) of a rectangle, each in units of its side.
-#[must_use]
-pub fn on_rect(rect: &Rect, x: f64, y: f64) -> (f64, f64) {
-    (rect.x + x * rect.width, rect.y + y * rect.height)
 }
 
 fn move_to(x: f64, y: f64, pressure: Option<f32>) -> Value {

@@ -1,5 +1,5 @@
-//! A static server for the built page, as a plain host would be: right types, CORS, nothing clever. And with the faults
-//! that a test asks for.
+//! A static server for the built page, as a plain host would be: right types, CORS, nothing clever. What goes wrong where a test
+//! asks for it is in `fault`.
 
 use std::env;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -11,36 +11,15 @@ use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
-use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_TYPE};
+use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, StatusCode};
+use models::Model;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-/// What goes wrong on the way to the browser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// The program is not found.
-    NoWasm,
-    /// The part of the program that the panels are in is not found.
-    NoPanels,
-    /// No model that the page ships is found.
-    NoModel,
-    /// Of the models that the page ships, the default alone is found.
-    NoOtherModel,
-}
-
-impl Fault {
-    fn hits(self, path: &str) -> bool {
-        match self {
-            Self::NoWasm => path.ends_with(".wasm"),
-            Self::NoPanels => path.ends_with("_panels.wasm"),
-            Self::NoModel => path.contains("/pretrained/"),
-            Self::NoOtherModel => path.contains("/pretrained/") && !path.ends_with("/vanilla.json"),
-        }
-    }
-}
+use crate::fault::{self, Fault};
 
 /// How to serve the page.
 #[derive(Clone, Debug, Default)]
@@ -49,7 +28,9 @@ pub struct Options {
     pub prefix: &'static str,
     /// What goes wrong, if anything.
     pub fault: Option<Fault>,
-    /// The shipped model in whose place `small.json` is served, if any.
+    /// The content security policy that the host adds to the page's own.
+    pub policy: Option<&'static str>,
+    /// The shipped model in whose place `small.json`, packed, is served, if any.
     pub small: Option<&'static str>,
     /// Whether the page is isolated from other origins, which gives its clock its full resolution.
     pub isolated: bool,
@@ -83,9 +64,12 @@ impl Site {
         };
         let router = router
             .route("/models/{name}", get(async |request: Request| model(request.uri().path())))
-            .layer(middleware::from_fn(move |request, next| with_fault(options.fault, request, next)))
             .layer(middleware::from_fn(move |request, next| with_small(options.small, request, next)));
-        Self::serve(with_headers(router, options.isolated), options.prefix).await
+        let router = match options.fault {
+            Some(fault) => fault.strike(router),
+            None => router,
+        };
+        Self::serve(with_headers(router, &options), options.prefix).await
     }
 
     /// Serves one page of HTML, as the host of a frame would be: another origin than the page's.
@@ -133,28 +117,26 @@ fn dist_dir() -> PathBuf {
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"), PathBuf::from)
 }
 
-async fn with_fault(fault: Option<Fault>, request: Request, next: Next) -> Response {
-    match fault {
-        Some(fault) if fault.hits(request.uri().path()) => StatusCode::NOT_FOUND.into_response(),
-        _ => next.run(request).await,
-    }
-}
-
 async fn with_small(name: Option<&str>, request: Request, next: Next) -> Response {
     match name {
-        Some(name) if request.uri().path().ends_with(&format!("/pretrained/{name}.json")) => {
-            model("small.json")
+        Some(name)
+            if fault::without_digest(request.uri().path()).ends_with(&format!("/pretrained/{name}.bin")) =>
+        {
+            packed_small_model().into_response()
         }
         _ => next.run(request).await,
     }
 }
 
-fn with_headers(router: Router, isolated: bool) -> Router {
+fn with_headers(router: Router, options: &Options) -> Router {
     let header = |name: HeaderName, value: &'static str| {
         SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
     };
-    let router = router.layer(header(ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
-    if !isolated {
+    let mut router = router.layer(header(ACCESS_CONTROL_ALLOW_ORIGIN, "*"));
+    if let Some(policy) = options.policy {
+        router = router.layer(header(CONTENT_SECURITY_POLICY, policy));
+    }
+    if !options.isolated {
         return router;
     }
     router
@@ -180,6 +162,12 @@ fn model(path: &str) -> Response {
         _ => return StatusCode::NOT_FOUND.into_response(),
     };
     ([(CONTENT_TYPE, "application/json")], json).into_response()
+}
+
+/// `small.json` in the format of the shipped models.
+fn packed_small_model() -> Vec<u8> {
+    let json = model_json(1, 784, "0.5", "centre-of-mass");
+    Model::from_json(json.as_bytes()).map_or_else(|_| Vec::new(), |model| model.to_packed())
 }
 
 /// A model file of 784-2-10, whose output `3` is the largest whatever is drawn.
@@ -222,20 +210,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn faults_hit_their_files_alone() {
-        assert!(Fault::NoWasm.hits("/deep/web-1a2b_bg.wasm"));
-        assert!(!Fault::NoWasm.hits("/index.html"));
-        assert!(Fault::NoModel.hits("/pretrained/vanilla.json"));
-        assert!(!Fault::NoModel.hits("/web.js"));
-        assert!(!Fault::NoOtherModel.hits("/pretrained/vanilla.json"));
-        assert!(Fault::NoOtherModel.hits("/pretrained/vanilla-relu.json"));
-    }
-
-    #[test]
     fn the_small_model_is_a_model_file() {
-        let model: serde_json::Value =
-            serde_json::from_str(&model_json(1, 784, "0.5", "centre-of-mass")).unwrap();
-        assert_eq!(model["layers"][0]["weights"][1].as_array().map(Vec::len), Some(784));
-        assert_eq!(model["layers"][1]["weights"].as_array().map(Vec::len), Some(10));
+        let model = Model::from_packed(&packed_small_model()).unwrap();
+        assert_eq!(model.shape(), "784-2-10");
     }
 }

@@ -1,6 +1,14 @@
 //! The one rule that turns outputs into an answer, wherever a network is asked: the strongest output, of equal ones the
 //! first, as NumPy's `argmax` has it. Outputs that are not all finite numbers say nothing.
 
+use thiserror::Error;
+
+/// The outputs of a network are not all finite numbers, so they say nothing. Weights can be finite and yet so large that
+/// this happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("this model gives no usable numbers")]
+pub struct NoUsableNumbers;
+
 /// What a network's outputs say of one drawing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Answer {

@@ -16,6 +16,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use crate::limits::{self, MAX_MODEL_BYTES, MAX_TEXT_CHARS, N_DIGITS};
+use crate::packed::is_packed;
 use crate::{Model, ModelError, ModelFileError};
 
 /// The formats that [`read_model`] knows.
@@ -23,6 +24,8 @@ use crate::{Model, ModelError, ModelFileError};
 pub enum ModelFormat {
     /// Inkling's own; see [`Model::from_json`].
     Inkling,
+    /// The same packed; see [`Model::from_packed`].
+    Packed,
     /// The JSON that `network2.py` of M. Nielsen's *Neural Networks and Deep Learning* saves. All layers are sigmoid.
     Network2,
     /// A `.safetensors` file of a stack of linear layers, as PyTorch's `nn.Sequential` names them.
@@ -55,6 +58,9 @@ pub fn read_model(bytes: &[u8], name: &str) -> Result<ReadModel, ReadModelError>
     if bytes.len() > MAX_MODEL_BYTES {
         return Err(ModelFileError::TooManyBytes { found: bytes.len() }.into());
     }
+    if is_packed(bytes) {
+        return Ok(ReadModel { model: Model::from_packed(bytes)?, format: ModelFormat::Packed });
+    }
     if is_safetensors(bytes) {
         let (network, has_assumed_functions) = safetensors::read(bytes)?;
         let mut model = named(name, network)?;
@@ -67,13 +73,6 @@ pub fn read_model(bytes: &[u8], name: &str) -> Result<ReadModel, ReadModelError>
         return Ok(ReadModel { model, format: ModelFormat::Network2 });
     }
     Ok(ReadModel { model: Model::from_json(bytes)?, format: ModelFormat::Inkling })
-}
-
-/// Whether bytes that are no file of Inkling's own may be one of the other formats: a quick look, for programs that load
-/// [`read_model`] only when they need it.
-pub fn may_be_foreign(bytes: &[u8]) -> bool {
-    let mark = b"\"sizes\"";
-    is_safetensors(bytes) || bytes.windows(mark.len()).any(|window| window == mark)
 }
 
 /// Whether these bytes are to be read as a safetensors file: it begins with the length of its header in eight bytes, of

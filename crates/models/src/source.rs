@@ -45,7 +45,7 @@ impl ModelSource {
     /// The address of the model file, relative to the page; one of the person's own has none but its name.
     pub fn url(&self) -> String {
         match self {
-            ModelSource::Shipped(name) => format!("pretrained/{name}.json"),
+            ModelSource::Shipped(name) => ["pretrained/", name, ".bin"].concat(),
             ModelSource::Url(url) => url.clone(),
             ModelSource::Own(name) => name.strip_prefix(OWN).unwrap_or(name).to_owned(),
         }
@@ -62,7 +62,7 @@ mod tests {
         assert_eq!(ModelSource::from_name("models/a.json"), Some(ModelSource::Url("models/a.json".into())));
         assert_eq!(ModelSource::from_name("own:mine"), Some(ModelSource::Own("own:mine".into())));
         assert_eq!(ModelSource::from_name("vanila"), None);
-        assert_eq!(ModelSource::default().url(), "pretrained/vanilla.json");
+        assert_eq!(ModelSource::default().url(), "pretrained/vanilla.bin");
         for shipped in SHIPPED {
             let source = ModelSource::from_name(shipped.name);
             assert_eq!(source.as_ref().map(ModelSource::name), Some(shipped.name));

@@ -95,7 +95,11 @@ impl Network {
 
     /// The network that gives for `x` what this one gives for `(x - mean) / std`: the usual normalisation of inputs, folded
     /// into the first layer as `W' = W / std` and `b' = b - mean / std * (sum of W's row)`, computed in double precision.
-    pub fn with_normalisation_folded_in(&self, mean: f64, std: f64) -> Network {
+    ///
+    /// # Errors
+    ///
+    /// [`NetworkError::NotFinite`] if a weight or bias of the result is not finite, as all are where `std` is 0.
+    pub fn with_normalisation_folded_in(&self, mean: f64, std: f64) -> Result<Network, NetworkError> {
         let mut folded = self.clone();
         let first = &self.layers[0];
         for (to, row) in first.weights().row_iter().enumerate() {
@@ -105,7 +109,7 @@ impl Network {
         for weight in folded.weights_mut(0).iter_mut() {
             *weight = (f64::from(*weight) / std) as f32;
         }
-        folded
+        if folded.is_finite() { Ok(folded) } else { Err(NetworkError::NotFinite) }
     }
 
     /// A mutable view of a layer's weights, `(to, from)`.
@@ -226,5 +230,14 @@ mod tests {
         assert!(network.is_finite());
         network.biases_mut(0)[1] = f32::NAN;
         assert!(!network.is_finite());
+    }
+
+    #[test]
+    fn a_normalisation_that_leaves_no_finite_weights_is_refused() {
+        let network = Network::new(vec![layer(2, 2, ActivationFn::Identity)]).unwrap();
+        assert_eq!(network.with_normalisation_folded_in(0.5, 0.25), Ok(network.clone()), "its weights are 0");
+        for (mean, std) in [(0.5, 0.0), (0.0, 0.0), (0.5, f64::NAN), (f64::INFINITY, 1.0)] {
+            assert_eq!(network.with_normalisation_folded_in(mean, std), Err(NetworkError::NotFinite));
+        }
     }
 }

@@ -7,6 +7,7 @@
 pub mod cells;
 mod changes;
 pub mod derived;
+pub mod keys;
 pub mod knobs;
 pub mod link;
 pub mod matrix;
@@ -14,7 +15,6 @@ pub mod models;
 pub mod msg;
 pub mod neuron;
 pub mod paint;
-#[expect(clippy::module_inception, reason = "the file of the type that the crate is named after")]
 mod panels;
 pub mod propagation;
 pub mod state;

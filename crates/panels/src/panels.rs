@@ -79,7 +79,7 @@ impl Panels {
     /// Lets every panel look at what has changed: to be called after every message, the core's included.
     pub fn sync(&mut self, core: &mut Core, out: &mut Vec<Effect>) {
         let (mut of_models, mut of_link) = (Vec::new(), Vec::new());
-        self.models.read_foreign(core, &mut of_models);
+        self.models.read_unread(core, &mut of_models);
         loop {
             let changes = self.snapshot.take(core);
             self.why.sync(core, changes);

@@ -4,7 +4,7 @@ use app::msg::Msg;
 use app::test_support::ready_core;
 use models::{Model, ModelSource};
 
-pub(crate) use app::test_support::{model_file, model_json, shipped};
+pub(crate) use app::test_support::{model_file, model_json, model_packed, shipped};
 
 use crate::msg::Effect;
 use crate::panels::Panels;
@@ -30,5 +30,5 @@ pub(crate) fn update(state: &mut State, msg: impl Into<PageMsg>) -> Vec<Effect> 
 /// Takes a model into use as if it had been chosen.
 pub(crate) fn load(state: &mut State, source: ModelSource, file: &Model) {
     update(state, Msg::ChooseModel(source.clone()));
-    update(state, Msg::ModelArrived(source, Ok(file.to_json().into_bytes())));
+    update(state, Msg::ModelArrived(source, Ok(file.to_packed())));
 }

@@ -39,6 +39,8 @@ pub enum Command {
     Convert(ConvertArgs),
     /// Benchmark the forward pass and training on one thread
     Bench(BenchArgs),
+    /// Pack the models in a directory into the compact files that the page loads
+    Pack(PackArgs),
     /// Write a README.md that describes the models in a directory
     Cards(CardsArgs),
 }
@@ -204,6 +206,14 @@ pub struct ConvertArgs {
     /// Title of the model [default: the file's, or its architecture]
     #[arg(long)]
     pub title: Option<String>,
+}
+
+/// `inkling pack`.
+#[derive(Debug, Args)]
+pub struct PackArgs {
+    /// Directory of model files; each NAME.json gets a NAME.bin beside it
+    #[arg(value_name = "DIR", default_value = "pretrained")]
+    pub directory: PathBuf,
 }
 
 /// `inkling cards`.

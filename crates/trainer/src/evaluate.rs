@@ -1,4 +1,4 @@
-//! `inkling eval`: how well a model reads, on all that there is to read.
+//! `inkling eval`: evaluates a model on all the data there is, or on what the arguments name.
 
 pub(crate) mod measure;
 pub(crate) mod mistakes;
@@ -13,7 +13,7 @@ pub(crate) mod test_sets;
 
 use std::io::{self, Write as _};
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use models::Model;
 
 use crate::cli::EvalArgs;
@@ -25,20 +25,21 @@ use crate::evaluate::report::{Report, ReportSet};
 use crate::evaluate::robustness::CONDITIONS;
 use crate::evaluate::score::Confusion;
 use crate::evaluate::test_sets::{Digits, HELD_OUT_WRITERS, N_NON_DIGITS, N_SYNTHETIC, Purpose, TestSet};
-use crate::files;
+use crate::files::{self, named};
 use crate::model_files::store::read_model;
 
-/// Evaluates a model, prints the report, and writes the sheet of mistakes if one is wanted.
+/// Evaluates a model, prints the report, and writes the page of mistakes if one was asked for.
 ///
 /// # Errors
 ///
-/// If the model or a data file cannot be read, there is nothing to evaluate on, or the sheet cannot be written.
+/// If the model or a data file cannot be read, there is no data, the outputs are not finite, or the page of mistakes cannot
+/// be written.
 pub(crate) fn evaluate(args: EvalArgs) -> Result<()> {
     let model = read_model(&args.model)?;
     let Gathered { sets, n_non_digits, missing } = gather(&args)?;
     let non_digits = test_sets::non_digits(n_non_digits);
     if sets.is_empty() && non_digits.is_empty() {
-        bail!("there is nothing to evaluate on: {}", missing.join("; "));
+        bail!("there is no data to evaluate on: {}", missing.join("; "));
     }
 
     let mut sheet = Sheet::new(&model, args.mistakes_per_set);
@@ -46,13 +47,14 @@ pub(crate) fn evaluate(args: EvalArgs) -> Result<()> {
     let mut report_sets = Vec::new();
     for set in &sets {
         let prepared = set.digits.prepare(&model.preprocessing);
-        let readings = prepared.readings(&model.network);
+        let readings = prepared.readings(&model.network).with_context(|| named(&args.model))?;
         sheet.add_digits(set, &prepared, &readings);
-        let conditions = under_conditions(&set.digits, &model);
+        let conditions = under_conditions(&set.digits, &model)?;
         report_sets.push(ReportSet::new(set.name.clone(), &readings, conditions));
         readings_of_all.extend(readings);
     }
-    let answers = answers_to_ink(&model.network, &model.preprocessing, &non_digits);
+    let answers = answers_to_ink(&model.network, &model.preprocessing, &non_digits)
+        .with_context(|| named(&args.model))?;
     sheet.add_non_digits(&non_digits, &answers);
     let rejection = Rejection::of(
         readings_of_all.iter().map(|reading| reading.confidence_and_right()),
@@ -77,11 +79,11 @@ pub(crate) fn evaluate(args: EvalArgs) -> Result<()> {
 struct Gathered {
     sets: Vec<TestSet>,
     n_non_digits: usize,
-    /// In words, what would have been read if it were there.
+    /// The data that is missing, in words.
     missing: Vec<String>,
 }
 
-/// What the arguments name, or else everything that is there.
+/// The data that the arguments name, or else all there is.
 fn gather(args: &EvalArgs) -> Result<Gathered> {
     let is_everything = args.mnist.is_none() && args.strokes.is_empty();
     let (mut sets, mut missing) = (Vec::new(), Vec::new());
@@ -106,7 +108,7 @@ fn gather(args: &EvalArgs) -> Result<Gathered> {
             match found {
                 Some(set) => sets.push(set),
                 None => missing.push(format!(
-                    "{name}: not in {} (`inkling data fetch` gets it, --data DIR says where it is)",
+                    "{name}: not in {} (download it with `inkling data fetch`, or set the data directory with --data)",
                     path.display()
                 )),
             }
@@ -121,12 +123,12 @@ fn gather(args: &EvalArgs) -> Result<Gathered> {
     Ok(Gathered { sets, n_non_digits: args.non_digits.unwrap_or(unless_named(N_NON_DIGITS)), missing })
 }
 
-/// How drawings are read under each condition; images of others' making cannot be drawn again.
-fn under_conditions(digits: &Digits, model: &Model) -> Vec<(&'static str, Confusion)> {
-    let Digits::Drawings(drawings) = digits else { return Vec::new() };
+/// How drawings are read under each condition. Images, unlike drawings, cannot be drawn again.
+fn under_conditions(digits: &Digits, model: &Model) -> Result<Vec<(&'static str, Confusion)>> {
+    let Digits::Drawings(drawings) = digits else { return Ok(Vec::new()) };
     let confusion = |condition: &crate::evaluate::robustness::Condition| {
         let prepared = condition.prepare(drawings, &model.preprocessing);
-        (condition.name, prepared.confusion(&model.network))
+        Ok((condition.name, prepared.confusion(&model.network)?))
     };
     CONDITIONS.iter().map(confusion).collect()
 }

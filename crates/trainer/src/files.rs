@@ -1,4 +1,4 @@
-//! Writing files. A regular file is replaced as a whole or not at all; whatever else a path leads to is written through.
+//! Writing files. A regular file is replaced as a whole or not at all; links, devices and pipes stay what they are.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, ErrorKind, Write};
@@ -17,14 +17,14 @@ pub(crate) fn write(path: &Path, content: &[u8]) -> Result<()> {
     write_with(path, |writer| writer.write_all(content))
 }
 
-/// Lets `fill` write the file at `path`.
+/// Writes the file at `path` with `fill`.
 ///
-/// A regular file, also one at the end of symbolic links, is written beside its place and then renamed, so that its name
-/// never stands for half of it; an existing one keeps its permissions. A device or a pipe is opened and written to.
+/// A regular file is first written under another name in the same directory and then renamed, so that it is never seen half
+/// written. Symbolic links are followed, and an existing file's permissions are kept. A device or a pipe is written to.
 ///
 /// # Errors
 ///
-/// If it cannot be written; the error names it. The old content, if any, is then still there and nothing else is left.
+/// If it cannot be written; the error names it. A regular file then keeps its old content, and no other file is left behind.
 pub(crate) fn write_with(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
     let write = || match OpenOptions::new().append(true).open(path) {
         Ok(file) if is_stream(path, &file)? => fill_file(&file, fill),
@@ -35,7 +35,7 @@ pub(crate) fn write_with(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::R
     write().with_context(|| format!("cannot write {}", path.display()))
 }
 
-/// Where a file of that path lies or would lie: the end of its symbolic links.
+/// Where a file with that path is or would be: the end of its symbolic links.
 pub(crate) fn destination(path: &Path) -> PathBuf {
     let mut path = path.to_owned();
     while let Ok(target) = fs::read_link(&path) {
@@ -44,18 +44,18 @@ pub(crate) fn destination(path: &Path) -> PathBuf {
     path
 }
 
-/// Removes what has been written in part; to be followed by the program's end, as nothing can be written any more.
-#[must_use]
+/// Removes half-written files, before the program ends. While the guard lives, no other file can be begun.
+#[must_use = "without the guard, another file may be begun"]
 pub(crate) fn remove_unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
     let unfinished = unfinished();
     for path in &*unfinished {
-        // The program ends; there is nobody to tell.
+        // The program is ending; nothing can be done about an error.
         let _ = fs::remove_file(path);
     }
     unfinished
 }
 
-/// Whether to write to it as it is: a device, a pipe, or one of the system's names for an open file, such as `/dev/stdout`.
+/// Whether it is written to and not replaced: a device, a pipe, or the system's name for an open file, such as `/dev/stdout`.
 fn is_stream(path: &Path, file: &File) -> io::Result<bool> {
     Ok(!file.metadata()?.is_file() || path.starts_with("/dev") || path.starts_with("/proc"))
 }
@@ -80,14 +80,14 @@ fn fill_file(file: &File, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -
     writer.flush()
 }
 
-/// All files that [`Part`]s stand for.
+/// The files of all [`Part`]s.
 static UNFINISHED: Mutex<Vec<PathBuf>> = Mutex::new(Vec::new());
 
 fn unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
     UNFINISHED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A file that is not yet written in full. It is removed when dropped, and when the program is ended by a signal.
+/// A half-written file. It is removed when this is dropped, and when a signal ends the program.
 struct Part {
     path: PathBuf,
 }
@@ -119,7 +119,7 @@ impl Drop for Part {
         let mut unfinished = unfinished();
         if let Some(idx) = unfinished.iter().position(|path| *path == self.path) {
             unfinished.swap_remove(idx);
-            // The error that led here is told; one of cleaning up would only hide it.
+            // What went wrong before is reported; an error here would hide it.
             let _ = fs::remove_file(&self.path);
         }
     }

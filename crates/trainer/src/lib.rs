@@ -1,7 +1,6 @@
-//! The command line `inkling`, as a library under a thin binary: get data, train networks, evaluate and use them.
+//! The command line `inkling`, as a library under a thin binary: download data, train networks, evaluate and use them.
 //!
-//! Files, the terminal and threads are this crate's; what a network is and how it learns is `nn`'s, what a digit looks like is
-//! `digits`'.
+//! Files, the terminal and threads belong here. Networks belong to `nn`, digits to `digits`, model files to `models`.
 
 pub mod cli;
 
@@ -12,6 +11,7 @@ mod files;
 mod model_files;
 mod predict;
 mod terminal;
+mod text;
 mod train;
 
 use std::process::ExitCode;
@@ -21,11 +21,11 @@ use anyhow::Result;
 use crate::cli::{Cli, Command, DataCommand};
 use crate::terminal::signals::Signals;
 
-/// Does what the command line says.
+/// Runs a command.
 ///
 /// # Errors
 ///
-/// Whatever goes wrong, with the file or the line at fault named. An error in the arguments is a [`clap::Error`].
+/// Whatever goes wrong; the error names the file or the line at fault. An error in the arguments is a [`clap::Error`].
 pub fn run(cli: Cli) -> Result<ExitCode> {
     let signals = Signals::listen()?;
     match cli.command {
@@ -37,6 +37,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
         Command::Predict(args) => predict::predict(&args)?,
         Command::Convert(args) => model_files::convert::convert(&args)?,
         Command::Bench(args) => bench::bench(&args)?,
+        Command::Pack(args) => model_files::pack::pack(&args)?,
         Command::Cards(args) => model_files::cards::cards(&args)?,
     }
     Ok(ExitCode::SUCCESS)

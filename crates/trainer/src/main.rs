@@ -1,6 +1,7 @@
-//! The program `inkling`: parses the command line, runs it, and turns the outcome into a message and an exit code.
+//! The program `inkling`: parses the command line, runs the command and reports errors.
 //!
-//! 0: done. 1: failed, and standard error says why. 2: the command line makes no sense. 130: stopped by Ctrl-C. 143: stopped by SIGTERM.
+//! Exit codes: 0, success; 1, failure, explained on standard error; 2, invalid arguments; 130, stopped by Ctrl-C; 143, stopped by
+//! SIGTERM.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -15,7 +16,7 @@ fn main() -> ExitCode {
             Some(usage) => usage.exit(),
             None if is_broken_pipe(&error) => ExitCode::SUCCESS,
             None => {
-                // Where standard error is closed, the exit code has to do.
+                // If standard error is closed, only the exit code can tell.
                 let _ = writeln!(io::stderr(), "inkling: {error:#}");
                 ExitCode::FAILURE
             }
@@ -23,7 +24,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Whether the reader of standard output, such as `head`, has seen enough.
+/// Whether the reader of standard output, such as `head`, has stopped reading.
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     let is_broken_pipe = |cause: &io::Error| cause.kind() == io::ErrorKind::BrokenPipe;
     error.chain().any(|cause| {

@@ -1,4 +1,4 @@
-//! `inkling train`: puts together data and plan, trains, and writes the model file.
+//! `inkling train`: prepares the data and the network, trains, evaluates and writes the model file.
 
 pub(crate) mod learn;
 pub(crate) mod mix;
@@ -33,19 +33,20 @@ const N_INPUTS: usize = digits::N_PIXELS;
 ///
 /// # Errors
 ///
-/// If the arguments make no network, data is missing or damaged, training diverges, or the file cannot be written.
+/// If the arguments do not describe a network, data is missing or damaged, training diverges, or the file cannot be written.
 pub(crate) fn train(args: &TrainArgs, signals: &Signals) -> Result<ExitCode> {
     check(args)?;
     if let Some(n_threads) = args.threads {
         ThreadPoolBuilder::new().num_threads(n_threads.into()).build_global()?;
     }
-    let network = initial_network(args)?;
+    let untrained = untrained_model(args)?;
     let mut mix = Mix::read(&args.mix, targets(args)?, args.seed)?;
-    // What is damaged shows before ten minutes of training, not after them.
+    // Damaged data is found before ten minutes of training, not after.
     let measuring_data = measuring_data(args, &mix)?;
     signals.take_as_requests();
 
-    let Learned { mut network, n_epochs } = learn(network, &mix, recipe(args), signals)?;
+    let initial = untrained.network.clone();
+    let Learned { mut network, n_epochs } = learn(initial, &mix, recipe(args), signals)?;
     let is_complete = n_epochs == args.learning.epochs;
     if !is_complete {
         let stopped = format!("stopped after {n_epochs} of {} epochs", args.learning.epochs);
@@ -59,24 +60,24 @@ pub(crate) fn train(args: &TrainArgs, signals: &Signals) -> Result<ExitCode> {
         calibrate(&mut network, sets.map(|set| set.items()));
     }
     let network = network.rounded(args.significant_digits.into());
-    save(args, &mix, &measuring_data, network, n_epochs)?;
+    save(args, &mix, &measuring_data, Model { network, ..untrained }, n_epochs)?;
     Ok(signals.exit_code().filter(|_| !is_complete).unwrap_or(ExitCode::SUCCESS))
 }
 
-/// What clap cannot see by itself.
+/// Checks what clap does not.
 fn check(args: &TrainArgs) -> Result<()> {
     if args.network.hidden.len() > MAX_HIDDEN_LAYERS {
-        return Err(usage(format!("--hidden: at most {MAX_HIDDEN_LAYERS} hidden layers")));
+        return Err(usage(format!("--hidden: there can be at most {MAX_HIDDEN_LAYERS} hidden layers")));
     }
     if args.network.hidden.iter().any(|neurons| !(1..=MAX_NEURONS).contains(neurons)) {
-        return Err(usage(format!("--hidden: each layer has 1 to {MAX_NEURONS} neurons")));
+        return Err(usage(format!("--hidden: each layer must have 1 to {MAX_NEURONS} neurons")));
     }
     if args.mix.mnist_weight == 0.0 && args.mix.strokes_weight == 0.0 && args.mix.synthetic == 0 {
         return Err(usage(
-            "--mnist-weight, --strokes-weight and --synthetic are all 0: there is nothing to learn from",
+            "--mnist-weight, --strokes-weight and --synthetic are all 0: there is no data to train on",
         ));
     }
-    // Before ten minutes of training, not after them.
+    // This too is found before training.
     let destination = files::destination(&args.output);
     if let Some(directory) = destination.parent().filter(|parent| !parent.as_os_str().is_empty())
         && !directory.is_dir()
@@ -86,7 +87,7 @@ fn check(args: &TrainArgs) -> Result<()> {
     Ok(())
 }
 
-/// The error of a command line that makes no sense.
+/// An error in the arguments.
 fn usage(message: impl Display) -> anyhow::Error {
     Cli::command().error(ErrorKind::ValueValidation, message).into()
 }
@@ -117,7 +118,7 @@ fn targets(args: &TrainArgs) -> Result<Targets> {
     for path in &args.learning.teacher {
         let teacher = read_model(path)?;
         if teacher.preprocessing != *preprocessing {
-            bail!("{}: sees ink by other steps than those of --preprocessing", path.display());
+            bail!("{}: the teacher's preprocessing differs from --preprocessing", path.display());
         }
         teachers.push(teacher.network);
     }
@@ -140,14 +141,17 @@ const fn loss(args: &TrainArgs) -> Loss {
     }
 }
 
-fn initial_network(args: &TrainArgs) -> Result<Network> {
+fn untrained_model(args: &TrainArgs) -> Result<Model> {
     let mut sizes = vec![N_INPUTS];
     sizes.extend(&args.network.hidden);
     sizes.push(N_DIGITS);
     let network = Network::random(&sizes, args.network.activation, args.network.output_activation, args.seed)
         .map_err(usage)?;
     loss(args).check(&network).map_err(usage)?;
-    Ok(network)
+    let stem = args.output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let (name, title) = (args.name.clone().unwrap_or(stem), args.title.clone());
+    let title = title.unwrap_or_else(|| network.title());
+    Model::new(name, title, network, args.mix.preprocessing.0.clone()).map_err(usage)
 }
 
 fn measuring_data(args: &TrainArgs, mix: &Mix) -> Result<MeasuringData> {
@@ -159,18 +163,14 @@ fn measuring_data(args: &TrainArgs, mix: &Mix) -> Result<MeasuringData> {
     };
     let data = MeasuringData::read(&mix.data_dir, &extent)?;
     for missing in data.missing() {
-        writeln!(io::stderr(), "will not be measured on {missing}: not there")?;
+        writeln!(io::stderr(), "{missing}: not found; the model will not be evaluated on it")?;
     }
     Ok(data)
 }
 
-/// Measures the network and writes it with what was measured.
-fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_epochs: u32) -> Result<()> {
-    let Measured { evaluation, rejection_threshold } = measure(&network, &mix.training.preprocessing, data);
-    let stem = args.output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let title = args.title.clone().unwrap_or_else(|| network.title());
-    let preprocessing = mix.training.preprocessing.clone();
-    let mut model = Model::new(args.name.clone().unwrap_or(stem), title, network, preprocessing)?;
+/// Evaluates the network and writes it together with the evaluation.
+fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, mut model: Model, n_epochs: u32) -> Result<()> {
+    let Measured { evaluation, rejection_threshold } = measure(&model.network, &model.preprocessing, data)?;
     model.rejection_threshold = rejection_threshold;
     model.training = TrainingRecord {
         data: Some(if n_epochs == 0 { "none".to_owned() } else { mix.description.clone() }),
@@ -189,7 +189,7 @@ fn save(args: &TrainArgs, mix: &Mix, data: &MeasuringData, network: Network, n_e
         ("synthetic", evaluation.synthetic_accuracy),
     ] {
         if let Some(accuracy) = accuracy {
-            message.push_str(&format!("; {name} {:.2} %", 100.0 * accuracy));
+            message.push_str(&format!("; {name} {:.2}%", 100.0 * accuracy));
         }
     }
     writeln!(io::stderr(), "{message}")?;

@@ -1,59 +1,119 @@
-//! Finding the page's elements, and the few things done to them everywhere. No state, no events.
+//! Helpers for the DOM. No state, no events.
 
+use app::number;
 use wasm_bindgen::{JsCast, JsError, JsValue};
 use web_sys::{CanvasRenderingContext2d, Document, Element, HtmlCanvasElement, HtmlElement, Window};
 
 /// The browser's window.
-pub(crate) fn window() -> Result<Window, JsValue> {
-    web_sys::window().ok_or_else(|| JsError::new("there is no window").into())
+pub fn window() -> Result<Window, JsValue> {
+    web_sys::window().ok_or_else(|| error(&["there is no window"]))
 }
 
 /// The window's document.
-pub(crate) fn document() -> Result<Document, JsValue> {
-    window()?.document().ok_or_else(|| JsError::new("there is no document").into())
+pub fn document() -> Result<Document, JsValue> {
+    window()?.document().ok_or_else(|| error(&["there is no document"]))
 }
 
 /// The root element.
-pub(crate) fn root() -> Result<HtmlElement, JsValue> {
+pub fn root() -> Result<HtmlElement, JsValue> {
     find("html")
 }
 
-/// The element that a selector names, as the type it must be.
-pub(crate) fn find<T: JsCast>(selector: &str) -> Result<T, JsValue> {
-    document()?
-        .query_selector(selector)?
-        .and_then(|element| element.dyn_into().ok())
-        .ok_or_else(|| JsError::new(&["the page lacks ", selector].concat()).into())
+/// The first element that matches a selector. Its type is not checked: markup and program come from the same build.
+pub fn find<T: JsCast>(selector: &str) -> Result<T, JsValue> {
+    find_element(selector).map(JsCast::unchecked_into)
 }
 
-/// All elements that a selector names, in the document's order.
-pub(crate) fn find_all<T: JsCast>(selector: &str) -> Result<Vec<T>, JsValue> {
+/// All elements that match a selector, in document order.
+pub fn find_all(selector: &str) -> Result<Vec<HtmlElement>, JsValue> {
     let list = document()?.query_selector_all(selector)?;
-    Ok((0..list.length()).filter_map(|i| list.item(i)?.dyn_into().ok()).collect())
+    Ok((0..list.length()).filter_map(|i| list.item(i)).map(JsCast::unchecked_into).collect())
 }
 
-/// A new element inside `parent`, at its end.
-pub(crate) fn append(parent: &Element, tag: &str) -> Result<HtmlElement, JsValue> {
+/// The same, but it is an error if there are none.
+pub fn find_all_there(selector: &str) -> Result<Vec<HtmlElement>, JsValue> {
+    let elements = find_all(selector)?;
+    if elements.is_empty() { Err(error(&["the page lacks ", selector])) } else { Ok(elements) }
+}
+
+/// The first element inside `parent` that matches a selector.
+pub fn find_within(parent: &Element, selector: &str) -> Result<Element, JsValue> {
+    parent.query_selector(selector)?.ok_or_else(|| error(&["the page lacks ", selector]))
+}
+
+fn find_element(selector: &str) -> Result<Element, JsValue> {
+    document()?.query_selector(selector)?.ok_or_else(|| error(&["the page lacks ", selector]))
+}
+
+/// A JavaScript `Error` with this message.
+pub fn error(words: &[&str]) -> JsValue {
+    JsError::new(&words.concat()).into()
+}
+
+/// Appends a new element.
+pub fn append(parent: &Element, tag: &str) -> Result<HtmlElement, JsValue> {
     let element: HtmlElement = document()?.create_element(tag)?.unchecked_into();
     parent.append_child(&element)?;
     Ok(element)
 }
 
-/// The canvas's 2D context.
-pub(crate) fn context(canvas: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d, JsValue> {
-    canvas
-        .get_context("2d")?
-        .and_then(|context| context.dyn_into().ok())
-        .ok_or_else(|| JsError::new("the browser has no 2D canvas").into())
+/// Appends a new element with a class.
+pub fn append_with_class(parent: &Element, tag: &str, class: &str) -> Result<HtmlElement, JsValue> {
+    let element = append(parent, tag)?;
+    element.set_class_name(class);
+    Ok(element)
 }
 
-/// Sets an attribute; on an element of the page's own that cannot fail.
-pub(crate) fn set_attribute(element: &Element, name: &str, value: &str) {
+/// Appends a new element with a text.
+pub fn append_text(parent: &Element, tag: &str, text: &str) -> Result<HtmlElement, JsValue> {
+    let element = append(parent, tag)?;
+    element.set_text_content(Some(text));
+    Ok(element)
+}
+
+/// Appends a new button.
+pub fn append_button(parent: &Element) -> Result<HtmlElement, JsValue> {
+    let button = append(parent, "button")?;
+    set_attribute(&button, "type", "button");
+    Ok(button)
+}
+
+/// The canvas's 2D context.
+pub fn context(canvas: &HtmlCanvasElement) -> Result<CanvasRenderingContext2d, JsValue> {
+    let context = canvas.get_context("2d")?.ok_or_else(|| error(&["the browser has no 2D canvas"]))?;
+    Ok(context.unchecked_into())
+}
+
+/// Sets an attribute, which cannot fail with a valid name.
+pub fn set_attribute(element: &Element, name: &str, value: &str) {
     warn_on_error(element.set_attribute(name, value));
 }
 
-/// What can fail only if the page is not the page is reported and survived.
-pub(crate) fn warn_on_error<T>(result: Result<T, JsValue>) {
+/// Sets an attribute to `true` or `false`.
+pub fn set_flag(element: &Element, name: &str, is_set: bool) {
+    set_attribute(element, name, if is_set { "true" } else { "false" });
+}
+
+/// Marks the button whose attribute has this value as pressed, and the others as not pressed.
+pub fn press(buttons: &[HtmlElement], attribute: &str, value: &str) {
+    for button in buttons {
+        let is_pressed = button.get_attribute(attribute).as_deref() == Some(value);
+        set_flag(button, "aria-pressed", is_pressed);
+    }
+}
+
+/// Sets a property of an element's inline style.
+pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
+    warn_on_error(element.style().set_property(property, value));
+}
+
+/// Sets a property of an element's inline style to a number with a unit.
+pub fn set_length(element: &HtmlElement, property: &str, length: f32, unit: &str) {
+    set_style(element, property, &[&number::fixed(length, 2), unit].concat());
+}
+
+/// Logs an error that should never happen, and goes on.
+pub fn warn_on_error<T>(result: Result<T, JsValue>) {
     if let Err(error) = result {
         web_sys::console::warn_1(&error);
     }

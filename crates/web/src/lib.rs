@@ -1,49 +1,33 @@
-//! Inkling's page in a browser. This crate alone knows DOM types, and it only translates: events become messages of
-//! `app`, scenes of `app` become pixels and elements. What the page does is not decided here.
+//! The core of Inkling's page in a browser: the loop, and the views and listeners that the first answer needs. It only
+//! translates: events become messages to `app`, and scenes from `app` become pixels and elements. All behaviour is in
+//! `app`. The only thing it knows about the later part, with the panels, is the trait [`LaterPart`].
 
-mod dom;
-mod effects;
+mod canvas;
+pub mod dom;
+pub mod event;
 mod failure;
-mod frame;
+mod fetch;
+mod frames;
 mod input;
+mod later_part;
 mod listener;
-mod panels;
+mod markup;
+mod message;
 mod runtime;
+mod shown;
+mod text;
 mod view;
+mod wiring;
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
-use wasm_bindgen::prelude::*;
-
-use runtime::Runtime;
-
-thread_local! {
-    /// The one strong reference to the running page; everything else holds weak ones.
-    static PAGE: RefCell<Option<Rc<Runtime>>> = const { RefCell::new(None) };
-}
-
-/// Starts the page in the document that loaded it. `own_model` is the file of the default model, if it is there already.
-///
-/// # Errors
-/// When the document is not the page this was built for (an element is missing), or has no canvas.
-#[wasm_bindgen]
-pub fn start(own_model: Option<Vec<u8>>) -> Result<(), JsValue> {
-    failure::install_panic_hook();
-    let runtime = Runtime::start(own_model)?;
-    PAGE.set(Some(runtime));
-    Ok(())
-}
-
-/// Brings the panels in, once their code, markup and looks are there.
-#[wasm_bindgen(js_name = panelsArrived)]
-pub fn panels_arrived() {
-    PAGE.with_borrow(|page| page.iter().for_each(Runtime::take_panels));
-}
-
-/// For the project's benchmark: runs the network in use `iterations` times on what is drawn and returns the
-/// milliseconds that took, or nothing while there is no model.
-#[wasm_bindgen(js_name = benchForward)]
-pub fn bench_forward(iterations: u32) -> Option<f64> {
-    PAGE.with_borrow(|page| page.as_ref()?.bench_forward(iterations))
-}
+pub use canvas::{Drawing, HeatMap};
+pub use fetch::{Fetched, Fetcher};
+pub use frames::Frames;
+pub use input::size_of;
+pub use later_part::LaterPart;
+pub use markup::Markup;
+pub use message::{Message, Sender};
+pub use runtime::Runtime;
+pub use shown::Shown;
+pub use text::Text;
+pub use view::{fill, scale_x};
+pub use wiring::{Guards, Wiring};

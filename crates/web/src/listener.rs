@@ -1,24 +1,24 @@
-//! Guards of what the browser calls: each removes its callback when it is dropped.
+//! Guards for callbacks: each removes its callback when dropped. Callbacks are boxed, so that this code is compiled once.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, EventTarget, ResizeObserver};
 
-/// An event listener, for as long as this lives.
+/// An event listener. Dropping this removes it.
 pub(crate) struct Listener {
     target: EventTarget,
     event: &'static str,
-    // `Fn`, not `FnMut`: a handler that leads to the same event again (focus, click) must not trap.
+    // `Fn`, not `FnMut`: a handler may cause the same event again (focus, click), which would throw with `FnMut`.
     callback: Closure<dyn Fn(Event)>,
 }
 
 impl Listener {
-    /// Calls `handler` with every such event of `target`.
-    pub(crate) fn new<E: JsCast>(
+    /// Calls `handler` for each such event on `target`.
+    pub(crate) fn new(
         target: &EventTarget,
         event: &'static str,
-        handler: impl Fn(E) + 'static,
+        handler: Box<dyn Fn(Event)>,
     ) -> Result<Listener, JsValue> {
-        let callback = Closure::<dyn Fn(Event)>::new(move |event: Event| handler(event.unchecked_into()));
+        let callback = Closure::wrap(handler);
         target.add_event_listener_with_callback(event, callback.as_ref().unchecked_ref())?;
         Ok(Listener { target: target.clone(), event, callback })
     }
@@ -31,16 +31,16 @@ impl Drop for Listener {
     }
 }
 
-/// A watch on the sizes of elements, for as long as this lives.
+/// Observes the sizes of elements. Dropping this stops it.
 pub(crate) struct SizeWatch {
     observer: ResizeObserver,
     _callback: Closure<dyn Fn()>,
 }
 
 impl SizeWatch {
-    /// Calls `handler` at first and whenever one of the elements changes its size.
-    pub(crate) fn new(elements: &[&Element], handler: impl Fn() + 'static) -> Result<SizeWatch, JsValue> {
-        let callback = Closure::<dyn Fn()>::new(handler);
+    /// Calls `handler` once at the start and whenever the size of one of the elements changes.
+    pub(crate) fn new(elements: &[&Element], handler: Box<dyn Fn()>) -> Result<SizeWatch, JsValue> {
+        let callback = Closure::wrap(handler);
         let observer = ResizeObserver::new(callback.as_ref().unchecked_ref())?;
         for element in elements {
             observer.observe(element);
@@ -76,7 +76,7 @@ mod tests {
         let target = EventTarget::new().expect("an event target can be made");
         let calls = Rc::new(Cell::new(0));
         let count = calls.clone();
-        let listener = Listener::new(&target, "ping", move |_: Event| count.set(count.get() + 1));
+        let listener = Listener::new(&target, "ping", Box::new(move |_| count.set(count.get() + 1)));
         let listener = listener.expect("it can be listened to");
         fire(&target);
         drop(listener);
@@ -89,12 +89,12 @@ mod tests {
         let target = EventTarget::new().expect("an event target can be made");
         let depth = Rc::new(Cell::new(0));
         let (again, reached) = (target.clone(), depth.clone());
-        let listener = Listener::new(&target, "ping", move |_: Event| {
+        let handler = move |_| {
             if reached.replace(reached.get() + 1) < 3 {
                 fire(&again);
             }
-        });
-        let _listener = listener.expect("it can be listened to");
+        };
+        let _listener = Listener::new(&target, "ping", Box::new(handler)).expect("it can be listened to");
         fire(&target);
         assert_eq!(depth.get(), 4);
     }

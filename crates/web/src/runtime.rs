@@ -2,181 +2,209 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
+use std::hint::black_box;
 use std::rc::{Rc, Weak};
 
 use app::derived::Derived;
-use app::msg::Msg;
+use app::msg::{Effect, Msg};
 use app::settings::Settings;
-use app::state::State;
+use app::state::Core;
 use app::update::update;
-use models::ModelSource;
 use wasm_bindgen::JsValue;
-use web_sys::UrlSearchParams;
+use web_sys::HtmlElement;
 
-use crate::frame::Frames;
-use crate::input::{Inputs, resized};
-use crate::panels::Panels;
+#[cfg(feature = "bench")]
+use crate::dom;
+use crate::failure;
+use crate::fetch::Fetcher;
+use crate::frames::Frames;
+use crate::input::{Inputs, query, resized};
+use crate::later_part::LaterPart;
+use crate::markup::Markup;
+use crate::message::{Message, Receiver, Sender};
 use crate::view::View;
-use crate::{dom, effects, failure};
 
 /// The running page.
-pub(crate) struct Runtime {
-    state: RefCell<State>,
-    derived: RefCell<Derived>,
-    queue: RefCell<VecDeque<Msg>>,
-    /// While a message is carried out or a frame is drawn, further messages wait.
+pub struct Runtime {
+    sender: Sender,
+    fetcher: Fetcher,
+    core: RefCell<Core>,
+    derived: Derived,
+    /// Present once it has arrived.
+    later: RefCell<Option<Box<dyn LaterPart>>>,
+    queue: RefCell<VecDeque<Message>>,
+    /// Set while a message is handled or a frame is drawn; new messages wait in the queue.
     is_busy: Cell<bool>,
     frames: Frames,
-    view: View,
+    view: RefCell<View>,
+    /// The network's layout follows the size of this element.
+    stage: HtmlElement,
     inputs: RefCell<Option<Inputs>>,
-    /// Once they have arrived.
-    panels: RefCell<Option<Panels>>,
-    /// The file of the default model, where it was there before the program.
-    own_model: RefCell<Option<Vec<u8>>>,
 }
 
 impl Runtime {
-    /// Finds the page's elements, listens to them and dispatches the first messages.
-    pub(crate) fn start(own_model: Option<Vec<u8>>) -> Result<Rc<Runtime>, JsValue> {
-        let view = View::new()?;
+    /// Finds the page's elements, sets up the listeners and sends the first messages.
+    ///
+    /// # Errors
+    /// If an element is missing, so the document is not the page that this was built for, or if the browser has no canvas.
+    pub fn start(fetcher: Fetcher) -> Result<Rc<Runtime>, JsValue> {
+        failure::install_panic_hook();
+        let markup = Markup::default();
+        let view = View::new(&markup);
+        let stage = markup.find("#stage");
+        markup.check()?;
         let runtime = Rc::new_cyclic(|weak: &Weak<Runtime>| {
-            let weak = weak.clone();
+            let runtime = weak.clone();
             let draw = move || {
-                if let Some(runtime) = weak.upgrade() {
+                if let Some(runtime) = runtime.upgrade() {
                     runtime.draw();
                 }
             };
             Runtime {
-                state: RefCell::default(),
-                derived: RefCell::default(),
+                sender: Sender::new(weak.clone()),
+                fetcher,
+                core: RefCell::default(),
+                derived: Derived::default(),
+                later: RefCell::default(),
                 queue: RefCell::default(),
                 is_busy: Cell::new(false),
-                frames: Frames::new(draw),
-                view,
+                frames: Frames::new(Box::new(draw)),
+                view: RefCell::new(view),
+                stage,
                 inputs: RefCell::default(),
-                panels: RefCell::default(),
-                own_model: RefCell::new(own_model),
             }
         });
-        runtime.inputs.replace(Some(Inputs::new(&runtime)?));
+        runtime.inputs.replace(Some(Inputs::new(&runtime.sender)?));
         let (settings, unknown) = Settings::from_query(&query()?);
-        runtime.dispatch(Msg::Started(settings, unknown));
+        runtime.receive(Msg::Started(settings, unknown).into());
         Ok(runtime)
     }
 
-    /// Brings the panels in; see [`crate::panels_arrived`].
-    pub(crate) fn take_panels(self: &Rc<Self>) {
-        if failure::has_stopped() {
-            return;
-        }
-        let made = Panels::new(self).and_then(|panels| Ok((panels.begun()?, panels)));
-        match made {
-            Ok((messages, panels)) => {
-                self.panels.replace(Some(panels));
-                messages.into_iter().for_each(|msg| self.dispatch(msg));
-            }
-            Err(error) => failure::stop(&error),
-        }
+    /// Sends messages to this loop.
+    pub fn sender(&self) -> &Sender {
+        &self.sender
     }
 
-    /// The next frame has come, which a panel waits for.
-    pub(crate) fn tick(self: &Rc<Self>) {
-        let msg = self.panels.borrow().as_ref().and_then(Panels::tick);
-        msg.into_iter().for_each(|msg| self.dispatch(msg));
+    /// Fetches files.
+    pub fn fetcher(&self) -> &Fetcher {
+        &self.fetcher
     }
 
-    /// The state has settled, and the link is to say so.
-    pub(crate) fn write_link(self: &Rc<Self>) {
-        let msg = self.panels.borrow().as_ref().map(Panels::write_link);
-        msg.into_iter().for_each(|msg| self.dispatch(msg));
+    /// Adds the later part. From now on it receives messages.
+    pub fn extend(&self, later: Box<dyn LaterPart>) {
+        // There is only one later part, so the optimiser would learn its vtable here and lead the first part to it directly.
+        self.later.replace(Some(black_box(later)));
     }
 
-    /// Does what a panel asks for.
-    pub(crate) fn perform_for_panel(self: &Rc<Self>, effect: &app::panels::Effect) {
-        self.panels.borrow().iter().for_each(|panels| panels.perform(self, effect));
-    }
-
-    /// Takes a message. While one is being carried out, which may lead to others, it waits its turn.
-    pub(crate) fn dispatch(self: &Rc<Self>, msg: Msg) {
-        if failure::has_stopped() {
-            return;
-        }
-        self.queue.borrow_mut().push_back(msg);
-        if !self.is_busy.replace(true) {
-            self.drain();
-        }
-    }
-
-    /// Carries out what waits, in order, then gives way.
-    fn drain(self: &Rc<Self>) {
+    /// Handles the messages in the queue, in order.
+    fn drain(&self) {
         loop {
-            let Some(msg) = self.queue.borrow_mut().pop_front() else { break };
-            let effects = update(&mut self.state.borrow_mut(), msg);
-            for effect in effects {
-                effects::perform(self, effect);
-            }
+            let Some(message) = self.queue.borrow_mut().pop_front() else { break };
+            let effects = self.carry_out(message);
+            effects.into_iter().for_each(|effect| self.perform(effect));
             self.frames.request();
         }
         self.is_busy.set(false);
     }
 
-    /// The file of a model that need not be fetched, once.
-    pub(crate) fn take_own_model(&self, source: &ModelSource) -> Option<Vec<u8>> {
-        if *source == ModelSource::default() { self.own_model.take() } else { None }
+    /// Handles one message. Returns the core's effects.
+    fn carry_out(&self, message: Message) -> Vec<Effect> {
+        let mut core = self.core.borrow_mut();
+        let mut later = self.later.borrow_mut();
+        let mut effects = Vec::new();
+        match (message, later.as_mut()) {
+            (Message::Core(msg), _) => effects = update(&mut core, msg),
+            (Message::Later(message), Some(later)) => later.update(&mut core, message, &mut effects),
+            // It has failed and is gone; one of its listeners was still called.
+            (Message::Later(_), None) => {}
+        }
+        if let Some(later) = later.as_mut() {
+            later.sync(&mut core, &mut effects);
+            drop(core);
+            later.perform();
+        }
+        effects
     }
 
-    /// The elements of the page.
-    pub(crate) fn view(&self) -> &View {
-        &self.view
-    }
-
-    /// Something on screen has another size or resolution, which is no message of the app's.
-    pub(crate) fn request_frame(&self) {
-        if !failure::has_stopped() {
-            self.frames.request();
+    /// Carries out one of the core's effects. Results come back as messages.
+    fn perform(&self, effect: Effect) {
+        match effect {
+            Effect::FetchModel(source) => {
+                let (address, sender) = (source.url(), self.sender.clone());
+                let done = move |bytes| sender.send(Msg::ModelArrived(source, bytes));
+                self.fetcher.fetch(&address, Box::new(done));
+            }
+            Effect::Warn(text) => web_sys::console::warn_1(&text.into()),
+            Effect::FocusOn(target) => self.view.borrow().focus_on(target),
         }
     }
 
-    fn draw(self: &Rc<Self>) {
+    fn draw(&self) {
         if failure::has_stopped() {
             return;
         }
-        self.frames.begin();
         self.is_busy.set(true);
-        let shown = {
-            let state = self.state.borrow();
-            let mut derived = self.derived.borrow_mut();
-            derived.refresh(&state);
-            self.view.show(&state, &derived, self.panels.borrow().as_ref())
-        };
+        let shown = self.show();
+        if let Err(error) = self.show_later() {
+            self.give_later_up(&error);
+        }
         self.drain();
         match shown {
-            // A theme brings its own size of type, by which the network is laid out.
-            Ok(has_new_theme) if has_new_theme => self.dispatch(resized(self.view.stage())),
-            Ok(_) => {}
+            // A theme has its own font size, and the network's layout depends on it.
+            Ok(true) => self.receive(resized(&self.stage).into()),
+            Ok(false) => {}
             Err(error) => failure::stop(&error),
         }
     }
 
-    /// See [`crate::bench_forward`].
-    pub(crate) fn bench_forward(&self, iterations: u32) -> Option<f64> {
-        let state = self.state.borrow();
-        let mut derived = self.derived.borrow_mut();
+    /// Updates the views. Returns whether the theme has changed.
+    fn show(&self) -> Result<bool, JsValue> {
+        let has_later = self.later.borrow().is_some();
+        self.view.borrow_mut().show(&self.core.borrow(), &self.derived, has_later)
+    }
+
+    fn show_later(&self) -> Result<(), JsValue> {
+        match (self.later.borrow_mut().as_mut(), self.view.borrow().palette()) {
+            (Some(later), Some(palette)) => later.show(&self.core.borrow(), &self.derived, palette),
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes the later part after an error. The rest of the page keeps working.
+    fn give_later_up(&self, error: &JsValue) {
+        web_sys::console::error_1(error);
+        self.later.replace(None);
+        self.core
+            .borrow_mut()
+            .note("The panels have stopped because of an error. Reload the page to use them again.");
+        self.frames.request();
+    }
+
+    /// For the benchmark: runs the forward pass of the current drawing `iterations` times and returns the milliseconds it
+    /// took, or nothing if there is no network.
+    #[cfg(feature = "bench")]
+    pub fn bench_forward(&self, iterations: u32) -> Option<f64> {
         let clock = dom::window().ok()?.performance()?;
         let started = clock.now();
-        derived.repeat_forward(&state, iterations).then(|| clock.now() - started)
+        self.derived.repeat_forward(&self.core.borrow(), iterations).then(|| clock.now() - started)
     }
 }
 
-/// The address's query as names and values.
-fn query() -> Result<Vec<(String, String)>, JsValue> {
-    let search = dom::window()?.location().search()?;
-    let pairs = js_sys::Array::from(&UrlSearchParams::new_with_str(&search)?.entries());
-    Ok(pairs
-        .iter()
-        .map(|pair| {
-            let pair = js_sys::Array::from(&pair);
-            (pair.get(0).as_string().unwrap_or_default(), pair.get(1).as_string().unwrap_or_default())
-        })
-        .collect())
+impl Receiver for Runtime {
+    /// Queues a message, and handles the queue unless that is already going on further up the stack.
+    fn receive(&self, message: Message) {
+        if failure::has_stopped() {
+            return;
+        }
+        self.queue.borrow_mut().push_back(message);
+        if !self.is_busy.replace(true) {
+            self.drain();
+        }
+    }
+
+    fn request_frame(&self) {
+        if !failure::has_stopped() {
+            self.frames.request();
+        }
+    }
 }

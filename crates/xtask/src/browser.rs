@@ -23,6 +23,9 @@ you need Chromium (or Chrome) and ChromeDriver of the same version. On Debian an
 chromium-driver`. Elsewhere, install both from your system's packages or https://googlechromelabs.github.io/chrome-for-testing/,
 and set CHROME and CHROMEDRIVER to their paths if they are not on PATH.";
 
+/// What Chromium is started with, here as in the end-to-end tests.
+const FLAGS: &str = include_str!("../../e2e/chromium-flags.txt");
+
 /// Finds both, or installs them.
 pub(crate) fn ensure(workspace: &Workspace) -> Result<Browser> {
     if let Some(browser) = find()? {
@@ -84,20 +87,11 @@ fn install(workspace: &Workspace) -> Result<()> {
 
 impl Browser {
     /// The `webdriver.json` for wasm-bindgen's test runner.
-    ///
-    /// The flags stop Chromium from polling its update servers when there is no network.
     pub(crate) fn webdriver_json(&self) -> String {
         serde_json::json!({
             "goog:chromeOptions": {
                 "binary": self.chrome,
-                "args": [
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                ],
+                "args": FLAGS.lines().filter(|line| line.starts_with("--")).collect::<Vec<_>>(),
             },
         })
         .to_string()
@@ -122,5 +116,6 @@ mod tests {
         let browser = Browser { chrome: "/opt/chrome".into(), chromedriver: "/opt/driver".into() };
         let json: serde_json::Value = serde_json::from_str(&browser.webdriver_json()).unwrap();
         assert_eq!(json["goog:chromeOptions"]["binary"], "/opt/chrome");
+        assert_eq!(json["goog:chromeOptions"]["args"][0], "--headless=new");
     }
 }

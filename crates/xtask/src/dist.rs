@@ -1,5 +1,7 @@
 //! `cargo xtask dist`: builds the static site, which works under any path.
 
+use std::path::Path;
+
 use anyhow::{Context, Result};
 use xshell::cmd;
 
@@ -15,11 +17,22 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
 
 /// Builds the page for release into `dist/`, quietly.
 pub(crate) fn build(workspace: &Workspace) -> Result<()> {
+    build_into(workspace, &workspace.dist_dir(), &[])
+}
+
+/// Builds the page with what its benchmark calls, which visitors do not get, into `dist`.
+pub(crate) fn build_for_bench(workspace: &Workspace, dist: &Path) -> Result<()> {
+    build_into(workspace, dist, &["--features", "bench"])
+}
+
+fn build_into(workspace: &Workspace, dist: &Path, options: &[&str]) -> Result<()> {
     tools::ensure_all(workspace)?;
     fetch_crates(workspace)?;
-    let (sh, dist) = (&workspace.sh, workspace.dist_dir());
+    let sh = &workspace.sh;
     // Offline, so that a missing tool or a wrong version is a clear error instead of a download.
-    cmd!(sh, "trunk build --release --offline --dist {dist}").run().context("Trunk could not build the page")
+    cmd!(sh, "trunk build --release --offline --dist {dist} {options...}")
+        .run()
+        .context("Trunk could not build the page")
 }
 
 /// Fetches the page's crates, because Trunk passes `--offline` on to cargo.

@@ -8,10 +8,10 @@
 mod bench;
 mod browser;
 mod dist;
+mod finish;
 mod pretrained;
 mod serve;
 mod size;
-mod split;
 mod steps;
 mod test;
 mod tidy;
@@ -32,7 +32,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
   test [STEP...] [--list]        run all checks and tests, or only the given steps
   dist                           build the static site in dist/
   size                           compare the size of each file in dist/ with size-budget.json
-  split                          split the page's program in two (called by Trunk; do not run by hand)
+  finish                         finish what Trunk has built (called by Trunk; do not run by hand)
   tidy                           check the architecture's rules
   pretrained [MODEL...]          retrain the models in pretrained/ (needs the data) and update their cards
   bench                          measure the built page's speed and size in headless Chromium
@@ -75,7 +75,7 @@ fn run(mut args: Arguments) -> Result<()> {
         }
         "dist" => no_more(args).and_then(|()| dist::run(&workspace)),
         "size" => no_more(args).and_then(|()| size::run(&workspace)),
-        "split" => no_more(args).and_then(|()| split::run(&workspace)),
+        "finish" => no_more(args).and_then(|()| finish::run(&workspace)),
         "tidy" => no_more(args).and_then(|()| tidy::run(&workspace)),
         "pretrained" => pretrained::run(&workspace, &free_names(args)?),
         "bench" => no_more(args).and_then(|()| bench::run(&workspace)),

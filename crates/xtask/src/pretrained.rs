@@ -54,7 +54,7 @@ const RECIPES: &[Recipe] = &[
     },
 ];
 
-/// Retrains the named models, or all of them, and then updates all cards.
+/// Retrains the named models, or all of them, and then updates all packed files and cards.
 pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<()> {
     if let Some(name) = names.iter().find(|name| RECIPES.iter().all(|recipe| recipe.name != **name)) {
         let known: Vec<&str> = RECIPES.iter().map(|recipe| recipe.name).collect();
@@ -70,5 +70,6 @@ pub(crate) fn run(workspace: &Workspace, names: &[String]) -> Result<()> {
             cmd!(sh, "{inkling} train --output {output} {options...}").run()?;
         }
     }
+    cmd!(sh, "{inkling} pack pretrained").run()?;
     Ok(cmd!(sh, "{inkling} cards pretrained").run()?)
 }

@@ -86,7 +86,7 @@ mod tests {
         let budget = Budget::from_json(&json).unwrap();
         let group = budget.groups.iter().find(|group| group.name == "first answer").unwrap();
         assert!(group.brotli <= 170 * 1024);
-        assert!(group.contains("pretrained/vanilla.json"));
-        assert!(group.contains("web-0123456789abcdef_bg.wasm"));
+        assert!(group.contains("pretrained/vanilla-1a2b3c4d.bin"));
+        assert!(group.contains("page-1a2b3c4d_bg.wasm"));
     }
 }

@@ -49,8 +49,8 @@ fn clippy(workspace: &Workspace) -> Result<()> {
 fn clippy_wasm(workspace: &Workspace) -> Result<()> {
     tools::ensure_wasm_target(workspace)?;
     let (sh, target) = (&workspace.sh, tools::WASM_TARGET);
-    let packages =
-        ["nn", "digits", "models", "learning", "app", "panels", "web"].map(|name| format!("-p={name}"));
+    let packages = ["nn", "digits", "models", "learning", "app", "panels", "web", "web-panels", "page"]
+        .map(|name| format!("-p={name}"));
     Ok(cmd!(sh, "cargo clippy {packages...} --target {target} --locked -- -D warnings").run()?)
 }
 
@@ -91,10 +91,17 @@ fn e2e(workspace: &Workspace) -> Result<()> {
     let browser = browser::ensure(workspace)?;
     tools::ensure_axe_core(workspace)?;
     let sh = &workspace.sh;
-    Ok(cmd!(sh, "cargo test -p e2e --locked")
-        .env("CHROME", &browser.chrome)
-        .env("CHROMEDRIVER", &browser.chromedriver)
-        // A failure is reported with its causes; a backtrace into the harness is noise.
-        .env("RUST_BACKTRACE", "0")
-        .run()?)
+    let tests = |filters: &[&str], blocked: &str| {
+        cmd!(sh, "cargo test -p e2e --locked -- {filters...}")
+            .env("CHROME", &browser.chrome)
+            .env("CHROMEDRIVER", &browser.chromedriver)
+            .env("INKLING_BLOCKED", blocked)
+            // A failure is reported with its causes; a backtrace into the harness is noise.
+            .env("RUST_BACKTRACE", "0")
+            .run()
+    };
+    tests(&[], "")?;
+    // The first part of the program must work without the later one.
+    tests(&["drawing::", "keyboard::", "touch::"], "later-part")?;
+    Ok(())
 }

@@ -95,16 +95,16 @@ fn rows(model: &Model) -> Vec<(&'static str, String)> {
     let mut measured = |name, share: Option<f64>| {
         rows.extend(share.map(|share| (name, number::exact_percent(share))));
     };
-    measured("MNIST test, read right", evaluation.mnist_test_accuracy);
-    measured("unseen writers’ pens", evaluation.pen_validation_accuracy);
-    measured("synthetic digits", evaluation.synthetic_accuracy);
+    measured("accuracy, MNIST test", evaluation.mnist_test_accuracy);
+    measured("accuracy, unseen writers", evaluation.pen_validation_accuracy);
+    measured("accuracy, synthetic digits", evaluation.synthetic_accuracy);
     measured("calibration error, MNIST", evaluation.mnist_calibration_error);
     measured("calibration error, pens", evaluation.pen_calibration_error);
     rows.extend(model.rejection_threshold.map(|threshold| ("“not sure” below", number::fixed(threshold, 2))));
     rows.extend(
-        evaluation.non_digits_refused.map(|share| ("non-digits refused", number::exact_percent(share))),
+        evaluation.non_digits_refused.map(|share| ("non-digits rejected", number::exact_percent(share))),
     );
-    rows.push(("from ink to pixels", model.preprocessing.names().join(", ")));
+    rows.push(("preprocessing", model.preprocessing.names().join(", ")));
     let training = &model.training;
     rows.extend(training.data.clone().map(|data| ("trained on", data)));
     rows.extend(training.epochs.map(|epochs| ("epochs", number::count(epochs as usize))));
@@ -137,7 +137,7 @@ mod tests {
         let source = ModelSource::Shipped("sharp");
         update(&mut core, Msg::ChooseModel(source.clone()));
         assert_eq!((picker(&core).chosen.as_str(), picker(&core).is_loading), ("sharp", true));
-        update(&mut core, Msg::ModelArrived(source, Err("the server answered 404".into())));
+        update(&mut core, Msg::ModelArrived(source, Err("the server responded with 404".into())));
         assert_eq!((picker(&core).chosen.as_str(), picker(&core).is_loading), ("vanilla", false));
     }
 
@@ -160,7 +160,7 @@ mod tests {
         let mut core = ready_core();
         let rows = |core: &Core| card(core).expect("there is a model").rows;
         let names: Vec<&str> = rows(&core).iter().map(|row| row.0).collect();
-        assert_eq!(names, ["layers", "activation", "weights and biases", "from ink to pixels"]);
+        assert_eq!(names, ["layers", "activation", "weights and biases", "preprocessing"]);
         assert_eq!(rows(&core)[2].1, "13,002");
         let file = Model {
             rejection_threshold: Some(0.7),
@@ -169,11 +169,9 @@ mod tests {
             ..model_file(&[784, 16, 16, 10])
         };
         load(&mut core, ModelSource::Shipped("textbook"), &file);
-        for row in [
-            ("MNIST test, read right", "97.31 %"),
-            ("“not sure” below", "0.70"),
-            ("command", "inkling train"),
-        ] {
+        for row in
+            [("accuracy, MNIST test", "97.31%"), ("“not sure” below", "0.70"), ("command", "inkling train")]
+        {
             assert!(rows(&core).contains(&(row.0, row.1.to_owned())), "{row:?} in {:?}", rows(&core));
         }
         assert!(card(&core).is_some_and(|card| card.about.contains("textbooks")));

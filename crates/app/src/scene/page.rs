@@ -2,6 +2,7 @@
 //! which parts are there.
 
 use digits::PreprocessingStep;
+use models::NoUsableNumbers;
 
 use crate::answer;
 use crate::derived::Derived;
@@ -44,9 +45,12 @@ pub fn answer_scene(core: &Core, derived: &Derived) -> AnswerScene {
             second_thought: answer::second_thought(answer),
         },
         None if core.model().is_none() => {
-            AnswerScene { certainty: "no network yet".to_owned(), ..AnswerScene::default() }
+            AnswerScene { certainty: "no model yet".to_owned(), ..AnswerScene::default() }
         }
-        None => AnswerScene { certainty: "nothing drawn yet".to_owned(), ..AnswerScene::default() },
+        None if core.pad().ink().is_empty() => {
+            AnswerScene { certainty: "nothing drawn yet".to_owned(), ..AnswerScene::default() }
+        }
+        None => AnswerScene { certainty: NoUsableNumbers.to_string(), ..AnswerScene::default() },
     }
 }
 
@@ -72,6 +76,9 @@ pub fn announcement(core: &Core, derived: &Derived) -> Option<String> {
     }
     Some(match derived.answer(core) {
         Some(answer) => answer::sentence(answer),
+        None if core.model().is_some() && !core.pad().ink().is_empty() => {
+            "This model gives no usable numbers.".to_owned()
+        }
         None if core.pad().is_untouched() || !core.pad().ink().is_empty() => String::new(),
         None => "Nothing drawn.".to_owned(),
     })
@@ -148,5 +155,26 @@ mod tests {
             assert_eq!(network.neurons.iter().any(|neuron| neuron.has_halo), is_sure);
             assert_eq!(network.labels.iter().any(|label| label.is_bold), is_sure);
         }
+    }
+
+    #[test]
+    fn a_model_without_usable_numbers_says_so_once_something_is_drawn() {
+        let mut core = ready_core();
+        let mut model = model_file(&[784, 16, 16, 10]);
+        model.network =
+            model.network.with_activation_fns(None, Some(nn::ActivationFn::Identity)).expect("one");
+        model.network.weights_mut(2).fill(f32::MAX);
+        load(&mut core, ModelSource::Url("huge".into()), &model);
+        assert_eq!(answer_scene(&core, &Derived::default()).certainty, "nothing drawn yet");
+        update(&mut core, Msg::ShowExample(3));
+        let scene = answer_scene(&core, &Derived::default());
+        assert_eq!(
+            (scene.certainty.as_str(), scene.digit.as_str()),
+            ("this model gives no usable numbers", "")
+        );
+        assert_eq!(
+            announcement(&core, &Derived::default()).as_deref(),
+            Some("This model gives no usable numbers.")
+        );
     }
 }

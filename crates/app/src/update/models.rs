@@ -1,6 +1,6 @@
 //! Which model is in use: chosen, asked for, taken into use or refused.
 
-use models::{Model, ModelSource};
+use models::{Model, ModelSource, PackedError};
 
 use crate::msg::Effect;
 use crate::panel::Panel;
@@ -18,7 +18,7 @@ impl Core {
         if let ModelSource::Own(_) = source {
             return match self.own_models().get(&source).cloned() {
                 Some(model) => self.adopt(source, model),
-                None => self.refuse(&source, "it is not here any more; load its file again", effects),
+                None => self.refuse(&source, "it is no longer available; load its file again", effects),
             };
         }
         effects.push(self.want(source));
@@ -30,8 +30,21 @@ impl Core {
         Effect::FetchModel(source)
     }
 
-    /// Takes the model into use, or says why not, unless another was asked for meanwhile. What may be of another format is
-    /// kept for who reads those.
+    /// Whether there is no model, and none on its way: it can be asked for again.
+    pub fn lacks_model(&self) -> bool {
+        self.model().is_none() && self.model_wanted().is_none()
+    }
+
+    /// Asks for the default model again, where there is none.
+    pub(super) fn retry_model(&mut self, effects: &mut Vec<Effect>) {
+        if self.lacks_model() {
+            self.dismiss_notes();
+            effects.push(self.want(ModelSource::default()));
+        }
+    }
+
+    /// Takes the model into use, or says why not, unless another was asked for meanwhile. Packed files are read here; a file
+    /// of another format is kept for whoever reads those.
     pub(super) fn model_arrived(
         &mut self,
         source: &ModelSource,
@@ -45,16 +58,18 @@ impl Core {
             Ok(bytes) => bytes,
             Err(reason) => return self.refuse(source, &reason, effects),
         };
-        match Model::from_json(&bytes) {
+        match Model::from_packed(&bytes) {
             Ok(model) => self.adopt(source.clone(), model),
-            Err(_) if models::may_be_foreign(&bytes) => self.models.foreign = Some(bytes),
+            Err(PackedError::NotPacked) if matches!(source, ModelSource::Url(_)) => {
+                self.models.unread = Some(bytes);
+            }
             Err(error) => self.refuse(source, &error.to_string(), effects),
         }
     }
 
     /// The file of the model that is wanted, if it has come in a format that is not read here; once.
-    pub fn take_foreign(&mut self) -> Option<(ModelSource, Vec<u8>)> {
-        let bytes = self.models.foreign.take()?;
+    pub fn take_unread(&mut self) -> Option<(ModelSource, Vec<u8>)> {
+        let bytes = self.models.unread.take()?;
         Some((self.model_wanted()?.clone(), bytes))
     }
 
@@ -93,14 +108,14 @@ impl Core {
     /// works all the same; the drawing stays in any case.
     pub fn refuse(&mut self, source: &ModelSource, reason: &str, effects: &mut Vec<Effect>) {
         self.models.wanted = None;
-        let mut note = format!("The model “{}” could not be used: {reason}.", source.url());
+        let mut note = format!("Could not load the model “{}”: {reason}.", source.url());
         if self.model().is_none() && *source != ModelSource::default() {
-            note.push_str(" The page goes on with its own.");
+            note.push_str(" Using the default model instead.");
             effects.push(self.want(ModelSource::default()));
         } else if self.model().is_none() {
-            note.push_str(" Drawing works; reload the page to try again.");
+            note.push_str(" You can draw in the meantime.");
         } else {
-            note.push_str(" The present one stays.");
+            note.push_str(" The current model stays in use.");
         }
         effects.push(Effect::Warn(note.clone()));
         self.note(note);

@@ -8,7 +8,7 @@ use crate::network_layout::Direction;
 use crate::scene::page::{announcement, answer_scene};
 use crate::settings::Settings;
 use crate::target::Target;
-use crate::test_support::{model_json, ready_core};
+use crate::test_support::{model_packed, ready_core};
 use digits::DigitImage;
 use std::rc::Rc;
 
@@ -49,13 +49,13 @@ fn a_broken_model_gives_way_to_the_default_and_the_drawing_stays() {
     let mut core = Core::default();
     let source = Source::Pointer(1);
     run(&mut core, [Msg::PenDown(source, Point::new(0.5, 0.5)), Msg::PenUp(source)]);
-    for bytes in [Ok(b"{}".to_vec()), Err("the server answered 404".to_owned())] {
+    for bytes in [Ok(b"inkmodel".to_vec()), Err("the server responded with 404".to_owned())] {
         let broken = ModelSource::Url("broken.json".into());
         let effects = load(&mut core, broken, bytes);
         assert_eq!(effects[0], Effect::FetchModel(ModelSource::default()));
     }
     assert!(core.notes()[0].contains("broken.json") && core.notes()[1].contains("404"), "{:?}", core.notes());
-    load(&mut core, ModelSource::default(), Ok(model_json(&[784, 16, 16, 10])));
+    load(&mut core, ModelSource::default(), Ok(model_packed(&[784, 16, 16, 10])));
     assert!(core.model().is_some());
     assert!(answer(&core).is_some());
 }
@@ -64,10 +64,10 @@ fn a_broken_model_gives_way_to_the_default_and_the_drawing_stays() {
 fn a_broken_model_later_leaves_the_present_one() {
     let mut core = ready_core();
     let name = core.model().map(|model| model.name.clone());
-    let effects = load(&mut core, ModelSource::Url("x.json".into()), Ok(Vec::new()));
+    let effects = load(&mut core, ModelSource::Url("x.json".into()), Ok(b"inkmodel".to_vec()));
     assert!(matches!(effects[..], [Effect::Warn(_)]), "{effects:?}");
     assert_eq!((core.model_source(), core.model_wanted()), (Some(&ModelSource::default()), None));
-    load(&mut core, ModelSource::Url("x.json".into()), Ok(Vec::new()));
+    load(&mut core, ModelSource::Url("x.json".into()), Ok(b"inkmodel".to_vec()));
     assert_eq!(core.notes().len(), 1, "the same is said once");
     assert_eq!(core.model().map(|model| model.name.clone()), name);
 }
@@ -77,7 +77,7 @@ fn another_model_reads_the_same_drawing() {
     let mut core = ready_core();
     run(&mut core, [Msg::ShowExample(3)]);
     let before = image(&core);
-    load(&mut core, ModelSource::Shipped("wide"), Ok(model_json(&[784, 30, 10])));
+    load(&mut core, ModelSource::Shipped("wide"), Ok(model_packed(&[784, 30, 10])));
     let derived = Derived::default();
     assert_eq!(before, derived.image(&core), "the drawing stays");
     assert_eq!(derived.pass(&core).map(|pass| pass.activations(0).len()), Some(30));
@@ -92,8 +92,8 @@ fn of_two_models_chosen_the_last_counts_whichever_arrives_first() {
     let chosen = [Msg::ChooseModel(slow.clone()), Msg::ChooseModel(fast.clone())];
     let effects = run(&mut core, chosen);
     assert_eq!(effects, [Effect::FetchModel(slow.clone()), Effect::FetchModel(fast.clone())]);
-    let late = Msg::ModelArrived(slow.clone(), Ok(model_json(&[784, 3, 10])));
-    run(&mut core, [Msg::ModelArrived(fast.clone(), Ok(model_json(&[784, 30, 10]))), late.clone()]);
+    let late = Msg::ModelArrived(slow.clone(), Ok(model_packed(&[784, 3, 10])));
+    run(&mut core, [Msg::ModelArrived(fast.clone(), Ok(model_packed(&[784, 30, 10]))), late.clone()]);
     assert_eq!(core.model_source(), Some(&fast));
     run(&mut core, [Msg::ChooseModel(slow), Msg::ChooseModel(fast.clone()), late]);
     assert_eq!(
@@ -111,6 +111,19 @@ fn without_any_model_the_pad_still_draws_and_claims_nothing() {
     run(&mut core, [Msg::ShowExample(3)]);
     assert!(answer(&core).is_none() && !image(&core).is_blank());
     assert_eq!(answer_scene(&core, &Derived::default()).digit, "");
+}
+
+#[test]
+fn a_model_that_could_not_be_fetched_can_be_asked_for_again() {
+    let mut core = Core::default();
+    load(&mut core, ModelSource::default(), Err("offline".into()));
+    assert!(core.lacks_model() && !core.notes().is_empty());
+    let effects = run(&mut core, [Msg::RetryModel]);
+    assert_eq!(effects, [Effect::FetchModel(ModelSource::default())]);
+    assert!(core.notes().is_empty(), "it is tried, so nothing is wrong any more");
+    assert_eq!(run(&mut core, [Msg::RetryModel]), [], "it is on its way already");
+    run(&mut core, [Msg::ModelArrived(ModelSource::default(), Ok(model_json(&[784, 16, 16, 10])))]);
+    assert!(core.model().is_some() && !core.lacks_model());
 }
 
 #[test]
@@ -245,10 +258,10 @@ mod any_order {
                 height,
                 text_size: 13.0
             }),
-            prop::sample::select(vec![vec![784, 16, 16, 10], vec![784, 10], vec![784, 3, 300, 2, 10]])
+            prop::sample::select(vec![vec![784, 16, 16, 10], vec![784, 1, 10], vec![784, 3, 300, 2, 10]])
                 .prop_map(|sizes| Msg::ModelArrived(
                     ModelSource::Url(sizes.len().to_string()),
-                    Ok(model_json(&sizes))
+                    Ok(model_packed(&sizes))
                 )),
             Just(Msg::ModelArrived(ModelSource::Shipped("sharp"), Err("gone".into()))),
         ]

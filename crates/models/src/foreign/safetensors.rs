@@ -5,6 +5,8 @@
 //! Activation functions are no tensors. The file's `__metadata__` may name them as `activation` (of the hidden layers)
 //! and `output`; else they are ReLU and softmax, the usual ones where PyTorch learned by cross-entropy.
 
+use std::collections::BTreeMap;
+
 use digits::N_PIXELS;
 use nn::{ActivationFn, Network};
 use safetensors::tensor::TensorView;
@@ -12,11 +14,11 @@ use safetensors::{Dtype, SafeTensors};
 
 use super::{FieldProblem, ReadModelError, check_sizes, count, field, layer};
 use crate::ModelError;
+use crate::limits::MAX_HIDDEN_LAYERS;
 
-/// A linear layer: its place in the stack, and the tensors found for it, each with its name.
+/// A linear layer: the tensors found for it, each with its name.
 #[derive(Default)]
 struct Linear<'a> {
-    place: u32,
     weight: Option<(&'a str, TensorView<'a>)>,
     bias: Option<(&'a str, TensorView<'a>)>,
 }
@@ -66,7 +68,7 @@ fn stack<'a>(tensors: &'a SafeTensors<'a>) -> Result<Vec<Linear<'a>>, ReadModelE
     // The crate's own order is that of a hash map; refusals are to be the same every time.
     let mut named: Vec<_> = tensors.iter().collect();
     named.sort_unstable_by_key(|(name, _)| *name);
-    let mut stack: Vec<Linear> = Vec::new();
+    let mut stack: BTreeMap<u32, Linear> = BTreeMap::new();
     let mut first: Option<(&str, &str)> = None;
     for (name, tensor) in named {
         let (prefix, place, kind) = parts(name).ok_or_else(|| field(name, FieldProblem::UnknownTensor))?;
@@ -74,18 +76,18 @@ fn stack<'a>(tensors: &'a SafeTensors<'a>) -> Result<Vec<Linear<'a>>, ReadModelE
         if prefix != first_prefix {
             return Err(field(name, FieldProblem::TwoStacks { other: first_name.to_owned() }));
         }
-        let at = stack.iter().position(|linear| linear.place == place).unwrap_or_else(|| {
-            stack.push(Linear { place, ..Linear::default() });
-            stack.len() - 1
-        });
+        let linear = stack.entry(place).or_default();
         let slot = match kind {
-            Kind::Weight => &mut stack[at].weight,
-            Kind::Bias => &mut stack[at].bias,
+            Kind::Weight => &mut linear.weight,
+            Kind::Bias => &mut linear.bias,
         };
         *slot = Some((name, tensor));
     }
-    stack.sort_unstable_by_key(|linear| linear.place);
-    Ok(stack)
+    // Before their shapes are looked at, which for many would be much work for nothing.
+    if stack.len() > MAX_HIDDEN_LAYERS + 1 {
+        return Err(ModelError::HiddenLayers { found: stack.len() - 1 }.into());
+    }
+    Ok(stack.into_values().collect())
 }
 
 #[derive(Clone, Copy)]

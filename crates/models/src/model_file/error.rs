@@ -1,33 +1,34 @@
 //! Everything that can be wrong with a model file, each named.
 
-use digits::{PreprocessingError, SIDE};
+use digits::{PreprocessingError, SIDE, excerpt};
 use nn::NetworkError;
 use thiserror::Error;
 
 use super::{FORMAT, VERSION};
 use crate::ModelError;
 use crate::limits::MAX_MODEL_BYTES;
+use crate::parser_message::shortened;
 
 /// Why bytes are not a model file of version 1. Layers are counted from 0, the first after the input.
 #[derive(Debug, Error)]
 pub enum ModelFileError {
     /// More than [`MAX_MODEL_BYTES`]; nothing was parsed.
-    #[error("the file has {found} bytes, more than the {MAX_MODEL_BYTES} that are read")]
+    #[error("the file has {found} bytes; the limit is {MAX_MODEL_BYTES}")]
     TooManyBytes {
         /// The file's size.
         found: usize,
     },
     /// Not JSON, or JSON with a field missing or of the wrong kind; the message says which and where.
-    #[error("not a model file: {0}")]
-    Malformed(#[from] serde_json::Error),
+    #[error("not a model file: {}", shortened(.0))]
+    Malformed(serde_json::Error),
     /// JSON, but no model file.
-    #[error("`format` is \"{found}\", expected \"{FORMAT}\"")]
+    #[error("`format` is \"{}\", expected \"{FORMAT}\"", excerpt(found))]
     WrongFormat {
         /// What `format` says.
         found: String,
     },
     /// A model file of another version.
-    #[error("version {found} of the format; this program reads version {VERSION}")]
+    #[error("unsupported format version {found} (supported: {VERSION})")]
     UnsupportedVersion {
         /// What `version` says.
         found: u64,
@@ -41,13 +42,13 @@ pub enum ModelFileError {
         height: u64,
     },
     /// A layer does not say its activation function.
-    #[error("layer {layer_idx} names no activation function")]
+    #[error("layer {layer_idx} has no activation function")]
     MissingActivation {
         /// Which layer.
         layer_idx: usize,
     },
     /// A layer names an activation function that is not known.
-    #[error("layer {layer_idx} has the unknown activation function \"{found}\"")]
+    #[error("layer {layer_idx} has the unknown activation function \"{}\"", excerpt(found))]
     UnknownActivation {
         /// Which layer.
         layer_idx: usize,
@@ -67,7 +68,7 @@ pub enum ModelFileError {
         found: usize,
     },
     /// A layer does not have one row of weights for each bias.
-    #[error("layer {layer_idx} has {found} rows of weights and {expected} biases")]
+    #[error("layer {layer_idx} has {found} rows of weights but {expected} biases")]
     RowCount {
         /// Which layer.
         layer_idx: usize,
@@ -95,7 +96,7 @@ pub enum ModelFileError {
         row: usize,
     },
     /// More epochs than can be counted.
-    #[error("`training.epochs` is {found}, more than is possible")]
+    #[error("`training.epochs` is {found}, which is too large")]
     TooManyEpochs {
         /// What the file says.
         found: u64,
@@ -107,7 +108,7 @@ pub enum ModelFileError {
         field: &'static str,
     },
     /// `evaluation.parameters` does not count the weights and biases that are there.
-    #[error("`evaluation.parameters` says {stated}, but there are {found} weights and biases")]
+    #[error("`evaluation.parameters` is {stated}, but there are {found} weights and biases")]
     ParameterCount {
         /// What the file says.
         stated: u64,

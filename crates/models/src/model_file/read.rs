@@ -17,14 +17,14 @@ impl Model {
         if bytes.len() > MAX_MODEL_BYTES {
             return Err(ModelFileError::TooManyBytes { found: bytes.len() });
         }
-        let header: wire::Header = serde_json::from_slice(bytes)?;
+        let header: wire::Header = serde_json::from_slice(bytes).map_err(ModelFileError::Malformed)?;
         if header.format != FORMAT {
             return Err(ModelFileError::WrongFormat { found: header.format });
         }
         if header.version != VERSION {
             return Err(ModelFileError::UnsupportedVersion { found: header.version });
         }
-        let wire: wire::Model = serde_json::from_slice(bytes)?;
+        let wire: wire::Model = serde_json::from_slice(bytes).map_err(ModelFileError::Malformed)?;
 
         let preprocessing = read_preprocessing(&wire.input)?;
         let network = read_network(&wire.layers)?;

@@ -36,9 +36,9 @@ impl Named for Action {
 }
 
 /// Said where an action needs a neuron.
-const PICK_FIRST: &str = "Pick a neuron of the network first.";
+const PICK_FIRST: &str = "Select a neuron in the network first.";
 /// Said where an action left something out.
-const FROZEN_STAYED: &str = "What is frozen stayed as it was.";
+const FROZEN_STAYED: &str = "Frozen knobs were not changed.";
 
 impl Knobs {
     /// Does it to all of the scope, as a step of its own.

@@ -89,7 +89,7 @@ impl Knobs {
         });
         self.says = frozen.map_or_else(String::new, |parameter| {
             let target = Target::neuron(parameter.layer_idx, parameter.to);
-            [name(core, target).as_str(), " is frozen: release it, then its knobs can be turned."].concat()
+            [name(core, target).as_str(), " is frozen. Unfreeze it to turn its knobs."].concat()
         });
     }
 

@@ -1,6 +1,11 @@
-//! One knob: a weight or a bias of the network, by its place or by its number.
+//! One knob: a weight or a bias of the network, by its place or by its number. In text it is `LAYER:NEURON:INPUT`, where a bias
+//! has no input: `0:3:`.
+
+use std::fmt;
+use std::str::FromStr;
 
 use nn::Network;
+use thiserror::Error;
 
 /// A weight or a bias.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -58,10 +63,48 @@ impl Parameter {
     }
 }
 
+impl fmt::Display for Parameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}:", self.layer_idx, self.to)?;
+        self.from.map_or(Ok(()), |from| write!(f, "{from}"))
+    }
+}
+
+/// Text that names no knob of any network.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("expected LAYER:NEURON:INPUT, without the input for a bias")]
+pub struct NoParameter;
+
+impl FromStr for Parameter {
+    type Err = NoParameter;
+
+    /// Reads `LAYER:NEURON:INPUT`. Only the network knows whether it has such a knob.
+    fn from_str(text: &str) -> Result<Parameter, NoParameter> {
+        let number = |text: &str| text.parse::<usize>().map_err(|_| NoParameter);
+        let (layer, rest) = text.split_once(':').ok_or(NoParameter)?;
+        let (to, from) = rest.split_once(':').ok_or(NoParameter)?;
+        let from = if from.is_empty() { None } else { Some(number(from)?) };
+        Ok(Parameter { layer_idx: number(layer)?, to: number(to)?, from })
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use nn::ActivationFn;
+
+    #[test]
+    fn a_knob_is_read_as_it_is_written() {
+        for (text, parameter) in [
+            ("0:3:783", Parameter { layer_idx: 0, to: 3, from: Some(783) }),
+            ("2:0:", Parameter { layer_idx: 2, to: 0, from: None }),
+        ] {
+            assert_eq!((parameter.to_string().as_str(), text.parse()), (text, Ok(parameter)));
+        }
+        for text in ["", "1", "1:2", "::", "1:2:3:4", "a:0:0", "0:-1:0", "0: 1:0"] {
+            assert_eq!(text.parse::<Parameter>(), Err(NoParameter), "{text}");
+        }
+    }
 
     #[test]
     fn every_knob_has_a_number_and_every_number_its_knob() {

@@ -128,7 +128,7 @@ pub fn changed_text(knobs: &Knobs) -> String {
 fn accuracy_text(knobs: &Knobs) -> String {
     let percent = |count: Count| {
         let share = count.n_right as f32 / count.n_read.max(1) as f32;
-        [number::fixed(100.0 * share, 1).as_str(), " %"].concat()
+        [number::fixed(100.0 * share, 1).as_str(), "%"].concat()
     };
     let (present, trained) = knobs.accuracy.counts();
     let Some(trained) = trained.filter(|trained| trained.is_complete) else {
@@ -142,7 +142,7 @@ fn accuracy_text(knobs: &Knobs) -> String {
         present.n_right.to_string().as_str(),
         " of ",
         &present.n_read.to_string(),
-        " built-in digits right (",
+        " built-in digits correctly (",
         &percent(present),
         ")",
     ] {
@@ -158,7 +158,7 @@ fn accuracy_text(knobs: &Knobs) -> String {
 fn scope_text(scope: Scope, core: &Core) -> String {
     match (scope, picked_neuron(core)) {
         (Scope::Network, _) => "the whole network".to_owned(),
-        (_, None) => "pick a neuron first".to_owned(),
+        (_, None) => "select a neuron first".to_owned(),
         (Scope::Layer, Some((layer_idx, _))) if layer_idx + 1 == core.n_layers() => {
             "the output layer".to_owned()
         }

@@ -6,11 +6,11 @@ use crate::knobs::edit::LARGEST_VALUE;
 pub(crate) fn parse(text: &str) -> Result<f32, String> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("Type a number, for instance −0.75.".to_owned());
+        return Err("Enter a number, for example −0.75.".to_owned());
     }
     let value = decimal(text).ok_or_else(|| ["“", text, "” is not a number."].concat())?;
     if value.abs() > f64::from(LARGEST_VALUE) {
-        return Err("A knob goes from −1000 to 1000.".to_owned());
+        return Err("Enter a number from −1000 to 1000.".to_owned());
     }
     Ok(value as f32)
 }
@@ -64,7 +64,7 @@ mod tests {
             assert_eq!(parse(text), Ok(value), "{text}");
         }
         for (text, reason) in [
-            ("", "Type a number, for instance −0.75."),
+            ("", "Enter a number, for example −0.75."),
             ("much", "“much” is not a number."),
             ("NaN", "“NaN” is not a number."),
             ("-inf", "“-inf” is not a number."),
@@ -73,8 +73,8 @@ mod tests {
             ("1.2.3", "“1.2.3” is not a number."),
             ("1e", "“1e” is not a number."),
             ("1e1.5", "“1e1.5” is not a number."),
-            ("1001", "A knob goes from −1000 to 1000."),
-            ("1e99", "A knob goes from −1000 to 1000."),
+            ("1001", "Enter a number from −1000 to 1000."),
+            ("1e99", "Enter a number from −1000 to 1000."),
         ] {
             assert_eq!(parse(text), Err(reason.to_owned()), "{text}");
         }

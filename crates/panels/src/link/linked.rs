@@ -148,7 +148,7 @@ const KNOBS: &str = "the changed knobs";
 
 fn complaint(name: &str, value: &str) -> String {
     let shown: String = value.chars().take(40).collect();
-    format!("The link says “{name}={shown}”, which cannot be read here and was left out.")
+    format!("The link contains “{name}={shown}”, which could not be read and was ignored.")
 }
 
 /// Characters that mean something in a hash, and those that an address does not have, as `%` and two hexadecimal digits.

@@ -5,8 +5,8 @@ use app::state::Core;
 
 use crate::knobs::{self, Knobs, Parameter};
 use crate::link::linked::Linked;
+use crate::link::msg::Effect;
 use crate::link::state::Link;
-use crate::link::update::Effect;
 
 impl Link {
     /// Brings about what a hash says.
@@ -18,7 +18,7 @@ impl Link {
         }
         let Some(linked) = linked else { return };
         for words in &linked.left_out {
-            core.note(["The link leaves out ", words, ": too much for a link."].concat());
+            core.note(["The link does not include ", words, " (too large for a link)."].concat());
         }
         core.edit_ink(|pad| pad.replace(linked.ink.clone()));
         core.open = linked.panel;
@@ -45,7 +45,7 @@ impl Link {
             take_up(core, knobs, &waiting);
         } else if !waiting.knobs.is_empty() {
             let model = waiting.model.url();
-            core.note(["The link’s changed knobs are those of “", &model, "”, and were left out."].concat());
+            core.note(["The link’s knob changes belong to “", &model, "” and were ignored."].concat());
         }
     }
 }
@@ -67,10 +67,10 @@ fn take_up(core: &mut Core, knobs: &mut Knobs, linked: &Linked) {
     core.steps_off.retain(|step| preprocessing.contains(*step));
     core.picked = linked.picked.filter(|target| core.has(*target));
     if linked.picked.is_some() && core.picked.is_none() {
-        core.note("The link picks a neuron that this model does not have.");
+        core.note("The link selects a neuron that this model does not have.");
     }
     if n_unknown > 0 {
-        core.note("The link sets knobs that this model does not have; those were left out.");
+        core.note("The link changes knobs that this model does not have; those were ignored.");
     }
     if !values.is_empty() {
         knobs.update(core, knobs::Msg::SetMany(values));

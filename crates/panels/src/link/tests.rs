@@ -12,7 +12,7 @@ use super::*;
 use crate::knobs;
 use crate::msg::Effect as PanelsEffect;
 use crate::state::State;
-use crate::test_support::{model_json, ready_state, shipped, update};
+use crate::test_support::{model_json, model_packed, ready_state, shipped, update};
 
 fn send(state: &mut State, msg: Msg) -> Vec<PanelsEffect> {
     update(state, msg)
@@ -118,7 +118,7 @@ fn a_links_model_is_waited_for() {
     let mut state = page_at("v=1&model=wide&pick=1:29&knobs=AAAAgABcs");
     assert_eq!(state.core.model_wanted(), Some(&ModelSource::Shipped("wide")));
     assert_eq!((state.core.picked, state.panels.knobs.changes(&state.core)), (None, Vec::new()));
-    update(&mut state, CoreMsg::ModelArrived(ModelSource::Shipped("wide"), Ok(model_json(&[784, 30, 10]))));
+    update(&mut state, CoreMsg::ModelArrived(ModelSource::Shipped("wide"), Ok(model_packed(&[784, 30, 10]))));
     assert_eq!(state.core.picked, Some(Target::Neuron { layer_idx: 0, neuron_idx: 29 }));
     assert_eq!(state.panels.knobs.changes(&state.core).len(), 1);
 }
@@ -216,7 +216,7 @@ fn a_link_to_too_many_knobs_says_what_to_do_instead() {
     update(&mut state, own);
     send(&mut state, Msg::Share);
     let shared = state.panels.link.shared().expect("it is shown");
-    assert!(shared.caution.contains("a model of your own"), "{}", shared.caution);
+    assert!(shared.caution.contains("your own model"), "{}", shared.caution);
     send(&mut state, Msg::Copied(true));
     assert!(state.panels.link.shared().is_some_and(|shared| shared.is_copied));
     send(&mut state, Msg::Close);

@@ -332,7 +332,7 @@ fn readout(
             format!("{}: bias {bias}, z = {z}, a = {a}", neuron(row))
         }
         (None, Some(column)) => format!("{}: {}", source(column), number::fixed(now.inputs[column], 2)),
-        (None, None) => "A row is a neuron, a column one of its inputs.".to_owned(),
+        (None, None) => "Each row is a neuron, each column one of its inputs.".to_owned(),
     }
 }
 

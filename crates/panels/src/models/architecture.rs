@@ -129,8 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn state() -> State {
-        let state = ready_state();
-        state
+        ready_state()
     }
 
     fn editor(state: &State) -> ArchitectureScene {
@@ -145,7 +144,7 @@ mod tests {
     #[test]
     fn a_change_gives_a_network_of_random_weights_at_once() {
         let mut state = state();
-        assert!(editor(&state).summary.starts_with("A change makes a new network"));
+        assert!(editor(&state).summary.starts_with("Any change builds a new network"));
         assert_eq!(change(&mut state, Edit::Layers(3)), "784-16-16-16-10, sigmoid, random weights");
         assert_eq!(change(&mut state, Edit::Neurons(1, 256)), "784-16-256-16-10, sigmoid, random weights");
         assert_eq!(
@@ -154,7 +153,7 @@ mod tests {
         );
         assert_eq!(
             editor(&state).summary,
-            "21,194 random weights and biases, which know nothing until they are trained; outputs: softmax."
+            "21,194 random weights and biases that know nothing until they are trained. Output activation: softmax."
         );
         assert_eq!(state.core.layout().layers.len(), 4, "it is drawn");
         let weights = |state: &State| state.core.model().expect("a model").network.clone();

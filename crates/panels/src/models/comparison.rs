@@ -4,7 +4,7 @@ use app::revision::Revision;
 use app::state::Core;
 use models::{Model, ModelSource};
 
-use crate::models::update::Effect;
+use crate::models::msg::Effect;
 
 /// The model to compare with.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +58,7 @@ impl Comparison {
         self.wanted = None;
         match read {
             Ok(model) => self.set(Some((source.clone(), model))),
-            Err(reason) => core.note(format!("“{}” cannot be compared with: {reason}.", source.url())),
+            Err(reason) => core.note(format!("Could not load “{}” to compare: {reason}.", source.url())),
         }
     }
 }

@@ -6,7 +6,7 @@ use nn::ActivationFn;
 
 use app::state::Core;
 
-use crate::models::update::Effect;
+use crate::models::msg::Effect;
 
 /// Whether a file of this many bytes is to be read at all.
 ///
@@ -37,7 +37,9 @@ pub(super) fn file(core: &mut Core, name: &str, bytes: Result<Vec<u8>, String>) 
             note_assumed(core, &model);
             core.adopt_own(model);
         }
-        Err(reason) => core.note(format!("“{name}” could not be used: {reason}. The present model stays.")),
+        Err(reason) => {
+            core.note(format!("Could not load “{name}”: {reason}. The current model stays in use."))
+        }
     }
 }
 
@@ -51,14 +53,14 @@ pub(super) fn text(core: &mut Core, text: &str, out: &mut Vec<Effect>) {
         None => {
             let shown: String = text.chars().take(60).collect();
             core.note(format!(
-                "“{shown}” is neither a shipped model's name, nor an address, nor a model file's text."
+                "“{shown}” is not the name of a shipped model, an address or the text of a model file."
             ));
         }
     }
 }
 
-/// Reads what the core took for a file of another format.
-pub(super) fn foreign(core: &mut Core, source: &ModelSource, bytes: &[u8], out: &mut Vec<Effect>) {
+/// Reads a file that the core does not read.
+pub(super) fn unread(core: &mut Core, source: &ModelSource, bytes: &[u8], out: &mut Vec<Effect>) {
     match read(bytes, source.name()) {
         Ok(model) => {
             note_assumed(core, &model);
@@ -99,8 +101,8 @@ fn note_assumed(core: &mut Core, model: &Model) {
     if model.has_assumed_functions {
         let name = &model.name;
         core.note(format!(
-            "“{name}” does not say its activation functions: ReLU and, for the outputs, softmax are assumed. The \
-             panel Models offers others."
+            "“{name}” does not name its activation functions. Inkling assumes ReLU and a softmax \
+             output; you can choose others in the Models panel."
         ));
     }
 }
@@ -151,7 +153,7 @@ mod tests {
         open(&mut state, "relu.safetensors", RELU);
         assert_eq!(in_use(&state), ("own:relu".into(), "784-12-10".into()));
         assert!(
-            state.core.notes()[0].starts_with("“relu” does not say its activation functions"),
+            state.core.notes()[0].starts_with("“relu” does not name its activation functions"),
             "{:?}",
             state.core.notes()
         );
@@ -193,17 +195,21 @@ mod tests {
         let unknown_step =
             String::from_utf8(model_json(&[784, 4, 10])).expect("text").replace("straighten", "blur");
         for (name, bytes, expected) in [
-            ("a.json", Ok(wrong.to_vec()), "“a.json” could not be used: `sizes[2]`: 9 outputs, expected 10."),
+            ("a.json", Ok(wrong.to_vec()), "Could not load “a.json”: `sizes[2]`: 9 outputs, expected 10."),
             ("b.json", Ok(own.into_bytes()), "layer 0 has the unknown activation function \"gelu\""),
             ("c.json", Ok(unknown_step.into_bytes()), "unknown preprocessing step \"blur\""),
             ("d.bin", Ok(RELU[..300].to_vec()), "not a safetensors file"),
             ("e.txt", Ok(b"a letter".to_vec()), "not a model file"),
-            ("f", Err("it cannot be read".to_owned()), "“f” could not be used: it cannot be read."),
-            ("g", check_size(70_000_000).map(|()| Vec::new()), "the file has 70000000 bytes, more than"),
+            (
+                "f",
+                Err("the file could not be read".to_owned()),
+                "Could not load “f”: the file could not be read.",
+            ),
+            ("g", check_size(70_000_000).map(|()| Vec::new()), "the file has 70000000 bytes; the limit is"),
         ] {
             panel(&mut state, Msg::File(name.to_owned(), bytes));
             let note = state.core.notes().last().cloned().unwrap_or_default();
-            assert!(note.contains(expected) && note.ends_with("The present model stays."), "{note}");
+            assert!(note.contains(expected) && note.ends_with("The current model stays in use."), "{note}");
         }
         assert_eq!(in_use(&state), before);
         assert_eq!(*state.core.pad().ink(), ink);
@@ -227,10 +233,10 @@ mod tests {
         assert_eq!(in_use(&state), ("nets/a.safetensors".into(), "784-12-10".into()));
         assert_eq!(state.core.model().map(|model| model.name.as_str()), Some("a"));
         assert_eq!(panel(&mut state, Msg::Text("hello".into())), []);
-        assert!(state.core.notes().last().is_some_and(|note| note.starts_with("“hello” is neither")));
+        assert!(state.core.notes().last().is_some_and(|note| note.starts_with("“hello” is not the name")));
         assert_eq!(panel(&mut state, Msg::Text("{".into())), []);
         assert!(
-            state.core.notes().last().is_some_and(|note| note.starts_with("“pasted text” could not be used"))
+            state.core.notes().last().is_some_and(|note| note.starts_with("Could not load “pasted text”"))
         );
     }
 
@@ -268,11 +274,7 @@ mod tests {
         assert_eq!(title(&state), "784-12-10, tanh and sigmoid", "no hidden layer can be softmax");
         update(&mut state, CoreMsg::ChooseModel(ModelSource::Own("own:none".into())));
         assert!(
-            state
-                .core
-                .notes()
-                .last()
-                .is_some_and(|note| note.contains("“none” could not be used: it is not here"))
+            state.core.notes().last().is_some_and(|note| note.contains("“none”: it is no longer available"))
         );
         open(&mut state, "net.json", NETWORK2);
         update(&mut state, CoreMsg::ChooseModel(ModelSource::Own("own:relu".into())));

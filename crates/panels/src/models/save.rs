@@ -5,7 +5,7 @@ use models::{Evaluation, Model};
 use app::state::Core;
 
 use crate::knobs::Knobs;
-use crate::models::update::Effect;
+use crate::models::msg::Effect;
 
 /// The most characters of a name that is saved: fewer than a model file may have.
 const MAX_NAME_CHARS: usize = 60;
@@ -32,7 +32,7 @@ pub(super) fn default_name(knobs: &Knobs, core: &Core) -> Option<String> {
 fn to_save(model: &Model, name: &str, is_changed: bool) -> Model {
     let mut saved = Model { name: name.to_owned(), ..model.clone() };
     if is_changed {
-        saved.title = [&model.network.title(), ", changed by hand"].concat();
+        saved.title = [&model.network.title(), ", edited by hand"].concat();
         saved.evaluation = Evaluation::default();
     }
     saved
@@ -90,7 +90,7 @@ mod tests {
         let (name, changed) = saved(&mut state, "");
         assert_eq!(name, "test-changed.json");
         assert_eq!(changed.network.layers()[1].weights()[(7, 2)], 4.25);
-        assert_eq!(changed.title, "784-5-10, sigmoid, changed by hand");
+        assert_eq!(changed.title, "784-5-10, sigmoid, edited by hand");
         assert_eq!(changed.evaluation, Evaluation::default());
     }
 

@@ -40,9 +40,9 @@ pub fn choice_cards(core: &Core) -> Vec<ChoiceCard> {
             Some(ModelSource::Shipped(name)) => {
                 SHIPPED.iter().find(|shipped| shipped.name == name).map_or("", |shipped| shipped.about)
             }
-            Some(source) if is_made_here(Some(&source)) => "Made here, of random weights.",
-            Some(ModelSource::Own(_)) => "Loaded here; gone when the page is closed.",
-            _ => "From another address.",
+            Some(source) if is_made_here(Some(&source)) => "Built here, with random weights.",
+            Some(ModelSource::Own(_)) => "Loaded by you; gone when you close the page.",
+            _ => "Loaded from an address.",
         };
         ChoiceCard { is_in_use: value == chosen, value, label, about }
     };
@@ -75,12 +75,12 @@ pub fn architecture_scene(models: &Models, core: &Core) -> ArchitectureScene {
 
 fn summary(core: &Core, architecture: &Architecture) -> String {
     if !is_made_here(core.model_source()) {
-        return "A change makes a new network of random weights; the model in use can be chosen again above."
+        return "Any change builds a new network with random weights. You can switch back to the current model above."
             .to_owned();
     }
     let count = core.network().map_or(0, |network| network.n_parameters());
     let mut text = number::count(count);
-    text.push_str(" random weights and biases, which know nothing until they are trained; outputs: ");
+    text.push_str(" random weights and biases that know nothing until they are trained. Output activation: ");
     text.push_str(architecture.output_fn().name());
     text.push('.');
     text
@@ -222,8 +222,8 @@ fn verdict([first, second]: &[OfModel; 2]) -> String {
             Some(digit) => ["Both read ", &digit.to_string(), "."].concat(),
             None => "Neither is sure.".to_owned(),
         },
-        (Some(a), Some(b)) => ["They differ: ", &first.words(a), ", ", &second.words(b), "."].concat(),
-        _ => "Draw a digit: both will read it.".to_owned(),
+        (Some(a), Some(b)) => ["They disagree: ", &first.words(a), ", ", &second.words(b), "."].concat(),
+        _ => "Draw a digit and both will read it.".to_owned(),
     }
 }
 
@@ -282,11 +282,11 @@ mod tests {
             ),
             ("textbook", false)
         );
-        assert_eq!(scene(&state).expect("two models").verdict, "Draw a digit: both will read it.");
+        assert_eq!(scene(&state).expect("two models").verdict, "Draw a digit and both will read it.");
 
         update(&mut state, CoreMsg::ShowExample(3));
         let both = scene(&state).expect("two models");
-        assert_eq!(both.verdict, "They differ: a reads 3, b reads 8.");
+        assert_eq!(both.verdict, "They disagree: a reads 3, b reads 8.");
         let rows: Vec<String> = both
             .rows
             .iter()
@@ -302,7 +302,7 @@ mod tests {
         assert_eq!(rows, expected);
         let [first, second] = &both.sides;
         assert_eq!((first.symbol.as_str(), second.symbol.as_str()), ("3", "8"));
-        assert_eq!((first.certainty.as_str(), second.certainty.as_str()), ("90 % sure", "75 % sure"));
+        assert_eq!((first.certainty.as_str(), second.certainty.as_str()), ("90% sure", "75% sure"));
         assert_eq!(first.picture, second.picture, "with the same steps they see the same");
 
         let mut verdict_with = |outputs, threshold| {
@@ -310,7 +310,7 @@ mod tests {
             scene(&state).expect("two models").verdict
         };
         assert_eq!(verdict_with(lit(8, 0.8), None), "Both read 8.");
-        assert_eq!(verdict_with(lit(8, 0.1), Some(0.5)), "They differ: c is not sure, b reads 8.");
+        assert_eq!(verdict_with(lit(8, 0.1), Some(0.5)), "They disagree: c is not sure, b reads 8.");
         assert_eq!(panel(&mut state, Msg::CompareWith(None)), []);
         assert_eq!(scene(&state), None);
     }
@@ -332,9 +332,9 @@ mod tests {
         assert_ne!(both.sides[0].picture, both.sides[1].picture);
 
         panel(&mut state, Msg::CompareWith(Some(wide.clone())));
-        panel(&mut state, Msg::SecondArrived(wide, Err("the server answered 404".into())));
+        panel(&mut state, Msg::SecondArrived(wide, Err("the server responded with 404".into())));
         assert!(
-            state.core.notes()[0].contains("cannot be compared with: the server answered 404."),
+            state.core.notes()[0].contains("to compare: the server responded with 404."),
             "{:?}",
             state.core.notes()
         );
@@ -351,7 +351,7 @@ mod tests {
         assert_eq!(cards.len(), SHIPPED.len() + 2);
         assert!(cards.iter().all(|card| !card.about.is_empty()), "{cards:?}");
         assert_eq!((cards[6].label.as_str(), cards[6].is_in_use), ("a · 784-2-10", false));
-        assert_eq!((cards[7].about, cards[7].is_in_use), ("Made here, of random weights.", true));
+        assert_eq!((cards[7].about, cards[7].is_in_use), ("Built here, with random weights.", true));
     }
 
     #[test]

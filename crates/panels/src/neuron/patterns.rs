@@ -6,15 +6,18 @@ use std::rc::Rc;
 
 use nn::{Layer, Network};
 
+/// The 784 values of a picture.
+pub type Pattern = Rc<[f32]>;
+
 /// The pictures of one network's neurons made so far.
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
-    layers: RefCell<Vec<Vec<Option<Rc<[f32]>>>>>,
+    layers: RefCell<Vec<Vec<Option<Pattern>>>>,
 }
 
 impl Patterns {
     /// The 784 values of a neuron's picture; of no neuron, none. The network must be the same each time.
-    pub fn of(&self, network: &Network, layer_idx: usize, neuron_idx: usize) -> Rc<[f32]> {
+    pub fn of(&self, network: &Network, layer_idx: usize, neuron_idx: usize) -> Pattern {
         let layers = network.layers();
         let mut made = self.layers.borrow_mut();
         if made.is_empty() {
@@ -28,7 +31,7 @@ impl Patterns {
 }
 
 /// The row of `W⁽ˡ⁾ … W⁽²⁾ W⁽¹⁾` that belongs to a neuron of the last of these layers.
-fn multiplied_through(layers: &[Layer], neuron_idx: usize) -> Rc<[f32]> {
+fn multiplied_through(layers: &[Layer], neuron_idx: usize) -> Pattern {
     let Some((last, before)) = layers.split_last() else { return Rc::default() };
     let mut row: Vec<f32> = last.weights().row(neuron_idx).iter().copied().collect();
     for layer in before.iter().rev() {

@@ -132,9 +132,7 @@ pub fn detail(
                     let contributions: Vec<f32> = addends.contributions().collect();
                     (heat_map::signed(&weights, palette), heat_map::signed(&contributions, palette))
                 }),
-                terms_title: format!(
-                    "weight × activation of hidden {layer_idx}, in the outline of the weight"
-                ),
+                terms_title: format!("weight × activation of hidden {layer_idx}; the outline is the weight"),
                 terms,
                 rest,
                 lit,

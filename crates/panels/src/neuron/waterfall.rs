@@ -89,10 +89,10 @@ pub fn waterfall(addends: &Addends) -> Waterfall {
     let positive: f32 = addends.contributions().filter(|value| *value > 0.0).sum();
     let negative: f32 = addends.contributions().filter(|value| *value < 0.0).sum();
     let (weighted_sum, bias) = (positive + negative, addends.bias);
-    let bias_name = ["bias b (to pass: ", &number::signed(-bias, 2), ")"].concat();
+    let bias_name = ["bias b (threshold: ", &number::signed(-bias, 2), ")"].concat();
     let amounts = [
-        Amount::change("speaks for it", 0.0, positive),
-        Amount::change("speaks against it", positive, negative),
+        Amount::change("positive terms", 0.0, positive),
+        Amount::change("negative terms", positive, negative),
         Amount::total("weighted sum", weighted_sum),
         Amount::change(&bias_name, weighted_sum, bias),
         Amount::total("z", weighted_sum + bias),
@@ -129,7 +129,7 @@ mod tests {
             ]
         );
         assert_eq!((waterfall.zero, waterfall.threshold), (place(0.0), 0.0));
-        assert_eq!(waterfall.bars[3].name, "bias b (to pass: −0.50)");
+        assert_eq!(waterfall.bars[3].name, "bias b (threshold: −0.50)");
     }
 
     #[test]

@@ -71,7 +71,7 @@ pub fn active_neuron(player: &Propagation, core: &Core, derived: &Derived) -> Op
 /// What happens now, in one line.
 pub fn caption(core: &Core, active: Option<&ActiveNeuron>) -> String {
     let Some(active) = active else {
-        return "Input: 784 pixels; row below row, they are a column of 784 numbers.".to_owned();
+        return "Input: 784 pixels. Stacked row by row, they form a column of 784 numbers.".to_owned();
     };
     let Work { layer_idx, neuron_idx, phase, share } = active.work;
     let mut text = name(core, Target::Neuron { layer_idx, neuron_idx });
@@ -101,7 +101,7 @@ fn applied(function: ActivationFn, z: f32) -> String {
         ActivationFn::Sigmoid => ["σ(", &z, ")"].concat(),
         ActivationFn::Relu => ["ReLU(", &z, ")"].concat(),
         ActivationFn::Tanh => ["tanh(", &z, ")"].concat(),
-        ActivationFn::Softmax => ["softmax(", &z, "), among all outputs"].concat(),
+        ActivationFn::Softmax => ["softmax(", &z, "), over all outputs"].concat(),
         ActivationFn::Identity => "z".to_owned(),
     }
 }

@@ -235,7 +235,7 @@ pub fn caption((wall, knobs): (&Wall, &Knobs), core: &Core) -> Option<Caption> {
             .map_or_else(String::new, |trained| format!("trained: {}", number::signed(trained, 4))),
         refusal: match refusal {
             Some((_, reason)) => reason.clone(),
-            None if knobs.is_frozen(*cursor) => "Frozen: it does not change.".to_owned(),
+            None if knobs.is_frozen(*cursor) => "Frozen. Unfreeze it to change it.".to_owned(),
             None => String::new(),
         },
     };

@@ -108,7 +108,8 @@ pub(super) fn place(region: &Region, ink: &[f32]) -> String {
     let column = third(middle(region.left, region.width), &mut inked().map(|idx| idx % SIDE));
     match (["top", "", "bottom"][row], ["left", "", "right"][column]) {
         ("", "") => "in the middle".to_owned(),
-        ("", side) | (side, "") => format!("at the {side}"),
+        ("", side) => format!("on the {side}"),
+        (level, "") => format!("at the {level}"),
         (level, side) => format!("at the {level} {side}"),
     }
 }

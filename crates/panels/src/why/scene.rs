@@ -5,10 +5,10 @@ use models::Answer;
 
 use crate::derived::Derived as PanelsDerived;
 use crate::neuron::waterfall::{Amount, Waterfall};
-use crate::why::Why;
 use crate::why::dream::N_STEPS;
 use crate::why::explanation::{Explanation, Subject, rival_of, subject};
 use crate::why::regions::{Region, place, strongest};
+use crate::why::state::Why;
 use app::derived::Derived;
 use app::names::name;
 use app::number;
@@ -77,7 +77,7 @@ pub fn why_scene(
     let title = match (subject.rival, is_output) {
         (Some(rival), _) => format!("Why {} rather than {rival}?", subject.neuron_idx),
         (None, true) => format!("Why {}?", subject.neuron_idx),
-        (None, false) => format!("Why does {} say this?", of(core, subject)),
+        (None, false) => format!("What drives {}?", of(core, subject)),
     };
     let regions = strongest(contributions);
     Some(WhyScene {
@@ -116,28 +116,25 @@ fn comparison(answer: Answer, subject: Subject, is_output: bool) -> String {
 fn sentence(subject: Subject, is_output: bool, regions: &[Option<Region>; 2], ink: &[f32]) -> String {
     let digit = subject.neuron_idx;
     let (adds, takes) = match subject.rival {
-        Some(rival) => {
-            (format!("speaks for {digit} rather than {rival}"), format!("for {rival} rather than {digit}"))
-        }
-        None if is_output => (format!("speaks for {digit}"), "against it".to_owned()),
-        None => ("speaks for this neuron".to_owned(), "against it".to_owned()),
+        Some(rival) => (format!("supports {digit} over {rival}"), format!("supports {rival} over {digit}")),
+        None if is_output => (format!("supports {digit}"), "counts against it".to_owned()),
+        None => ("pushes this neuron up".to_owned(), "pushes it down".to_owned()),
     };
     let [most, least] = regions;
     let where_and_much = |region: &Region, letter: &str, verb: &str| {
         let much = number::signed(region.sum, 2);
-        [&place(region, ink), " (", letter, ") ", verb, ", ", &much].concat()
+        [&place(region, ink), " (", letter, ") ", verb, " (", &much, ")"].concat()
     };
     match (most, least) {
         (Some(most), Some(least)) => {
             let (first, second) = (where_and_much(most, "A", &adds), where_and_much(least, "B", &takes));
             format!("Ink {first}; ink {second}.")
         }
-        (Some(most), None) => format!("Ink {}; none speaks against it.", where_and_much(most, "A", &adds)),
+        (Some(most), None) => format!("Ink {}; none counts the other way.", where_and_much(most, "A", &adds)),
         (None, Some(least)) => {
-            let takes = ["speaks ", &takes].concat();
-            format!("Ink {}; none speaks the other way.", where_and_much(least, "B", &takes))
+            format!("Ink {}; none counts the other way.", where_and_much(least, "B", &takes))
         }
-        (None, None) => "No ink speaks for it or against it.".to_owned(),
+        (None, None) => "No ink counts for or against it.".to_owned(),
     }
 }
 
@@ -147,13 +144,11 @@ fn readout(pointed: Option<usize>, contributions: &[f32], ink: &[f32], scale: f3
     };
     let (column, row) = (pixel_idx % digits::SIDE, pixel_idx / digits::SIDE);
     let (ink, contribution) = (ink[pixel_idx], contributions[pixel_idx]);
-    let verb = match contribution {
-        value if value > 0.0 => "adds",
-        value if value < 0.0 => "takes",
-        _ => return format!("Pixel ({column}, {row}): blank, contributes nothing"),
-    };
+    if contribution == 0.0 {
+        return format!("Pixel ({column}, {row}): contributes nothing");
+    }
     let ink = number::fixed(ink, 2);
-    format!("Pixel ({column}, {row}), ink {ink}: {verb} {}", number::signed(contribution, 3))
+    format!("Pixel ({column}, {row}), ink {ink}: contributes {}", number::signed(contribution, 3))
 }
 
 fn waterfall(explanation: &Explanation, subject: Subject, activation: f32) -> Waterfall {
@@ -166,13 +161,13 @@ fn waterfall(explanation: &Explanation, subject: Subject, activation: f32) -> Wa
         }
         None => {
             let activation = number::fixed(activation, 3);
-            ("z of the blank image".to_owned(), format!("z now, which gives a = {activation}"))
+            ("z for a blank image".to_owned(), format!("z now, giving a = {activation}"))
         }
     };
     let amounts = [
         Amount::total(&before, at_blank),
-        Amount::change("all ink that speaks for it", at_blank, adds),
-        Amount::change("all ink that speaks against it", at_blank + adds, takes),
+        Amount::change("ink that supports it", at_blank, adds),
+        Amount::change("ink that counts against it", at_blank + adds, takes),
         Amount::total(&after, explanation.now),
     ];
     Waterfall::of(amounts, 0.0)
@@ -224,9 +219,9 @@ pub fn dream_scene(why: &Why, core: &Core, derived: &Derived, palette: &Palette)
     });
     Some(DreamScene {
         title: match layer_idx == last {
-            true => format!("What would {neuron_idx} rather see?"),
+            true => format!("What excites {neuron_idx}?"),
             false => format!(
-                "What would {} rather see?",
+                "What excites {}?",
                 name(core, Target::Neuron { layer_idx, neuron_idx }).to_ascii_lowercase()
             ),
         },
@@ -320,14 +315,14 @@ mod tests {
         assert_eq!((scene(&state).title, scene(&state).output), (format!("Why {other}?"), Some(other)));
         tell(&mut state, Msg::Compare(true));
         assert_eq!(scene(&state).title, format!("Why {other} rather than {}?", answer.digit));
-        assert!(scene(&state).sentence.contains(&format!("speaks for {other} rather than {}", answer.digit)));
+        assert!(scene(&state).sentence.contains(&format!("supports {other} over {}", answer.digit)));
         tell(&mut state, Msg::Explain(other));
         let (first, second) = (answer.digit, answer.runner_up);
         assert_eq!(scene(&state).title, format!("Why {first} rather than {second}?"));
         assert_eq!(scene(&state).comparison, format!("rather than {second}"));
         state.core.picked = Some(Target::Neuron { layer_idx: 1, neuron_idx: 4 });
         let hidden = scene(&state);
-        assert_eq!(hidden.title, "Why does hidden 2, neuron 5 say this?");
+        assert_eq!(hidden.title, "What drives hidden 2, neuron 5?");
         assert_eq!((hidden.output, hidden.comparison.as_str()), (None, ""), "it has no rival");
         state.core.picked = Some(Target::Pixel(400));
         assert_eq!(scene(&state).output, Some(first), "a pixel explains nothing");
@@ -357,7 +352,7 @@ mod tests {
         let mut state = drawn();
         assert!(scene(&state).readout.starts_with("Strongest pixel: ±"));
         tell(&mut state, Msg::FocusPicture);
-        assert_eq!(scene(&state).readout, "Pixel (0, 0): blank, contributes nothing");
+        assert_eq!(scene(&state).readout, "Pixel (0, 0): contributes nothing");
         for _ in 0..14 {
             tell(&mut state, Msg::MoveCursor(Direction::Down));
             tell(&mut state, Msg::MoveCursor(Direction::Right));

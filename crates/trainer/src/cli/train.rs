@@ -8,7 +8,7 @@ use nn::ActivationFn;
 use super::DataArg;
 use super::recipe::{AugmentationArg, PenArg, PreprocessingArg};
 use super::values::{activation_fn, fraction, hidden_activation_fn, positive, repetitions, share};
-use crate::evaluate::test_sets::{HELD_OUT_WRITERS, N_SYNTHETIC};
+use crate::evaluate::test_sets::N_SYNTHETIC;
 
 /// `inkling train`.
 #[derive(Clone, Debug, Args)]
@@ -22,6 +22,18 @@ pub struct TrainArgs {
     /// Title of the model [default: its architecture]
     #[arg(long)]
     pub title: Option<String>,
+    /// Random seed for the initial weights, the order of the data, augmentation and synthetic drawings
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Significant digits of the weights and biases in the model file
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=9))]
+    pub significant_digits: u8,
+    /// Number of threads; does not affect the result [default: one per core]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Number of synthetic digits to evaluate the trained network on, with half as many non-digits
+    #[arg(long, value_name = "N", default_value_t = N_SYNTHETIC, hide = true)]
+    pub measure_on: usize,
     /// The architecture.
     #[command(flatten)]
     pub network: NetworkArgs,
@@ -35,18 +47,6 @@ pub struct TrainArgs {
     /// What it is trained on.
     #[command(flatten)]
     pub mix: MixArgs,
-    /// Random seed for the initial weights, the order of the data, augmentation and synthetic drawings
-    #[arg(long, default_value_t = 1)]
-    pub seed: u64,
-    /// Significant digits of the weights and biases in the model file
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(1..=9))]
-    pub significant_digits: u8,
-    /// Number of threads; does not affect the result [default: one per core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Number of synthetic digits to evaluate the trained network on, with half as many non-digits
-    #[arg(long, value_name = "N", default_value_t = N_SYNTHETIC, hide = true)]
-    pub measure_on: usize,
 }
 
 /// The architecture.
@@ -130,7 +130,7 @@ pub struct MixArgs {
     #[arg(long, value_name = "FILE")]
     pub strokes: Vec<PathBuf>,
     /// Writers whose drawings are held out for validation
-    #[arg(long, value_name = "N,N,...", value_delimiter = ',', default_values_t = HELD_OUT_WRITERS)]
+    #[arg(long, value_name = "N,N,...", value_delimiter = ',', default_value = "3,8,13,18,23,28")]
     pub validation_writers: Vec<u32>,
     /// Number of MNIST training images held out for validation, from the end
     #[arg(long, value_name = "N", default_value_t = 5_000)]
@@ -158,7 +158,7 @@ pub struct MixArgs {
 /// See [`LearningArgs::loss`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LossArg {
-    /// Cross-entropy: binary for each sigmoid output, categorical for softmax
+    /// Binary for each sigmoid output, categorical for softmax
     CrossEntropy,
     /// Half the squared error, summed over the outputs
     Quadratic,
@@ -167,7 +167,7 @@ pub enum LossArg {
 /// See [`LearningArgs::optimiser`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum OptimiserArg {
-    /// Adam (Kingma and Ba, 2015)
+    /// Adaptive moment estimation (Kingma and Ba, 2015)
     Adam,
     /// Stochastic gradient descent, with momentum if --momentum is given
     Sgd,
@@ -178,6 +178,23 @@ pub enum OptimiserArg {
 pub enum ScheduleArg {
     /// The same rate throughout
     Constant,
-    /// Linear warm-up for 1 % of the steps, then cosine decay to zero
+    /// Linear warm-up for 1% of the steps, then cosine decay to zero
     Cosine,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use crate::cli::{Cli, Command};
+    use crate::evaluate::test_sets::HELD_OUT_WRITERS;
+
+    #[test]
+    fn training_and_evaluation_hold_out_the_same_writers() {
+        let Command::Train(args) = Cli::parse_from(["inkling", "train", "--output", "model.json"]).command
+        else {
+            panic!("not training");
+        };
+        assert_eq!(args.mix.validation_writers, HELD_OUT_WRITERS);
+    }
 }

@@ -1,5 +1,5 @@
-//! The data directory: where the data sets are in it, and reading them. An error names the file, and if a file is missing, says how
-//! to get it.
+//! The data directory: where the data sets are in it, and how they are read. An error names the file; if the file is
+//! missing, it says how to get it.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! Downloading files over HTTP, and telling the right ones by their MD5 sums.
+//! Downloading files over HTTP, and checking their MD5 sums.
 
 use std::io::{self, Read as _, Write as _};
 use std::path::Path;
@@ -13,14 +13,14 @@ use crate::terminal::progress;
 
 /// How long to wait for a connection, and then for the first bytes of the answer.
 const TIMEOUT: Duration = Duration::from_secs(20);
-/// Several times the largest file that is fetched.
+/// The most bytes that are downloaded: several times the largest file needed.
 const MAX_BYTES: u64 = 64 << 20;
 
-/// Downloads a file from the first address that has it. `check` says what is wrong with the bytes that came.
+/// Downloads a file from the first address that has it. `check` returns an error if the bytes are not those of the file.
 ///
 /// # Errors
 ///
-/// If no address has it; why has been reported on standard error. Or if it cannot be written.
+/// If no address has it (the reasons have been reported on standard error), or if it cannot be written.
 pub(crate) fn fetch_from(urls: &[String], path: &Path, check: &dyn Fn(&[u8]) -> Result<()>) -> Result<()> {
     for url in urls {
         let checked = download(url, path).and_then(|bytes| {
@@ -48,7 +48,7 @@ fn download(url: &str, path: &Path) -> Result<Vec<u8>> {
         .build()
         .into();
     let mut response = agent.get(url).call()?;
-    ensure!(response.status() == 200, "the server answered {}", response.status());
+    ensure!(response.status() == 200, "the server responded with {}", response.status());
     let expected = response.body().content_length();
 
     let bar = progress::bytes(&path.file_name().unwrap_or_default().to_string_lossy(), expected);
@@ -61,13 +61,13 @@ fn download(url: &str, path: &Path) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Checks the MD5 sum, in lower-case hex, of a file's content: of what is in it, if it is gzipped.
+/// Checks the MD5 sum of a file's content, in lower-case hex. If the file is gzipped, that is the unpacked content.
 ///
 /// # Errors
 ///
 /// If the sum differs.
 pub(crate) fn check_md5(bytes: &[u8], md5: &str) -> Result<()> {
-    // What cannot be unpacked has the sum of its own bytes, which is wrong.
+    // Damaged gzip data fails the check by the sum of its own bytes.
     let found = idx::unpacked(bytes).map_or_else(|_| md5_hex(bytes), |content| md5_hex(&content));
     ensure!(found == md5, "its MD5 sum is {found}, not {md5}");
     Ok(())
@@ -90,7 +90,7 @@ pub(crate) mod tests {
     const CONTENT: &[u8] = b"The quick brown fox jumps over the lazy dog";
     const CONTENT_MD5: &str = "9e107d9d372bb6826bd81d3542a419d6";
 
-    /// Gives one answer to each request, in order; returns the address.
+    /// Starts a server that sends one answer per request, in order. Returns its address.
     pub(crate) fn server(answers: Vec<Vec<u8>>) -> String {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}/file", listener.local_addr().unwrap());
@@ -131,7 +131,7 @@ pub(crate) mod tests {
         let sent = |answer| format!("{:#}", download(&server(vec![answer]), Path::new("file")).unwrap_err());
         let broken_off = sent(response("200 OK", CONTENT.len(), &CONTENT[..10]));
         assert!(broken_off.starts_with("the connection broke off"), "{broken_off}");
-        assert_eq!(sent(response("404 Not Found", 0, b"")), "the server answered 404 Not Found");
+        assert_eq!(sent(response("404 Not Found", 0, b"")), "the server responded with 404 Not Found");
         let other = check_md5(b"other", CONTENT_MD5).unwrap_err().to_string();
         assert_eq!(other, format!("its MD5 sum is 795f3202b17cb6bc3d4b771d8c6c9eaf, not {CONTENT_MD5}"));
     }

@@ -169,7 +169,7 @@ mod tests {
     const FILE: &str =
         ".SEGMENT DIGIT 0 ? \"1\"\n.COMMENT 1 2 3\n.PEN_DOWN\n 250 400\n 250 100\n.PEN_UP\n.DT 100\n";
     const LINE: &str = "{\"label\":1,\"writer\":2,\"strokes\":[[[0.5,0.2],[0.5,0.8]]]}\n";
-    /// Of the line.
+    /// The MD5 sum of `LINE`.
     const MD5: &str = "834ac8461489bf76b56d07fad108fc6a";
 
     const PART: Part = Part { source: "few.tra", drawings: "few.jsonl.gz", n_drawings: 1, md5: Some(MD5) };
@@ -216,7 +216,7 @@ mod tests {
         for (content, expected) in [
             (FILE.replace("250 100", "250 101"), "MD5"),
             (FILE.repeat(2), "2 drawings, expected 1"),
-            (FILE.replace(".PEN_UP", ""), "few.tra: ends with the pen down"),
+            (FILE.replace(".PEN_UP", ""), "few.tra: the file ends with the pen down"),
         ] {
             let directory = tempfile::tempdir().unwrap();
             fs::write(directory.path().join("few.tra"), content).unwrap();

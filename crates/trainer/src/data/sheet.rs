@@ -1,4 +1,4 @@
-//! `inkling data sheet`: many drawings on one picture, to be looked at.
+//! `inkling data sheet`: renders many drawings in one image.
 
 use anyhow::{Context as _, Result, bail};
 use digits::{Drawing, Ink, Preprocessing, SIDE};
@@ -9,27 +9,28 @@ use crate::data::directory::read_strokes;
 use crate::data::synthetic;
 use crate::files::{self, named};
 
-/// The side of a drawing's cell in pixels: thrice that of the image that a network sees.
+/// The side of a drawing's cell in pixels: three times that of a network's input image.
 const CELL: u32 = 84;
 /// The width of a line in a cell, in pixels.
 const LINE: f32 = 3.0;
 
-/// Writes the picture.
+/// Writes the image.
 ///
 /// # Errors
 ///
-/// If there is nothing to show, a file of drawings cannot be read, or the picture cannot be written.
+/// If there are no drawings, the strokes file cannot be read, or the image cannot be written.
 pub(crate) fn write(args: &SheetArgs) -> Result<()> {
     let n_cells = args.columns as usize * args.rows as usize;
     let drawings = match &args.strokes {
         Some(path) => by_digit(read_strokes(path)?, args.columns as usize, n_cells),
-        // Made up in turn, shown one digit a row.
+        // Generated in turn, shown with one digit per row.
         None => by_digit(synthetic::drawings(&args.kind, n_cells), args.columns as usize, n_cells),
     };
     if drawings.is_empty() {
-        bail!("there is no drawing to show");
+        bail!("there are no drawings to render");
     }
-    let mut sheet = Pixmap::new(CELL * args.columns, CELL * args.rows).context("so large a picture")?;
+    let mut sheet =
+        Pixmap::new(CELL * args.columns, CELL * args.rows).context("the image would be too large")?;
     sheet.fill(Color::WHITE);
     for (idx, drawing) in drawings.iter().enumerate() {
         let (row, column) = (idx as u32 / args.columns, idx as u32 % args.columns);
@@ -44,8 +45,7 @@ pub(crate) fn write(args: &SheetArgs) -> Result<()> {
     files::write(&args.output, &png)
 }
 
-/// Rows of one digit each, as far as there are labels: every drawing of a 0, then of a 1, and so on, as many of each as fill
-/// rows.
+/// The drawings in rows of one digit each: full rows of 0, then of 1, and so on, and then those without a label.
 fn by_digit(drawings: Vec<Drawing>, n_columns: usize, n_cells: usize) -> Vec<Drawing> {
     let n_each = (n_cells / n_columns / 10).max(1) * n_columns;
     let mut sorted: Vec<Drawing> = Vec::new();
@@ -63,7 +63,7 @@ fn black() -> Paint<'static> {
     paint
 }
 
-/// The drawing as large as the cell allows.
+/// Paints the drawing as large as the cell allows.
 fn paint_ink(sheet: &mut Pixmap, ink: &Ink, cell: Transform) {
     let points = || ink.strokes.iter().flat_map(|stroke| &stroke.points);
     let fold = |of: fn(f32, f32) -> f32, from: f32| {
@@ -84,7 +84,7 @@ fn paint_ink(sheet: &mut Pixmap, ink: &Ink, cell: Transform) {
             let (x, y) = place(point.x, point.y);
             if idx == 0 {
                 path.move_to(x, y);
-                // A dot is a line of hardly any length.
+                // A dot is a very short line.
                 path.line_to(x + 0.01, y);
             } else {
                 path.line_to(x, y);
@@ -96,7 +96,7 @@ fn paint_ink(sheet: &mut Pixmap, ink: &Ink, cell: Transform) {
     }
 }
 
-/// The 28x28 pixels that a network sees.
+/// Paints the 28x28 pixels that a network sees.
 fn paint_image(sheet: &mut Pixmap, ink: &Ink, cell: Transform) {
     let image = ink.to_image(&Preprocessing::all());
     let side = CELL as f32 / SIDE as f32;

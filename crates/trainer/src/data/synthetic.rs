@@ -1,4 +1,4 @@
-//! `inkling data synthetic`: made-up drawings as a file of strokes.
+//! `inkling data synthetic`: synthetic drawings, saved as a strokes file.
 
 use anyhow::Result;
 use digits::{Drawing, strokes_file, synthetic};
@@ -8,7 +8,7 @@ use rand_chacha::ChaCha8Rng;
 use crate::cli::{SyntheticArgs, SyntheticKindArgs};
 use crate::files;
 
-/// So many made-up drawings: digits 0 to 9 in turn, or none at all, which then have no label.
+/// Synthetic drawings: digits 0 to 9 in turn, or non-digits, which have no label.
 #[must_use]
 pub(crate) fn drawings(args: &SyntheticKindArgs, count: usize) -> Vec<Drawing> {
     let mut rng = ChaCha8Rng::seed_from_u64(args.seed);

@@ -1,16 +1,16 @@
-//! Unpacks what Unix `compress` packed (`.Z`): LZW after T. A. Welch, A technique for high-performance data compression, 1984.
+//! Decompresses the `.Z` files of Unix `compress`: LZW (T. A. Welch, A technique for high-performance data compression, 1984).
 //!
-//! Three bytes of header, then codes of 9 to 16 bits, lowest bit first. No library of its own is kept up for this: those for LZW
-//! are for images, whose codes are laid out otherwise.
+//! Three bytes of header, then codes of 9 to 16 bits, lowest bit first. There is no maintained library for it; those for the LZW
+//! of images lay the codes out differently.
 
 use anyhow::{Result, bail};
 
 const MAGIC: [u8; 2] = [0x1f, 0x9d];
-/// The bits of the first codes.
+/// The width of the first codes, in bits.
 const MIN_WIDTH: u32 = 9;
-/// The code that empties the table, where the header says that there is one.
+/// The code that clears the table, if the header says that there is one.
 const CLEAR: usize = 256;
-/// The most that is unpacked: many times any file that is unpacked here.
+/// The most bytes that are unpacked: many times the largest file needed.
 const MAX_UNPACKED_BYTES: usize = 64 << 20;
 
 /// Whether the bytes start as a `.Z` file does.
@@ -23,12 +23,12 @@ pub(crate) fn is_compressed(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 ///
-/// If it is not one, is damaged, or unpacks to more than any file meant here.
+/// If it is not one, is damaged, or unpacks to more than 64 MiB.
 pub(crate) fn decompress(bytes: &[u8]) -> Result<Vec<u8>> {
-    let [MAGIC_0, MAGIC_1, flags, codes @ ..] = bytes else { bail!("not a file of `compress` (.Z)") };
+    let [MAGIC_0, MAGIC_1, flags, codes @ ..] = bytes else { bail!("not a .Z file of Unix `compress`") };
     let max_width = u32::from(flags & 0x1f);
     if !(MIN_WIDTH..=16).contains(&max_width) {
-        bail!("not a file of `compress` (.Z): codes of {max_width} bits");
+        bail!("not a .Z file of Unix `compress`: codes of {max_width} bits");
     }
     let first_free = if flags & 0x80 == 0 { CLEAR } else { CLEAR + 1 };
     let mut codes = Codes::new(codes);
@@ -36,7 +36,7 @@ pub(crate) fn decompress(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut unpacked = Vec::new();
     let mut previous = None;
     loop {
-        // One code more than fits into the present width: the next are wider.
+        // The table has outgrown the present width: the next codes are wider.
         if table.n_codes() == 1 << codes.width && codes.width < max_width {
             codes.start_group(codes.width + 1);
         }
@@ -50,14 +50,14 @@ pub(crate) fn decompress(bytes: &[u8]) -> Result<Vec<u8>> {
         let start = unpacked.len();
         match previous {
             Some(previous) if code == table.n_codes() && !table.is_full() => {
-                // The string that is only now put in: the one before and its own first byte.
+                // The string that this code adds: the one before, and its first byte again.
                 table.push_string(previous, &mut unpacked);
                 unpacked.push(unpacked[start]);
             }
             _ if code < CLEAR || (first_free..table.n_codes()).contains(&code) => {
                 table.push_string(code, &mut unpacked);
             }
-            _ => bail!("damaged: there is no code {code} yet"),
+            _ => bail!("damaged: code {code} is not defined yet"),
         }
         if let Some(previous) = previous {
             table.add(previous, unpacked[start]);
@@ -72,11 +72,10 @@ pub(crate) fn decompress(bytes: &[u8]) -> Result<Vec<u8>> {
 const MAGIC_0: u8 = MAGIC[0];
 const MAGIC_1: u8 = MAGIC[1];
 
-/// The codes one after the other. They are written in groups of eight of one width; when the width changes, what is left of the
-/// group is padding.
+/// Reads the codes. They come in groups of eight of one width; when the width changes, the rest of the group is padding.
 struct Codes<'a> {
     bytes: &'a [u8],
-    /// In bits, from the start of `bytes`, which is where codes of this width start.
+    /// In bits from the start of `bytes`, which is where the codes of this width start.
     position: usize,
     width: u32,
 }
@@ -97,9 +96,9 @@ impl<'a> Codes<'a> {
         Some(code)
     }
 
-    /// Passes over the padding; from here on, codes have this width.
+    /// Skips the padding. From here on, codes have this width.
     fn start_group(&mut self, width: u32) {
-        // Eight codes of so many bits are as many bytes.
+        // A group of eight codes of n bits has n bytes.
         let n_bytes = self.position.div_ceil(8).next_multiple_of(self.width as usize);
         self.bytes = self.bytes.get(n_bytes..).unwrap_or_default();
         self.position = 0;
@@ -112,7 +111,7 @@ struct Table {
     entries: Vec<(usize, u8)>,
     /// The code of the first entry.
     first_free: usize,
-    /// There are at most so many codes.
+    /// The most codes there can be.
     max_codes: usize,
 }
 
@@ -121,7 +120,7 @@ impl Table {
         Self { entries: Vec::new(), first_free, max_codes }
     }
 
-    /// All codes that stand for something are below this.
+    /// All defined codes are below this.
     fn n_codes(&self) -> usize {
         self.first_free + self.entries.len()
     }
@@ -159,7 +158,7 @@ pub(crate) mod tests {
 
     use super::*;
 
-    /// Packs as `compress -b MAX_WIDTH` does, with the table emptied whenever `clear_every` codes were written since.
+    /// Compresses as `compress -b MAX_WIDTH` does, and clears the table after every `clear_every` codes.
     pub(crate) fn compress(content: &[u8], max_width: u32, clear_every: usize) -> Vec<u8> {
         let mut packed = vec![MAGIC[0], MAGIC[1], 0x80 | max_width as u8];
         let (mut width, mut group) = (MIN_WIDTH, Vec::new());
@@ -230,10 +229,10 @@ pub(crate) mod tests {
             (0, 16, usize::MAX),
             (1, 16, usize::MAX),
             (20_000, 16, usize::MAX),
-            // The table is full soon, and stays so.
+            // The table soon is full.
             (20_000, 10, usize::MAX),
             (20_000, 12, usize::MAX),
-            // The table is emptied, also in the middle of a group.
+            // The table is cleared, also in the middle of a group.
             (20_000, 16, 1001),
             (20_000, 16, 300),
             (20_000, 10, 5),
@@ -242,7 +241,7 @@ pub(crate) mod tests {
             let packed = compress(&content, max_width, clear_every);
             assert!(decompress(&packed).unwrap() == content, "{n} {max_width} {clear_every}");
         }
-        // The string that is used before it is known.
+        // A code that is used before it is defined.
         let same = vec![7; 1000];
         assert!(decompress(&compress(&same, 16, usize::MAX)).unwrap() == same);
     }
@@ -250,10 +249,10 @@ pub(crate) mod tests {
     #[test]
     fn damage_is_found() {
         for (bytes, expected) in [
-            (&b""[..], "not a file of `compress`"),
-            (b"PK\x03\x04", "not a file of `compress`"),
+            (&b""[..], "not a .Z file"),
+            (b"PK\x03\x04", "not a .Z file"),
             (&[0x1f, 0x9d, 0x88], "codes of 8 bits"),
-            (&[0x1f, 0x9d, 0x90, 0xff, 0x01], "no code 511 yet"),
+            (&[0x1f, 0x9d, 0x90, 0xff, 0x01], "code 511 is not defined yet"),
         ] {
             let error = decompress(bytes).unwrap_err().to_string();
             assert!(error.contains(expected), "{error}");

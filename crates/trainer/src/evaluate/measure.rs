@@ -1,4 +1,4 @@
-//! What a model file says of its network: accuracy, calibration, rejection. Training writes it, `inkling eval` finds the same.
+//! The evaluation that training writes into a model file: accuracy, calibration, rejection. `inkling eval` finds the same.
 
 use anyhow::Result;
 use digits::idx::LabelledImages;
@@ -15,9 +15,9 @@ use crate::evaluate::reliability::Reliability;
 use crate::evaluate::score::Confusion;
 use crate::evaluate::test_sets::{self, Digits, HELD_OUT_PENS, MNIST_TEST, Purpose};
 
-/// Everything that a network is measured on. What is not there is not measured.
+/// The data to evaluate a network on. What is missing is left out.
 pub(crate) struct MeasuringData {
-    /// Digits that nothing was learned from, to find the threshold with.
+    /// Digits that were not trained on, to find the rejection threshold with.
     validation: Vec<Digits>,
     mnist_test: Option<Digits>,
     pens: Option<Digits>,
@@ -28,28 +28,28 @@ pub(crate) struct MeasuringData {
 /// How much of the data is synthetic or held out.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Extent<'a> {
-    /// How many of MNIST's training images, the last ones, were not learned from.
+    /// The number of MNIST's training images, from the end, that were not trained on.
     pub(crate) n_mnist_validation: usize,
-    /// The writers of the pen digits that were not learned from.
+    /// The writers of pen digits that were not trained on.
     pub(crate) held_out_writers: &'a [u32],
-    /// How many synthetic digits are read, and half as many others to find the threshold with.
+    /// The number of synthetic digits; half as many others serve to find the threshold.
     pub(crate) n_synthetic: usize,
-    /// How many drawings of no digit.
+    /// The number of non-digits.
     pub(crate) n_non_digits: usize,
 }
 
-/// What was measured.
+/// The outcome.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Measured {
-    /// To four decimals, which is more than sets of this size can tell.
+    /// Rounded to four decimals, which is more than sets of this size can tell.
     pub(crate) evaluation: Evaluation,
-    /// Below this confidence the answer is "not sure": as high as keeps 98 % of the rightly read digits. `None` if no digit
-    /// was read right.
+    /// Below this confidence the answer is "not sure". It is the highest threshold that keeps 98% of the correctly read
+    /// digits; `None` if no digit was read correctly.
     pub(crate) rejection_threshold: Option<f32>,
 }
 
 impl MeasuringData {
-    /// Reads what is there of the data directory, and makes up the rest.
+    /// Reads what there is in the data directory, and generates the synthetic data.
     ///
     /// # Errors
     ///
@@ -71,7 +71,7 @@ impl MeasuringData {
         })
     }
 
-    /// The names of the sets that are not there.
+    /// The names of the missing sets.
     pub(crate) fn missing(&self) -> impl Iterator<Item = &'static str> {
         let sets = [(&self.mnist_test, MNIST_TEST), (&self.pens, HELD_OUT_PENS)];
         sets.into_iter().filter(|(digits, _)| digits.is_none()).map(|(_, name)| name)
@@ -84,21 +84,29 @@ fn last(mut data: LabelledImages, n: usize) -> LabelledImages {
     LabelledImages { images: data.images.split_off(start), labels: data.labels.split_off(start) }
 }
 
-/// Measures a network that takes images made by the steps of `preprocessing`.
-#[must_use]
-pub(crate) fn measure(network: &Network, preprocessing: &Preprocessing, data: &MeasuringData) -> Measured {
+/// Evaluates a network whose input images are made by the steps of `preprocessing`.
+///
+/// # Errors
+///
+/// If an output is not a finite number.
+pub(crate) fn measure(
+    network: &Network,
+    preprocessing: &Preprocessing,
+    data: &MeasuringData,
+) -> Result<Measured> {
     let read = |digits: &Digits| digits.prepare(preprocessing).readings(network);
-    let rejection_threshold = threshold(data.validation.iter().flat_map(read));
-    let mnist = data.mnist_test.as_ref().map(read);
-    let pens = data.pens.as_ref().map(read);
-    let synthetic = read(&data.synthetic);
-    let non_digits = answers_to_ink(network, preprocessing, &data.non_digits);
+    let validation = data.validation.iter().map(read).collect::<Result<Vec<_>>>()?;
+    let rejection_threshold = threshold(validation.into_iter().flatten());
+    let mnist = data.mnist_test.as_ref().map(read).transpose()?;
+    let pens = data.pens.as_ref().map(read).transpose()?;
+    let synthetic = read(&data.synthetic)?;
+    let non_digits = answers_to_ink(network, preprocessing, &data.non_digits)?;
 
     let refused = rejection_threshold.and_then(|threshold| {
         let confidences = non_digits.iter().map(|answer| answer.confidence);
         Rejection::of([], confidences).at(threshold).non_digits_refused
     });
-    Measured {
+    Ok(Measured {
         evaluation: Evaluation {
             mnist_test_accuracy: mnist.as_deref().and_then(accuracy),
             pen_validation_accuracy: pens.as_deref().and_then(accuracy),
@@ -109,12 +117,19 @@ pub(crate) fn measure(network: &Network, preprocessing: &Preprocessing, data: &M
             parameters: Some(network.n_parameters()),
         },
         rejection_threshold,
-    }
+    })
 }
 
-/// What the network answers to each drawing.
-#[must_use]
-pub(crate) fn answers_to_ink(network: &Network, preprocessing: &Preprocessing, inks: &[Ink]) -> Vec<Answer> {
+/// The network's answer to each drawing.
+///
+/// # Errors
+///
+/// If an output is not a finite number.
+pub(crate) fn answers_to_ink(
+    network: &Network,
+    preprocessing: &Preprocessing,
+    inks: &[Ink],
+) -> Result<Vec<Answer>> {
     let images: Vec<DigitImage> = inks.par_iter().map(|ink| ink.to_image(preprocessing)).collect();
     answers(network, &images)
 }
@@ -160,7 +175,7 @@ mod tests {
             &Extent { n_mnist_validation: 5000, held_out_writers: &[3], n_synthetic: 50, n_non_digits: 20 },
         )
         .unwrap();
-        let measured = measure(&always_one(0.70009), &Preprocessing::mnist(), &data);
+        let measured = measure(&always_one(0.70009), &Preprocessing::mnist(), &data).unwrap();
         // Rounded up, the threshold would refuse every digit.
         assert_eq!(measured.rejection_threshold, Some(0.7));
         assert_eq!(
@@ -175,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_images_are_those_not_learned_from() {
+    fn the_last_images_are_held_out() {
         let images = (0..5_u8).map(|n| [n; digits::N_PIXELS]).collect();
         let data = LabelledImages { images, labels: vec![0, 1, 2, 3, 4] };
         assert_eq!(last(data.clone(), 2).labels, [3, 4]);

@@ -1,8 +1,6 @@
-//! The sheet of mistakes: one HTML file, complete in itself, that shows what was drawn, what the network saw, and its outputs.
+//! The page of mistakes: one self-contained HTML file that shows what was drawn, what the network saw, and its outputs.
 //!
-//! The pictures are inline SVG in the text's colour, so that they follow the page from light to dark.
-
-use std::fmt::Write as _;
+//! The pictures are inline SVG in the colour of the text, which depends on the light or dark theme.
 
 use digits::{DigitImage, Ink, Point, SIDE};
 use models::Model;
@@ -11,25 +9,26 @@ use nn::ForwardPass;
 use crate::evaluate::prepared::PreparedSet;
 use crate::evaluate::reading::{Answer, Reading};
 use crate::evaluate::test_sets::{Picture, TestSet};
+use crate::text::push;
 
 const STYLE: &str = include_str!("mistakes/sheet.css");
 
-/// The grey levels of a picture of pixels.
+/// The number of grey levels in a picture of pixels.
 const N_LEVELS: usize = 20;
 
 /// The margin around a drawing, as a fraction of its longest side.
 const MARGIN: f32 = 0.1;
 
-/// A sheet in the making.
+/// A page to which sections are added.
 pub(crate) struct Sheet<'a> {
     model: &'a Model,
     n_per_set: usize,
     sections: String,
 }
 
-/// One drawing that was taken for a digit that it is not.
+/// One drawing that was misread.
 struct Mistake<'a> {
-    /// `None` for what is no digit at all.
+    /// `None` for a non-digit.
     meant: Option<u8>,
     answer: Answer,
     picture: Picture<'a>,
@@ -38,16 +37,16 @@ struct Mistake<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// An empty sheet, which takes up to so many mistakes of each set.
+    /// A page without sections, for up to `n_per_set` mistakes of each set.
     #[must_use]
     pub(crate) const fn new(model: &'a Model, n_per_set: usize) -> Self {
         Self { model, n_per_set, sections: String::new() }
     }
 
-    /// Adds the worst mistakes of a set: `prepared` and `readings` are its digits', in order.
+    /// Adds the worst mistakes of a set; `prepared` and `readings` belong to its digits, in order.
     pub(crate) fn add_digits(&mut self, set: &TestSet, prepared: &PreparedSet, readings: &[Reading]) {
         let wrong: Vec<usize> = (0..readings.len()).filter(|&idx| !readings[idx].is_right()).collect();
-        let about = format!("{} of {} were read wrong.", wrong.len(), readings.len());
+        let about = format!("{} of {} were misread.", wrong.len(), readings.len());
         self.open_section(&set.name, &about);
         for idx in most_confident(wrong, |idx| readings[idx].answer, self.n_per_set) {
             self.push_mistake(&Mistake {
@@ -60,14 +59,14 @@ impl<'a> Sheet<'a> {
         self.sections.push_str("</section>\n");
     }
 
-    /// Adds what is no digit but was most confidently taken for one; nothing if there is none.
+    /// Adds the non-digits that were taken for a digit with the highest confidence; adds nothing if there are no non-digits.
     pub(crate) fn add_non_digits(&mut self, inks: &[Ink], answers: &[Answer]) {
         if inks.is_empty() {
             return;
         }
         self.open_section(
             "Non-digits",
-            &format!("Of {} drawings of no digit, those taken for one.", inks.len()),
+            &format!("Of {} non-digits, those read as a digit with the highest confidence.", inks.len()),
         );
         for idx in most_confident((0..inks.len()).collect(), |idx| answers[idx], self.n_per_set) {
             self.push_mistake(&Mistake {
@@ -90,9 +89,9 @@ impl<'a> Sheet<'a> {
             "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
              <meta name=\"viewport\" content=\"width=device-width\">\n<title>Mistakes of {name}</title>\n\
              <style>\n{STYLE}</style>\n</head>\n<body>\n<h1>Mistakes of {name}</h1>\n\
-             <p>{title}. The surest mistakes come first. Left what was drawn, right what the network saw, below its ten \
-             outputs: <span class=\"read\">striped</span> the digit that it read, <span class=\"meant\">framed</span> the \
-             one that was meant.</p>\n{sections}</body>\n</html>\n"
+             <p>{title}. The mistakes with the highest confidence come first. On the left is the drawing, on the right what the network saw, \
+             and below its ten outputs: the digit it read is <span class=\"read\">striped</span>, the correct one is \
+             <span class=\"meant\">framed</span>.</p>\n{sections}</body>\n</html>\n"
         )
     }
 
@@ -106,10 +105,10 @@ impl<'a> Sheet<'a> {
         network.forward(mistake.image.pixels(), &mut pass);
 
         let Answer { digit, confidence } = mistake.answer;
-        let meant = mistake.meant.map_or_else(|| "no digit".to_owned(), |meant| meant.to_string());
+        let meant = mistake.meant.map_or_else(|| "non-digit".to_owned(), |meant| meant.to_string());
         let out = &mut self.sections;
         push(out, format_args!("<figure>\n<figcaption><b>{meant}</b> read as <b>{digit}</b>"));
-        push(out, format_args!(", {:.1} % sure</figcaption>\n", 100.0 * confidence));
+        push(out, format_args!(", {:.1}% sure</figcaption>\n", 100.0 * confidence));
         match mistake.picture {
             Picture::Image(bytes) => push_pixels(out, &DigitImage::from_bytes(bytes), "drawn"),
             Picture::Ink(ink) => push_strokes(out, ink),
@@ -135,14 +134,14 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// The `n` of them that were answered with the highest confidence, highest first; of equal ones the first.
+/// The `n` indices whose answers have the highest confidence, highest first. Ties keep their order.
 fn most_confident(mut indices: Vec<usize>, answer: impl Fn(usize) -> Answer, n: usize) -> Vec<usize> {
     indices.sort_by(|&a, &b| answer(b).confidence.total_cmp(&answer(a).confidence));
     indices.truncate(n);
     indices
 }
 
-/// The pixels as squares: one path for each grey level.
+/// Adds the pixels as squares, with one path for each grey level.
 fn push_pixels(out: &mut String, image: &DigitImage, what: &str) {
     let mut paths = vec![String::new(); N_LEVELS + 1];
     for (idx, &pixel) in image.pixels().iter().enumerate() {
@@ -162,7 +161,7 @@ fn push_pixels(out: &mut String, image: &DigitImage, what: &str) {
     out.push_str("</svg>\n");
 }
 
-/// The strokes as lines, the drawing filling the picture.
+/// Adds the strokes as lines, scaled so that the drawing fills the picture.
 fn push_strokes(out: &mut String, ink: &Ink) {
     let points = || ink.strokes.iter().flat_map(|stroke| &stroke.points);
     let extent = |coordinate: fn(&Point) -> f32| {
@@ -172,7 +171,7 @@ fn push_strokes(out: &mut String, ink: &Ink) {
         (0.5 * (low + high), high - low)
     };
     let ((x, width), (y, height)) = (extent(|point| point.x), extent(|point| point.y));
-    // A dot has no size; it is shown in a picture as wide as a hundredth of the pad.
+    // A dot has no extent; its picture shows a hundredth of the pad.
     let side = width.max(height).max(0.01) * (1.0 + 2.0 * MARGIN);
     let to_view = |at: f32, middle: f32| 100.0 * ((at - middle) / side + 0.5);
 
@@ -180,7 +179,7 @@ fn push_strokes(out: &mut String, ink: &Ink) {
     for stroke in &ink.strokes {
         let Some(first) = stroke.points.first() else { continue };
         out.push_str("<polyline points=\"");
-        // The first point twice: a line of one point would not be drawn.
+        // The first point twice, because a line of one point would not be drawn.
         for point in std::iter::once(first).chain(&stroke.points) {
             push(out, format_args!("{:.1},{:.1} ", to_view(point.x, x), to_view(point.y, y)));
         }
@@ -193,11 +192,6 @@ fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
-fn push(out: &mut String, part: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    let _ = out.write_fmt(part);
-}
-
 #[cfg(test)]
 mod tests {
     use digits::Stroke;
@@ -205,7 +199,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_surest_mistakes_come_first() {
+    fn the_most_confident_mistakes_come_first() {
         let confidences = [0.2, 0.9, 0.5, 0.9];
         let answer = |idx: usize| Answer { digit: 0, confidence: confidences[idx] };
         assert_eq!(most_confident(vec![0, 1, 2, 3], answer, 3), [1, 3, 2]);

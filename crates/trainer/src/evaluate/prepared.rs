@@ -1,5 +1,6 @@
-//! Digits as a network takes them, and how it reads them.
+//! Labelled images, preprocessed for a network, and how it reads them.
 
+use anyhow::Result;
 use digits::idx::LabelledImages;
 use digits::{DigitImage, Drawing, Pen, Preprocessing};
 use nn::{ForwardPass, Network};
@@ -8,28 +9,32 @@ use rayon::prelude::*;
 use crate::evaluate::reading::{Answer, Reading};
 use crate::evaluate::score::Confusion;
 
-/// Images are read in pieces of so many, so that each piece has work enough for its own buffers.
+/// The images that one thread reads with one set of buffers.
 const IMAGES_AT_ONCE: usize = 256;
 
-/// Images and labels as a network takes them, kept to be evaluated on again and again.
+/// Preprocessed images and their labels, kept to evaluate on again and again.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PreparedSet {
     images: Vec<DigitImage>,
     labels: Vec<u8>,
 }
 
-/// What the network answers to each image.
-#[must_use]
-pub(crate) fn answers(network: &Network, images: &[DigitImage]) -> Vec<Answer> {
+/// The network's answer to each image.
+///
+/// # Errors
+///
+/// If an output is not a finite number.
+pub(crate) fn answers(network: &Network, images: &[DigitImage]) -> Result<Vec<Answer>> {
     let answer_piece = |images: &[DigitImage]| {
         let mut pass = ForwardPass::for_network(network);
         let mut answer = |image: &DigitImage| {
             network.forward(image.pixels(), &mut pass);
             Answer::from_outputs(pass.output())
         };
-        images.iter().map(&mut answer).collect::<Vec<_>>()
+        images.iter().map(&mut answer).collect::<Result<Vec<_>, _>>()
     };
-    images.par_chunks(IMAGES_AT_ONCE).flat_map_iter(answer_piece).collect()
+    let pieces = images.par_chunks(IMAGES_AT_ONCE).map(answer_piece);
+    Ok(pieces.collect::<Result<Vec<_>, _>>()?.concat())
 }
 
 impl PreparedSet {
@@ -71,15 +76,21 @@ impl PreparedSet {
     }
 
     /// How the network reads each of them, in order.
-    #[must_use]
-    pub(crate) fn readings(&self, network: &Network) -> Vec<Reading> {
+    ///
+    /// # Errors
+    ///
+    /// If an output is not a finite number.
+    pub(crate) fn readings(&self, network: &Network) -> Result<Vec<Reading>> {
         let reading = |(&meant, answer)| Reading { meant, answer };
-        self.labels.iter().zip(answers(network, &self.images)).map(reading).collect()
+        Ok(self.labels.iter().zip(answers(network, &self.images)?).map(reading).collect())
     }
 
     /// How often the network reads each digit as each.
-    #[must_use]
-    pub(crate) fn confusion(&self, network: &Network) -> Confusion {
-        Confusion::of(&self.readings(network))
+    ///
+    /// # Errors
+    ///
+    /// If an output is not a finite number.
+    pub(crate) fn confusion(&self, network: &Network) -> Result<Confusion> {
+        Ok(Confusion::of(&self.readings(network)?))
     }
 }

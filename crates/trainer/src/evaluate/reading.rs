@@ -1,38 +1,40 @@
 //! A network's answer to one image, and whether it is right.
 
-use models::strongest;
+use anyhow::Result;
+use models::{NoUsableNumbers, strongest};
 
 /// A network's answer to one image.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Answer {
     /// The digit of the strongest output.
     pub(crate) digit: usize,
-    /// That output, within 0..1: what the page shows as confidence.
+    /// That output, clamped to 0..1: what the page shows as confidence.
     pub(crate) confidence: f32,
 }
 
-/// What was meant, and what a network took it for.
+/// A label, and what a network answered.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Reading {
-    /// The digit meant, 0 to 9.
+    /// The label, 0 to 9.
     pub(crate) meant: u8,
-    /// What was answered.
+    /// The answer.
     pub(crate) answer: Answer,
 }
 
 impl Answer {
-    /// What the outputs say; outputs that say nothing count as a zero of which the network is not sure at all.
-    #[must_use]
-    pub(crate) fn from_outputs(outputs: &[f32]) -> Self {
-        match strongest(outputs) {
-            Some(digit) => Self { digit, confidence: outputs[digit].clamp(0.0, 1.0) },
-            None => Self { digit: 0, confidence: 0.0 },
-        }
+    /// The strongest output.
+    ///
+    /// # Errors
+    ///
+    /// If an output is not a finite number.
+    pub(crate) fn from_outputs(outputs: &[f32]) -> Result<Self> {
+        let digit = strongest(outputs).ok_or(NoUsableNumbers)?;
+        Ok(Self { digit, confidence: outputs[digit].clamp(0.0, 1.0) })
     }
 }
 
 impl Reading {
-    /// Whether the digit meant was answered.
+    /// Whether the answer is the label.
     #[must_use]
     pub(crate) fn is_right(self) -> bool {
         self.answer.digit == usize::from(self.meant)
@@ -56,9 +58,10 @@ mod tests {
             ([0.5, 0.5, 0.2], 0, 0.5),
             ([-3.0, -2.0, -1.0], 2, 0.0),
             ([7.0, 12.0, 3.0], 1, 1.0),
-            ([f32::NAN; 3], 0, 0.0),
         ] {
-            assert_eq!(Answer::from_outputs(&outputs), Answer { digit, confidence });
+            assert_eq!(Answer::from_outputs(&outputs).unwrap(), Answer { digit, confidence });
         }
+        let error = Answer::from_outputs(&[0.5, f32::NAN, 0.1]).unwrap_err();
+        assert!(error.is::<NoUsableNumbers>(), "{error}");
     }
 }

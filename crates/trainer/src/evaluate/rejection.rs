@@ -1,15 +1,15 @@
-//! Answering "not sure": an answer whose confidence is below a threshold is refused. How many digits a threshold costs, and
-//! how much that is no digit it turns away.
+//! Answering "not sure": an answer whose confidence is below a threshold is rejected. How many digits a threshold rejects, and
+//! how many non-digits.
 
 use serde::Serialize;
 
-/// The share of rightly read digits that the threshold in a model file keeps.
+/// The share of correctly read digits that the threshold in a model file keeps.
 pub(crate) const SHARE_KEPT: f64 = 0.98;
 
 /// The shares kept that the curve is shown at.
 const CURVE: [f64; 7] = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995];
 
-/// The confidence, 0 to 1, of what was to be answered, and what was to be refused. Each list in rising order.
+/// The confidence, 0 to 1, of the answers to digits and to non-digits. Each list is in ascending order.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Rejection {
     right: Vec<f32>,
@@ -17,21 +17,21 @@ pub(crate) struct Rejection {
     non_digits: Vec<f32>,
 }
 
-/// What one threshold does.
+/// The effect of one threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub(crate) struct RejectionPoint {
-    /// Answers of less confidence are refused.
+    /// Answers of lower confidence are rejected.
     pub(crate) threshold: f32,
-    /// The share of the rightly read digits that is still answered; `None` if there was none.
+    /// The share of the correctly read digits that is not rejected; `None` if there are none.
     pub(crate) right_kept: Option<f64>,
-    /// The share of the wrongly read digits that is refused.
+    /// The share of the misread digits that is rejected.
     pub(crate) wrong_refused: Option<f64>,
-    /// The share of what is no digit that is refused.
+    /// The share of the non-digits that is rejected.
     pub(crate) non_digits_refused: Option<f64>,
 }
 
 impl Rejection {
-    /// From the confidence of digits, with whether they were read right, and of what is no digit.
+    /// From the confidence of digits, with whether they were read correctly, and of non-digits.
     #[must_use]
     pub(crate) fn of(
         digits: impl IntoIterator<Item = (f32, bool)>,
@@ -47,15 +47,15 @@ impl Rejection {
         rejection
     }
 
-    /// The highest threshold that keeps at least this share, above 0 and at most 1, of the rightly read digits. `None` if no
-    /// digit was read right.
+    /// The highest threshold that keeps at least this share, above 0 and at most 1, of the correctly read digits. `None` if
+    /// no digit was read correctly.
     #[must_use]
     pub(crate) fn threshold_keeping(&self, share: f64) -> Option<f32> {
         let n_kept = (share * self.right.len() as f64).ceil() as usize;
         self.right.get(self.right.len().checked_sub(n_kept)?).copied()
     }
 
-    /// What the threshold does.
+    /// The effect of a threshold.
     #[must_use]
     pub(crate) fn at(&self, threshold: f32) -> RejectionPoint {
         RejectionPoint {
@@ -66,13 +66,13 @@ impl Rejection {
         }
     }
 
-    /// From a threshold that keeps half of the rightly read digits to one that keeps nearly all.
+    /// From a threshold that keeps half of the correctly read digits to one that keeps nearly all.
     pub(crate) fn curve(&self) -> impl Iterator<Item = RejectionPoint> {
         CURVE.into_iter().filter_map(|share| Some(self.at(self.threshold_keeping(share)?)))
     }
 }
 
-/// The share of a list in rising order that is below `threshold`; `None` of an empty one.
+/// The share of a list in ascending order that is below `threshold`; `None` for an empty one.
 fn share_below(sorted: &[f32], threshold: f32) -> Option<f64> {
     let n_below = sorted.partition_point(|&confidence| confidence < threshold);
     (!sorted.is_empty()).then(|| n_below as f64 / sorted.len() as f64)

@@ -29,16 +29,16 @@ pub(crate) struct ReliabilityRow {
     pub(crate) above: f64,
     /// ... and at most this.
     pub(crate) at_most: f64,
-    /// Answers of such confidence; never 0.
+    /// The number of answers with such confidence; never 0.
     pub(crate) count: u64,
     /// Their mean confidence.
     pub(crate) confidence: f64,
-    /// The share of them that is right.
+    /// The share of them that is correct.
     pub(crate) accuracy: f64,
 }
 
 impl Reliability {
-    /// Sorts answers into the usual bins: the confidence of each, 0 to 1, and whether it was right.
+    /// Sorts answers, each with its confidence, 0 to 1, and whether it was right, into 15 bins.
     #[must_use]
     pub(crate) fn of(answers: impl IntoIterator<Item = (f32, bool)>) -> Self {
         Self::with_bins(N_BINS, answers)
@@ -57,8 +57,8 @@ impl Reliability {
         Self { bins }
     }
 
-    /// The expected calibration error, 0 to 1: how far confidence and accuracy are apart, each bin weighing as many answers as
-    /// it has (equation 3 of the paper). 0 when there is no answer at all.
+    /// The expected calibration error, 0 to 1: the gap between confidence and accuracy, averaged over the bins by their number
+    /// of answers (equation 3 of the paper). 0 if there are no answers.
     #[must_use]
     pub(crate) fn expected_calibration_error(&self) -> f64 {
         let n_total: u64 = self.bins.iter().map(|bin| bin.n_total).sum();
@@ -67,7 +67,7 @@ impl Reliability {
         if n_total == 0 { 0.0 } else { sum_of_gaps / n_total as f64 }
     }
 
-    /// The bins that have an answer, least confidence first.
+    /// The bins that have answers, lowest confidence first.
     pub(crate) fn rows(&self) -> impl Iterator<Item = ReliabilityRow> {
         let width = 1.0 / self.bins.len() as f64;
         let filled = self.bins.iter().enumerate().filter(|(_, bin)| bin.n_total > 0);

@@ -1,21 +1,21 @@
-//! How people use a pad: other brushes than the network's pen, off the middle, turned. The conditions under which drawings
-//! are read once more.
+//! Conditions under which drawings are evaluated once more: other brushes than the network's pen, off-centre, rotated, as
+//! people draw on a pad.
 
 use digits::{Drawing, Ink, Pen, Point, Preprocessing, PreprocessingStep, Stroke};
 use rayon::prelude::*;
 
 use crate::evaluate::prepared::PreparedSet;
 
-/// One way of drawing that differs from what a network learned from.
+/// One way of drawing that differs from what a network was trained on.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Condition {
     /// In words.
     pub(crate) name: &'static str,
-    /// The pen's width in the image, against the standard pen's.
+    /// The pen's width in the image, relative to the standard pen's.
     pen_width: f32,
-    /// Whether the ink is moved to the middle, where the model's preprocessing says so.
+    /// Whether the ink is centred, if the model's preprocessing includes that.
     is_centred: bool,
-    /// By how much the drawing is turned, in degrees, clockwise.
+    /// The rotation of the drawing, in degrees, clockwise.
     rotation: f32,
 }
 
@@ -26,8 +26,8 @@ pub(crate) const CONDITIONS: [Condition; 5] = [
     Condition { name: "thin brush (x 0.6)", pen_width: 0.6, ..STANDARD },
     Condition { name: "thick brush (x 1.8)", pen_width: 1.8, ..STANDARD },
     Condition { name: "not centred", is_centred: false, ..STANDARD },
-    Condition { name: "turned right by 15 degrees", rotation: 15.0, ..STANDARD },
-    Condition { name: "turned left by 15 degrees", rotation: -15.0, ..STANDARD },
+    Condition { name: "rotated right by 15 degrees", rotation: 15.0, ..STANDARD },
+    Condition { name: "rotated left by 15 degrees", rotation: -15.0, ..STANDARD },
 ];
 
 impl Condition {

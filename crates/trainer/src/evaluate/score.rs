@@ -1,23 +1,23 @@
-//! Counting right and wrong answers: accuracy with its confidence interval, recall of each digit, confusion matrix.
+//! Accuracy with its confidence interval, recall of each digit, confusion matrix.
 
 use models::N_DIGITS;
 use serde::Serialize;
 
 use crate::evaluate::reading::Reading;
 
-/// The quantile of the normal distribution for 95 % between both tails.
+/// The 97.5% quantile of the normal distribution, which leaves 95% between both tails.
 const Z_95: f64 = 1.959_963_985;
 
 /// How often each digit was read as each.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Confusion {
-    /// `counts[meant][read]`.
+    /// `counts[label][answer]`.
     counts: [[u64; N_DIGITS]; N_DIGITS],
 }
 
 impl Confusion {
-    /// Counts readings, of digits 0 to 9 as digits 0 to 9.
+    /// Counts readings.
     #[must_use]
     pub(crate) fn of(readings: &[Reading]) -> Self {
         let mut confusion = Self::default();
@@ -27,37 +27,37 @@ impl Confusion {
         confusion
     }
 
-    /// `counts[meant][read]`.
+    /// `counts[label][answer]`.
     #[must_use]
     pub(crate) const fn counts(&self) -> &[[u64; N_DIGITS]; N_DIGITS] {
         &self.counts
     }
 
-    /// All answers.
+    /// The number of answers.
     #[must_use]
     pub(crate) fn n_total(&self) -> u64 {
         self.counts.iter().flatten().sum()
     }
 
-    /// The right answers.
+    /// The number of correct answers.
     #[must_use]
     pub(crate) fn n_right(&self) -> u64 {
         (0..N_DIGITS).map(|digit| self.counts[digit][digit]).sum()
     }
 
-    /// The share of right answers, 0 to 1; 0 when there is none at all.
+    /// The share of correct answers, 0 to 1; 0 if there are no answers.
     #[must_use]
     pub(crate) fn accuracy(&self) -> f64 {
         share(self.n_right(), self.n_total())
     }
 
-    /// The 95 % confidence interval of the accuracy.
+    /// The 95% confidence interval of the accuracy.
     #[must_use]
     pub(crate) fn accuracy_interval(&self) -> (f64, f64) {
         wilson_interval(self.n_right(), self.n_total())
     }
 
-    /// For each digit, the share of its drawings that were read as it; `None` for a digit that never was meant.
+    /// For each digit, the share of its drawings that were read as it; `None` for a digit without drawings.
     #[must_use]
     pub(crate) fn recalls(&self) -> [Option<f64>; N_DIGITS] {
         std::array::from_fn(|digit| {
@@ -71,8 +71,8 @@ fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
 
-/// Wilson's score interval for `right` of `total`, 95 % (E. B. Wilson, Probable inference, the law of succession, and
-/// statistical inference, 1927): sensible also near 100 %, where the usual ± is not.
+/// Wilson's score interval for `right` of `total`, 95% (E. B. Wilson, Probable inference, the law of succession, and
+/// statistical inference, 1927). Unlike the usual ±, it is sensible near 100% too.
 pub(crate) fn wilson_interval(right: u64, total: u64) -> (f64, f64) {
     if total == 0 {
         return (0.0, 1.0);
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn intervals_are_wilsons() {
-        // Known: 0.7225 is the textbook's lower end for 10 of 10; the others from the formula in double precision.
+        // 0.7225 is the textbook's lower end for 10 of 10; the others are the formula's in double precision.
         for (right, total, low, high) in
             [(9_730, 10_000, 0.969_637, 0.976_000), (10, 10, 0.722_467, 1.0), (0, 4, 0.0, 0.489_891)]
         {

@@ -1,5 +1,5 @@
-//! What models are measured on: MNIST's test images, the held-out writers' drawings, synthetic digits, and what is no digit.
-//! All but the first two are made anew each time, always the same.
+//! What models are evaluated on: MNIST's test images, the held-out writers' drawings, synthetic digits and non-digits. The
+//! synthetic ones are generated each time and are always the same.
 
 use std::path::Path;
 
@@ -13,8 +13,9 @@ use rayon::prelude::*;
 
 use crate::data::directory::{DataDir, MnistPart, has_mnist, read_mnist, read_strokes};
 use crate::evaluate::prepared::PreparedSet;
+use crate::text::list;
 
-/// The writers of the pen digits that nothing is trained on, unless somebody says otherwise.
+/// The writers of the pen digits that are held out from training by default.
 pub(crate) const HELD_OUT_WRITERS: [u32; 6] = [3, 8, 13, 18, 23, 28];
 
 /// The name of the set of MNIST's test images.
@@ -23,20 +24,20 @@ pub(crate) const MNIST_TEST: &str = "MNIST test";
 /// The name of the set of the held-out writers' drawings.
 pub(crate) const HELD_OUT_PENS: &str = "held-out pens";
 
-/// How many synthetic digits are read, unless somebody says otherwise.
+/// The default number of synthetic digits.
 pub(crate) const N_SYNTHETIC: usize = 10_000;
 
-/// How many drawings of no digit are read, unless somebody says otherwise.
+/// The default number of non-digits.
 pub(crate) const N_NON_DIGITS: usize = 5_000;
 
 /// The seed of a set of synthetic drawings. Each set has its own, and none is used in training.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Purpose {
-    /// Digits to measure on.
+    /// Digits to evaluate on.
     Test = 0x7e57,
     /// Digits to find the rejection threshold with.
     Validation = 0x7a11d,
-    /// Drawings of no digit, to measure on.
+    /// Non-digits to evaluate on.
     NonDigits = 0x0d16,
 }
 
@@ -58,17 +59,17 @@ pub(crate) enum Picture<'a> {
     Ink(&'a Ink),
 }
 
-/// Digits to measure on, by name.
+/// Digits to evaluate on, with a name.
 #[derive(Clone, Debug)]
 pub(crate) struct TestSet {
-    /// Which.
+    /// The name, for people.
     pub(crate) name: String,
     /// The digits.
     pub(crate) digits: Digits,
 }
 
 impl Digits {
-    /// As a network takes them, in the same order.
+    /// Preprocessed for a network, in the same order.
     #[must_use]
     pub(crate) fn prepare(&self, preprocessing: &Preprocessing) -> PreparedSet {
         match self {
@@ -77,7 +78,7 @@ impl Digits {
         }
     }
 
-    /// One of them, counted from 0.
+    /// The one at this index.
     #[must_use]
     pub(crate) fn picture(&self, idx: usize) -> Picture<'_> {
         match self {
@@ -110,12 +111,11 @@ pub(crate) fn held_out_pens(data_dir: &DataDir, writers: &[u32]) -> Result<Optio
     }
     let mut drawings = read_strokes(&path)?;
     drawings.retain(|drawing| drawing.label.is_some() && is_by(drawing, writers));
-    let numbers: Vec<String> = writers.iter().map(ToString::to_string).collect();
-    let name = format!("{HELD_OUT_PENS} (writers {})", numbers.join(", "));
+    let name = format!("{HELD_OUT_PENS} (writers {})", list(writers));
     Ok((!drawings.is_empty()).then_some(TestSet { name, digits: Digits::Drawings(drawings) }))
 }
 
-/// The drawings of a file that have a label, by these writers, or by all if none is named.
+/// The labelled drawings of a file, by these writers, or by all if none is named.
 ///
 /// # Errors
 ///
@@ -124,12 +124,12 @@ pub(crate) fn labelled_drawings(path: &Path, writers: &[u32]) -> Result<Vec<Draw
     let mut drawings = read_strokes(path)?;
     drawings.retain(|drawing| drawing.label.is_some());
     if drawings.is_empty() {
-        bail!("{}: no drawing has a label", path.display());
+        bail!("{}: none of the drawings has a label", path.display());
     }
     if !writers.is_empty() {
         drawings.retain(|drawing| is_by(drawing, writers));
         if drawings.is_empty() {
-            bail!("{}: no drawing is by these writers", path.display());
+            bail!("{}: none of the labelled drawings is by these writers", path.display());
         }
     }
     Ok(drawings)
@@ -139,19 +139,19 @@ fn is_by(drawing: &Drawing, writers: &[u32]) -> bool {
     drawing.writer.is_some_and(|writer| writers.contains(&writer))
 }
 
-/// So many synthetic digits, each digit as often as any other.
+/// Synthetic digits, 0 to 9 in turn.
 #[must_use]
 pub(crate) fn synthetic_digits(n_digits: usize, purpose: Purpose) -> Vec<Drawing> {
     generate(n_digits, purpose, synthetic::nth_digit)
 }
 
-/// So many drawings of no digit: scribbles, letters, parts of digits.
+/// Non-digits: scribbles, letters, parts of digits.
 #[must_use]
 pub(crate) fn non_digits(n_drawings: usize) -> Vec<Ink> {
     generate(n_drawings, Purpose::NonDigits, |_, rng| synthetic::non_digit(rng))
 }
 
-/// Each drawing has its own random stream, so that it is the same however many there are.
+/// Each drawing has a random stream of its own, so it is the same however many there are.
 fn generate<T: Send>(
     n: usize,
     purpose: Purpose,

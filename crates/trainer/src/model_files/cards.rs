@@ -1,9 +1,8 @@
 //! `inkling cards`: a page about the models in a directory, generated from their files alone.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 use flate2::Compression;
@@ -15,7 +14,8 @@ use crate::cli::CardsArgs;
 use crate::evaluate::score::wilson_interval;
 use crate::evaluate::test_sets::{N_NON_DIGITS, N_SYNTHETIC};
 use crate::files::{self, named};
-use crate::model_files::store::read_model;
+use crate::model_files::store::{model_paths, read_model};
+use crate::text::{percent, push, thousands};
 
 /// MNIST's test images. Model files give fractions, not counts.
 const N_MNIST_TEST: usize = 10_000;
@@ -47,17 +47,6 @@ pub(crate) fn cards(args: &CardsArgs) -> Result<()> {
     files::write(&path, page(&models).as_bytes())?;
     writeln!(io::stdout(), "{}: written, {} models", path.display(), models.len())?;
     Ok(())
-}
-
-/// In the order of their names.
-fn model_paths(directory: &Path) -> Result<Vec<PathBuf>> {
-    let entries = fs::read_dir(directory).with_context(|| named(directory))?;
-    let mut paths = entries
-        .map(|entry| Ok(entry.with_context(|| named(directory))?.path()))
-        .collect::<Result<Vec<PathBuf>>>()?;
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
-    paths.sort();
-    Ok(paths)
 }
 
 fn read(path: &Path) -> Result<Shipped> {
@@ -207,28 +196,6 @@ fn steps(names: &[&str]) -> String {
     if names.is_empty() { "none".to_owned() } else { names.join(", ") }
 }
 
-fn percent(share: Option<f64>) -> String {
-    share.map_or_else(|| "-".to_owned(), |share| format!("{:.2}%", 100.0 * share))
-}
-
-/// With a comma between thousands: `13,002`.
-fn thousands(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (idx, digit) in digits.chars().enumerate() {
-        if idx > 0 && (digits.len() - idx).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-fn push(text: &mut String, part: std::fmt::Arguments<'_>) {
-    // Writing to a string cannot fail.
-    let _ = text.write_fmt(part);
-}
-
 #[cfg(test)]
 mod tests {
     use digits::Preprocessing;
@@ -279,12 +246,5 @@ mod tests {
         assert!(
             page.contains("- Network: 784-4-3-10, relu, softmax, fully connected.") && !page.contains("```")
         );
-    }
-
-    #[test]
-    fn thousands_are_grouped() {
-        for (number, expected) in [(0, "0"), (999, "999"), (1_000, "1,000"), (1_234_567, "1,234,567")] {
-            assert_eq!(thousands(number), expected);
-        }
     }
 }

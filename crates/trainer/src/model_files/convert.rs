@@ -1,4 +1,4 @@
-//! `inkling convert`: a network from elsewhere in, a model file out.
+//! `inkling convert`: converts a network of another format to a model file.
 
 use std::io::{self, Write as _};
 
@@ -10,11 +10,11 @@ use crate::files::{self, named};
 use crate::model_files::store::read_any;
 use crate::terminal::command_line;
 
-/// Reads a model of any known format, changes what the command line says, and writes it.
+/// Reads a model of any known format, applies the arguments, and writes it as a model file.
 ///
 /// # Errors
 ///
-/// If the file cannot be read, the changes make no network, or the model file cannot be written.
+/// If the file cannot be read, the arguments do not fit the network, or the model file cannot be written.
 pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
     let read = read_any(&args.input)?;
     let mut model = read.model;
@@ -23,10 +23,10 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
         .with_activation_fns(args.activation, args.output)
         .context("--activation: a hidden layer cannot be softmax")?;
     if (args.mean, args.std) != (0.0, 1.0) {
-        model.network = model.network.with_normalisation_folded_in(args.mean, args.std);
-        if !model.network.is_finite() {
+        let Ok(folded) = model.network.with_normalisation_folded_in(args.mean, args.std) else {
             bail!("--mean, --std: the weights become too large");
-        }
+        };
+        model.network = folded;
     }
     if let Some(steps) = &args.preprocessing {
         model.preprocessing = steps.0.clone();
@@ -34,7 +34,7 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
     let has_changed =
         args.activation.is_some() || args.output.is_some() || (args.mean, args.std) != (0.0, 1.0);
     if has_changed {
-        // What was measured was measured on another network.
+        // The evaluation is that of another network.
         (model.evaluation, model.rejection_threshold) = (Evaluation::default(), None);
     }
     model.title = args.title.clone().unwrap_or_else(|| {
@@ -43,7 +43,7 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
     model.name = args.name.clone().unwrap_or(model.name);
     model.training.command = Some(command_line::this());
 
-    // What cannot be read again is not written: a name that is too long, say.
+    // What could not be read again is not written, such as a name that is too long.
     let json = model.to_json();
     Model::from_json(json.as_bytes()).with_context(|| named(&args.model))?;
     files::write(&args.model, json.as_bytes())?;
@@ -52,7 +52,8 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
     let mut out = io::stderr().lock();
     let kind = match read.format {
         ModelFormat::Inkling => "a model file",
-        ModelFormat::Network2 => "a network of network2.py",
+        ModelFormat::Packed => "a packed model file",
+        ModelFormat::Network2 => "a network saved by network2.py",
         ModelFormat::Safetensors => "a safetensors file",
     };
     writeln!(out, "{}: written, from {kind}: {}", args.model.display(), model.network.title())?;
@@ -60,8 +61,8 @@ pub(crate) fn convert(args: &ConvertArgs) -> Result<()> {
         let names = (model.network.layers()[0].activation_fn(), model.network.output_activation_fn());
         writeln!(
             out,
-            "the file does not say its activation functions: taken are {} and, for the outputs, {}; \
-             --activation and --output name others",
+            "assumed the activation functions {} and, for the output layer, {}, as the file does not name any; \
+             set them with --activation and --output",
             names.0.name(),
             names.1.name()
         )?;

@@ -1,15 +1,15 @@
-//! The command that is running, as one would type it.
+//! The command that is running, as you would type it.
 
 use std::env;
 
-/// This command, its words quoted where a shell needs it; the program by its plain name.
+/// This command, quoted for a shell. The program is called by its name, without a path.
 #[must_use]
 pub(crate) fn this() -> String {
     let words = env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
     std::iter::once("inkling".to_owned()).chain(words.map(|word| quoted(&word))).collect::<Vec<_>>().join(" ")
 }
 
-/// The word as a POSIX shell reads it back.
+/// The word, quoted if a POSIX shell needs it.
 fn quoted(word: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_=+,./:@%".contains(c);
     if !word.is_empty() && word.chars().all(is_plain) {

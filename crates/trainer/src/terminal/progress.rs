@@ -1,4 +1,4 @@
-//! Progress bars, on standard error where that is a terminal.
+//! Progress bars. They go to standard error if that is a terminal, else nowhere.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -18,7 +18,7 @@ pub(crate) fn epochs(n_epochs: u64) -> ProgressBar {
 
 fn bar(template: &str) -> ProgressBar {
     let bar = ProgressBar::new(0);
-    // The templates are this file's own; should one not parse, the plain bar does as well.
+    // If a template did not parse, the default style would do as well.
     if let Ok(style) = ProgressStyle::with_template(template) {
         bar.set_style(style.progress_chars("=> "));
     }

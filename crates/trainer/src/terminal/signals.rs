@@ -1,5 +1,5 @@
-//! Ctrl-C (SIGINT) and SIGTERM. Training stops at the first of them and saves; any other command, and training at the
-//! second, ends at once and leaves no half-written file.
+//! Ctrl-C (SIGINT) and SIGTERM. At the first, training stops and saves the network; at the second, it ends at once. Any
+//! other command ends at the first. No half-written file is left.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use anyhow::Result;
 
-/// The signals that came, and what to do about them.
+/// The signals received, and how to react to them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Signals {
     state: Arc<State>,
@@ -15,18 +15,18 @@ pub(crate) struct Signals {
 
 #[derive(Debug, Default)]
 struct State {
-    /// Whether the first signal is a request, which somebody asks for.
+    /// Whether the first signal only requests the end, instead of ending the program.
     is_request: AtomicBool,
     /// The number of the signal received, or 0.
     received: AtomicU8,
 }
 
 impl Signals {
-    /// Starts listening; to be called once. On systems without signals, Ctrl-C ends the program as it ends any other.
+    /// Starts listening; call it once. On systems without signals, Ctrl-C ends the program as usual.
     ///
     /// # Errors
     ///
-    /// If the system refuses the handlers.
+    /// If the system does not allow the handlers.
     #[cfg(unix)]
     pub(crate) fn listen() -> Result<Self> {
         use anyhow::Context as _;
@@ -42,7 +42,7 @@ impl Signals {
         Ok(signals)
     }
 
-    /// Starts listening; to be called once. On systems without signals, Ctrl-C ends the program as it ends any other.
+    /// Starts listening; call it once. On systems without signals, Ctrl-C ends the program as usual.
     #[cfg(not(unix))]
     pub(crate) fn listen() -> Result<Self> {
         Ok(Self::default())
@@ -53,24 +53,24 @@ impl Signals {
         let number = u8::try_from(signal).unwrap_or_default();
         let is_first = self.state.received.swap(number, Ordering::Relaxed) == 0;
         if !is_first || !self.state.is_request.load(Ordering::Relaxed) {
-            // Until the program has ended, no other file may be begun.
+            // Hold the lock, so that no other file is begun before the program has ended.
             let _guard = crate::files::remove_unfinished();
             std::process::exit(exit_code(number).into());
         }
     }
 
-    /// From now on the first signal does not end the program, but is for the caller to find.
+    /// From now on, the first signal does not end the program; ask [`Signals::is_stop_requested`].
     pub(crate) fn take_as_requests(&self) {
         self.state.is_request.store(true, Ordering::Relaxed);
     }
 
-    /// Whether a signal has come.
+    /// Whether a signal was received.
     #[must_use]
     pub(crate) fn is_stop_requested(&self) -> bool {
         self.state.received.load(Ordering::Relaxed) != 0
     }
 
-    /// What to exit with after doing as a signal requested, if one has come.
+    /// The exit code that tells of the signal, if one was received.
     #[must_use]
     pub(crate) fn exit_code(&self) -> Option<ExitCode> {
         let received = self.state.received.load(Ordering::Relaxed);
@@ -78,7 +78,7 @@ impl Signals {
     }
 }
 
-/// The exit code of a program that a signal ended, as shells have it.
+/// The exit code of a program that was ended by a signal, by the shells' convention.
 const fn exit_code(signal: u8) -> u8 {
     128 + signal
 }

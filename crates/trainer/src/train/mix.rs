@@ -1,6 +1,4 @@
-//! The data of a training: which digits are learned from, which are kept to validate on.
-
-use std::path::Path;
+//! The data of a training run: which digits it trains on, and which are held out for validation.
 
 use anyhow::{Context as _, Result, bail};
 use digits::idx::LabelledImages;
@@ -12,23 +10,27 @@ use rand_chacha::ChaCha8Rng;
 use crate::cli::MixArgs;
 use crate::data::directory::{DataDir, MnistPart, read_mnist, read_strokes};
 use crate::evaluate::prepared::PreparedSet;
+use crate::text::list;
 
 /// The number of synthetic digits to validate on.
 const N_SYNTHETIC_VALIDATION: usize = 5_000;
 
-/// All data of a training.
+/// What you can do if a strokes file cannot be read.
+const STROKES_HINT: &str = "cannot read the drawings (choose other files with --strokes, or leave drawings out with --strokes-weight 0)";
+
+/// All data of a training run.
 pub(crate) struct Mix {
-    /// What is learned from.
+    /// The data to train on.
     pub(crate) training: TrainingSet,
-    /// The last of MNIST's training images, kept from training.
+    /// The last of MNIST's training images, held out.
     pub(crate) mnist_validation: PreparedSet,
-    /// The validation writers' drawings, kept from training.
+    /// The validation writers' drawings, held out.
     pub(crate) pen_validation: PreparedSet,
-    /// Synthetic digits that are not learned from.
+    /// Synthetic digits that are not trained on.
     pub(crate) synthetic_validation: PreparedSet,
     /// In words, for the model file.
     pub(crate) description: String,
-    /// Where it was found.
+    /// Where the data is.
     pub(crate) data_dir: DataDir,
 }
 
@@ -37,7 +39,7 @@ impl Mix {
     ///
     /// # Errors
     ///
-    /// If a file is missing or damaged, or no digit is left to learn from.
+    /// If a file is missing or damaged, or there are no digits to train on.
     pub(crate) fn read(mix: &MixArgs, targets: Targets, seed: u64) -> Result<Self> {
         let preprocessing = mix.preprocessing.0.clone();
         let pen = mix.pen.map_or(Pen::STANDARD, |pen| pen.0);
@@ -75,7 +77,7 @@ impl Mix {
             synthetic_validation = PreparedSet::from_drawings(&drawings, &preprocessing, pen);
         }
         if samples.is_empty() {
-            bail!("there is no labelled digit left to learn from");
+            bail!("there are no labelled digits left to train on");
         }
         if mix.non_digits > 0 {
             descriptions.push(format!("drawings that are no digits ({} an epoch)", mix.non_digits));
@@ -133,27 +135,16 @@ fn synthetic_drawings(n: usize, seed: u64) -> Vec<Drawing> {
     (0..n).map(|idx| synthetic::nth_digit(idx, &mut rng)).collect()
 }
 
-/// The labelled drawings of all files, apart from the validation writers', and theirs.
+/// The labelled drawings of all files: those to train on, and those of the validation writers.
 fn read_all_strokes(mix: &MixArgs, data_dir: &DataDir) -> Result<(Vec<Drawing>, Vec<Drawing>)> {
     let paths = if mix.strokes.is_empty() { vec![data_dir.pen_strokes()] } else { mix.strokes.clone() };
     let mut drawings = Vec::new();
     for path in &paths {
-        drawings.extend(read_strokes(path).with_context(|| strokes_hint(path))?);
+        drawings.extend(read_strokes(path).context(STROKES_HINT)?);
     }
     drawings.retain(|drawing| drawing.label.is_some());
     let is_held_out =
         |drawing: &Drawing| drawing.writer.is_some_and(|writer| mix.validation_writers.contains(&writer));
     let (validation, training) = drawings.into_iter().partition(is_held_out);
     Ok((training, validation))
-}
-
-fn strokes_hint(path: &Path) -> String {
-    format!(
-        "{}: cannot be used (--strokes names another file of drawings, --strokes-weight 0 trains without)",
-        path.display()
-    )
-}
-
-fn list(numbers: &[u32]) -> String {
-    numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -1,4 +1,4 @@
-//! How training goes, on standard error: a bar where that is a terminal, a few lines elsewhere.
+//! Progress of training on standard error: a bar if that is a terminal, else some lines.
 
 use std::io::{self, IsTerminal as _, Write as _};
 
@@ -9,10 +9,10 @@ use nn::Network;
 use crate::terminal::progress;
 use crate::train::mix::Mix;
 
-/// Where there is no bar, so many lines tell of the epochs.
+/// Without a bar, about so many lines are printed.
 const N_PROGRESS_LINES: u32 = 20;
 
-/// Tells how training goes, on standard error.
+/// Reports the progress of training on standard error.
 pub(crate) struct Reporter {
     bar: ProgressBar,
     n_epochs: u32,
@@ -20,14 +20,14 @@ pub(crate) struct Reporter {
 }
 
 impl Reporter {
-    /// For so many epochs.
+    /// Starts with no epoch done.
     pub(crate) fn new(n_epochs: u32) -> Self {
         let bar = progress::epochs(n_epochs.into());
         bar.tick();
         Self { bar, n_epochs, with_lines: !io::stderr().is_terminal() }
     }
 
-    /// Measures the network so far, and tells of it.
+    /// Evaluates the network so far on the validation data and reports that.
     pub(crate) fn report(&mut self, end: EpochEnd, network: &Network, mix: &Mix) {
         let every = self.n_epochs.div_ceil(N_PROGRESS_LINES);
         // The first epoch too, so that you see at once that it is learning.
@@ -41,13 +41,14 @@ impl Reporter {
             ("pens", &mix.pen_validation),
             ("synthetic", &mix.synthetic_validation),
         ] {
-            if !set.is_empty() {
-                let accuracy = 100.0 * set.confusion(network).accuracy();
-                message.push_str(&format!(", {name} {accuracy:.2} %"));
+            if let Ok(confusion) = set.confusion(network)
+                && !set.is_empty()
+            {
+                message.push_str(&format!(", {name} {:.2}%", 100.0 * confusion.accuracy()));
             }
         }
         if self.with_lines {
-            // A closed standard error is no reason to lose a training.
+            // A closed standard error is no reason to stop training.
             let _ = writeln!(io::stderr(), "epoch {}/{}: {message}", end.n_epochs, self.n_epochs);
         } else {
             self.bar.set_position(end.n_epochs.into());
@@ -55,7 +56,7 @@ impl Reporter {
         }
     }
 
-    /// Takes the bar away.
+    /// Removes the bar.
     pub(crate) fn finish(&self) {
         self.bar.finish_and_clear();
     }

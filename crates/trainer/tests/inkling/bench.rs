@@ -1,4 +1,4 @@
-//! A directory of small data that the tests make, and the real program run in it.
+//! A directory of small data that the tests generate, in which the real program runs.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -32,8 +32,8 @@ impl Bench {
         Self { directory: tempfile::tempdir().expect("a temporary directory") }
     }
 
-    /// One with MNIST of 400 and 100 images in `data/mnist`, and 240 drawings by writers 1 to 6 in `data/strokes`, where
-    /// the program looks for them.
+    /// One with an MNIST of 400 and 100 images in `data/mnist`, and 240 drawings by writers 1 to 6 in `data/strokes`, where
+    /// the program finds them by default.
     pub(crate) fn with_data() -> Self {
         let bench = Self::new();
         fs::create_dir_all(bench.path("data/mnist")).expect("a directory");
@@ -51,7 +51,7 @@ impl Bench {
         self.directory.path().join(name)
     }
 
-    /// The program, to be run in the directory, knowing nothing of this machine's data.
+    /// The program, ready to run in the directory, without this machine's data.
     pub(crate) fn inkling(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_inkling"));
         command
@@ -66,14 +66,14 @@ impl Bench {
         self.inkling(arguments).output().expect("the program runs")
     }
 
-    /// Runs the program, which must succeed; its standard output.
+    /// Runs the program, which must succeed. Returns its standard output.
     pub(crate) fn succeed(&self, arguments: &str) -> String {
         let output = self.run(arguments);
         assert!(output.status.success(), "{arguments}: {}", text(&output.stderr));
         text(&output.stdout)
     }
 
-    /// Runs the program, which must fail with this exit code; its standard error.
+    /// Runs the program, which must fail with this exit code. Returns its standard error.
     pub(crate) fn fail(&self, code: i32, arguments: &str) -> String {
         let output = self.run(arguments);
         assert_eq!(output.status.code(), Some(code), "{arguments}: {}", text(&output.stderr));
@@ -105,7 +105,7 @@ pub(crate) fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).into_owned()
 }
 
-/// Drawing number `n`: the digit is its last place, the hand shakes in its own way each time.
+/// Drawing number `n`: its digit is the last digit of `n`, and its points are shaken by a noise that depends on `n`.
 pub(crate) fn drawing(n: usize, writer: u32) -> Drawing {
     let label = n % 10;
     let mut noise = Noise(n as u32 * 2 + 1);
@@ -120,7 +120,7 @@ pub(crate) fn drawing(n: usize, writer: u32) -> Drawing {
     Drawing { label: u8::try_from(label).ok(), writer: Some(writer), ink }
 }
 
-/// Numbers that look random (Numerical Recipes' linear congruential generator).
+/// Pseudo-random numbers (Numerical Recipes' linear congruential generator).
 struct Noise(u32);
 
 impl Noise {

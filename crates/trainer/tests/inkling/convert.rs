@@ -1,4 +1,4 @@
-//! Networks from elsewhere become model files, and are read as they are.
+//! Networks of other formats are converted to model files, and can be used as they are.
 
 use std::fs;
 use std::io::Write as _;
@@ -19,7 +19,7 @@ fn model(bench: &Bench) -> Model {
 fn a_network_of_nielsens_becomes_a_model_file() {
     let bench = Bench::new();
     let said = text(&bench.run(&format!("convert {FOREIGN}/network2.json model.json --title Mine")).stderr);
-    assert_eq!(said, "model.json: written, from a network of network2.py: 784-4-10, sigmoid\n");
+    assert_eq!(said, "model.json: written, from a network saved by network2.py: 784-4-10, sigmoid\n");
     let model = model(&bench);
     assert_eq!((model.name.as_str(), model.title.as_str()), ("network2", "Mine"));
     let command = model.training.command.expect("the command");
@@ -32,12 +32,16 @@ fn what_pytorch_does_not_say_is_assumed_aloud_or_given() {
     let file = format!("{FOREIGN}/mean_std.safetensors");
     let output = bench.run(&format!("convert {file} model.json"));
     assert!(output.status.success());
-    assert!(text(&output.stderr).contains("taken are relu and, for the outputs, softmax"), "{output:?}");
+    assert!(
+        text(&output.stderr)
+            .contains("assumed the activation functions relu and, for the output layer, softmax"),
+        "{output:?}"
+    );
     assert_eq!(model(&bench).title, "784-8-10, relu and softmax");
 
     let given = "--activation sigmoid --output softmax --mean 0.1307 --std 0.3081 --name folded";
     let output = bench.run(&format!("convert {file} model.json {given}"));
-    assert!(!text(&output.stderr).contains("taken are"), "{output:?}");
+    assert!(!text(&output.stderr).contains("assumed"), "{output:?}");
     let folded = model(&bench);
     assert_eq!((folded.name.as_str(), folded.title.as_str()), ("folded", "784-8-10, sigmoid and softmax"));
     let raw = models::read_model(&fs::read(&file).expect("the file"), "raw").expect("a network").model;
@@ -87,9 +91,10 @@ fn what_is_refused_is_named_and_nothing_is_written() {
     for (code, arguments, expected) in [
         (1, "wrong.json model.json", "wrong.json: `sizes[2]`: 9 outputs, expected 10"),
         (1, "nowhere.safetensors model.json", "nowhere.safetensors"),
-        (2, "wrong.json model.json --std 0", "must be a number above 0"),
+        (2, "wrong.json model.json --std 0", "must be greater than 0"),
         (2, "wrong.json model.json --mean x", "must be a number"),
-        (2, "wrong.json model.json --activation gelu", "one of sigmoid, relu, tanh"),
+        (2, "wrong.json model.json --activation gelu", "possible values: sigmoid, relu, tanh"),
+        (2, "wrong.json model.json --activation softmax", "[possible values: sigmoid, relu, tanh, identity]"),
         (2, "wrong.json", "<MODEL>"),
     ] {
         let said = bench.fail(code, &format!("convert {arguments}"));
@@ -97,12 +102,50 @@ fn what_is_refused_is_named_and_nothing_is_written() {
     }
     let network2 = format!("{FOREIGN}/network2.json");
     for (arguments, expected) in [
-        ("--activation softmax", "a hidden layer cannot be softmax"),
-        ("--std 1e-300", "the weights become too large"),
+        ("--std 1e-300", "the weights would not be finite"),
         ("--name=", "`name` must have 1 to 200 characters"),
     ] {
         let said = bench.fail(1, &format!("convert {network2} model.json {arguments}"));
         assert!(said.contains(expected), "\"{expected}\" is not in: {said}");
     }
     assert!(!bench.path("model.json").exists());
+}
+
+#[test]
+fn a_packed_model_reads_as_the_model_it_was_packed_from() {
+    let bench = Bench::new();
+    let vanilla = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pretrained/vanilla.json");
+    fs::copy(vanilla, bench.path("model.json")).expect("copied");
+    assert!(bench.succeed("pack .").starts_with("./model.bin: written, "));
+    let bytes = fs::read(bench.path("model.bin")).expect("the packed file");
+    assert_eq!(Model::from_packed(&bytes).expect("a model"), model(&bench));
+}
+
+#[test]
+fn a_model_without_usable_numbers_is_no_success() {
+    let bench = Bench::new();
+    let vanilla = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pretrained/vanilla.json");
+    let mut huge = Model::from_json(&fs::read(vanilla).expect("its file")).expect("a model");
+    huge.network = huge.network.with_activation_fns(None, Some(ActivationFn::Identity)).expect("a network");
+    huge.network.weights_mut(2).fill(f32::MAX);
+    fs::write(bench.path("huge.json"), huge.to_json()).expect("written");
+    fs::write(bench.path("three.jsonl"), "{\"label\":3,\"strokes\":[[[0.5,0.2],[0.5,0.8]]]}\n")
+        .expect("written");
+    let drawn = fs::File::open(bench.path("three.jsonl")).expect("the drawing");
+    let output = bench.inkling("predict huge.json").stdin(drawn).output().expect("the program runs");
+    assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(1), ""));
+    let said = text(&output.stderr);
+    assert!(said.contains("this model gives no usable numbers"), "{said}");
+    let said = bench.fail(1, "eval huge.json --strokes three.jsonl");
+    assert!(said.contains("this model gives no usable numbers"), "{said}");
+}
+
+#[test]
+fn a_file_too_large_is_refused_by_its_size() {
+    let bench = Bench::new();
+    let file = fs::File::create(bench.path("large.json")).expect("a file");
+    // Nothing is in it, and on most file systems it takes no room.
+    file.set_len(1 << 40).expect("its size");
+    let said = bench.fail(1, "predict large.json");
+    assert!(said.contains("large.json: the file has 1099511627776 bytes, more than"), "{said}");
 }

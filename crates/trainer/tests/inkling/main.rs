@@ -1,4 +1,4 @@
-//! The real program, run on small data that the tests make.
+//! Runs the real program on small data that the tests generate.
 
 mod bench;
 mod convert;

@@ -1,9 +1,12 @@
-//! What the program says, and the exit code it says it with, when something is missing, damaged or makes no sense.
+//! Messages and exit codes when something is missing, damaged or invalid.
 
-use std::fs;
+use std::fs::{self, File};
 use std::process::Command;
 
-use crate::bench::{Bench, text};
+use crate::bench::{Bench, drawing, text};
+use digits::{Preprocessing, drawing_to_json};
+use models::Model;
+use nn::{ActivationFn, Network};
 
 #[track_caller]
 fn check(said: &str, expected: &[&str]) {
@@ -20,17 +23,18 @@ fn a_command_line_that_makes_no_sense_is_exit_code_2() {
         ("draw", "unrecognized subcommand"),
         ("train", "--output"),
         ("train -o m.json --epochs many", "invalid value 'many'"),
-        ("train -o m.json --hidden 16,0", "each layer has 1 to 1024 neurons"),
+        ("train -o m.json --hidden 16,0", "each layer must have 1 to 1024 neurons"),
         ("train -o m.json --hidden 1,1,1,1,1,1,1", "at most 6 hidden layers"),
-        ("train -o m.json --activation swish", "one of sigmoid, relu, tanh"),
+        ("train -o m.json --activation swish", "possible values: sigmoid, relu, tanh"),
         ("train -o m.json --activation softmax", "softmax"),
         ("train -o m.json --output-activation relu", "cross-entropy"),
         ("train -o m.json --preprocessing fit-20,blur", "unknown preprocessing step \"blur\""),
-        ("train -o m.json --augmentation twist=2", "unknown variation \"twist\""),
-        ("train -o m.json --mnist-weight 0 --strokes-weight 0", "nothing to learn from"),
+        ("train -o m.json --augmentation twist=2", "unknown augmentation \"twist\""),
+        ("train -o m.json --mnist-weight 0 --strokes-weight 0", "there is no data to train on"),
         ("train -o m.json --mini-batch 0", "--mini-batch"),
         ("train -o m.json --learning-rate=-1", "--learning-rate"),
         ("train -o m.json --average 1", "--average"),
+        ("train -o m.json --name=", "`name` must have 1 to 200 characters"),
         ("eval", "<MODEL>"),
         ("eval m.json --writers 3", "--strokes"),
     ] {
@@ -43,7 +47,10 @@ fn help_and_version_are_no_failure() {
     let bench = Bench::new();
     check(&bench.succeed("--help"), &["train", "eval", "predict", "data"]);
     check(&bench.succeed("--version"), &["inkling"]);
-    check(&bench.succeed("train --help"), &["--learning-rate", "[default: 64]"]);
+    check(
+        &bench.succeed("train --help"),
+        &["Loss function", "Peak learning rate", "[default: 64]", "[env: INKLING_DATA]", "[default: data]"],
+    );
 }
 
 #[test]
@@ -53,7 +60,12 @@ fn a_missing_file_is_named() {
     let vanilla = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pretrained/vanilla.json");
     check(
         &bench.fail(1, &format!("eval {vanilla} --synthetic 0 --non-digits 0")),
-        &["nothing to evaluate on", "MNIST test: not in data/mnist", "held-out pens", "inkling data fetch"],
+        &[
+            "there is no data to evaluate on",
+            "MNIST test: not in data/mnist",
+            "held-out pens",
+            "inkling data fetch",
+        ],
     );
     check(&bench.fail(1, &format!("eval {vanilla} --mnist there")), &["there/t10k-images-idx3-ubyte.gz"]);
     check(&bench.fail(1, "cards nowhere"), &["nowhere", "No such file"]);
@@ -101,12 +113,12 @@ fn a_damaged_file_is_named() {
     fs::write(bench.path("drawn.jsonl"), "{\"strokes\":[],\"label\":3}\n{\"strokes\":7}\n").expect("written");
     check(
         &bench.fail(1, "eval sound.json --strokes drawn.jsonl"),
-        &["drawn.jsonl", "line 2", "strokes: must be a list of strokes"],
+        &["drawn.jsonl: line 2: strokes: must be a list of strokes\n"],
     );
     fs::write(bench.path("drawn.jsonl"), "{\"strokes\":[]}\n").expect("written");
     check(
         &bench.fail(1, "eval sound.json --strokes drawn.jsonl"),
-        &["drawn.jsonl", "no drawing has a label"],
+        &["drawn.jsonl", "none of the drawings has a label"],
     );
 
     let images = bench.path("data/mnist/t10k-images-idx3-ubyte");
@@ -116,6 +128,50 @@ fn a_damaged_file_is_named() {
         &bench.fail(1, "eval sound.json --synthetic 0"),
         &["t10k-images-idx3-ubyte", "5000 bytes where the header promises 78416"],
     );
+}
+
+#[test]
+fn a_cause_is_said_once() {
+    let bench = Bench::new();
+    for file in ["damaged.json", "damaged.jsonl"] {
+        fs::write(bench.path(file), "{\"strokes\":[[1,").expect("written");
+    }
+    fs::write(bench.path("damaged.jsonl.gz"), [0x1f, 0x8b, 8, 0, 0, 0]).expect("written");
+    let vanilla = concat!(env!("CARGO_MANIFEST_DIR"), "/../../pretrained/vanilla.json");
+    for (arguments, cause) in [
+        ("eval damaged.json".to_owned(), "EOF"),
+        (format!("eval {vanilla} --strokes damaged.jsonl"), "EOF"),
+        (format!("eval {vanilla} --strokes damaged.jsonl.gz"), "unexpected end"),
+        (format!("eval {vanilla} --strokes nowhere.jsonl"), "No such file"),
+        (format!("convert {vanilla} nowhere/model.json"), "No such file"),
+    ] {
+        let said = bench.fail(1, &arguments);
+        assert_eq!(said.matches(cause).count(), 1, "{said}");
+    }
+}
+
+#[test]
+fn outputs_that_are_not_finite_are_an_error() {
+    let bench = Bench::new();
+    let mut network =
+        Network::random(&[784, 4, 10], ActivationFn::Identity, ActivationFn::Identity, 1).expect("a network");
+    for layer_idx in 0..2 {
+        network.weights_mut(layer_idx).fill(1e30);
+    }
+    let model = Model::new("large", "Large", network, Preprocessing::mnist()).expect("a model");
+    fs::write(bench.path("large.json"), model.to_json()).expect("written");
+    fs::write(bench.path("drawn.jsonl"), drawing_to_json(&drawing(3, 1))).expect("written");
+    let predict = bench
+        .inkling("predict large.json")
+        .stdin(File::open(bench.path("drawn.jsonl")).expect("the drawing"))
+        .output()
+        .expect("the program runs");
+    let eval = bench.run("eval large.json --synthetic 10");
+    for output in [predict, eval] {
+        assert_eq!(output.status.code(), Some(1));
+        check(&text(&output.stderr), &["large.json: this model gives no usable numbers"]);
+        assert_eq!(text(&output.stdout), "");
+    }
 }
 
 #[test]
@@ -131,7 +187,7 @@ fn a_bench_names_its_figures() {
         assert!(figure.is_some_and(|figure| figure > 0.0), "{line}");
     }
     fs::write(bench.path("samples"), vec![1; 127 * 785]).expect("written");
-    check(&bench.fail(1, "bench samples"), &["127 samples make no mini-batch of 128"]);
+    check(&bench.fail(1, "bench samples"), &["127 samples are too few for a mini-batch of 128"]);
 }
 
 #[test]
@@ -146,7 +202,7 @@ fn an_existing_file_is_replaced_as_a_whole() {
     assert!(!left_over);
 }
 
-/// As on a full disk, the system refuses to write on after a few kilobytes.
+/// A limit on the size of files stands in for a full disk: the system refuses to write more than a few kilobytes.
 #[cfg(unix)]
 #[test]
 fn a_full_disk_leaves_the_old_file_and_no_half_written_one() {

@@ -1,4 +1,4 @@
-//! Data to model to answers, with the real program.
+//! From data to a model to answers, with the real program.
 
 use std::fs;
 use std::io::Write as _;
@@ -69,16 +69,16 @@ fn train_then_eval_then_predict() {
     let n_read: u64 =
         set["reliability"].as_array().expect("rows").iter().filter_map(|row| row["count"].as_u64()).sum();
     assert_eq!(n_read, 100);
-    assert_eq!(set["drawn_otherwise"], serde_json::json!([]), "images cannot be drawn otherwise");
+    assert_eq!(set["drawn_otherwise"], serde_json::json!([]), "images cannot be drawn again");
     assert_eq!(report["sets"][1]["drawn_otherwise"].as_array().map(Vec::len), Some(5));
 
     let page = bench.succeed("eval model.json --synthetic 30 --non-digits 10");
     for part in [
-        "784-12-10, 9550 parameters",
+        "784-12-10, 9,550 parameters",
         "MNIST test",
         "(writers 3, 8, ",
         "synthetic digits",
-        "turned left",
+        "rotated left",
         "(10 scribbles",
     ] {
         assert!(page.contains(part), "{part} is not in {page}");
@@ -225,7 +225,7 @@ fn a_teacher_passes_on_what_it_knows_even_without_labels() {
         serde_json::from_str(&bench.succeed("eval model.json --mnist data/mnist --json")).expect("JSON");
     assert!(report["sets"][0]["accuracy"].as_f64() > Some(0.8), "{report}");
     let error = bench.fail(1, "train -o other.json --teacher teacher.json --preprocessing fit-20");
-    assert!(error.contains("teacher.json: sees ink by other steps"), "{error}");
+    assert!(error.contains("teacher.json: the teacher's preprocessing differs"), "{error}");
 }
 
 #[test]

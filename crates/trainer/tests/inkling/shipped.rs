@@ -1,4 +1,4 @@
-//! The models in `pretrained/`: whole, and reading as they did when they were shipped.
+//! The models in `pretrained/` are sound, and read as they did when they were shipped.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use nn::ForwardPass;
 
 use crate::bench::Bench;
 
-/// Upright digits as one would draw them with few strokes: for each stroke its points, in hundredths of the pad.
+/// Upright digits of few strokes: the points of each stroke, in hundredths of the pad.
 const DIGITS: [&[&[(i16, i16)]]; 10] = [
     &[&[
         (50, 15),
@@ -160,14 +160,14 @@ fn vanilla_is_the_plain_network() {
     assert!(model.network.layers().iter().all(|layer| layer.activation_fn() == nn::ActivationFn::Sigmoid));
     let evaluation = model.evaluation;
     assert!(evaluation.mnist_test_accuracy >= Some(0.96) && evaluation.pen_validation_accuracy >= Some(0.96));
-    // No ink ever comes to the corners, so their weights say nothing.
+    // There is never any ink in the corners, so their weights are zero.
     let weights = model.network.layers()[0].weights();
     for corner in [0, 27, 27 * 28, 28 * 28 - 1] {
         assert!(weights.column(corner).iter().all(|&weight| weight == 0.0));
     }
 }
 
-/// What the right output and the strongest of the others are for each of [`DIGITS`].
+/// The correct output and the strongest of the others, for each of [`DIGITS`].
 type Golden = [(f32, f32); 10];
 
 /// One entry for each model.

@@ -1,116 +1,40 @@
-//! Events of the browser to messages of the app. Each listener is a guard owned by [`Inputs`].
+//! Turns browser events into messages. [`Inputs`] owns all listeners.
 
+mod address;
 mod controls;
 mod network;
 mod pad;
-pub(crate) mod panel;
 mod screen;
 
-pub(crate) use controls::is_undo;
-pub(crate) use pad::coalesced;
-pub(crate) use screen::{resized, size_of};
+pub(crate) use address::query;
+pub(crate) use screen::resized;
+pub use screen::size_of;
 
-use std::rc::{Rc, Weak};
-
-use app::msg::Msg;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, EventTarget};
+use wasm_bindgen::JsValue;
 
 use crate::failure;
-use crate::listener::{Listener, SizeWatch};
-use crate::runtime::Runtime;
+use crate::listener::Listener;
+use crate::message::Sender;
+use crate::wiring::{Guards, Wiring};
 
-/// Everything the page listens to.
+/// All listeners of the core.
 pub(crate) struct Inputs {
     _guards: Guards,
+    _failures: Listener,
     _screen: screen::Screen,
 }
 
 impl Inputs {
-    /// Listens for the page's lifetime.
-    pub(crate) fn new(runtime: &Rc<Runtime>) -> Result<Inputs, JsValue> {
-        let mut wiring = Wiring::new(runtime);
-        wiring.guards.listeners.push(failure::watch()?);
-        pad::listen(&mut wiring)?;
-        network::listen(&mut wiring)?;
-        panel::listen(&mut wiring)?;
-        controls::listen(&mut wiring)?;
-        Ok(Inputs { _guards: wiring.into_guards(), _screen: screen::Screen::watch(runtime)? })
-    }
-}
-
-/// What listens for as long as it lives.
-#[derive(Default)]
-pub(crate) struct Guards {
-    listeners: Vec<Listener>,
-    size_watches: Vec<SizeWatch>,
-}
-
-/// Takes messages to the page from what happens later, such as the end of a transfer.
-#[derive(Clone)]
-pub(crate) struct Sender {
-    runtime: Weak<Runtime>,
-}
-
-impl Sender {
-    /// Dispatches the message, if the page is still there.
-    pub(crate) fn send(&self, msg: Msg) {
-        if let Some(runtime) = self.runtime.upgrade() {
-            runtime.dispatch(msg);
-        }
-    }
-}
-
-/// Collects listeners while they are set up.
-pub(crate) struct Wiring {
-    runtime: Weak<Runtime>,
-    guards: Guards,
-}
-
-impl Wiring {
-    /// None yet.
-    pub(crate) fn new(runtime: &Rc<Runtime>) -> Wiring {
-        Wiring { runtime: Rc::downgrade(runtime), guards: Guards::default() }
-    }
-
-    /// Takes messages to the page later.
-    pub(crate) fn sender(&self) -> Sender {
-        Sender { runtime: self.runtime.clone() }
-    }
-
-    /// All of them, to be kept for as long as they are to listen.
-    pub(crate) fn into_guards(self) -> Guards {
-        self.guards
-    }
-
-    /// Turns each such event of `target` into a message, or none.
-    pub(crate) fn on<E: JsCast>(
-        &mut self,
-        target: &EventTarget,
-        event: &'static str,
-        to_msg: impl Fn(E) -> Option<Msg> + 'static,
-    ) -> Result<(), JsValue> {
-        let runtime = self.runtime.clone();
-        self.guards.listeners.push(Listener::new(target, event, move |event: E| {
-            if let (Some(runtime), Some(msg)) = (runtime.upgrade(), to_msg(event)) {
-                runtime.dispatch(msg);
-            }
-        })?);
-        Ok(())
-    }
-
-    /// Turns the size that an element has at first, and each other that it takes, into a message.
-    pub(crate) fn on_size(
-        &mut self,
-        element: &Element,
-        to_msg: impl Fn() -> Msg + 'static,
-    ) -> Result<(), JsValue> {
-        let runtime = self.runtime.clone();
-        self.guards.size_watches.push(SizeWatch::new(&[element], move || {
-            if let Some(runtime) = runtime.upgrade() {
-                runtime.dispatch(to_msg());
-            }
-        })?);
-        Ok(())
+    /// Sets up the listeners.
+    pub(crate) fn new(sender: &Sender) -> Result<Inputs, JsValue> {
+        let mut wiring = Wiring::new(sender.clone());
+        pad::listen(&mut wiring);
+        network::listen(&mut wiring);
+        controls::listen(&mut wiring);
+        Ok(Inputs {
+            _guards: wiring.finish()?,
+            _failures: failure::watch()?,
+            _screen: screen::Screen::watch(sender)?,
+        })
     }
 }

@@ -1,76 +1,45 @@
 //! Pointer and keyboard in the network view.
 
+use app::keys;
 use app::msg::Msg;
-use app::network_layout::{Direction, Target};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent};
+use app::target::Target;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Event, KeyboardEvent, MouseEvent, PointerEvent};
 
-use super::Wiring;
-use crate::dom;
+use crate::event::{key_of, position, taken};
+use crate::wiring::Wiring;
 
-pub(super) fn listen(wiring: &mut Wiring) -> Result<(), JsValue> {
-    let stage: HtmlElement = dom::find("#stage")?;
-
+pub(super) fn listen(wiring: &mut Wiring) {
     for event in ["pointermove", "pointerdown"] {
-        let view = stage.clone();
-        wiring.on(&stage, event, move |event: PointerEvent| {
-            // A finger does not hover: its tap picks, and its drag scrolls.
-            (event.pointer_type() != "touch").then(|| Msg::PointAt(Some(position(&view, &event))))
-        })?;
+        wiring.on("#stage", event, |event: &PointerEvent| {
+            // A finger does not hover: a tap picks, and a drag scrolls.
+            (event.pointer_type() != "touch").then(|| Msg::PointAt(position(event)))
+        });
     }
-    wiring.on(&stage, "pointerleave", |_: PointerEvent| Some(Msg::PointAt(None)))?;
-    // A press would take the keyboard's focus away from the neuron that has it.
-    wiring.on(&stage, "mousedown", |event: MouseEvent| {
+    wiring.on("#stage", "pointerleave", |_: &PointerEvent| Some(Msg::PointAt(None)));
+    // Otherwise pressing the mouse button would take the focus from the focused neuron.
+    wiring.on("#stage", "mousedown", |event: &MouseEvent| -> Option<Msg> {
         event.prevent_default();
         None
-    })?;
-    let view = stage.clone();
-    wiring.on(&stage, "click", move |event: MouseEvent| {
+    });
+    wiring.on("#stage", "click", |event: &MouseEvent| {
         // A click without a pointer comes from a screen reader, on the element itself.
         if event.detail() == 0 {
-            return target_of(&event).map(Msg::Focus);
+            return target_of(event).map(Msg::Focus);
         }
-        let (x, y) = position(&view, &event);
-        Some(Msg::PickAt(x, y))
-    })?;
-    wiring.on(&stage, "focusin", |event: Event| target_of(&event).map(Msg::Focus))?;
-    wiring.on(&stage, "keydown", |event: KeyboardEvent| {
-        if event.ctrl_key() || event.meta_key() || event.alt_key() {
-            return None;
-        }
-        let key = event.key();
-        if key == "Escape" {
-            return Some(Msg::Unpick);
-        }
-        let direction = match key.as_str() {
-            "ArrowUp" => Direction::Up,
-            "ArrowDown" => Direction::Down,
-            "ArrowLeft" => Direction::Left,
-            "ArrowRight" => Direction::Right,
-            _ => return None,
-        };
-        let target = target_of(&event)?;
-        event.prevent_default();
-        Some(Msg::MoveFocus(target, direction))
-    })
+        position(event).map(|(x, y)| Msg::PickAt(x, y))
+    });
+    wiring.on("#stage", "focusin", |event: &Event| target_of(event).map(Msg::Focus));
+    wiring.on("#stage", "keydown", |event: &KeyboardEvent| {
+        taken(event, keys::on_network(&key_of(event), target_of(event)))
+    });
 }
 
-fn position(stage: &HtmlElement, event: &MouseEvent) -> (f32, f32) {
-    let bounds = stage.get_bounding_client_rect();
-    let x = f64::from(event.client_x()) - bounds.left();
-    let y = f64::from(event.client_y()) - bounds.top();
-    (x as f32, y as f32)
-}
-
-/// Which part of the network an element stands for: `data-neuron="LAYER:INDEX"` (layers counted from 1) or, for the
-/// grid, `data-pixel`.
+/// The part of the network that the event's element stands for: `data-neuron="LAYER:INDEX"`, or `data-pixel` on the grid.
 fn target_of(event: &Event) -> Option<Target> {
-    let element: Element = event.target()?.dyn_into().ok()?;
-    if let Some(pixel_idx) = element.get_attribute("data-pixel") {
-        return Some(Target::Pixel(pixel_idx.parse().ok()?));
+    let element: Element = event.target()?.unchecked_into();
+    match element.get_attribute("data-pixel") {
+        Some(pixel_idx) => pixel_idx.parse().ok().map(Target::Pixel),
+        None => element.get_attribute("data-neuron")?.parse().ok(),
     }
-    let neuron = element.get_attribute("data-neuron")?;
-    let (layer, neuron_idx) = neuron.split_once(':')?;
-    let layer_idx = layer.parse::<usize>().ok()?.checked_sub(1)?;
-    Some(Target::Neuron { layer_idx, neuron_idx: neuron_idx.parse().ok()? })
 }

@@ -1,15 +1,15 @@
-//! The answer, for the eye, for the ear, and for whoever reads the page from outside.
-
-use std::cell::RefCell;
+//! The answer: on screen, for screen readers, and as attributes for scripts.
 
 use app::derived::Derived;
 use app::scene::page::{AnswerScene, announcement, answer_scene};
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-use super::text::Text;
 use crate::dom;
+use crate::markup::Markup;
+use crate::shown::Shown;
+use crate::text::Text;
 
 pub(super) struct AnswerView {
     answer: HtmlElement,
@@ -17,35 +17,33 @@ pub(super) struct AnswerView {
     certainty: Text,
     second_thought: Text,
     live: Text,
-    shown: RefCell<Option<AnswerScene>>,
+    shown: Shown<AnswerScene>,
 }
 
 impl AnswerView {
-    pub(super) fn new() -> Result<AnswerView, JsValue> {
-        Ok(AnswerView {
-            answer: dom::find("#answer")?,
-            digit: Text::find("#answer strong")?,
-            certainty: Text::find("#answer .certainty")?,
-            second_thought: Text::find("#answer .second-thought")?,
-            live: Text::find("#live")?,
-            shown: RefCell::default(),
-        })
+    pub(super) fn new(markup: &Markup) -> AnswerView {
+        AnswerView {
+            answer: markup.find("#answer"),
+            digit: markup.text("#answer strong"),
+            certainty: markup.text("#answer .certainty"),
+            second_thought: markup.text("#answer .second-thought"),
+            live: markup.text("#live"),
+            shown: Shown::default(),
+        }
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived) -> Result<(), JsValue> {
-        let scene = answer_scene(state, derived);
-        // Whoever watches the attributes from outside is woken by changes alone.
-        if self.shown.borrow().as_ref() != Some(&scene) {
+    pub(super) fn show(&mut self, core: &Core, derived: &Derived) -> Result<(), JsValue> {
+        if let Some(sentence) = announcement(core, derived) {
+            self.live.show(&sentence);
+        }
+        // Attributes are set only if they change, so that mutation observers are not called for nothing.
+        self.shown.update(answer_scene(core, derived), |scene, _| {
             dom::set_attribute(&self.answer, "data-digit", &scene.digit);
             dom::set_attribute(&self.answer, "data-confidence", &scene.confidence);
             self.digit.show(&scene.digit);
             self.certainty.show(&scene.certainty);
             self.second_thought.show(&scene.second_thought);
-            self.shown.replace(Some(scene));
-        }
-        if let Some(sentence) = announcement(state, derived) {
-            self.live.show(&sentence);
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }

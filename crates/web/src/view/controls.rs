@@ -1,19 +1,20 @@
-//! Which controls are there and can be pressed, the notes, and the page's own attributes.
+//! Controls, notes, and the attributes of the root element.
 
-use std::cell::RefCell;
-
+use app::named::Named;
+use app::number;
 use app::pad::Tool;
 use app::scene::page::is_shown;
-use app::settings::Named;
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
 
 use crate::dom;
+use crate::markup::Markup;
+use crate::shown::Shown;
 
 pub(super) struct ControlsView {
     root: HtmlElement,
-    optional: Vec<(String, HtmlElement)>,
+    optional: Vec<HtmlElement>,
     undo: HtmlElement,
     redo: HtmlElement,
     clear: HtmlElement,
@@ -22,76 +23,66 @@ pub(super) struct ControlsView {
     brush: HtmlInputElement,
     edges: HtmlSelectElement,
     theme: HtmlSelectElement,
-    tabs: Vec<(String, HtmlElement)>,
+    tabs: Vec<HtmlElement>,
     notes: HtmlElement,
     notes_list: HtmlElement,
-    shown_notes: RefCell<Vec<String>>,
+    retry_model: HtmlElement,
+    shown_notes: Shown<Vec<String>>,
 }
 
 impl ControlsView {
-    pub(super) fn new() -> Result<ControlsView, JsValue> {
-        let with_attribute = |name: &str| -> Result<Vec<(String, HtmlElement)>, JsValue> {
-            let elements = dom::find_all::<HtmlElement>(&["[", name, "]"].concat())?;
-            let value = |element: &HtmlElement| element.get_attribute(name).unwrap_or_default();
-            Ok(elements.into_iter().map(|element| (value(&element), element)).collect())
-        };
-        Ok(ControlsView {
-            root: dom::root()?,
-            optional: with_attribute("data-control")?,
-            tabs: with_attribute("data-open")?,
-            undo: dom::find("#undo")?,
-            redo: dom::find("#redo")?,
-            clear: dom::find("#clear")?,
-            pen: dom::find("#pen")?,
-            eraser: dom::find("#erase")?,
-            brush: dom::find("#brush")?,
-            edges: dom::find("#edges")?,
-            theme: dom::find("#theme")?,
-            notes: dom::find("#notes")?,
-            notes_list: dom::find("#notes ul")?,
-            shown_notes: RefCell::default(),
-        })
+    pub(super) fn new(markup: &Markup) -> ControlsView {
+        ControlsView {
+            root: markup.find("html"),
+            optional: markup.find_all("[data-control]"),
+            tabs: markup.find_all("[data-open]"),
+            undo: markup.find("#undo"),
+            redo: markup.find("#redo"),
+            clear: markup.find("#clear"),
+            pen: markup.find("#pen"),
+            eraser: markup.find("#erase"),
+            brush: markup.find("#brush"),
+            edges: markup.find("#edges"),
+            theme: markup.find("#theme"),
+            notes: markup.find("#notes"),
+            notes_list: markup.find("#notes ul"),
+            retry_model: markup.find("#retry-model"),
+            shown_notes: Shown::default(),
+        }
     }
 
-    pub(super) fn show(&self, state: &State) {
-        let pad = &state.pad;
-        let is_empty = pad.ink().is_empty();
-        dom::set_attribute(&self.root, "data-ui", state.settings.ui.name());
-        let untouched = if pad.is_untouched() { "true" } else { "false" };
-        dom::set_attribute(&self.root, "data-untouched", untouched);
-        for (control, element) in &self.optional {
-            element.set_hidden(!is_shown(state, control));
+    pub(super) fn show(&mut self, core: &Core) -> Result<(), JsValue> {
+        let pad = core.pad();
+        dom::set_attribute(&self.root, "data-ui", core.settings.ui.name());
+        dom::set_flag(&self.root, "data-untouched", pad.is_untouched());
+        for element in &self.optional {
+            let control = element.get_attribute("data-control").unwrap_or_default();
+            element.set_hidden(!is_shown(core, &control));
         }
-        // A button that were truly disabled would drop the keyboard's focus; pressed, these do nothing.
+        // Not `disabled`: that would drop the keyboard's focus. Pressing these buttons does nothing then.
         for (button, can_be_pressed) in
-            [(&self.undo, pad.can_undo()), (&self.redo, pad.can_redo()), (&self.clear, !is_empty)]
+            [(&self.undo, pad.can_undo()), (&self.redo, pad.can_redo()), (&self.clear, !pad.ink().is_empty())]
         {
-            dom::set_attribute(button, "aria-disabled", if can_be_pressed { "false" } else { "true" });
+            dom::set_flag(button, "aria-disabled", !can_be_pressed);
         }
         for (button, tool) in [(&self.pen, Tool::Pen), (&self.eraser, Tool::Eraser)] {
-            dom::set_attribute(button, "aria-pressed", if pad.tool() == tool { "true" } else { "false" });
+            dom::set_flag(button, "aria-pressed", pad.tool() == tool);
         }
-        let open = state.panels.open.name();
+        let open = core.open.name();
         dom::set_attribute(&self.root, "data-panel", open);
-        for (panel, tab) in &self.tabs {
-            dom::set_attribute(tab, "aria-pressed", if panel == open { "true" } else { "false" });
-        }
+        dom::press(&self.tabs, "data-open", open);
         self.brush.set_value_as_number(f64::from(pad.brush()));
-        dom::set_attribute(&self.brush, "aria-valuetext", &app::number::percent(pad.brush()));
-        self.edges.set_value(state.edges.name());
-        self.theme.set_value(state.settings.theme.name());
-        dom::warn_on_error(self.show_notes(&state.notes));
-    }
-
-    fn show_notes(&self, notes: &[String]) -> Result<(), JsValue> {
-        if *self.shown_notes.borrow() != notes {
+        dom::set_attribute(&self.brush, "aria-valuetext", &number::percent(pad.brush()));
+        self.edges.set_value(core.edges.name());
+        self.theme.set_value(core.settings.theme.name());
+        self.retry_model.set_hidden(!core.lacks_model());
+        self.shown_notes.update(core.notes().to_vec(), |notes, _| {
             self.notes_list.set_text_content(None);
             for note in notes {
-                dom::append(&self.notes_list, "li")?.set_text_content(Some(note));
+                dom::append_text(&self.notes_list, "li", note)?;
             }
             self.notes.set_hidden(notes.is_empty());
-            self.shown_notes.replace(notes.to_vec());
-        }
-        Ok(())
+            Ok(())
+        })
     }
 }

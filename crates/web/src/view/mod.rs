@@ -1,105 +1,87 @@
-//! Scenes of the app to elements of the page. Nothing is decided here; what has not changed is not touched.
+//! Shows the app's scenes. Makes no decisions, and touches only what has changed.
 
 mod answer;
-pub(crate) mod canvas;
 mod controls;
-mod inspector;
 mod models;
 mod network;
+mod outputs;
 mod pad;
 mod stages;
-mod sum;
-mod terms;
-pub(crate) mod text;
 
-pub(crate) use canvas::{Drawing, HeatMap};
-pub(crate) use sum::{show_line, show_walk};
-pub(crate) use terms::light;
-pub(crate) use text::Text;
-
-use std::cell::RefCell;
+pub use models::fill;
+pub use outputs::scale_x;
 
 use app::derived::Derived;
-use app::network_layout::Target;
 use app::palette::Palette;
-use app::state::State;
-use wasm_bindgen::{JsError, JsValue};
+use app::state::Core;
+use app::target::Target;
+use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
 use crate::dom;
-use crate::panels::Panels;
+use crate::markup::Markup;
 
-/// All that the page shows.
+/// All views of the core.
 pub(crate) struct View {
     root: HtmlElement,
-    stage: HtmlElement,
-    theme: RefCell<Option<(&'static str, Palette)>>,
+    theme: Option<(&'static str, Palette)>,
     answer: answer::AnswerView,
     controls: controls::ControlsView,
-    inspector: inspector::InspectorView,
     models: models::ModelsView,
     network: network::NetworkView,
+    outputs: outputs::OutputsView,
     pad: pad::PadView,
     stages: stages::StagesView,
 }
 
 impl View {
-    /// Finds everything in the document.
-    pub(crate) fn new() -> Result<View, JsValue> {
-        Ok(View {
-            root: dom::root()?,
-            stage: dom::find("#stage")?,
-            theme: RefCell::default(),
-            answer: answer::AnswerView::new()?,
-            controls: controls::ControlsView::new()?,
-            inspector: inspector::InspectorView::new()?,
-            models: models::ModelsView::new()?,
-            network: network::NetworkView::new()?,
-            pad: pad::PadView::new()?,
-            stages: stages::StagesView::new()?,
-        })
+    /// Finds all elements.
+    pub(crate) fn new(markup: &Markup) -> View {
+        View {
+            root: markup.find("html"),
+            theme: None,
+            answer: answer::AnswerView::new(markup),
+            controls: controls::ControlsView::new(markup),
+            models: models::ModelsView::new(markup),
+            network: network::NetworkView::new(markup),
+            outputs: outputs::OutputsView::new(markup),
+            pad: pad::PadView::new(markup),
+            stages: stages::StagesView::new(markup),
+        }
     }
 
-    /// Brings the page up to the state. Returns whether the looks have changed in a way that sizes may follow.
-    pub(crate) fn show(
-        &self,
-        state: &State,
-        derived: &Derived,
-        panels: Option<&Panels>,
-    ) -> Result<bool, JsValue> {
-        self.controls.show(state);
-        self.models.show(state)?;
-        let has_new_theme = self.adopt_theme(state.theme())?;
-        let theme = self.theme.borrow();
-        let Some((_, palette)) = theme.as_ref() else { return Ok(has_new_theme) };
-        self.answer.show(state, derived)?;
-        self.pad.show(state, palette)?;
-        self.stages.show(state, derived, palette)?;
-        self.network.show(state, derived, palette)?;
-        self.inspector.show(state, derived, palette)?;
-        if let Some(panels) = panels {
-            panels.show(state, derived, palette)?;
-        }
-        if derived.pass.is_some() && self.root.get_attribute("data-ready").is_none() {
+    /// Updates the page. Returns whether the theme has changed, which may change sizes.
+    pub(crate) fn show(&mut self, core: &Core, derived: &Derived, has_later: bool) -> Result<bool, JsValue> {
+        self.controls.show(core)?;
+        self.models.show(core)?;
+        let has_new_theme = self.adopt_theme(core.theme())?;
+        let Some((_, palette)) = &self.theme else { return Ok(has_new_theme) };
+        self.answer.show(core, derived)?;
+        self.pad.show(core, palette)?;
+        self.stages.show(core, derived, palette)?;
+        self.network.show(core, derived, palette)?;
+        self.outputs.show(core, derived, has_later)?;
+        if core.model().is_some() && self.root.get_attribute("data-ready").is_none() {
             let now = dom::window()?.performance().map_or(0.0, |clock| clock.now());
             dom::set_attribute(&self.root, "data-ready-ms", &(now as u32).to_string());
-            dom::set_attribute(&self.root, "data-ready", "true");
+            dom::set_flag(&self.root, "data-ready", true);
         }
         Ok(has_new_theme)
     }
 
-    /// The network view's element, whose size the layout follows.
-    pub(crate) fn stage(&self) -> &HtmlElement {
-        &self.stage
+    /// The theme's colours, or nothing before the first frame.
+    pub(crate) fn palette(&self) -> Option<&Palette> {
+        self.theme.as_ref().map(|(_, palette)| palette)
     }
 
-    /// Moves the keyboard's focus to a part of the network.
+    /// Focuses a part of the network.
     pub(crate) fn focus_on(&self, target: Target) {
         dom::warn_on_error(self.network.focus_on(target));
     }
 
-    fn adopt_theme(&self, name: &'static str) -> Result<bool, JsValue> {
-        if self.theme.borrow().as_ref().is_some_and(|(present, _)| *present == name) {
+    /// Reads the theme's colours from the style sheet, or uses plain colours if it is missing.
+    fn adopt_theme(&mut self, name: &'static str) -> Result<bool, JsValue> {
+        if self.theme.as_ref().is_some_and(|(adopted, _)| *adopted == name) {
             return Ok(false);
         }
         dom::set_attribute(&self.root, "data-theme", name);
@@ -107,8 +89,10 @@ impl View {
         let palette = Palette::read(|property| {
             style.as_ref().and_then(|style| style.get_property_value(property).ok()).unwrap_or_default()
         });
-        let palette = palette.ok_or_else(|| JsError::new("the style sheet lacks a colour of the theme"))?;
-        self.theme.replace(Some((name, palette)));
+        if palette.is_none() {
+            web_sys::console::warn_1(&"The style sheet lacks a colour of the theme.".into());
+        }
+        self.theme = Some((name, palette.unwrap_or_default()));
         Ok(true)
     }
 }

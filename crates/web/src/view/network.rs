@@ -1,22 +1,25 @@
-//! The network view: the input's heat map, a canvas of edges and neurons over it, and an element a neuron for the
-//! keyboard and for screen readers.
+//! The network view: the input's heat map, a canvas with edges and neurons, and one button per neuron for the keyboard and
+//! for screen readers.
 
-use std::cell::{Cell, RefCell};
 use std::f64::consts::TAU;
 
-use app::derived::Derived;
-use app::network_layout::{NetworkLayout, Target};
+use app::derived::{Derived, ImageKey};
+use app::names::{spoken, spoken_input};
+use app::network_layout::NetworkLayout;
 use app::palette::Palette;
-use app::scene::detail::{spoken, spoken_input};
+use app::revision::Revision;
 use app::scene::network::{Anchor, Label, NetworkScene, brightest, network_scene};
-use app::state::State;
+use app::state::Core;
+use app::target::Target;
 use js_sys::Array;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
-use super::canvas::{Drawing, HeatMap};
-use super::text::Text;
+use crate::canvas::{Drawing, HeatMap};
 use crate::dom;
+use crate::markup::Markup;
+use crate::shown::Shown;
+use crate::text::Text;
 
 pub(super) struct NetworkView {
     input: HtmlCanvasElement,
@@ -25,58 +28,55 @@ pub(super) struct NetworkView {
     brightest: Text,
     grid: HtmlElement,
     group: HtmlElement,
-    neurons: RefCell<Vec<Vec<HtmlElement>>>,
-    placed: RefCell<NetworkLayout>,
-    /// The neuron that Tab leads to.
-    entry: Cell<(usize, usize)>,
-    /// What the names of the parts were made from.
-    named: Cell<Option<(u64, Option<Target>, bool)>>,
-    /// What is drawn, and the canvas it was drawn on.
-    shown: RefCell<Option<(NetworkScene, [u32; 2])>>,
+    neurons: Vec<Vec<HtmlElement>>,
+    placed: Shown<NetworkLayout>,
+    /// The neuron that Tab moves the focus to.
+    entry: (usize, usize),
+    /// What the accessible names depend on.
+    named: Shown<(ImageKey, Revision, Option<Target>, bool)>,
+    /// What is drawn, and the size of the canvas in device pixels.
+    shown: Shown<(NetworkScene, [u32; 2])>,
     dashes: Array,
     solid: Array,
 }
 
 impl NetworkView {
-    pub(super) fn new() -> Result<NetworkView, JsValue> {
-        let input: HtmlCanvasElement = dom::find("#input")?;
-        Ok(NetworkView {
-            input_picture: HeatMap::of(&input)?,
+    pub(super) fn new(markup: &Markup) -> NetworkView {
+        let input: HtmlCanvasElement = markup.find("#input");
+        NetworkView {
+            input_picture: markup.heat_map_on(&input),
             input,
-            drawing: Drawing::of(dom::find("#edges-and-neurons")?)?,
-            brightest: Text::find("#brightest")?,
-            grid: dom::find("#grid")?,
-            group: dom::find("#neurons")?,
-            neurons: RefCell::default(),
-            placed: RefCell::default(),
-            entry: Cell::default(),
-            named: Cell::default(),
-            shown: RefCell::default(),
+            drawing: markup.drawing("#edges-and-neurons"),
+            brightest: markup.text("#brightest"),
+            grid: markup.find("#grid"),
+            group: markup.find("#neurons"),
+            neurons: Vec::new(),
+            placed: Shown::default(),
+            entry: (0, 0),
+            named: Shown::default(),
+            shown: Shown::default(),
             dashes: Array::of2(&5.0.into(), &3.0.into()),
             solid: Array::new(),
-        })
+        }
     }
 
-    pub(super) fn show(&self, state: &State, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
-        // Hidden in this arrangement of the page.
-        if state.view.0 <= 0.0 {
+    pub(super) fn show(&mut self, core: &Core, derived: &Derived, palette: &Palette) -> Result<(), JsValue> {
+        // The network view is hidden.
+        if core.view.width <= 0.0 {
             return Ok(());
         }
-        let Some(scene) = network_scene(state, derived, palette) else { return Ok(()) };
-        self.place(&state.layout)?;
-        self.name(state, derived);
-        self.brightest.show(brightest(state));
+        let Some(scene) = network_scene(core, derived, palette) else { return Ok(()) };
+        self.place(&derived.layout(core))?;
+        self.name(core, derived)?;
+        self.brightest.show(brightest(core));
         self.input_picture.show(&scene.grid_picture)?;
         let size = self.drawing.device_size()?;
-        if self.shown.borrow().as_ref().is_some_and(|shown| shown.0 == scene && shown.1 == size) {
-            return Ok(());
-        }
-        let (context, ..) = self.drawing.begin()?;
-        self.draw_edges(context, &scene)?;
-        draw_neurons(context, &scene, palette)?;
-        draw_labels(context, &scene.labels, palette)?;
-        self.shown.replace(Some((scene, size)));
-        Ok(())
+        self.shown.update((scene, size), |(scene, _), _| {
+            let (context, ..) = self.drawing.begin()?;
+            draw_edges(context, scene, [&self.solid, &self.dashes])?;
+            draw_neurons(context, scene, palette)?;
+            draw_labels(context, &scene.labels, palette)
+        })
     }
 
     pub(super) fn focus_on(&self, target: Target) -> Result<(), JsValue> {
@@ -86,99 +86,102 @@ impl NetworkView {
                 self.grid.focus()
             }
             Target::Neuron { layer_idx, neuron_idx } => {
-                let neurons = self.neurons.borrow();
-                neurons.get(layer_idx).and_then(|layer| layer.get(neuron_idx)).map_or(Ok(()), |it| it.focus())
+                self.neuron(layer_idx, neuron_idx).map_or(Ok(()), |it| it.focus())
             }
         }
     }
 
-    /// Puts the input and the neurons' elements where the layout has them, making them anew for another network.
-    fn place(&self, layout: &NetworkLayout) -> Result<(), JsValue> {
-        if *self.placed.borrow() == *layout {
-            return Ok(());
-        }
-        let grid = layout.grid;
-        self.grid.set_hidden(false);
-        for element in [self.input.style(), self.grid.style()] {
-            set_box(&element, (grid.x, grid.y), grid.side)?;
-        }
-        let mut neurons = self.neurons.borrow_mut();
-        if !neurons.iter().map(Vec::len).eq(layout.layers.iter().map(|block| block.neurons.len())) {
-            self.group.set_text_content(None);
-            *neurons = make_neurons(&self.group, layout)?;
-            self.entry.set((0, 0));
-        }
-        for (elements, block) in neurons.iter().zip(&layout.layers) {
-            for (element, circle) in elements.iter().zip(&block.neurons) {
-                let corner = (circle.x - circle.radius, circle.y - circle.radius);
-                set_box(&element.style(), corner, 2.0 * circle.radius)?;
-            }
-        }
-        self.placed.replace(layout.clone());
-        Ok(())
+    fn neuron(&self, layer_idx: usize, neuron_idx: usize) -> Option<&HtmlElement> {
+        self.neurons.get(layer_idx)?.get(neuron_idx)
     }
 
-    /// Names every part with its number, once a gesture is done (a screen reader reads them then, and thousands of
-    /// changes while drawing or turning would be for nobody), and lets Tab lead to the neuron picked last.
-    fn name(&self, state: &State, derived: &Derived) {
-        let key = (state.revision, state.picked, state.is_in_gesture());
-        if self.named.replace(Some(key)) == Some(key) {
-            return;
-        }
-        let before = self.entry.get();
-        let mut pixel_idx =
-            self.grid.get_attribute("data-pixel").and_then(|idx| idx.parse().ok()).unwrap_or(0);
-        match state.picked {
-            Some(Target::Pixel(picked)) => pixel_idx = picked,
-            Some(Target::Neuron { layer_idx, neuron_idx }) => self.entry.set((layer_idx, neuron_idx)),
-            None => {}
-        }
-        dom::set_attribute(&self.grid, "data-pixel", &pixel_idx.to_string());
-        dom::set_attribute(&self.grid, "aria-label", &spoken_input(state, derived, pixel_idx));
-
-        let neurons = self.neurons.borrow();
-        for ((layer_idx, neuron_idx), tab_index) in [(before, -1), (self.entry.get(), 0)] {
-            if let Some(element) = neurons.get(layer_idx).and_then(|layer| layer.get(neuron_idx)) {
-                element.set_tab_index(tab_index);
-                let is_picked = state.picked == Some(Target::Neuron { layer_idx, neuron_idx });
-                dom::set_attribute(element, "aria-pressed", if is_picked { "true" } else { "false" });
+    /// Moves the input and the neurons' buttons to their places. Recreates the buttons if the network has another shape.
+    fn place(&mut self, layout: &NetworkLayout) -> Result<(), JsValue> {
+        self.placed.update_ref(layout, || {
+            let grid = layout.grid;
+            self.grid.set_hidden(false);
+            for element in [self.input.unchecked_ref(), &self.grid] {
+                set_box(element, (grid.x, grid.y), grid.side);
             }
-        }
-        if state.is_in_gesture() {
-            return;
-        }
-        for (layer_idx, layer) in neurons.iter().enumerate() {
-            for (neuron_idx, element) in layer.iter().enumerate() {
-                let name = spoken(state, derived, Target::Neuron { layer_idx, neuron_idx });
-                dom::set_attribute(element, "aria-label", &name);
+            if !self.neurons.iter().map(Vec::len).eq(layout.layers.iter().map(|block| block.neurons.len())) {
+                self.group.set_text_content(None);
+                self.neurons = make_neurons(&self.group, layout)?;
+                self.entry = (0, 0);
             }
-        }
+            for (elements, block) in self.neurons.iter().zip(&layout.layers) {
+                for (element, circle) in elements.iter().zip(&block.neurons) {
+                    let corner = (circle.x - circle.radius, circle.y - circle.radius);
+                    set_box(element, corner, 2.0 * circle.radius);
+                }
+            }
+            Ok(())
+        })
     }
 
-    fn draw_edges(&self, context: &CanvasRenderingContext2d, scene: &NetworkScene) -> Result<(), JsValue> {
-        context.set_line_cap("butt");
-        for batch in &scene.edges {
-            context.set_stroke_style_str(&batch.colour.to_hex());
-            context.set_line_width(f64::from(batch.width));
-            context.set_line_dash(if batch.is_dashed { &self.dashes } else { &self.solid })?;
-            context.begin_path();
-            for line in &batch.lines {
-                context.move_to(f64::from(line[0]), f64::from(line[1]));
-                context.line_to(f64::from(line[2]), f64::from(line[3]));
+    /// Updates the accessible names, which contain values, and the neuron that Tab moves to. During a gesture the names stay:
+    /// nobody would hear thousands of changes.
+    fn name(&mut self, core: &Core, derived: &Derived) -> Result<(), JsValue> {
+        let is_in_gesture = core.is_in_gesture();
+        let image = (core.ink_revision(), core.preprocessing());
+        self.named.update((image, core.network_revision(), core.picked, is_in_gesture), |_, _| {
+            let before = self.entry;
+            let mut pixel_idx =
+                self.grid.get_attribute("data-pixel").and_then(|idx| idx.parse().ok()).unwrap_or(0);
+            match core.picked {
+                Some(Target::Pixel(picked)) => pixel_idx = picked,
+                Some(Target::Neuron { layer_idx, neuron_idx }) => self.entry = (layer_idx, neuron_idx),
+                None => {}
             }
-            context.stroke();
-        }
-        context.set_line_dash(&self.solid)
+            dom::set_attribute(&self.grid, "data-pixel", &pixel_idx.to_string());
+            dom::set_attribute(&self.grid, "aria-label", &spoken_input(core, derived, pixel_idx));
+
+            for ((layer_idx, neuron_idx), tab_index) in [(before, -1), (self.entry, 0)] {
+                if let Some(element) = self.neurons.get(layer_idx).and_then(|layer| layer.get(neuron_idx)) {
+                    element.set_tab_index(tab_index);
+                    let is_picked = core.picked == Some(Target::neuron(layer_idx, neuron_idx));
+                    dom::set_flag(element, "aria-pressed", is_picked);
+                }
+            }
+            if is_in_gesture {
+                return Ok(());
+            }
+            for (layer_idx, layer) in self.neurons.iter().enumerate() {
+                for (neuron_idx, element) in layer.iter().enumerate() {
+                    let name = spoken(core, derived, Target::neuron(layer_idx, neuron_idx));
+                    dom::set_attribute(element, "aria-label", &name);
+                }
+            }
+            Ok(())
+        })
     }
+}
+
+/// Draws the edges, one path per batch. `dashes`: the line dashes for positive and for negative edges.
+fn draw_edges(
+    context: &CanvasRenderingContext2d,
+    scene: &NetworkScene,
+    dashes: [&Array; 2],
+) -> Result<(), JsValue> {
+    context.set_line_cap("butt");
+    for batch in &scene.edges {
+        context.set_stroke_style_str(&batch.colour.to_hex());
+        context.set_line_width(f64::from(batch.width));
+        context.set_line_dash(dashes[usize::from(batch.is_dashed)])?;
+        context.begin_path();
+        for line in &batch.lines {
+            context.move_to(f64::from(line[0]), f64::from(line[1]));
+            context.line_to(f64::from(line[2]), f64::from(line[3]));
+        }
+        context.stroke();
+    }
+    context.set_line_dash(dashes[0])
 }
 
 fn make_neurons(group: &HtmlElement, layout: &NetworkLayout) -> Result<Vec<Vec<HtmlElement>>, JsValue> {
     let layers = layout.layers.iter().enumerate().map(|(layer_idx, layer)| {
         let neurons = (0..layer.neurons.len()).map(|neuron_idx| {
-            let element = dom::append(group, "button")?;
-            let id = [(layer_idx + 1).to_string(), neuron_idx.to_string()].join(":");
-            dom::set_attribute(&element, "type", "button");
-            dom::set_attribute(&element, "data-neuron", &id);
+            let element = dom::append_button(group)?;
+            dom::set_attribute(&element, "data-neuron", &Target::neuron(layer_idx, neuron_idx).to_string());
             element.set_tab_index(-1);
             Ok(element)
         });
@@ -187,12 +190,10 @@ fn make_neurons(group: &HtmlElement, layout: &NetworkLayout) -> Result<Vec<Vec<H
     layers.collect()
 }
 
-fn set_box(style: &web_sys::CssStyleDeclaration, (x, y): (f32, f32), side: f32) -> Result<(), JsValue> {
-    let px = |length: f32| [app::number::fixed(length.max(0.0), 2).as_str(), "px"].concat();
-    style.set_property("left", &px(x))?;
-    style.set_property("top", &px(y))?;
-    style.set_property("width", &px(side))?;
-    style.set_property("height", &px(side))
+fn set_box(element: &HtmlElement, (x, y): (f32, f32), side: f32) {
+    for (property, length) in [("left", x), ("top", y), ("width", side), ("height", side)] {
+        dom::set_length(element, property, length.max(0.0), "px");
+    }
 }
 
 fn draw_neurons(
@@ -239,7 +240,7 @@ fn draw_labels(
         let weight = if label.is_bold { "700 " } else { "" };
         let size = app::number::fixed(label.size, 1);
         let wanted = [weight, &size, "px ui-monospace, monospace"].concat();
-        // Setting a font makes the engine parse it.
+        // Setting the font is slow, because the browser parses it.
         if wanted != font {
             context.set_font(&wanted);
             font = wanted;

@@ -1,17 +1,17 @@
-//! The pad: the strokes as drawn, and the keyboard's pen while the keyboard is on the pad.
+//! The pad: the strokes, and the keyboard's pen while the pad has the focus.
 
 use std::f64::consts::TAU;
 
 use app::palette::Palette;
 use app::scene::pad::{CursorMark, PadScene, StrokePoint, pad_scene};
-use app::state::State;
+use app::state::Core;
 use wasm_bindgen::JsValue;
 use web_sys::{CanvasRenderingContext2d, HtmlElement};
 
-use super::canvas::Drawing;
-use crate::dom;
+use crate::canvas::Drawing;
+use crate::markup::Markup;
 
-/// A change of width smaller than this, in CSS pixels, is not worth a path of its own.
+/// Smaller changes of width, in CSS pixels, do not start a new path.
 const SMALL_CHANGE: f64 = 0.25;
 
 pub(super) struct PadView {
@@ -20,12 +20,12 @@ pub(super) struct PadView {
 }
 
 impl PadView {
-    pub(super) fn new() -> Result<PadView, JsValue> {
-        Ok(PadView { pad: dom::find("#pad")?, drawing: Drawing::of(dom::find("#pad canvas")?)? })
+    pub(super) fn new(markup: &Markup) -> PadView {
+        PadView { pad: markup.find("#pad"), drawing: markup.drawing("#pad canvas") }
     }
 
-    pub(super) fn show(&self, state: &State, palette: &Palette) -> Result<(), JsValue> {
-        let scene = pad_scene(state, palette, self.pad.matches(":focus-visible")?);
+    pub(super) fn show(&self, core: &Core, palette: &Palette) -> Result<(), JsValue> {
+        let scene = pad_scene(core, palette, self.pad.matches(":focus-visible")?);
         let (context, side, _) = self.drawing.begin()?;
         context.set_line_cap("round");
         context.set_line_join("round");
@@ -40,27 +40,27 @@ impl PadView {
     }
 }
 
-/// A stroke of one width is one path; where the pressure changes it, each piece has its own.
+/// A stroke is one path while its width stays the same; pressure may change it.
 fn draw_stroke(context: &CanvasRenderingContext2d, points: &[StrokePoint], side: f64) {
     let Some((first, rest)) = points.split_first() else { return };
     let place = |point: &StrokePoint| (f64::from(point.x) * side, f64::from(point.y) * side);
     let (x, y) = place(first);
-    let mut present = f64::from(first.width) * side;
-    context.set_line_width(present);
+    let mut width_in_use = f64::from(first.width) * side;
+    context.set_line_width(width_in_use);
     context.begin_path();
     context.move_to(x, y);
-    // A line of no length is a dot.
+    // A line without length draws a dot.
     context.line_to(x, y);
     for point in rest {
         let (x, y) = place(point);
         context.line_to(x, y);
         let width = f64::from(point.width) * side;
-        if (width - present).abs() > SMALL_CHANGE {
+        if (width - width_in_use).abs() > SMALL_CHANGE {
             context.stroke();
             context.begin_path();
             context.set_line_width(width);
             context.move_to(x, y);
-            present = width;
+            width_in_use = width;
         }
     }
     context.stroke();

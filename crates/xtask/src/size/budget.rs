@@ -16,7 +16,7 @@ pub(super) struct Budget {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FileBudget {
-    /// A path below `dist/`, in which `*` matches any characters except `/`.
+    /// A path below `dist/`, in which `*` matches any characters except `/`, and `?` matches one.
     name: String,
     brotli: u64,
 }
@@ -79,16 +79,18 @@ impl GroupBudget {
     }
 }
 
-/// Whether `name` matches `pattern`, in which each `*` matches any characters except `/`.
+/// Whether `name` matches `pattern`, in which each `*` matches any characters except `/`, and each `?` matches one.
 fn matches(pattern: &str, name: &str) -> bool {
-    match pattern.split_once('*') {
-        None => pattern == name,
-        Some((before, after)) => name.strip_prefix(before).is_some_and(|rest| {
-            let end = rest.find('/').unwrap_or(rest.len());
-            (0..=end)
-                .filter(|&skipped| rest.is_char_boundary(skipped))
-                .any(|skipped| matches(after, &rest[skipped..]))
-        }),
+    let (mut wanted, mut found) = (pattern.chars(), name.chars());
+    match (wanted.next(), found.next()) {
+        (None, None) => true,
+        (Some('*'), first) => {
+            matches(wanted.as_str(), name)
+                || first.is_some_and(|c| c != '/' && matches(pattern, found.as_str()))
+        }
+        (Some('?'), Some(c)) => c != '/' && matches(wanted.as_str(), found.as_str()),
+        (Some(a), Some(b)) => a == b && matches(wanted.as_str(), found.as_str()),
+        _ => false,
     }
 }
 
@@ -107,12 +109,19 @@ mod tests {
 
     #[test]
     fn a_star_stands_for_characters_of_one_folder() {
-        assert!(matches("*.js", "web-1a2b.js"));
-        assert!(matches("web-*_bg.wasm", "web-1a2b_bg.wasm"));
+        assert!(matches("*.js", "page-1a2b.js"));
+        assert!(matches("page-*_bg.wasm", "page-1a2b_bg.wasm"));
         assert!(matches("models/*.json", "models/small.json"));
         assert!(!matches("*.js", "snippets/a.js"));
         assert!(!matches("*.js", "a.json"));
         assert!(!matches("index.html", "index.htm"));
+    }
+
+    #[test]
+    fn a_question_mark_stands_for_one_character() {
+        assert!(matches("vanilla-????.json", "vanilla-1a2b.json"));
+        assert!(!matches("vanilla-????.json", "vanilla-relu-1a2b.json"));
+        assert!(!matches("a?b", "a/b"));
     }
 
     #[test]

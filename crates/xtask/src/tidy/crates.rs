@@ -14,15 +14,18 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("learning", &["nn", "digits", "models"]),
     ("app", &["nn", "digits", "models"]),
     ("panels", &["nn", "digits", "models", "app"]),
-    // Points, steps of preprocessing and sources of models are part of the app's messages.
-    ("web", &["app", "panels", "digits", "models"]),
+    // Where models come from is part of the app's messages.
+    ("web", &["models", "app"]),
+    ("web-panels", &["models", "app", "panels", "web"]),
+    ("page", &["web", "web-panels"]),
     ("trainer", &["nn", "digits", "models", "learning"]),
-    ("e2e", &["digits"]),
+    ("e2e", &["digits", "models"]),
+    ("split-wasm", &[]),
     ("xtask", &[]),
 ];
 
-/// The only crate that may depend on [`BROWSER_CRATES`].
-const WITH_BROWSER: &str = "web";
+/// The only crates that may depend on [`BROWSER_CRATES`].
+const WITH_BROWSER: &[&str] = &["web", "web-panels", "page"];
 
 /// Browser bindings, by name prefix.
 const BROWSER_CRATES: &[&str] = &["js-sys", "web-sys", "wasm-bindgen", "gloo"];
@@ -74,8 +77,13 @@ pub(super) fn check_dependencies(packages: &[Package]) -> Vec<String> {
                 complaints.push(format!("{name}: must not depend on {}", dependency.name));
             }
             let is_test_runner = dependency.name == TEST_RUNNER && dependency.kind.as_deref() == Some("dev");
-            if is_browser_crate(&dependency.name) && !is_test_runner && name != WITH_BROWSER {
-                complaints.push(format!("{name}: only {WITH_BROWSER} may depend on {}", dependency.name));
+            let may_use_browser = is_test_runner || WITH_BROWSER.contains(&name.as_str());
+            if is_browser_crate(&dependency.name) && !may_use_browser {
+                complaints.push(format!(
+                    "{name}: only {} may depend on {}",
+                    WITH_BROWSER.join(", "),
+                    dependency.name
+                ));
             }
         }
     }
@@ -131,14 +139,14 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_crate_belongs_to_web_alone() {
+    fn a_browser_crate_belongs_to_the_pages_crates_alone() {
         check(
             r#"{"name": "web", "manifest_path": "", "dependencies": [{"name": "web-sys", "path": null}]}"#,
             &[],
         );
         check(
             r#"{"name": "app", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-futures", "path": null}]}"#,
-            &["app: only web may depend on wasm-bindgen-futures"],
+            &["app: only web, web-panels, page may depend on wasm-bindgen-futures"],
         );
     }
 
@@ -150,7 +158,7 @@ mod tests {
         );
         check(
             r#"{"name": "learning", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-test", "path": null}]}"#,
-            &["learning: only web may depend on wasm-bindgen-test"],
+            &["learning: only web, web-panels, page may depend on wasm-bindgen-test"],
         );
     }
 

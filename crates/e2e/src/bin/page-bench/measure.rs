@@ -174,7 +174,7 @@ async fn movements(page: &Page) -> Result<Vec<f64>> {
 /// The times of all movements while a knob of the neuron that is picked is dragged to and fro.
 async fn turns(page: &Page) -> Result<Vec<f64>> {
     page.draw(&digit(3), Pointer::Mouse).await?;
-    let (x, y) = page.rect("[data-knob]").await?.middle();
+    let (x, y) = page.reach("[data-knob]").await?;
     page.eval::<Value>("movements.length = 0; return null;").await?;
     for _ in 0..4 {
         let points: Vec<((f64, f64), f32)> =

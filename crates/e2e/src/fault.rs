@@ -1,0 +1,186 @@
+//! What goes wrong on the way from the server to the browser.
+
+use std::env;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::Request;
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, StatusCode};
+
+/// A trouble with a file of the page's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fault {
+    file: File,
+    trouble: Trouble,
+    /// How many requests it strikes.
+    n_times: usize,
+}
+
+/// What it is with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum File {
+    /// Both parts of the program.
+    Program,
+    /// The part of the program that the panels are in.
+    LaterPart,
+    /// The script that brings the panels in.
+    Loader,
+    /// The panels' markup.
+    Markup,
+    /// The panels' style sheet.
+    Styles,
+    /// The page's own style sheet.
+    MainStyles,
+    /// Every model that the page ships.
+    Models,
+    /// Every one but the default.
+    OtherModels,
+}
+
+/// What happens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The server answers 404.
+    NotFound,
+    /// The server answers 503.
+    Overloaded,
+    /// The server never answers.
+    Hangs,
+    /// The file comes with the media type of another.
+    OtherType,
+    /// The file is the one of another build: a program with another digest, markup with other names.
+    OtherBuild,
+}
+
+impl Fault {
+    /// Strikes every request.
+    #[must_use]
+    pub const fn always(file: File, trouble: Trouble) -> Self {
+        Self { file, trouble, n_times: usize::MAX }
+    }
+
+    /// Strikes the first requests, and no later one.
+    #[must_use]
+    pub const fn times(n_times: usize, file: File, trouble: Trouble) -> Self {
+        Self { file, trouble, n_times }
+    }
+
+    /// What every test of this run is to do without: `INKLING_BLOCKED=later-part` blocks the panels. `cargo xtask test e2e` runs the
+    /// suites of drawing, keyboard and touch that way too.
+    pub(crate) fn of_run() -> Option<Self> {
+        let is_blocked = env::var_os("INKLING_BLOCKED").is_some_and(|file| file == "later-part");
+        is_blocked.then_some(Self::always(File::LaterPart, Trouble::NotFound))
+    }
+
+    /// A server with this fault.
+    pub(crate) fn strike(self, router: Router) -> Router {
+        let n_struck = Arc::new(AtomicUsize::new(0));
+        router.layer(middleware::from_fn(move |request: Request, next: Next| {
+            let is_struck = self.file.is_at(request.uri().path())
+                && n_struck.fetch_add(1, Ordering::Relaxed) < self.n_times;
+            async move {
+                if is_struck { self.trouble.answer(request, next).await } else { next.run(request).await }
+            }
+        }))
+    }
+}
+
+impl File {
+    fn is_at(self, path: &str) -> bool {
+        let plain = without_digest(path);
+        let name = plain.rsplit('/').next().unwrap_or_default();
+        let is_model = plain.contains("/pretrained/") && name.ends_with(".bin");
+        match self {
+            Self::Program => name.ends_with(".wasm"),
+            Self::LaterPart => name == "panels.wasm",
+            Self::Loader => name == "panels.js",
+            Self::Markup => name == "panels.html",
+            Self::Styles => name == "panels.css",
+            Self::MainStyles => name.starts_with("style-") && name.ends_with(".css"),
+            Self::Models => is_model,
+            Self::OtherModels => is_model && name != "vanilla.bin",
+        }
+    }
+}
+
+impl Trouble {
+    async fn answer(self, request: Request, next: Next) -> Response {
+        match self {
+            Self::NotFound => StatusCode::NOT_FOUND.into_response(),
+            Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            Self::Hangs => std::future::pending().await,
+            Self::OtherType => {
+                let mut response = next.run(request).await;
+                response
+                    .headers_mut()
+                    .insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
+                response
+            }
+            Self::OtherBuild => {
+                let (mut parts, body) = next.run(request).await.into_parts();
+                parts.headers.remove(http::header::CONTENT_LENGTH);
+                match to_bytes(body, usize::MAX).await {
+                    Ok(bytes) => Response::from_parts(parts, Body::from(of_another_build(&bytes))),
+                    Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+                }
+            }
+        }
+    }
+}
+
+/// A program with another digest, or markup in which every element has another name; the length is the same.
+fn of_another_build(file: &[u8]) -> Vec<u8> {
+    let mut file = file.to_vec();
+    let (before, after): (&[u8], &[u8]) =
+        if file.starts_with(b"\0asm") { (b"build-", b"Build-") } else { (b" id=\"", b" ID-\"") };
+    for at in 0..file.len().saturating_sub(before.len()) {
+        if file[at..].starts_with(before) {
+            file[at..at + after.len()].copy_from_slice(after);
+        }
+    }
+    file
+}
+
+/// `panels-1a2b3c4d.css` as `panels.css`: the digests of what the page fetches by itself are not a test's to know.
+pub(crate) fn without_digest(path: &str) -> String {
+    if let Some((start, end)) = path.rsplit_once('.')
+        && let Some((name, digest)) = start.rsplit_once('-')
+        && digest.len() == 8
+        && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+    {
+        return format!("{name}.{end}");
+    }
+    path.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_hit_their_files_alone() {
+        assert!(File::Program.is_at("/deep/page-1a2b3c4d_bg.wasm"));
+        assert!(File::Program.is_at("/panels-1a2b3c4d.wasm"));
+        assert!(!File::Program.is_at("/index.html"));
+        assert!(File::LaterPart.is_at("/panels-1a2b3c4d.wasm"));
+        assert!(!File::LaterPart.is_at("/page-1a2b3c4d_bg.wasm"));
+        assert!(File::Markup.is_at("/panels-1a2b3c4d.html"));
+        assert!(File::MainStyles.is_at("/style-6f1e8a2b3c4d5e6f.css"));
+        assert!(!File::MainStyles.is_at("/panels-1a2b3c4d.css"));
+        assert!(File::Models.is_at("/pretrained/vanilla-1a2b3c4d.bin"));
+        assert!(!File::Models.is_at("/page.js"));
+        assert!(!File::OtherModels.is_at("/pretrained/vanilla-1a2b3c4d.bin"));
+        assert!(File::OtherModels.is_at("/pretrained/vanilla-relu-1a2b3c4d.bin"));
+    }
+
+    #[test]
+    fn another_builds_files_have_other_names() {
+        assert_eq!(of_another_build(b"<p id=\"why\">"), b"<p ID-\"why\">");
+        assert_eq!(of_another_build(b"\0asm..build-12"), b"\0asm..Build-12");
+    }
+}

@@ -1,0 +1,28 @@
+//! The end-to-end tests, a file for each part of what the page does.
+//!
+//! They are one program: its tests share the machine's cores to the end, and it is linked once.
+
+mod accessibility;
+mod choose;
+mod drawing;
+mod embedding;
+mod failures;
+mod idle;
+mod keyboard;
+mod knobs;
+mod large_network;
+mod later_part;
+mod layout;
+mod link;
+mod matrix;
+mod models;
+mod models_in_out;
+mod paint;
+mod panel;
+mod pointing;
+mod preprocessing;
+mod propagation;
+mod query;
+mod touch;
+mod wall;
+mod why;

@@ -1,0 +1,180 @@
+//! A layer as a matrix: cells, rows and edges light together; the formulas and the count of all numbers.
+
+use anyhow::Result;
+use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
+use fantoccini::key::Key;
+
+/// What is drawn in the network view.
+const NETWORK: &str = "return document.querySelector('#edges-and-neurons').toDataURL();";
+/// What is drawn of the matrix.
+const MATRIX: &str = "return document.querySelector('#matrix-view canvas').toDataURL();";
+
+async fn width_of_all(page: &Page) -> Result<f64> {
+    page.settle().await?;
+    page.eval("return document.querySelector('#matrix-view').scrollWidth;").await
+}
+
+#[tokio::test]
+async fn the_numbers_are_counted_layer_by_layer_for_any_model() -> Result<()> {
+    on_page(Setup::with_query("?panel=matrix"), async |page| {
+        page.wait_for("the panel", async || Ok(page.is_visible("#matrix-count").await?.then_some(()))).await?;
+        let count = "784×16 + 16 + 16×16 + 16 + 16×10 + 10 = 13,002";
+        assert_eq!(page.text("#matrix-count").await?, count);
+        let whole: String = page.eval("return document.querySelector('#matrix-whole').textContent;").await?;
+        assert_eq!(whole, "f(x)=σ(W(3)σ(W(2)σ(W(1)x+b(1))+b(2))+b(3))");
+        let layer = "const math = document.querySelector('#matrix-formula math'); return [math.namespaceURI, math.textContent];";
+        let [namespace, formula]: [String; 2] = page.eval(layer).await?;
+        assert_eq!(namespace, "http://www.w3.org/1998/Math/MathML");
+        assert_eq!(formula, "a16(1)=σ(W16×784(1)x784+b16(1))");
+        page.click("#matrix-count [data-layer='2']").await?;
+        page.settle().await?;
+        let [_, formula]: [String; 2] = page.eval(layer).await?;
+        assert_eq!(formula, "a10(3)=σ(W10×16(3)a16(2)+b10(3))");
+
+        page.open(&format!("?panel=matrix&model={}", page.site.model_url("small.json"))).await?;
+        page.wait_for("the panel", async || Ok(page.is_visible("#matrix-count").await?.then_some(()))).await?;
+        assert_eq!(page.text("#matrix-count").await?, "784×2 + 2 + 2×10 + 10 = 1,600");
+        assert_eq!(page.text("#matrix-layers").await?.replace('\n', " "), "W1: 2×784 W2: 10×2");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn cell_edge_row_and_neuron_light_together() -> Result<()> {
+    on_page(Setup::with_query("?panel=matrix"), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.click("#matrix-layers [data-layer='1']").await?;
+        page.hover_at(5.0, 5.0).await?;
+        page.settle().await?;
+        assert_eq!(
+            page.text("#matrix-readout").await?,
+            "Each row is a neuron, each column one of its inputs."
+        );
+        let (dark, plain): (String, String) = (page.eval(NETWORK).await?, page.eval(MATRIX).await?);
+        page.hover("#matrix-view").await?;
+        let readout = page.text("#matrix-readout").await?;
+        assert!(
+            readout.starts_with("Hidden 1, neuron ") && readout.contains(" to Hidden 2, neuron "),
+            "{readout}"
+        );
+        let (weight, product) = readout.split_once("weight ").map_or(("", ""), |(_, rest)| {
+            let (weight, rest) = rest.split_once(" × ").unwrap_or_default();
+            (weight, rest.split_once(" = ").unwrap_or_default().1)
+        });
+        assert!(!weight.is_empty() && !product.is_empty(), "{readout}");
+        assert_ne!(page.eval::<String>(NETWORK).await?, dark, "its edge is lit in the network");
+        assert_ne!(page.eval::<String>(MATRIX).await?, plain, "its row and column are framed");
+        page.hover_at(5.0, 5.0).await?;
+        page.settle().await?;
+        assert_eq!(page.eval::<String>(NETWORK).await?, dark);
+        assert_eq!(page.eval::<String>(MATRIX).await?, plain);
+
+        page.hover("[data-neuron='2:6']").await?;
+        let readout = page.text("#matrix-readout").await?;
+        assert!(readout.starts_with("Hidden 2, neuron 7: bias "), "{readout}");
+        assert_eq!(page.text("#matrix-row-title").await?, "Hidden 2, neuron 7");
+        assert_ne!(page.eval::<String>(MATRIX).await?, plain, "its row is framed");
+        page.hover("#matrix-row [data-term]").await?;
+        page.settle().await?;
+        let lit: usize =
+            page.eval("return document.querySelectorAll('#matrix-row [data-lit]').length;").await?;
+        assert_eq!(lit, 2, "by name and by number");
+        assert!(page.text("#matrix-readout").await?.contains(" to Hidden 2, neuron "));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_neuron_that_is_picked_brings_its_row_and_a_click_on_a_row_picks() -> Result<()> {
+    on_page(Setup::with_query("?panel=matrix"), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.pick(Pointer::Mouse, "3:7").await?;
+        assert_eq!(
+            page.attr("#matrix-layers [data-layer='2']", "aria-pressed").await?.as_deref(),
+            Some("true")
+        );
+        assert!(page.text("#matrix-readout").await?.starts_with("Output 7: bias "));
+        page.click("#matrix-view").await?;
+        let readout = page.text("#matrix-readout").await?;
+        let digit = readout.split_once(" to Output ").map_or("", |(_, rest)| &rest[..1]).to_owned();
+        let pressed = page.attr(&format!("[data-neuron='3:{digit}']"), "aria-pressed").await?;
+        assert_eq!(pressed.as_deref(), Some("true"), "{readout}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn keys_walk_over_the_weights_and_keys_wheel_and_buttons_zoom() -> Result<()> {
+    on_page(Setup::with_query("?panel=matrix"), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.tab_to("#matrix-view").await?;
+        page.settle().await?;
+        page.press(&[Key::End, Key::Down]).await?;
+        let readout = page.text("#matrix-readout").await?;
+        assert!(readout.starts_with("Pixel (27, 27) to Hidden 1, neuron 2: weight "), "{readout}");
+        let at_end = "const view = document.querySelector('#matrix-view');
+                      return view.scrollLeft + view.clientWidth >= view.scrollWidth - 1;";
+        assert!(page.eval::<bool>(at_end).await?, "the cell is in view");
+        let before = width_of_all(page).await?;
+        page.type_text("+").await?;
+        let closer = width_of_all(page).await?;
+        assert!(closer > 1.5 * before, "{before}, {closer}");
+        assert!(page.eval::<bool>(at_end).await?, "the cell stays in view");
+        page.type_text("-").await?;
+        assert_eq!(width_of_all(page).await?, before);
+        page.wheel("#matrix-view", -120).await?;
+        assert_eq!(width_of_all(page).await?, closer, "the wheel zooms where the focus is");
+        page.press(&[Key::Tab]).await?;
+        page.wheel("#matrix-view", -120).await?;
+        assert_eq!(width_of_all(page).await?, closer, "elsewhere it scrolls");
+        for _ in 0..9 {
+            page.click("#matrix-out").await?;
+        }
+        assert_eq!(page.attr("#matrix-out", "aria-disabled").await?.as_deref(), Some("true"));
+        let fits: bool = page
+            .eval("const view = document.querySelector('#matrix-view'); return view.scrollWidth <= view.clientWidth;")
+            .await?;
+        assert!(fits, "all 784 columns");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_large_layer_is_scrolled_to_the_row_that_is_attended_to() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        page.open(&format!("?panel=matrix&model={}", page.site.model_url("large.json"))).await?;
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.pick(Pointer::Mouse, "2:250").await?;
+        assert!(page.text("#matrix-readout").await?.starts_with("Hidden 2, neuron 251: bias "));
+        for _ in 0..4 {
+            page.click("#matrix-in").await?;
+        }
+        page.settle().await?;
+        let top = "return document.querySelector('#matrix-view').scrollTop;";
+        assert!(page.eval::<f64>(top).await? > 4000.0, "far down, since rows have room for numbers");
+        page.pick(Pointer::Mouse, "2:3").await?;
+        assert!(page.eval::<f64>(top).await? < 100.0);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn fingers_find_all_of_it() -> Result<()> {
+    on_page(Setup::on(Screen::PHONE), async |page| {
+        page.draw(&digit(3), Pointer::Touch).await?;
+        page.open_panel(Pointer::Touch, "matrix").await?;
+        page.click_with(Pointer::Touch, "#matrix-layers [data-layer='2']").await?;
+        page.click_with(Pointer::Touch, "#matrix-view").await?;
+        assert!(page.text("#matrix-readout").await?.starts_with("Output "));
+        let small = page.small_targets(44.0).await?;
+        assert!(small.is_empty(), "{small:#?}");
+        assert_eq!(page.cut_off().await?, Vec::<String>::new());
+        Ok(())
+    })
+    .await
+}

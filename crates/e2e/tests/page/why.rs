@@ -1,0 +1,199 @@
+//! Why this answer: the pixels that speak for it and against it, and what a neuron would rather see.
+
+use anyhow::{Context, Result};
+use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
+use fantoccini::key::Key;
+
+/// What is drawn in the network view.
+const NETWORK: &str = "return document.querySelector('#edges-and-neurons').toDataURL();";
+
+fn number(text: &str) -> Result<f64> {
+    text.replace('−', "-").parse().with_context(|| format!("{text} is no number"))
+}
+
+/// The numbers of the walk: the blank image's value, all that speaks for it, all against it, the value now.
+async fn walk(page: &Page) -> Result<Vec<f64>> {
+    page.settle().await?;
+    let texts: Vec<String> = page
+        .eval("return [...document.querySelectorAll('#why-body .walk .number')].map((it) => it.textContent);")
+        .await?;
+    texts.iter().map(|text| number(text)).collect()
+}
+
+async fn assert_complete(page: &Page) -> Result<()> {
+    let walk = walk(page).await?;
+    assert_eq!(walk.len(), 4);
+    assert!(
+        (walk[0] + walk[1] + walk[2] - walk[3]).abs() < 0.021,
+        "what ink adds and takes is all: {walk:?}"
+    );
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_newcomer_asks_why_and_reads_the_reason() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        page.open_panel(Pointer::Mouse, "why").await?;
+        assert!(page.text("#why-hint").await?.starts_with("Draw a digit"));
+        page.click("[data-open='none']").await?;
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        page.click("#ask-why").await?;
+        page.settle().await?;
+        assert_eq!(page.text("#why-body h2").await?, "Why 3?");
+        assert!(!page.is_visible("#why-hint").await?);
+        let sentence = page.text("#why-sentence").await?;
+        assert!(sentence.starts_with("Ink ") && sentence.contains("(A) supports 3 (+"), "{sentence}");
+        assert!(sentence.contains("(B) counts against it (−"), "{sentence}");
+        assert_complete(page).await?;
+
+        // The output's own number is what is explained.
+        let now = page.text("#why-body .walk li:last-child span").await?;
+        page.click("[data-open='none']").await?;
+        page.pick(Pointer::Mouse, "3:3").await?;
+        let activation = page.text("#detail h2 output").await?;
+        assert_eq!(now, format!("z now, giving a = {activation}"));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_reasons_follow_the_drawing_and_what_is_chosen() -> Result<()> {
+    on_page(Setup::with_query("?panel=why"), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        let of_three = walk(page).await?;
+        page.click("[data-explain='8']").await?;
+        assert_eq!(page.text("#why-body h2").await?, "Why 8?");
+        assert_eq!(page.attr("[data-explain='8']", "aria-pressed").await?.as_deref(), Some("true"));
+        assert_ne!(walk(page).await?, of_three);
+        assert_complete(page).await?;
+
+        page.click("#why-comparison input").await?;
+        assert_eq!(page.text("#why-body h2").await?, "Why 8 rather than 3?");
+        assert!(page.text("#why-sentence").await?.contains("rather than"));
+        let against = walk(page).await?;
+        assert!(against[3] < 0.0, "3 won: {against:?}");
+        assert_complete(page).await?;
+        page.click("[data-explain='8']").await?;
+        assert!(page.text("#why-body h2").await?.starts_with("Why 3 rather than "));
+        assert!(walk(page).await?[3] > 0.0, "3 won");
+
+        page.pick(Pointer::Mouse, "1:4").await?;
+        assert_eq!(page.text("#why-body h2").await?, "What drives hidden 1, neuron 5?");
+        assert!(!page.is_visible("#why-comparison").await?, "a hidden neuron has no rival");
+        assert_complete(page).await?;
+        let before = walk(page).await?;
+        page.draw(&digit(1), Pointer::Mouse).await?;
+        assert_ne!(walk(page).await?, before, "it is live");
+        assert_complete(page).await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn each_pixel_says_its_part_and_is_lit_in_the_network() -> Result<()> {
+    on_page(Setup::with_query("?panel=why"), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        page.hover_at(5.0, 5.0).await?;
+        page.settle().await?;
+        let dark: String = page.eval(NETWORK).await?;
+        assert!(page.text("#why-readout").await?.starts_with("Strongest pixel: ±"));
+        page.hover("#why-picture").await?;
+        let readout = page.text("#why-readout").await?;
+        let is_middle = ["Pixel (13, 13)", "Pixel (14, 14)"].iter().any(|pixel| readout.starts_with(pixel));
+        assert!(is_middle, "{readout}");
+        assert_ne!(page.eval::<String>(NETWORK).await?, dark, "its cell is lit");
+        page.hover_at(5.0, 5.0).await?;
+        page.settle().await?;
+        assert_eq!(page.eval::<String>(NETWORK).await?, dark);
+
+        page.tab_to("#why-picture").await?;
+        let first = page.text("#why-readout").await?;
+        page.press(&[Key::Down, Key::Right]).await?;
+        let next = page.text("#why-readout").await?;
+        assert!(
+            first.starts_with("Pixel (") && next.starts_with("Pixel (") && first != next,
+            "{first}, {next}"
+        );
+        page.press(&[Key::Tab]).await?;
+        assert!(page.text("#why-readout").await?.starts_with("Strongest pixel: ±"));
+        Ok(())
+    })
+    .await
+}
+
+/// The step of the dream, and z at its beginning and now: `Output 3, step 12 of 120: z from −16.15 to 2.31, a = 0.910`.
+async fn dream(page: &Page) -> Result<(u32, f64, f64)> {
+    let text = page.text("#dream figcaption").await?;
+    let parts = text.split_once(", step ").and_then(|(_, rest)| {
+        let (step, rest) = rest.split_once(" of ")?;
+        let (from, rest) = rest.split_once("z from ")?.1.split_once(" to ")?;
+        Some((step, from, rest.split_once(", a = ")?.0))
+    });
+    let (step, from, to) = parts.with_context(|| format!("{text:?} is no dream's"))?;
+    Ok((step.parse()?, number(from)?, number(to)?))
+}
+
+#[tokio::test]
+async fn a_dream_rises_can_be_stopped_and_leaves_the_drawing_alone() -> Result<()> {
+    on_page(Setup::with_query("?panel=why"), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        let answer = page.wait_for_answer("3").await?;
+        page.click("[data-explain='6']").await?;
+        assert_eq!(page.text("#dream h2").await?, "What excites 6?");
+        page.click("#dream button").await?;
+        page.wait_for("some steps", async || Ok((dream(page).await?.0 >= 5).then_some(()))).await?;
+        assert_eq!(page.text("#dream button").await?, "Stop");
+        page.click("#dream button").await?;
+        let stopped = dream(page).await?;
+        page.let_time_pass().await;
+        assert_eq!(dream(page).await?, stopped, "it stays where it was stopped");
+        assert_eq!(page.text("#dream button").await?, "Show");
+
+        page.eval::<Option<()>>("const start = document.querySelector('#dream select'); start.value = 'noise'; start.dispatchEvent(new Event('change')); return null;").await?;
+        page.click("#dream button").await?;
+        let (_, from, to) =
+            page.wait_for("its end", async || Ok(Some(dream(page).await?).filter(|dream| dream.0 == 120))).await?;
+        assert!(to > from + 5.0, "from noise to something that 6 likes: {from}, {to}");
+        assert_eq!(page.answer().await?, answer, "the drawing is as it was");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn who_wants_less_motion_sees_the_dream_at_once() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        page.browser.set_preference("prefers-reduced-motion", "reduce").await?;
+        page.open("?panel=why").await?;
+        page.wait_for("the panel", async || Ok(page.is_visible("#dream button").await?.then_some(())))
+            .await?;
+        page.click("#dream button").await?;
+        let (step, from, to) = dream(page).await?;
+        assert_eq!(step, 120);
+        assert!(to > from);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn fingers_find_all_of_it() -> Result<()> {
+    on_page(Setup::on(Screen::PHONE), async |page| {
+        page.draw(&digit(3), Pointer::Touch).await?;
+        page.open_panel(Pointer::Touch, "why").await?;
+        page.click_with(Pointer::Touch, "[data-explain='5']").await?;
+        assert_eq!(page.text("#why-body h2").await?, "Why 5?");
+        page.click_with(Pointer::Touch, "#dream button").await?;
+        page.wait_for("its end", async || Ok((dream(page).await?.0 == 120).then_some(()))).await?;
+        let small = page.small_targets(44.0).await?;
+        assert!(small.is_empty(), "{small:#?}");
+        assert_eq!(page.cut_off().await?, Vec::<String>::new());
+        Ok(())
+    })
+    .await
+}

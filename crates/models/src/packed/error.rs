@@ -1,0 +1,56 @@
+//! Everything that can be wrong with a packed model file.
+
+use digits::PreprocessingError;
+use nn::NetworkError;
+use thiserror::Error;
+
+use super::VERSION;
+use crate::ModelError;
+use crate::limits::MAX_MODEL_BYTES;
+
+/// Why bytes are not a packed model file of version 1.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum PackedError {
+    /// It does not begin as one.
+    #[error("not a packed model file")]
+    NotPacked,
+    /// More than [`MAX_MODEL_BYTES`]; nothing was read.
+    #[error("the file has {found} bytes; the limit is {MAX_MODEL_BYTES}")]
+    TooManyBytes {
+        /// The file's size.
+        found: usize,
+    },
+    /// A packed model file of another version.
+    #[error("version {found} of the packed format; this program reads version {VERSION}")]
+    UnsupportedVersion {
+        /// The version found.
+        found: u8,
+    },
+    /// The file ends before the model does.
+    #[error("the packed model file is cut off")]
+    CutOff,
+    /// The file goes on after the model.
+    #[error("{found} bytes too many at the end of the packed model file")]
+    TooLong {
+        /// How many.
+        found: usize,
+    },
+    /// Bytes that cannot be what they must be: a text that is not UTF-8, a code that means nothing, a share beyond 1.
+    #[error("the packed model file is damaged: {what}")]
+    Damaged {
+        /// What cannot be, in words.
+        what: &'static str,
+    },
+    /// A preprocessing step is named twice.
+    #[error(transparent)]
+    Preprocessing(#[from] PreprocessingError),
+    /// What the file describes is no model that reads digits.
+    #[error(transparent)]
+    Model(#[from] ModelError),
+}
+
+impl From<NetworkError> for PackedError {
+    fn from(error: NetworkError) -> Self {
+        PackedError::Model(error.into())
+    }
+}

@@ -1,0 +1,146 @@
+//! What keys do in the panels.
+
+use app::keys::{HistoryKey, Key};
+use app::named::Named;
+
+use crate::knobs::{self, Nudge};
+use crate::{matrix, paint, wall, why};
+
+/// How many pixels an arrow key with Shift moves the cursor on the picture being painted.
+const FAR: i32 = 5;
+
+/// What a key does on the picture of contributions.
+pub fn on_why_picture(key: &Key) -> Option<why::Msg> {
+    key.direction().filter(|_| key.is_plain()).map(why::Msg::MoveCursor)
+}
+
+/// What a key does on the matrix.
+pub fn on_matrix(key: &Key) -> Option<matrix::Msg> {
+    use matrix::{Msg, Step};
+    match key.name.as_str() {
+        _ if !key.is_plain() => None,
+        "Home" => Some(Msg::Move(Step::RowStart)),
+        "End" => Some(Msg::Move(Step::RowEnd)),
+        // On many keyboards, + is Shift and =.
+        "+" | "=" => Some(Msg::Zoom(true)),
+        "-" => Some(Msg::Zoom(false)),
+        _ => key.direction().map(|direction| Msg::Move(Step::To(direction))),
+    }
+}
+
+/// What a key does anywhere in the knobs panel.
+pub fn on_knobs_panel(key: &Key) -> Option<knobs::Msg> {
+    key.history().map(|way| match way {
+        HistoryKey::Undo => knobs::Msg::Undo,
+        HistoryKey::Redo => knobs::Msg::Redo,
+    })
+}
+
+/// What a key does on a knob.
+pub fn on_knob(key: &Key, parameter: knobs::Parameter) -> Option<knobs::Msg> {
+    match key.name.as_str() {
+        _ if !key.is_plain() => None,
+        "Delete" | "Backspace" => Some(knobs::Msg::Reset(parameter)),
+        name => {
+            let nudge = Nudge::from_name(name)?;
+            Some(knobs::Msg::Nudge { parameter, nudge, is_small: key.shift })
+        }
+    }
+}
+
+/// What a key does on the wall. While all of it is shown, Escape does what it does on the rest of the page.
+pub fn on_wall(key: &Key, is_seen_whole: bool) -> Option<wall::Msg> {
+    use wall::Msg;
+    match key.name.as_str() {
+        _ if !key.is_plain() => None,
+        "Enter" | " " => Some(Msg::ZoomIn),
+        "Escape" => (!is_seen_whole).then_some(Msg::ZoomOut),
+        _ => key.direction().map(|direction| Msg::Move(direction, key.shift)),
+    }
+}
+
+/// What a key does on the slider for a single knob.
+pub fn on_wall_slider(key: &Key) -> Option<wall::Msg> {
+    let nudge = Nudge::from_name(&key.name).filter(|_| key.is_plain())?;
+    Some(wall::Msg::Turn(nudge, key.shift))
+}
+
+/// What a key does on the picture being painted.
+pub fn on_painting(key: &Key) -> Option<paint::Msg> {
+    use paint::Msg;
+    let step = if key.shift { FAR } else { 1 };
+    match key.name.as_str() {
+        _ if !key.is_plain() => None,
+        "ArrowUp" => Some(Msg::MoveCursor(0, -step)),
+        "ArrowDown" => Some(Msg::MoveCursor(0, step)),
+        "ArrowLeft" => Some(Msg::MoveCursor(-step, 0)),
+        "ArrowRight" => Some(Msg::MoveCursor(step, 0)),
+        " " | "Enter" => Some(Msg::Dab),
+        "+" | "=" => Some(Msg::SetSign(1)),
+        "-" | "−" => Some(Msg::SetSign(-1)),
+        "0" => Some(Msg::SetSign(0)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use app::network_layout::Direction;
+
+    fn key(name: &str) -> Key {
+        Key { name: name.to_owned(), ..Key::default() }
+    }
+
+    fn with_shift(name: &str) -> Key {
+        Key { shift: true, ..key(name) }
+    }
+
+    #[test]
+    fn commands_are_left_to_the_browser() {
+        let parameter = knobs::Parameter { layer_idx: 0, to: 0, from: None };
+        for name in ["ArrowLeft", "Home", "Enter", " ", "+", "0", "Delete", "Escape"] {
+            let command = Key { ctrl: true, ..key(name) };
+            let is_left = on_why_picture(&command).is_none()
+                && on_matrix(&command).is_none()
+                && on_knob(&command, parameter).is_none()
+                && on_wall(&command, false).is_none()
+                && on_wall_slider(&command).is_none()
+                && on_painting(&command).is_none();
+            assert!(is_left, "{name}");
+        }
+    }
+
+    #[test]
+    fn escape_leads_back_on_the_wall_until_all_of_it_is_seen() {
+        assert!(matches!(on_wall(&key("Escape"), false), Some(wall::Msg::ZoomOut)));
+        assert!(on_wall(&key("Escape"), true).is_none());
+    }
+
+    #[test]
+    fn shift_goes_far_on_pictures_and_turns_a_knob_a_little() {
+        assert!(matches!(on_wall(&with_shift("ArrowUp"), false), Some(wall::Msg::Move(Direction::Up, true))));
+        assert!(
+            matches!(on_painting(&with_shift("ArrowLeft")), Some(paint::Msg::MoveCursor(x, 0)) if x == -FAR)
+        );
+        assert!(matches!(on_wall_slider(&with_shift("ArrowUp")), Some(wall::Msg::Turn(Nudge::Up, true))));
+        let parameter = knobs::Parameter { layer_idx: 1, to: 2, from: Some(3) };
+        let turned = on_knob(&with_shift("PageUp"), parameter);
+        assert!(matches!(turned, Some(knobs::Msg::Nudge { nudge: Nudge::FarUp, is_small: true, .. })));
+    }
+
+    #[test]
+    fn the_matrix_is_walked_and_zoomed() {
+        use matrix::{Msg, Step};
+        assert!(matches!(on_matrix(&key("Home")), Some(Msg::Move(Step::RowStart))));
+        assert!(matches!(on_matrix(&key("ArrowDown")), Some(Msg::Move(Step::To(Direction::Down)))));
+        assert!(matches!(on_matrix(&key("=")), Some(Msg::Zoom(true))));
+        assert!(on_matrix(&key("a")).is_none());
+    }
+
+    #[test]
+    fn in_their_panel_undo_and_redo_are_of_the_knobs() {
+        assert!(matches!(on_knobs_panel(&Key { ctrl: true, ..key("z") }), Some(knobs::Msg::Undo)));
+        assert!(matches!(on_knobs_panel(&Key { meta: true, ..with_shift("z") }), Some(knobs::Msg::Redo)));
+    }
+}

@@ -1,0 +1,39 @@
+//! The panels in a browser, loaded after the first answer. Their markup is in `www/panels.html`, their styles are in
+//! `www/panels.css`; `www/panels.js` loads both, together with this part of the program. The rest of the program calls it only
+//! through [`arrive`].
+
+mod bars;
+mod cells;
+mod context;
+mod knobs;
+mod link;
+mod math;
+mod matrix;
+mod models;
+mod neuron;
+mod paint;
+mod part;
+mod picture;
+mod propagation;
+mod tell;
+mod terms;
+mod timer;
+mod wall;
+mod why;
+
+use wasm_bindgen::JsValue;
+use web::Runtime;
+
+/// Adds the panels to the page. Their elements must be in the document.
+///
+/// # Errors
+/// If an element is missing. Nothing has changed then.
+// If this were inlined, all of the later part would end up in the first.
+#[inline(never)]
+pub fn arrive(runtime: &Runtime) -> Result<(), JsValue> {
+    let part = part::Part::new(runtime)?;
+    let begun = link::begun()?;
+    runtime.extend(Box::new(part));
+    runtime.sender().send(tell::message(begun));
+    Ok(())
+}

@@ -1,0 +1,124 @@
+//! Draws the matrix and the vectors beside it: enlarged pictures with one pixel per cell, with lines and text on top. The picture
+//! of the weights is recreated only if the network, the layer or the theme changes.
+
+use app::number;
+use app::palette::Palette;
+use app::revision::Revision;
+use panels::matrix::scene::{MatrixScene, weights};
+use wasm_bindgen::JsValue;
+use web::{Drawing, Markup, Shown, dom};
+use web_sys::CanvasRenderingContext2d;
+
+use crate::context::ViewContext;
+use crate::picture::Picture;
+
+pub(crate) struct MatrixDrawing {
+    drawing: Drawing,
+    weights: Picture,
+    strips: Vec<Picture>,
+    weights_of: Shown<WeightsKey>,
+    shown: Shown<(MatrixScene, WeightsKey, [u32; 2])>,
+}
+
+/// What the picture of the weights depends on: the network's revision, the layer and the theme.
+type WeightsKey = (Revision, usize, &'static str);
+
+/// Inputs, biases, pre-activations and activations.
+const N_STRIPS: usize = 4;
+
+impl MatrixDrawing {
+    pub(crate) fn new(markup: &Markup) -> MatrixDrawing {
+        MatrixDrawing {
+            drawing: markup.drawing("#matrix-view canvas"),
+            weights: Picture::new(markup),
+            strips: (0..N_STRIPS).map(|_| Picture::new(markup)).collect(),
+            weights_of: Shown::default(),
+            shown: Shown::default(),
+        }
+    }
+
+    pub(crate) fn show(&mut self, context: &ViewContext, scene: MatrixScene) -> Result<(), JsValue> {
+        let &ViewContext { core, panels, palette, .. } = context;
+        let key = (core.network_revision(), panels.matrix.layer_idx, core.theme());
+        self.weights_of.update(key, |_, _| {
+            let bitmap = weights(&panels.matrix, core, palette);
+            self.weights.put(bitmap.columns, bitmap.rgba)
+        })?;
+        let size = self.drawing.device_size()?;
+        self.shown.update((scene, key, size), |(scene, ..), _| {
+            let (context, ..) = self.drawing.begin()?;
+            draw_weights(context, &self.weights, scene)?;
+            for (picture, strip) in self.strips.iter_mut().zip(&scene.strips) {
+                picture.put(strip.bitmap.columns, strip.bitmap.rgba.clone())?;
+                draw_part(context, picture, strip.part, strip.place)?;
+            }
+            draw_lines(context, scene, palette);
+            draw_texts(context, scene)
+        })
+    }
+}
+
+fn draw_weights(
+    context: &CanvasRenderingContext2d,
+    weights: &Picture,
+    scene: &MatrixScene,
+) -> Result<(), JsValue> {
+    let (geometry, part, place) = (&scene.geometry, scene.part, scene.place);
+    if !(geometry.cell.0 < 1.0 && geometry.cell.1 > 1.0) {
+        return draw_part(context, weights, part, place);
+    }
+    // Row by row: smoothing is needed across the narrow columns, but not across rows.
+    for row in geometry.rows() {
+        let y = geometry.y(row);
+        let height = geometry.cell.1.min(place[1] + place[3] - y);
+        let part = [part[0], row as f32, part[2], height / geometry.cell.1];
+        draw_part(context, weights, part, [place[0], y, place[2], height])?;
+    }
+    Ok(())
+}
+
+/// Draws a part of a picture, smoothed only if it is made smaller.
+fn draw_part(
+    context: &CanvasRenderingContext2d,
+    picture: &Picture,
+    part: [f32; 4],
+    place: [f32; 4],
+) -> Result<(), JsValue> {
+    let (part, place) = (part.map(f64::from), place.map(f64::from));
+    let ratio = dom::window()?.device_pixel_ratio();
+    picture.draw(context, part, place, place[2] * ratio < part[2] || place[3] * ratio < part[3])
+}
+
+fn draw_lines(context: &CanvasRenderingContext2d, scene: &MatrixScene, palette: &Palette) {
+    context.set_stroke_style_str(&palette.paper.to_hex());
+    context.set_line_width(0.6 * f64::from(scene.line_width));
+    context.begin_path();
+    for line in &scene.hatches {
+        let [x0, y0, x1, y1] = line.map(f64::from);
+        context.move_to(x0, y0);
+        context.line_to(x1, y1);
+    }
+    context.stroke();
+    context.set_stroke_style_str(&palette.line.to_hex());
+    context.set_line_width(1.0);
+    for [x, y, width, height] in scene.strips.iter().map(|strip| strip.place).chain([scene.place]) {
+        context.stroke_rect(x.into(), y.into(), width.into(), height.into());
+    }
+    context.set_stroke_style_str(&palette.accent.to_hex());
+    context.set_line_width(scene.line_width.into());
+    for [x, y, width, height] in &scene.frames {
+        context.stroke_rect((*x).into(), (*y).into(), (*width).into(), (*height).into());
+    }
+}
+
+fn draw_texts(context: &CanvasRenderingContext2d, scene: &MatrixScene) -> Result<(), JsValue> {
+    let size = number::fixed(scene.text_size, 1);
+    context.set_font(&[size.as_str(), "px ui-monospace, monospace"].concat());
+    context.set_text_align("center");
+    context.set_text_baseline("middle");
+    for text in &scene.texts {
+        context.set_fill_style_str(&text.colour.to_hex());
+        context.fill_text(&text.text, text.x.into(), text.y.into())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,33 @@
+//! Pointer and keyboard on the details of what is inspected: terms, pictures, curve.
+
+use app::msg::Msg as CoreMsg;
+use app::target::Target;
+use panels::neuron::Msg;
+use web::Wiring;
+use web::event::{closest, pixel_at};
+use web_sys::{Event, FocusEvent, HtmlInputElement, MouseEvent, PointerEvent};
+
+use crate::tell::tell;
+use crate::terms::term_of;
+
+pub(crate) fn listen(wiring: &mut Wiring) {
+    for event in ["pointermove", "pointerdown"] {
+        wiring.on("#detail", event, |event: &PointerEvent| Some(CoreMsg::PointAtTerm(term_at(event))));
+    }
+    wiring.on("#detail", "focusin", |event: &FocusEvent| Some(CoreMsg::PointAtTerm(term_of(event))));
+    for event in ["pointerleave", "focusout"] {
+        wiring.on("#detail", event, |_: &Event| Some(CoreMsg::PointAtTerm(None)));
+    }
+    wiring.on("#detail", "click", |event: &MouseEvent| term_of(event).map(CoreMsg::Pick));
+    wiring.control("#tangent", "change", |checkbox: &HtmlInputElement| {
+        tell(Msg::ShowTangent(checkbox.checked()))
+    });
+}
+
+/// The term under the pointer: a row, a piece of the equation, or a pixel of a picture.
+fn term_at(event: &PointerEvent) -> Option<Target> {
+    match closest(event, "figure div") {
+        Some(picture) => pixel_at(&picture, event),
+        None => term_of(event),
+    }
+}

@@ -1,0 +1,78 @@
+//! How a neuron's activation is computed: a waterfall chart, an SVG curve and a MathML equation.
+
+use panels::neuron::curve::Curve;
+use panels::neuron::scene::Sum;
+use wasm_bindgen::JsValue;
+use web::{Markup, Shown, Text, dom};
+use web_sys::{Element, HtmlElement};
+
+use crate::bars::show_waterfall;
+use crate::math::append_line;
+
+pub(super) struct SumView {
+    section: HtmlElement,
+    waterfall: HtmlElement,
+    curve: CurveView,
+    equation: HtmlElement,
+    shown: Shown<Option<Sum>>,
+}
+
+impl SumView {
+    pub(super) fn new(markup: &Markup) -> SumView {
+        SumView {
+            section: markup.find("#detail .sum"),
+            waterfall: markup.find("#detail .walk"),
+            curve: CurveView::new(markup),
+            equation: markup.find("#detail .equation"),
+            shown: Shown::default(),
+        }
+    }
+
+    pub(super) fn show(&mut self, scene: Option<&Sum>) -> Result<(), JsValue> {
+        self.shown.update(scene.cloned(), |scene, _| {
+            self.section.set_hidden(scene.is_none());
+            let Some(sum) = scene else { return Ok(()) };
+            show_waterfall(&self.waterfall, &sum.waterfall)?;
+            self.curve.show(sum.curve.as_ref());
+            self.equation.set_text_content(None);
+            for line in &sum.equation {
+                append_line(&self.equation, line, sum.terms_layer)?;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The curve of the activation function, with the point (z, a).
+struct CurveView {
+    figure: HtmlElement,
+    function: Element,
+    drop: Element,
+    mark: Element,
+    tangent: Element,
+    slope: Text,
+}
+
+impl CurveView {
+    fn new(markup: &Markup) -> CurveView {
+        CurveView {
+            figure: markup.find("#detail .curve"),
+            function: markup.find("#detail .function"),
+            drop: markup.find("#detail .drop"),
+            mark: markup.find("#detail circle"),
+            tangent: markup.find("#detail .tangent"),
+            slope: markup.text("#slope"),
+        }
+    }
+
+    fn show(&mut self, curve: Option<&Curve>) {
+        self.figure.set_hidden(curve.is_none());
+        let Some(Curve { path, mark: (x, y), tangent, slope, .. }) = curve else { return };
+        dom::set_attribute(&self.function, "d", path);
+        dom::set_attribute(&self.drop, "d", &["M", x, " 47V", y].concat());
+        dom::set_attribute(&self.tangent, "d", tangent.as_deref().unwrap_or_default());
+        self.slope.show(&if tangent.is_some() { ["slope ", slope].concat() } else { String::new() });
+        dom::set_attribute(&self.mark, "cx", x);
+        dom::set_attribute(&self.mark, "cy", y);
+    }
+}

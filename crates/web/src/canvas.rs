@@ -1,0 +1,95 @@
+//! Canvases: heat maps with one pixel per cell, and drawings at the device's resolution.
+
+use app::scene::heat_map::Rgba;
+use wasm_bindgen::{Clamped, JsValue};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+
+use crate::dom;
+use crate::shown::Shown;
+
+/// A 28x28 canvas, scaled by the style sheet.
+pub struct HeatMap {
+    context: CanvasRenderingContext2d,
+    shown: Shown<Rgba>,
+}
+
+impl HeatMap {
+    /// A heat map on the canvas of this context.
+    pub fn new(context: CanvasRenderingContext2d) -> HeatMap {
+        HeatMap { context, shown: Shown::default() }
+    }
+
+    /// Shows a 28x28 picture.
+    ///
+    /// # Errors
+    /// If the browser refuses to draw.
+    pub fn show(&mut self, picture: &Rgba) -> Result<(), JsValue> {
+        self.shown.update_ref(picture, || {
+            let image = ImageData::new_with_u8_clamped_array(Clamped(picture), app::SIDE as u32)?;
+            self.context.put_image_data(&image, 0.0, 0.0)
+        })
+    }
+}
+
+/// A canvas at the device's resolution, drawn on in CSS pixels.
+pub struct Drawing {
+    canvas: HtmlCanvasElement,
+    context: CanvasRenderingContext2d,
+}
+
+impl Drawing {
+    /// A drawing on this canvas, whose context is given.
+    pub fn new(context: CanvasRenderingContext2d, canvas: HtmlCanvasElement) -> Drawing {
+        Drawing { canvas, context }
+    }
+
+    /// The width and height in device pixels that the canvas should have now.
+    pub fn device_size(&self) -> Result<[u32; 2], JsValue> {
+        let ratio = dom::window()?.device_pixel_ratio();
+        let pixels = |length: i32| (f64::from(length) * ratio).round() as u32;
+        Ok([pixels(self.canvas.client_width()), pixels(self.canvas.client_height())])
+    }
+
+    /// Clears the canvas. Returns its context, and its width and height in CSS pixels.
+    pub fn begin(&self) -> Result<(&CanvasRenderingContext2d, f64, f64), JsValue> {
+        let ratio = dom::window()?.device_pixel_ratio();
+        let (width, height) = (f64::from(self.canvas.client_width()), f64::from(self.canvas.client_height()));
+        let [device_width, device_height] = self.device_size()?;
+        // Setting the size reallocates the canvas, so it is set only if it has changed.
+        if (self.canvas.width(), self.canvas.height()) != (device_width, device_height) {
+            self.canvas.set_width(device_width);
+            self.canvas.set_height(device_height);
+        }
+        self.context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0)?;
+        self.context.clear_rect(0.0, 0.0, width, height);
+        Ok((&self.context, width, height))
+    }
+}
+
+#[cfg(all(test, target_arch = "wasm32"))]
+mod tests {
+    use wasm_bindgen_test::wasm_bindgen_test;
+
+    use super::*;
+
+    fn canvas() -> HtmlCanvasElement {
+        use wasm_bindgen::JsCast;
+        let element = dom::document().expect("a document").create_element("canvas").expect("a canvas");
+        element.unchecked_into()
+    }
+
+    #[wasm_bindgen_test]
+    fn a_heat_map_shows_its_very_bytes() {
+        let side = app::SIDE as u32;
+        let canvas = canvas();
+        canvas.set_width(side);
+        canvas.set_height(side);
+        let picture: Rgba =
+            (0..side * side).flat_map(|i| [(i % 256) as u8, (i / 28) as u8, 7, 255]).collect();
+        let mut heat_map = HeatMap::new(dom::context(&canvas).expect("a context"));
+        heat_map.show(&picture).expect("it is shown");
+        let side = f64::from(side);
+        let shown = dom::context(&canvas).expect("a context").get_image_data(0.0, 0.0, side, side);
+        assert_eq!(shown.expect("its pixels").data().0, picture);
+    }
+}

@@ -1,0 +1,62 @@
+//! `cargo xtask finish`: what remains to be done once Trunk has built the page. Trunk calls it as a hook.
+//!
+//! It has the crate `split-wasm` split the program in two, optimises both parts, puts digests into the names of the files that the
+//! page fetches by itself, and adds the licences of what is compiled into a release.
+
+mod licences;
+mod names;
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use xshell::cmd;
+
+use crate::tools;
+use crate::workspace::Workspace;
+
+/// The part of the program that is fetched after the first answer, beside `panels.html` and `panels.css`.
+const LATER_PART: &str = "panels.wasm";
+
+/// Finishes the page that Trunk has just built.
+pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+    let folder =
+        env::var_os("TRUNK_STAGING_DIR").context("Trunk calls this; `cargo xtask dist` calls Trunk")?;
+    let folder = Path::new(&folder);
+    let is_release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
+    let program = find_program(workspace, folder)?;
+    let later = folder.join(LATER_PART);
+    split(workspace, &program, &later, is_release)?;
+    if is_release {
+        optimise(workspace, &program)?;
+        optimise(workspace, &later)?;
+        workspace.sh.write_file(folder.join("licences.txt"), licences::text(workspace)?)?;
+    }
+    names::put_digests(workspace, folder, &program)
+}
+
+fn find_program(workspace: &Workspace, folder: &Path) -> Result<PathBuf> {
+    let files = workspace.sh.read_dir(folder)?;
+    let mut programs = files.into_iter().filter(|file| file.to_string_lossy().ends_with("_bg.wasm"));
+    programs.next().with_context(|| format!("there is no program in {}", folder.display()))
+}
+
+fn split(workspace: &Workspace, program: &Path, later: &Path, is_release: bool) -> Result<()> {
+    let name = program.file_name().and_then(|name| name.to_str()).context("the program has no name")?;
+    let crate_name = name.split_once('-').map_or(name, |(name, _)| name);
+    let profile = if is_release { "release" } else { "debug" };
+    let linked =
+        workspace.target_dir().join(tools::WASM_TARGET).join(profile).join(format!("{crate_name}.wasm"));
+    let sh = &workspace.sh;
+    cmd!(sh, "cargo run --quiet --locked -p split-wasm -- --linked {linked} --later {later} {program}")
+        .quiet()
+        .run()
+        .context("the program could not be split")
+}
+
+/// Runs after the split: before it, wasm-opt would inline entries to the later part.
+fn optimise(workspace: &Workspace, file: &Path) -> Result<()> {
+    tools::ensure_wasm_opt(workspace)?;
+    let sh = &workspace.sh;
+    cmd!(sh, "wasm-opt -Os -o {file} {file}").quiet().run().context("wasm-opt failed")
+}

@@ -1,0 +1,109 @@
+//! Digests in file names: however long a browser or a proxy caches a file, files of two builds never mix, because only
+//! `index.html` keeps its name.
+//!
+//! Trunk does this for what `index.html` refers to. This does it for the program, which has changed since, and for what
+//! `boot.js` and the program fetch by themselves. `boot.js` finds those names in a list in `index.html`.
+
+use std::fs;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use crate::workspace::Workspace;
+
+/// Files that the page's code fetches by these names.
+const FETCHED: [&str; 4] = ["panels.css", "panels.html", "panels.js", super::LATER_PART];
+
+/// The folder of the models that the page ships.
+const MODELS: &str = "pretrained";
+
+/// Where the list belongs in `index.html`.
+const LIST: &str = r#"id="files" content="""#;
+
+/// Renames the files in `folder` and lists them in its `index.html`.
+pub(super) fn put_digests(workspace: &Workspace, folder: &Path, program: &Path) -> Result<()> {
+    let mut names: Vec<String> = FETCHED.map(str::to_owned).into();
+    for file in workspace.sh.read_dir(folder.join(MODELS))? {
+        if let Some(name) = file.file_name().and_then(|name| name.to_str())
+            && name.ends_with(".bin")
+        {
+            names.push(format!("{MODELS}/{name}"));
+        }
+    }
+    let mut renamed = Vec::new();
+    for name in names {
+        renamed.push(rename(folder, &name, &name)?);
+    }
+    let old_program =
+        program.file_name().and_then(|name| name.to_str()).context("the program has no name")?;
+    let new_program = rename(folder, old_program, &without_digest(old_program))?;
+
+    let index = folder.join("index.html");
+    let html = workspace.sh.read_file(&index)?.replace(old_program, &new_program);
+    workspace.sh.write_file(&index, with_list(&html, &renamed)?)?;
+    Ok(())
+}
+
+/// Renames a file to `plain` with the digest of its content; returns the new name.
+fn rename(folder: &Path, name: &str, plain: &str) -> Result<String> {
+    let file = folder.join(name);
+    let new_name = with_digest(plain, &fs::read(&file).with_context(|| file.display().to_string())?);
+    fs::rename(file, folder.join(&new_name))?;
+    Ok(new_name)
+}
+
+/// `panels.css` as `panels-1a2b3c4d.css`, `page_bg.wasm` as `page-1a2b3c4d_bg.wasm`.
+fn with_digest(name: &str, content: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    content.hash(&mut hasher);
+    let digest = hasher.finish() as u32;
+    let end = name.find("_bg.").or_else(|| name.rfind('.')).unwrap_or(name.len());
+    format!("{}-{digest:08x}{}", &name[..end], &name[end..])
+}
+
+/// `page-17af4a65b2e8d4fd_bg.wasm`, as Trunk names it, as `page_bg.wasm`.
+fn without_digest(name: &str) -> String {
+    match (name.rfind('-'), name.find("_bg.")) {
+        (Some(start), Some(end)) if start < end => format!("{}{}", &name[..start], &name[end..]),
+        _ => name.to_owned(),
+    }
+}
+
+/// `index.html` with the list of names.
+fn with_list(html: &str, names: &[String]) -> Result<String> {
+    let (before, after) = html.split_once(LIST).with_context(|| format!("index.html lacks `{LIST}`"))?;
+    Ok(format!(r#"{before}id="files" content="{}"{after}"#, names.join(" ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_changes_with_the_content() {
+        let name = with_digest("panels.css", b"p { margin: 0 }");
+        assert!(
+            name.starts_with("panels-")
+                && name.ends_with(".css")
+                && name.len() == "panels-1a2b3c4d.css".len()
+        );
+        assert_ne!(name, with_digest("panels.css", b"p { margin: 1px }"));
+        assert_eq!(name, with_digest("panels.css", b"p { margin: 0 }"));
+        assert!(with_digest("page_bg.wasm", b"").ends_with("_bg.wasm"));
+    }
+
+    #[test]
+    fn trunks_digest_gives_way() {
+        assert_eq!(without_digest("page-17af4a65b2e8d4fd_bg.wasm"), "page_bg.wasm");
+        assert_eq!(without_digest("page_bg.wasm"), "page_bg.wasm");
+    }
+
+    #[test]
+    fn the_list_has_its_place() {
+        let names = ["a-1.css".to_owned(), "b-2.html".to_owned()];
+        let html = with_list(&format!("<meta {LIST} />"), &names).unwrap();
+        assert_eq!(html, r#"<meta id="files" content="a-1.css b-2.html" />"#);
+        assert!(with_list("<head></head>", &[]).is_err());
+    }
+}

@@ -1,0 +1,58 @@
+// Brings the panels in, after the first answer: the later part of the program, their markup and their styles.
+
+// Fetched as a document, never parsed from a string, so that a policy on trusted types has nothing to object to.
+function fetchDocument(name, { urlOf, SECONDS }) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open("GET", urlOf(name));
+    request.overrideMimeType("text/html");
+    request.responseType = "document";
+    request.timeout = SECONDS * 1000;
+    request.onloadend = () => {
+      if (request.status === 200 && request.response) resolve(request.response);
+      else reject(Error(`${name} could not be downloaded`));
+    };
+    request.send();
+  });
+}
+
+function fetchStyles(name, { urlOf, SECONDS }) {
+  const styles = Object.assign(document.createElement("link"), { rel: "stylesheet", href: urlOf(name) });
+  const ready = new Promise((resolve, reject) => {
+    styles.onload = resolve;
+    styles.onerror = () => reject(Error(`${name} could not be downloaded`));
+    setTimeout(styles.onerror, SECONDS * 1000);
+  });
+  document.head.append(styles);
+  return ready.catch((error) => {
+    styles.remove();
+    throw error;
+  });
+}
+
+// What has arrived in an earlier try is not fetched again.
+const arrived = {};
+
+function once(name, get) {
+  arrived[name] ??= get().catch((error) => {
+    delete arrived[name];
+    throw error;
+  });
+  return arrived[name];
+}
+
+export async function bringPanels(program, main, boot) {
+  const [markup] = await Promise.all([
+    fetchDocument("panels.html", boot),
+    once("panels.wasm", async () => WebAssembly.instantiate(await boot.fetchBytes("panels.wasm"), { main })),
+    once("panels.css", () => fetchStyles("panels.css", boot)),
+  ]);
+  const parts = [...markup.querySelectorAll("[data-into]")];
+  try {
+    for (const part of parts) document.querySelector(part.dataset.into).append(part);
+    program.panelsArrived();
+  } catch (error) {
+    for (const part of parts) part.remove();
+    throw error;
+  }
+}
