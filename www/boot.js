@@ -48,15 +48,15 @@ async function fetchOnce(name) {
     clearTimeout(timer);
     timer = setTimeout(() => control.abort(), SECONDS * 1000);
   };
-  let cause = "it could not be fetched (no network, or the other site does not allow it)";
+  let cause = "it could not be downloaded (no network, or the site does not allow it)";
   let isWorthRetrying = true;
   try {
     waitOn();
     const response = await fetch(urlOf(name), { signal: control.signal });
-    cause = `the server answered ${response.status}`;
+    cause = `the server responded with ${response.status}`;
     isWorthRetrying = response.status >= 500;
     if (!response.ok) throw response;
-    cause = "the transfer broke off";
+    cause = "the download was interrupted";
     isWorthRetrying = true;
     const parts = [];
     const reader = response.body.getReader();

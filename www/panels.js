@@ -10,7 +10,7 @@ function fetchDocument(name, { urlOf, SECONDS }) {
     request.timeout = SECONDS * 1000;
     request.onloadend = () => {
       if (request.status === 200 && request.response) resolve(request.response);
-      else reject(Error(`${name} could not be fetched`));
+      else reject(Error(`${name} could not be downloaded`));
     };
     request.send();
   });
@@ -20,7 +20,7 @@ function fetchStyles(name, { urlOf, SECONDS }) {
   const styles = Object.assign(document.createElement("link"), { rel: "stylesheet", href: urlOf(name) });
   const ready = new Promise((resolve, reject) => {
     styles.onload = resolve;
-    styles.onerror = () => reject(Error(`${name} could not be fetched`));
+    styles.onerror = () => reject(Error(`${name} could not be downloaded`));
     setTimeout(styles.onerror, SECONDS * 1000);
   });
   document.head.append(styles);

@@ -9,7 +9,7 @@ pub fn symbol(answer: Answer) -> String {
     answer.winner().map_or_else(|| "?".to_owned(), |digit| digit.to_string())
 }
 
-/// How sure, in words for the eye: `97 % sure`, `not sure`.
+/// How sure, in words for the eye: `97% sure`, `not sure`.
 pub fn certainty(answer: Answer) -> String {
     if !answer.is_sure {
         return "not sure".to_owned();
@@ -19,7 +19,7 @@ pub fn certainty(answer: Answer) -> String {
     text
 }
 
-/// What comes next, in words for the eye: the runner-up, `then 8 (2 %)`, or the guess, `perhaps an 8 (31 %)`.
+/// What comes next, in words for the eye: the runner-up, `then 8 (2%)`, or the guess, `perhaps an 8 (31%)`.
 pub fn second_thought(answer: Answer) -> String {
     let (words, digit, confidence) = if answer.is_sure {
         ("then ", answer.runner_up, answer.runner_up_confidence)
@@ -55,17 +55,17 @@ mod tests {
     #[test]
     fn an_answer_says_how_sure_it_is_and_what_comes_next() {
         let answer = answer(3, 0.97, true);
-        assert_eq!((symbol(answer), certainty(answer)), ("3".into(), "97 % sure".into()));
-        assert_eq!(second_thought(answer), "then 8 (20 %)");
-        assert_eq!(sentence(answer), "Reads 3, 97 % sure; runner-up 8, 20 %.");
+        assert_eq!((symbol(answer), certainty(answer)), ("3".into(), "97% sure".into()));
+        assert_eq!(second_thought(answer), "then 8 (20%)");
+        assert_eq!(sentence(answer), "Reads 3, 97% sure; runner-up 8, 20%.");
     }
 
     #[test]
     fn a_guess_says_that_it_is_one() {
         let guess = answer(3, 0.4, false);
         assert_eq!((symbol(guess), certainty(guess)), ("?".into(), "not sure".into()));
-        assert_eq!(second_thought(guess), "perhaps a 3 (40 %)");
-        assert_eq!(sentence(guess), "Not sure: perhaps a 3, 40 %; runner-up 8, 20 %.");
-        assert_eq!(second_thought(answer(8, 0.2, false)), "perhaps an 8 (20 %)");
+        assert_eq!(second_thought(guess), "perhaps a 3 (40%)");
+        assert_eq!(sentence(guess), "Not sure: perhaps a 3, 40%; runner-up 8, 20%.");
+        assert_eq!(second_thought(answer(8, 0.2, false)), "perhaps an 8 (20%)");
     }
 }

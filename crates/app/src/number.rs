@@ -44,9 +44,9 @@ pub fn compact(value: f32) -> String {
     }
 }
 
-/// A share of 1 as a percentage with two decimals, as accuracies are told: `97.70 %`.
+/// A share of 1 as a percentage with two decimals, as accuracies are told: `97.70%`.
 pub fn exact_percent(share: f64) -> String {
-    format!("{} %", fixed((share * 100.0) as f32, 2))
+    format!("{}%", fixed((share * 100.0) as f32, 2))
 }
 
 /// A count with its thousands set apart: `13,002`.
@@ -62,15 +62,15 @@ pub fn count(value: usize) -> String {
     text
 }
 
-/// A share of 1 as a whole percentage, never rounded up to a certainty that is not there: `97 %`, `>99 %`, `<1 %`.
+/// A share of 1 as a whole percentage, never rounded up to a certainty that is not there: `97%`, `>99%`, `<1%`.
 pub fn percent(share: f32) -> String {
     if (0.99..1.0).contains(&share) {
-        return ">99 %".to_owned();
+        return ">99%".to_owned();
     }
     if share > 0.0 && share < 0.01 {
-        return "<1 %".to_owned();
+        return "<1%".to_owned();
     }
-    format!("{} %", fixed(share * 100.0, 0))
+    format!("{}%", fixed(share * 100.0, 0))
 }
 
 #[cfg(test)]
@@ -123,20 +123,20 @@ mod tests {
         for (value, expected) in [(0, "0"), (999, "999"), (13_002, "13,002"), (1_234_567, "1,234,567")] {
             assert_eq!(count(value), expected);
         }
-        assert_eq!(exact_percent(0.977), "97.70 %");
-        assert_eq!(exact_percent(1.0), "100.00 %");
+        assert_eq!(exact_percent(0.977), "97.70%");
+        assert_eq!(exact_percent(1.0), "100.00%");
     }
 
     #[test]
     fn percentages_claim_no_certainty() {
         for (share, expected) in [
-            (0.0, "0 %"),
-            (0.000_1, "<1 %"),
-            (0.004, "<1 %"),
-            (0.5, "50 %"),
-            (0.974, "97 %"),
-            (0.999_99, ">99 %"),
-            (1.0, "100 %"),
+            (0.0, "0%"),
+            (0.000_1, "<1%"),
+            (0.004, "<1%"),
+            (0.5, "50%"),
+            (0.974, "97%"),
+            (0.999_99, ">99%"),
+            (1.0, "100%"),
         ] {
             assert_eq!(percent(share), expected, "{share}");
         }

@@ -44,7 +44,7 @@ pub enum ModelError {
         found: usize,
     },
     /// More than [`MAX_PARAMETERS`] weights and biases.
-    #[error("{found} weights and biases, more than {MAX_PARAMETERS}")]
+    #[error("{found} weights and biases; the limit is {MAX_PARAMETERS}")]
     TooManyParameters {
         /// Their number.
         found: usize,

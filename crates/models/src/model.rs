@@ -24,7 +24,7 @@ pub struct Model {
     pub training: TrainingRecord,
     /// How well it does, as far as its file says.
     pub evaluation: Evaluation,
-    /// Whether its file does not say its activation functions, so that ReLU and, for the outputs, softmax were taken.
+    /// Whether its file does not name its activation functions, so that ReLU and, for the outputs, softmax were taken.
     pub has_assumed_functions: bool,
 }
 

@@ -21,23 +21,23 @@ pub const SHIPPED: [Shipped; 6] = [
     Shipped {
         name: "vanilla-relu",
         title: "784-16-16-10, ReLU",
-        about: "The same shape with ReLU and a softmax at the end.",
+        about: "The same architecture with ReLU and a softmax output.",
     },
     Shipped {
         name: "textbook",
         title: "784-16-16-10, sigmoid",
-        about: "The same shape as textbooks train it: MNIST alone, plain gradient descent, quadratic loss.",
+        about: "The same architecture, trained as in textbooks: MNIST only, plain gradient descent, quadratic loss.",
     },
-    Shipped { name: "wide", title: "784-30-10, sigmoid", about: "One hidden layer, but a wider one." },
+    Shipped { name: "wide", title: "784-30-10, sigmoid", about: "A single, wider hidden layer." },
     Shipped {
         name: "sharp",
         title: "784-136-80-10, ReLU",
-        about: "A larger network, which reads better and is harder to look into.",
+        about: "A larger network: more accurate, but harder to see into.",
     },
     Shipped {
         name: "untrained",
         title: "784-16-16-10, random weights",
-        about: "Where training begins: random weights, which know nothing.",
+        about: "Where training starts: random weights that know nothing yet.",
     },
 ];
 

@@ -133,7 +133,7 @@ fn everything_wrong_with_a_network2_file_is_named() {
     check("0 hidden layers, expected 1 to 6", &|file| file["sizes"] = json!([784, 10]));
     check("0 hidden layers, expected 1 to 6", &|file| file["sizes"] = json!([]));
     check("7 hidden layers, expected 1 to 6", &|file| file["sizes"] = json!([784, 1, 1, 1, 1, 1, 1, 1, 10]));
-    check("4114110 weights and biases, more than 4000000", &|file| {
+    check("4114110 weights and biases; the limit is 4000000", &|file| {
         file["sizes"] = json!([784, 1024, 1024, 1024, 1024, 156, 10]);
     });
     check("`weights`: 1 layers, expected 2", &|file| file["weights"] = json!([[[1]]]));
@@ -146,7 +146,7 @@ fn everything_wrong_with_a_network2_file_is_named() {
     check("`biases[1][4]`: number 0 is not finite", &|file| file["biases"][1][4][0] = json!(-1e39));
     let malformed = |part: &str, json: &str| {
         let said = refusal(json.as_bytes());
-        assert!(said.starts_with("not a network of network2.py: ") && said.contains(part), "{said}");
+        assert!(said.starts_with("not a network2.py file: ") && said.contains(part), "{said}");
     };
     malformed("missing field `biases`", "{\"sizes\": [784, 2, 10], \"weights\": []}");
     malformed("invalid type: string \"784\"", "{\"sizes\": [\"784\"]}");
@@ -179,7 +179,7 @@ fn everything_wrong_with_a_safetensors_file_is_named() {
     let hidden: [(&str, &[usize]); 2] = [("0.weight", &[16, 784]), ("0.bias", &[16])];
     check("`0.weight`: 100 inputs, expected 784", &[("0.weight", &[16, 100]), ("2.weight", &[10, 16])]);
     check(
-        "`2.weight`: 32 inputs, but the layer before has 16 outputs",
+        "`2.weight`: 32 inputs, but the previous layer has 16 outputs",
         &[hidden[0], hidden[1], ("2.weight", &[10, 32])],
     );
     check("`2.weight`: 9 outputs, expected 10", &[hidden[0], ("2.weight", &[9, 16])]);
@@ -195,16 +195,19 @@ fn everything_wrong_with_a_safetensors_file_is_named() {
     check("`0.bias`: 15 biases, expected 16", &[hidden[0], ("0.bias", &[15]), ("2.weight", &[10, 16])]);
     check("`0.bias`: 2 dimensions, expected 1", &[hidden[0], ("0.bias", &[16, 1]), ("2.weight", &[10, 16])]);
     check("`0.weight`: 4 dimensions, expected 2", &[("0.weight", &[8, 1, 3, 3])]);
-    check("`2.bias`: biases, but there is no `2.weight`", &[hidden[0], hidden[1], ("2.bias", &[10])]);
+    check(
+        "`2.bias`: biases without weights: `2.weight` is missing",
+        &[hidden[0], hidden[1], ("2.bias", &[10])],
+    );
     check("0 hidden layers, expected 1 to 6", &[("0.weight", &[10, 784])]);
     check("0 hidden layers, expected 1 to 6", &[]);
-    let unknown = "only linear layers are read, whose tensors are named like `0.weight` and `0.bias`";
+    let unknown = "only linear layers are supported, with tensors named like `0.weight` and `0.bias`";
     for name in ["fc1.weight", "weight", "1.running_mean", "01.weight", "-1.weight", ".weight", "", "é.bias"]
     {
         check(&format!("`{name}`: {unknown}"), &[hidden[0], (name, &[16])]);
     }
     check(
-        "`b.0.weight`: two stacks of layers; the other one has `a.0.weight`",
+        "`b.0.weight`: more than one stack of layers: another one has `a.0.weight`",
         &[("a.0.weight", &[16, 784]), ("b.0.weight", &[10, 16])],
     );
 
@@ -213,7 +216,7 @@ fn everything_wrong_with_a_safetensors_file_is_named() {
     let half = stack.map(|(name, _, shape)| (name, "F16", shape));
     assert_eq!(
         refusal(&safetensors(&half, &[0; 2], None)),
-        "`0.weight`: numbers of type F16; F32 and F64 are read"
+        "`0.weight`: unsupported number type F16 (supported: F32 and F64)"
     );
     let infinite = f32::INFINITY.to_le_bytes();
     assert_eq!(refusal(&safetensors(&stack, &infinite, None)), "`0.weight`: number 0 is not finite");
@@ -226,13 +229,16 @@ fn everything_wrong_with_a_safetensors_file_is_named() {
     for (metadata, expected) in [
         (
             json!({"activation": "gelu"}),
-            "`__metadata__.activation`: \"gelu\" is no activation function that can be here",
+            "`__metadata__.activation`: \"gelu\" is not an activation function that is allowed here",
         ),
         (
             json!({"activation": "softmax"}),
-            "`__metadata__.activation`: \"softmax\" is no activation function that can be here",
+            "`__metadata__.activation`: \"softmax\" is not an activation function that is allowed here",
         ),
-        (json!({"output": ""}), "`__metadata__.output`: \"\" is no activation function that can be here"),
+        (
+            json!({"output": ""}),
+            "`__metadata__.output`: \"\" is not an activation function that is allowed here",
+        ),
     ] {
         assert_eq!(refusal(&safetensors(&stack, &HALF, Some(metadata))), expected);
     }

@@ -113,7 +113,7 @@ fn everything_wrong_is_named() {
     let layer = |n_in: usize, n_out: usize| json!({"activation": "relu", "biases": vec![0; n_out], "weights": vec![vec![0; n_in]; n_out]});
 
     check("`format` is \"other\", expected \"inkling-model\"", &|file| file["format"] = json!("other"));
-    check("version 2 of the format; this program reads version 1", &|file| {
+    check("unsupported format version 2 (supported: 1)", &|file| {
         *file = json!({"format": "inkling-model", "version": 2, "layers": "anything"});
     });
     for field in ["format", "version", "name", "title", "input", "layers"] {
@@ -128,7 +128,7 @@ fn everything_wrong_is_named() {
     check("`title` must have 1 to 200 characters", &|file| file["title"] = json!("x".repeat(201)));
     check("no control characters", &|file| file["title"] = json!("two\nlines"));
     check("the input is 28x14, expected 28x28", &|file| file["input"]["height"] = json!(14));
-    check("preprocessing step \"fit-20\" is named twice", &|file| {
+    check("preprocessing step \"fit-20\" is listed twice", &|file| {
         file["input"]["preprocessing"] = json!(vec!["fit-20"; 17]);
     });
     check("unknown preprocessing step \"\"", &|file| file["input"]["preprocessing"] = json!([""]));
@@ -141,7 +141,7 @@ fn everything_wrong_is_named() {
         file["layers"] = json!(layers);
     });
     check("layer 0 has 1025 neurons, expected 1 to 1024", &|file| file["layers"][0] = layer(1, 1025));
-    check("4079955 weights and biases, more than 4000000", &|file| {
+    check("4079955 weights and biases; the limit is 4000000", &|file| {
         let mut layers = vec![layer(784, 1024), layer(1024, 1024), layer(1024, 1024), layer(1024, 1024)];
         layers.extend([layer(1024, 123), layer(123, 10)]);
         file["layers"] = json!(layers);
@@ -149,16 +149,16 @@ fn everything_wrong_is_named() {
     check("9 outputs, expected 10", &|file| file["layers"][1] = layer(2, 9));
     check("layer 0 has 0 neurons, expected 1 to 1024", &|file| file["layers"][0] = layer(784, 0));
 
-    check("layer 1 names no activation function", &|file| remove(&mut file["layers"][1], "activation"));
+    check("layer 1 has no activation function", &|file| remove(&mut file["layers"][1], "activation"));
     check("layer 0 has the unknown activation function \"gelu\"", &|file| {
         file["layers"][0]["activation"] = json!("gelu");
     });
-    check("layer 0 is softmax, which only the last layer can be", &|file| {
+    check("layer 0 uses softmax, which is only allowed in the last layer", &|file| {
         file["layers"][0]["activation"] = json!("softmax");
     });
     check("layer 0, row 1: 783 weights, expected 784", &|file| file["layers"][0]["weights"][1] = row(783));
     check("layer 1, row 9: 3 weights, expected 2", &|file| file["layers"][1]["weights"][9] = row(3));
-    check("layer 0 has 2 rows of weights and 3 biases", &|file| file["layers"][0]["biases"] = row(3));
+    check("layer 0 has 2 rows of weights but 3 biases", &|file| file["layers"][0]["biases"] = row(3));
     check("layer 0, row 1: weight 7 is not a finite number", &|file| {
         file["layers"][0]["weights"][1][7] = json!(1e39);
     });
@@ -173,7 +173,7 @@ fn everything_wrong_is_named() {
     check("`rejection_threshold` must be between 0 and 1", &|file| {
         file["rejection_threshold"] = json!(1.5);
     });
-    check("`evaluation.parameters` says 5, but there are 1600 weights and biases", &|file| {
+    check("`evaluation.parameters` is 5, but there are 1600 weights and biases", &|file| {
         file["evaluation"] = json!({"parameters": 5});
     });
     check("invalid value: integer `-3`, expected u64", &|file| file["training"] = json!({"epochs": -3}));
@@ -184,7 +184,7 @@ fn what_is_counted_must_be_countable() {
     let mut file = valid();
     file["training"] = json!({"epochs": 1_u64 << 32});
     let error = Model::from_json(file.to_string().as_bytes()).unwrap_err().to_string();
-    assert_eq!(error, "`training.epochs` is 4294967296, more than is possible");
+    assert_eq!(error, "`training.epochs` is 4294967296, which is too large");
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn what_is_no_json_is_refused() {
 #[test]
 fn a_file_too_big_is_refused_unread() {
     let error = Model::from_json(&vec![b' '; MAX_MODEL_BYTES + 1]).unwrap_err().to_string();
-    assert_eq!(error, "the file has 67108865 bytes, more than the 67108864 that are read");
+    assert_eq!(error, "the file has 67108865 bytes; the limit is 67108864");
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn everything_wrong_is_named() {
     let at = hidden.windows(6).position(|window| window == [1, 2, 0, 4, 10, 0]).unwrap();
     hidden[at] = 4;
     let said = Model::from_packed(&hidden).unwrap_err().to_string();
-    assert_eq!(said, "layer 0 is softmax, which only the last layer can be");
+    assert_eq!(said, "layer 0 uses softmax, which is only allowed in the last layer");
     hidden[at] = 5;
     check(&hidden, PackedError::Damaged { what: "an unknown activation function" });
     hidden[at + 2] = 200;

@@ -17,7 +17,7 @@ pub enum NetworkError {
         n_inputs: usize,
     },
     /// The number of biases differs from the number of neurons.
-    #[error("a layer of {expected} neurons needs {expected} biases, not {found}")]
+    #[error("a layer with {expected} neurons needs {expected} biases, not {found}")]
     BiasCount {
         /// The number of rows of the weights.
         expected: usize,
@@ -35,7 +35,7 @@ pub enum NetworkError {
         found: usize,
     },
     /// Softmax combines all neurons of its layer; only the last layer can have it.
-    #[error("layer {layer_idx} is softmax, which only the last layer can be")]
+    #[error("layer {layer_idx} uses softmax, which is only allowed in the last layer")]
     SoftmaxNotLast {
         /// The index of the layer.
         layer_idx: usize,

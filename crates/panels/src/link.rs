@@ -4,6 +4,7 @@
 
 mod coding;
 mod linked;
+mod msg;
 mod receive;
 mod scene;
 mod state;
@@ -12,6 +13,6 @@ mod tests;
 mod update;
 mod write;
 
+pub use msg::{Effect, Msg};
 pub use scene::offers_session;
 pub use state::{Link, Shared};
-pub use update::{Effect, Msg};

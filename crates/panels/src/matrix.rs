@@ -2,9 +2,10 @@
 
 pub mod formula;
 pub mod geometry;
+mod msg;
 pub mod scene;
 mod state;
 mod update;
 
+pub use msg::{Msg, Step};
 pub use state::Matrix;
-pub use update::{Msg, Step};

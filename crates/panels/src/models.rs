@@ -3,6 +3,7 @@
 pub mod architecture;
 pub mod comparison;
 mod load;
+mod msg;
 mod save;
 pub mod scene;
 mod state;
@@ -10,5 +11,5 @@ mod update;
 
 pub use architecture::Edit;
 pub use load::{check_size, is_model_text};
+pub use msg::{Effect, Msg};
 pub use state::Models;
-pub use update::{Effect, Msg};

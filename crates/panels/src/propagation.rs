@@ -3,11 +3,12 @@
 
 pub mod caption;
 pub mod flow;
+mod msg;
 mod state;
 #[cfg(test)]
 mod tests;
 pub mod timeline;
 mod update;
 
+pub use msg::Msg;
 pub use state::{Propagation, SPEEDS};
-pub use update::Msg;

@@ -19,11 +19,11 @@ const N_PIXELS: usize = SIZES[0];
 const N_DIGITS: usize = SIZES[3];
 const MINI_BATCH: usize = 128;
 const LEARNING_RATE: f32 = 0.5;
-/// Steps as large as those of the others would saturate every neuron, and gradients too small to be normal numbers are slow.
+/// Adam at the rate of the others would saturate every neuron, and then compute with subnormal numbers, which are slow.
 const ADAM_LEARNING_RATE: f32 = 0.005;
 /// The number of synthetic samples.
 const N_SYNTHETIC: usize = 20_000;
-/// Each figure is the best of so many epochs: what disturbs a measurement makes it slower, never faster.
+/// Each figure is the best of this many epochs, because a disturbance only ever makes a measurement slower.
 const N_EPOCHS: usize = 5;
 
 /// One column for each sample.
@@ -33,7 +33,7 @@ struct Samples {
 }
 
 impl Samples {
-    /// From a label and 784 pixels for each sample.
+    /// From 785 bytes per sample: the label, then 784 pixels.
     fn from_bytes(bytes: &[u8]) -> Self {
         let (samples, _) = bytes.as_chunks::<{ 1 + N_PIXELS }>();
         let pixels =
@@ -45,7 +45,7 @@ impl Samples {
         }
     }
 
-    /// Runs of ink at varying places in the middle 20 rows: about 19% of the pixels, as in MNIST.
+    /// Synthetic samples: runs of ink at random places in the middle 20 rows, about 19% of the pixels, as in MNIST.
     fn synthetic(n_samples: usize) -> Self {
         let mut bytes = vec![0; n_samples * (1 + N_PIXELS)];
         let mut state = 1_u32;
@@ -69,7 +69,7 @@ fn network() -> Result<Network> {
     Ok(Network::random(&SIZES, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 1)?)
 }
 
-/// Seconds of the fastest of some runs.
+/// The duration of the fastest of several runs, in seconds.
 fn fastest(mut run: impl FnMut()) -> f64 {
     let time = |_| {
         let start = Instant::now();
@@ -79,7 +79,7 @@ fn fastest(mut run: impl FnMut()) -> f64 {
     (0..N_EPOCHS).map(time).fold(f64::INFINITY, f64::min)
 }
 
-/// Microseconds for one input, of some few that stay in the processor's cache, as what is drawn on the page does.
+/// Microseconds per input. The inputs are few, so that they stay in the processor's cache, as the page's drawing does.
 fn time_forward(samples: &Samples) -> Result<f64> {
     let network = network()?;
     let mut pass = ForwardPass::for_network(&network);
@@ -94,7 +94,7 @@ fn time_forward(samples: &Samples) -> Result<f64> {
     Ok(seconds * 1e6 / n_inputs as f64)
 }
 
-/// Millions of samples in a second, if `step` learns from a mini-batch.
+/// Millions of samples per second; `step` trains on one mini-batch.
 fn time_training(
     samples: &Samples,
     mut step: impl FnMut(DMatrixView<'_, f32>, DMatrixView<'_, f32>) -> f32,
@@ -110,9 +110,9 @@ fn time_training(
     (n_batches * MINI_BATCH) as f64 / seconds / 1e6
 }
 
-/// One step of plain gradient descent in whole matrices, as the equations stand in the textbook (M. Nielsen, Neural Networks and
-/// Deep Learning, chapter 2, BP1 to BP4; cross-entropy with sigmoid outputs), zeros and all. `weights` and `biases` are those of
-/// each layer. Answers one of the deltas, so that nothing is left out as unused.
+/// One step of plain gradient descent with dense matrix products, straight from the textbook's equations (M. Nielsen, Neural
+/// Networks and Deep Learning, chapter 2, BP1 to BP4; cross-entropy with sigmoid outputs). `weights` and `biases` have an entry
+/// for each layer. Returns one of the deltas, so that the compiler cannot leave anything out.
 fn plain_step(
     weights: &mut [DMatrix<f32>],
     biases: &mut [DMatrix<f32>],
@@ -138,7 +138,7 @@ fn plain_step(
     delta[0]
 }
 
-/// One layer's part of the step: against `delta A^T`, where `A` is what the layer saw.
+/// One layer's part of the step: against the gradient `delta A^T`, where `A` is the layer's input.
 fn descend(
     weights: &mut DMatrix<f32>,
     biases: &mut DMatrix<f32>,
@@ -150,7 +150,7 @@ fn descend(
     *biases -= delta.column_sum() * rate;
 }
 
-/// Weights and biases of each layer, as [`plain_step`] takes them.
+/// The weights and biases of each layer, for [`plain_step`].
 fn plain_parameters(network: &Network) -> (Vec<DMatrix<f32>>, Vec<DMatrix<f32>>) {
     let layers = network.layers().iter();
     let biases =
@@ -158,11 +158,11 @@ fn plain_parameters(network: &Network) -> (Vec<DMatrix<f32>>, Vec<DMatrix<f32>>)
     layers.map(|layer| (layer.weights().clone(), biases(layer))).unzip()
 }
 
-/// Times and prints.
+/// Runs the benchmarks and prints the figures.
 ///
 /// # Errors
 ///
-/// If the file of samples cannot be read or holds no mini-batch.
+/// If the file of samples cannot be read or has too few for a mini-batch.
 pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
     let samples = match &args.samples {
         Some(path) => Samples::from_bytes(&fs::read(path).with_context(|| named(path))?),

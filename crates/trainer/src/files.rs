@@ -45,7 +45,7 @@ pub(crate) fn destination(path: &Path) -> PathBuf {
 }
 
 /// Removes half-written files, before the program ends. While the guard lives, no other file can be begun.
-#[must_use]
+#[must_use = "without the guard, another file may be begun"]
 pub(crate) fn remove_unfinished() -> MutexGuard<'static, Vec<PathBuf>> {
     let unfinished = unfinished();
     for path in &*unfinished {

@@ -1,4 +1,4 @@
-//! Model files: read from disk, converted from other formats, described on a page.
+//! Model files: read from disk, converted from other formats, packed for the page, described in a README.
 
 pub(crate) mod cards;
 pub(crate) mod convert;

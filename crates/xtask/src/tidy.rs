@@ -2,10 +2,13 @@
 //!
 //! Each rule is a small function from text to complaints, with a test that it can fail. This file collects the texts.
 
+mod circles;
 mod crates;
 mod files;
 mod sources;
 mod versions;
+
+use std::collections::BTreeMap;
 
 use anyhow::{Result, bail};
 use xshell::cmd;
@@ -33,6 +36,7 @@ fn check_files(workspace: &Workspace, complaints: &mut Vec<String>) -> Result<()
     let sh = &workspace.sh;
     // Files that are committed or could be: not those that git ignores.
     let listing = cmd!(sh, "git ls-files --cached --others --exclude-standard").quiet().read()?;
+    let mut crates: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
     for name in listing.lines() {
         let Ok(metadata) = workspace.root().join(name).metadata() else {
             continue; // Deleted, but the deletion is not committed yet.
@@ -41,8 +45,12 @@ fn check_files(workspace: &Workspace, complaints: &mut Vec<String>) -> Result<()
         if sources::is_text(name) {
             let text = sh.read_file(workspace.root().join(name))?;
             complaints.extend(sources::check_text(name, &text));
+            if let Some((of, file)) = sources::file_of_crate(name) {
+                crates.entry(of.to_owned()).or_default().push((file.to_owned(), text));
+            }
         }
     }
+    complaints.extend(crates.iter().flat_map(|(name, files)| circles::check(name, files)));
     Ok(())
 }
 

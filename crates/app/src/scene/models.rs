@@ -170,7 +170,7 @@ mod tests {
         };
         load(&mut core, ModelSource::Shipped("textbook"), &file);
         for row in
-            [("accuracy, MNIST test", "97.31 %"), ("“not sure” below", "0.70"), ("command", "inkling train")]
+            [("accuracy, MNIST test", "97.31%"), ("“not sure” below", "0.70"), ("command", "inkling train")]
         {
             assert!(rows(&core).contains(&(row.0, row.1.to_owned())), "{row:?} in {:?}", rows(&core));
         }

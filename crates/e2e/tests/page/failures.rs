@@ -14,12 +14,12 @@ async fn a_broken_model_is_named_and_drawing_goes_on() -> Result<()> {
             ("other-shape", "783 weights, expected 784"),
             ("not-finite", "number out of range"),
             ("unknown-step", "turn-upside-down"),
-            ("missing", "the server answered 404"),
+            ("missing", "the server responded with 404"),
         ] {
             let address = page.site.model_url(&format!("{name}.json"));
             page.load(&format!("?model={address}")).await?;
             let message = message(page).await?;
-            assert!(message.contains(&format!("The model “{address}” could not be used: ")), "{message}");
+            assert!(message.contains(&format!("Could not load the model “{address}”: ")), "{message}");
             assert!(message.contains(reason), "{name}: {message}");
             page.draw(&digit(3), Pointer::Mouse).await?;
             page.settle().await?;
@@ -58,7 +58,10 @@ async fn without_any_model_the_page_says_so() -> Result<()> {
     on_page(setup, async |page| {
         page.load("").await?;
         let message = message(page).await?;
-        assert!(message.contains("vanilla") && message.contains("the server answered 404"), "{message}");
+        assert!(
+            message.contains("vanilla") && message.contains("the server responded with 404"),
+            "{message}"
+        );
         page.draw(&digit(3), Pointer::Mouse).await?;
         page.settle().await?;
         assert!(has_ink(page).await?);
@@ -107,12 +110,13 @@ async fn without_its_style_sheet_the_page_reads_on() -> Result<()> {
             fault: Some(Fault::always(File::MainStyles, Trouble::NotFound)),
             ..Options::default()
         },
-        expected_in_console: &["style-"],
+        expected_in_console: &["style-", "The style sheet lacks"],
         ..Setup::without_page()
     };
     on_page(setup, async |page| {
-        page.open("?ui=pad").await?;
-        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.open("").await?;
+        // Without its style sheet the pad has no size to draw on.
+        page.eval::<()>("document.querySelector('[data-example=\"3\"]').click();").await?;
         page.wait_for_answer("3").await?;
         Ok(())
     })

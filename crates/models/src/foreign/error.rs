@@ -21,7 +21,7 @@ pub enum ReadModelError {
     #[error(transparent)]
     Model(#[from] ModelError),
     /// JSON with `sizes`, as `network2.py` saves it, but a field is missing or of the wrong kind.
-    #[error("not a network of network2.py: {}", shortened(.0))]
+    #[error("not a network2.py file: {}", shortened(.0))]
     NotNetwork2(serde_json::Error),
     /// It begins like a safetensors file, but is none.
     #[error("not a safetensors file: {}", shortened(.0))]
@@ -56,7 +56,7 @@ pub enum FieldProblem {
         found: usize,
     },
     /// A layer that does not take what the layer before it gives.
-    #[error("{found} inputs, but the layer before has {expected} outputs")]
+    #[error("{found} inputs, but the previous layer has {expected} outputs")]
     DoesNotFit {
         /// Inputs of this layer.
         found: usize,
@@ -70,28 +70,28 @@ pub enum FieldProblem {
         at: usize,
     },
     /// A tensor that no stack of linear layers has.
-    #[error("only linear layers are read, whose tensors are named like `0.weight` and `0.bias`")]
+    #[error("only linear layers are supported, with tensors named like `0.weight` and `0.bias`")]
     UnknownTensor,
     /// A tensor that belongs to another stack than the rest.
-    #[error("two stacks of layers; the other one has `{}`", excerpt(other))]
+    #[error("more than one stack of layers: another one has `{}`", excerpt(other))]
     TwoStacks {
         /// A tensor of the other one.
         other: String,
     },
     /// Numbers of a type that is not read.
-    #[error("numbers of type {found}; F32 and F64 are read")]
+    #[error("unsupported number type {found} (supported: F32 and F64)")]
     NumberType {
         /// The type, as the file names it.
         found: String,
     },
     /// Biases without weights.
-    #[error("biases, but there is no `{}`", excerpt(missing))]
+    #[error("biases without weights: `{}` is missing", excerpt(missing))]
     NoWeights {
         /// The tensor that is missing.
         missing: String,
     },
     /// A word that names no activation function, or none for this place.
-    #[error("\"{}\" is no activation function that can be here", excerpt(found))]
+    #[error("\"{}\" is not an activation function that is allowed here", excerpt(found))]
     UnknownFunction {
         /// The word.
         found: String,

@@ -13,7 +13,7 @@ use crate::parser_message::shortened;
 #[derive(Debug, Error)]
 pub enum ModelFileError {
     /// More than [`MAX_MODEL_BYTES`]; nothing was parsed.
-    #[error("the file has {found} bytes, more than the {MAX_MODEL_BYTES} that are read")]
+    #[error("the file has {found} bytes; the limit is {MAX_MODEL_BYTES}")]
     TooManyBytes {
         /// The file's size.
         found: usize,
@@ -28,7 +28,7 @@ pub enum ModelFileError {
         found: String,
     },
     /// A model file of another version.
-    #[error("version {found} of the format; this program reads version {VERSION}")]
+    #[error("unsupported format version {found} (supported: {VERSION})")]
     UnsupportedVersion {
         /// What `version` says.
         found: u64,
@@ -42,7 +42,7 @@ pub enum ModelFileError {
         height: u64,
     },
     /// A layer does not say its activation function.
-    #[error("layer {layer_idx} names no activation function")]
+    #[error("layer {layer_idx} has no activation function")]
     MissingActivation {
         /// Which layer.
         layer_idx: usize,
@@ -68,7 +68,7 @@ pub enum ModelFileError {
         found: usize,
     },
     /// A layer does not have one row of weights for each bias.
-    #[error("layer {layer_idx} has {found} rows of weights and {expected} biases")]
+    #[error("layer {layer_idx} has {found} rows of weights but {expected} biases")]
     RowCount {
         /// Which layer.
         layer_idx: usize,
@@ -96,7 +96,7 @@ pub enum ModelFileError {
         row: usize,
     },
     /// More epochs than can be counted.
-    #[error("`training.epochs` is {found}, more than is possible")]
+    #[error("`training.epochs` is {found}, which is too large")]
     TooManyEpochs {
         /// What the file says.
         found: u64,
@@ -108,7 +108,7 @@ pub enum ModelFileError {
         field: &'static str,
     },
     /// `evaluation.parameters` does not count the weights and biases that are there.
-    #[error("`evaluation.parameters` says {stated}, but there are {found} weights and biases")]
+    #[error("`evaluation.parameters` is {stated}, but there are {found} weights and biases")]
     ParameterCount {
         /// What the file says.
         stated: u64,

@@ -15,7 +15,7 @@ pub enum PackedError {
     #[error("not a packed model file")]
     NotPacked,
     /// More than [`MAX_MODEL_BYTES`]; nothing was read.
-    #[error("the file has {found} bytes, more than the {MAX_MODEL_BYTES} that are read")]
+    #[error("the file has {found} bytes; the limit is {MAX_MODEL_BYTES}")]
     TooManyBytes {
         /// The file's size.
         found: usize,

@@ -128,7 +128,7 @@ pub fn changed_text(knobs: &Knobs) -> String {
 fn accuracy_text(knobs: &Knobs) -> String {
     let percent = |count: Count| {
         let share = count.n_right as f32 / count.n_read.max(1) as f32;
-        [number::fixed(100.0 * share, 1).as_str(), " %"].concat()
+        [number::fixed(100.0 * share, 1).as_str(), "%"].concat()
     };
     let (present, trained) = knobs.accuracy.counts();
     let Some(trained) = trained.filter(|trained| trained.is_complete) else {

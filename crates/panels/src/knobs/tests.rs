@@ -280,13 +280,13 @@ fn the_accuracy_follows_and_nothing_ticks_when_it_is_known() {
         assert!(n_ticks < 200, "it ends");
     }
     let trained = scene(&state).accuracy;
-    assert!(trained.starts_with("reads ") && trained.ends_with(" %)"), "{trained}");
+    assert!(trained.starts_with("reads ") && trained.ends_with("%)"), "{trained}");
     assert!(!tell(&mut state, Msg::Act(Action::Zero)).is_empty(), "there is something to find out");
     assert!(tick(&mut state).is_empty());
     let accuracy = scene(&state).accuracy;
     // All outputs are equal, so everything is read as 0, as it is on the page.
     assert!(
-        accuracy.starts_with("reads 40 of 400 built-in digits correctly (10.0 %); trained: "),
+        accuracy.starts_with("reads 40 of 400 built-in digits correctly (10.0%); trained: "),
         "{accuracy}"
     );
     assert!(tell(&mut state, Msg::BackToTrained).is_empty(), "known already");

@@ -5,8 +5,8 @@ use app::state::Core;
 
 use crate::knobs::{self, Knobs, Parameter};
 use crate::link::linked::Linked;
+use crate::link::msg::Effect;
 use crate::link::state::Link;
-use crate::link::update::Effect;
 
 impl Link {
     /// Brings about what a hash says.

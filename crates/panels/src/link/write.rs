@@ -4,8 +4,8 @@ use app::state::Core;
 
 use crate::knobs::Knobs;
 use crate::link::linked::Linked;
+use crate::link::msg::Effect;
 use crate::link::state::Link;
-use crate::link::update::Effect;
 
 impl Link {
     /// Lets the address say what is so. Returns what is too long for it, in words.

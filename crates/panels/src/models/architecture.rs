@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn a_change_gives_a_network_of_random_weights_at_once() {
         let mut state = state();
-        assert!(editor(&state).summary.starts_with("A change makes a new network"));
+        assert!(editor(&state).summary.starts_with("Any change builds a new network"));
         assert_eq!(change(&mut state, Edit::Layers(3)), "784-16-16-16-10, sigmoid, random weights");
         assert_eq!(change(&mut state, Edit::Neurons(1, 256)), "784-16-256-16-10, sigmoid, random weights");
         assert_eq!(

@@ -4,7 +4,7 @@ use app::revision::Revision;
 use app::state::Core;
 use models::{Model, ModelSource};
 
-use crate::models::update::Effect;
+use crate::models::msg::Effect;
 
 /// The model to compare with.
 #[derive(Clone, Debug, Default)]

@@ -6,7 +6,7 @@ use nn::ActivationFn;
 
 use app::state::Core;
 
-use crate::models::update::Effect;
+use crate::models::msg::Effect;
 
 /// Whether a file of this many bytes is to be read at all.
 ///
@@ -205,11 +205,11 @@ mod tests {
                 Err("the file could not be read".to_owned()),
                 "Could not load “f”: the file could not be read.",
             ),
-            ("g", check_size(70_000_000).map(|()| Vec::new()), "the file has 70000000 bytes, more than"),
+            ("g", check_size(70_000_000).map(|()| Vec::new()), "the file has 70000000 bytes; the limit is"),
         ] {
             panel(&mut state, Msg::File(name.to_owned(), bytes));
             let note = state.core.notes().last().cloned().unwrap_or_default();
-            assert!(note.contains(expected) && note.ends_with("The present model stays."), "{note}");
+            assert!(note.contains(expected) && note.ends_with("The current model stays in use."), "{note}");
         }
         assert_eq!(in_use(&state), before);
         assert_eq!(*state.core.pad().ink(), ink);
@@ -233,7 +233,7 @@ mod tests {
         assert_eq!(in_use(&state), ("nets/a.safetensors".into(), "784-12-10".into()));
         assert_eq!(state.core.model().map(|model| model.name.as_str()), Some("a"));
         assert_eq!(panel(&mut state, Msg::Text("hello".into())), []);
-        assert!(state.core.notes().last().is_some_and(|note| note.starts_with("“hello” is neither")));
+        assert!(state.core.notes().last().is_some_and(|note| note.starts_with("“hello” is not the name")));
         assert_eq!(panel(&mut state, Msg::Text("{".into())), []);
         assert!(
             state.core.notes().last().is_some_and(|note| note.starts_with("Could not load “pasted text”"))

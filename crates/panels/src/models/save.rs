@@ -5,7 +5,7 @@ use models::{Evaluation, Model};
 use app::state::Core;
 
 use crate::knobs::Knobs;
-use crate::models::update::Effect;
+use crate::models::msg::Effect;
 
 /// The most characters of a name that is saved: fewer than a model file may have.
 const MAX_NAME_CHARS: usize = 60;

@@ -286,7 +286,7 @@ mod tests {
 
         update(&mut state, CoreMsg::ShowExample(3));
         let both = scene(&state).expect("two models");
-        assert_eq!(both.verdict, "They differ: a reads 3, b reads 8.");
+        assert_eq!(both.verdict, "They disagree: a reads 3, b reads 8.");
         let rows: Vec<String> = both
             .rows
             .iter()
@@ -302,7 +302,7 @@ mod tests {
         assert_eq!(rows, expected);
         let [first, second] = &both.sides;
         assert_eq!((first.symbol.as_str(), second.symbol.as_str()), ("3", "8"));
-        assert_eq!((first.certainty.as_str(), second.certainty.as_str()), ("90 % sure", "75 % sure"));
+        assert_eq!((first.certainty.as_str(), second.certainty.as_str()), ("90% sure", "75% sure"));
         assert_eq!(first.picture, second.picture, "with the same steps they see the same");
 
         let mut verdict_with = |outputs, threshold| {
@@ -310,7 +310,7 @@ mod tests {
             scene(&state).expect("two models").verdict
         };
         assert_eq!(verdict_with(lit(8, 0.8), None), "Both read 8.");
-        assert_eq!(verdict_with(lit(8, 0.1), Some(0.5)), "They differ: c is not sure, b reads 8.");
+        assert_eq!(verdict_with(lit(8, 0.1), Some(0.5)), "They disagree: c is not sure, b reads 8.");
         assert_eq!(panel(&mut state, Msg::CompareWith(None)), []);
         assert_eq!(scene(&state), None);
     }

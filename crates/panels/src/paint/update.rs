@@ -6,36 +6,12 @@ use digits::SIDE;
 
 use crate::knobs::parameter::Parameter;
 use crate::knobs::{self, Knobs};
-use crate::paint::brush::{self, Pattern};
+use crate::paint::brush;
+use crate::paint::msg::Msg;
 use crate::paint::state::{Paint, painted_neuron};
 
 /// The strongest weight that can be painted.
 pub const STRONGEST: f32 = 3.0;
-
-/// What can happen to the painting. Points are in units of the picture's side, from its upper left corner.
-#[derive(Clone, Debug)]
-pub enum Msg {
-    /// The first neuron of the first layer is picked.
-    Choose,
-    /// A pointer touched the picture.
-    Down(f32, f32),
-    /// It moved through these points, in order.
-    Move(Vec<(f32, f32)>),
-    /// It left, or was taken away.
-    Up,
-    /// The keyboard's pixel moves by so many columns and rows.
-    MoveCursor(i32, i32),
-    /// The brush touches the keyboard's pixel.
-    Dab,
-    /// The brush is to paint weights of this sign: 1, -1, or 0 to take them away.
-    SetSign(i8),
-    /// The brush is to be so many pixels wide.
-    SetSize(usize),
-    /// The brush is to paint weights so strong.
-    SetStrength(f32),
-    /// The neuron is to have this pattern as weights, and no bias.
-    Start(Pattern),
-}
 
 impl Paint {
     /// Carries out `msg`.

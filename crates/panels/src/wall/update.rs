@@ -7,34 +7,10 @@ use nn::Network;
 
 use crate::changes::Changes;
 use crate::knobs::parameter::Parameter;
-use crate::knobs::{self, Knobs, Nudge};
+use crate::knobs::{self, Knobs};
 use crate::wall::layout::{self, Level};
+use crate::wall::msg::Msg;
 use crate::wall::state::{Wall, neuron_of, source_of};
-
-/// What can happen to the wall. Points are in units of the wall ([`layout::WIDTH`]).
-#[derive(Clone, Debug)]
-pub enum Msg {
-    /// The pointer is over this point, or has left.
-    PointAt(Option<(f32, f32)>),
-    /// A click or tap: one step nearer to what is there.
-    ZoomAt(f32, f32),
-    /// One step nearer to the cursor.
-    ZoomIn,
-    /// One step back.
-    ZoomOut,
-    /// To this level, at the cursor.
-    ZoomTo(Level),
-    /// The cursor moves; true: over the rest of its neuron.
-    Move(Direction, bool),
-    /// The cursor's knob is set.
-    Set(f32),
-    /// The cursor's knob is turned by a key or the wheel; true: a tenth as far.
-    Turn(Nudge, bool),
-    /// A number was typed for the cursor's knob.
-    Typed(String),
-    /// The cursor's knob is to have its trained value again.
-    Reset,
-}
 
 impl Wall {
     /// Carries out `msg`.

@@ -5,10 +5,10 @@ use models::Answer;
 
 use crate::derived::Derived as PanelsDerived;
 use crate::neuron::waterfall::{Amount, Waterfall};
-use crate::why::Why;
 use crate::why::dream::N_STEPS;
 use crate::why::explanation::{Explanation, Subject, rival_of, subject};
 use crate::why::regions::{Region, place, strongest};
+use crate::why::state::Why;
 use app::derived::Derived;
 use app::names::name;
 use app::number;

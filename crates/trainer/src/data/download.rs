@@ -48,7 +48,7 @@ fn download(url: &str, path: &Path) -> Result<Vec<u8>> {
         .build()
         .into();
     let mut response = agent.get(url).call()?;
-    ensure!(response.status() == 200, "the server answered {}", response.status());
+    ensure!(response.status() == 200, "the server responded with {}", response.status());
     let expected = response.body().content_length();
 
     let bar = progress::bytes(&path.file_name().unwrap_or_default().to_string_lossy(), expected);
@@ -131,7 +131,7 @@ pub(crate) mod tests {
         let sent = |answer| format!("{:#}", download(&server(vec![answer]), Path::new("file")).unwrap_err());
         let broken_off = sent(response("200 OK", CONTENT.len(), &CONTENT[..10]));
         assert!(broken_off.starts_with("the connection broke off"), "{broken_off}");
-        assert_eq!(sent(response("404 Not Found", 0, b"")), "the server answered 404 Not Found");
+        assert_eq!(sent(response("404 Not Found", 0, b"")), "the server responded with 404 Not Found");
         let other = check_md5(b"other", CONTENT_MD5).unwrap_err().to_string();
         assert_eq!(other, format!("its MD5 sum is 795f3202b17cb6bc3d4b771d8c6c9eaf, not {CONTENT_MD5}"));
     }

@@ -1,4 +1,4 @@
-//! `inkling pack`: for each model file of a directory the packed file that the page loads.
+//! `inkling pack`: writes the packed file that the page loads, for each model file in a directory.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -17,7 +17,7 @@ use crate::model_files::store::{model_paths, read_model};
 pub(crate) fn pack(args: &PackArgs) -> Result<()> {
     let paths = model_paths(&args.directory)?;
     if paths.is_empty() {
-        bail!("{}: there is no model file (*.json) in it", args.directory.display());
+        bail!("{}: there are no model files (*.json)", args.directory.display());
     }
     for path in paths {
         let packed = read_model(&path)?.to_packed();

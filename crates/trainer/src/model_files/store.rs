@@ -25,7 +25,7 @@ pub(crate) fn read_model(path: &Path) -> Result<Model> {
 /// If it is missing or damaged; the error names the file.
 pub(crate) fn read_any(path: &Path) -> Result<ReadModel> {
     let file = File::open(path).with_context(|| named(path))?;
-    // What a device or a pipe will bring is not known beforehand.
+    // A device or a pipe does not tell its size beforehand.
     let n_bytes = file.metadata().with_context(|| named(path))?.len();
     if n_bytes > MAX_MODEL_BYTES as u64 {
         let found = usize::try_from(n_bytes).unwrap_or(usize::MAX);

@@ -33,6 +33,12 @@ pub(super) fn is_text(name: &str) -> bool {
     matches!(suffix, "rs" | "js" | "css" | "html" | "toml" | "md" | "py" | "sh")
 }
 
+/// The crate that a Rust file belongs to, and its path within the crate's `src`.
+pub(super) fn file_of_crate(name: &str) -> Option<(&str, &str)> {
+    let (of, file) = name.strip_prefix("crates/")?.split_once("/src/")?;
+    file.ends_with(".rs").then_some((of, file))
+}
+
 /// What is wrong with the text of a file.
 pub(super) fn check_text(name: &str, text: &str) -> Vec<String> {
     let mut complaints = notes(name, text);

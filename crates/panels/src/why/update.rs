@@ -1,0 +1,72 @@
+//! What each message and each frame does, and how the panel looks at what has changed elsewhere.
+
+use app::panel::Panel;
+use app::state::Core;
+use app::target::Target;
+
+use crate::changes::Changes;
+use crate::why::dream::{self, Dream, Start};
+use crate::why::msg::Msg;
+use crate::why::state::Why;
+
+impl Why {
+    /// Carries out `msg`.
+    pub fn update(&mut self, core: &mut Core, msg: Msg) {
+        match msg {
+            Msg::Explain(digit) => explain(core, digit),
+            Msg::Compare(is_wanted) => self.is_compared = is_wanted,
+            Msg::FocusPicture => core.term = Some(Target::Pixel(self.cursor)),
+            Msg::MoveCursor(direction) => {
+                self.cursor = direction.from_pixel(self.cursor);
+                core.term = Some(Target::Pixel(self.cursor));
+            }
+            Msg::SetStart(start) => self.start = start,
+            Msg::Dream(layer_idx, neuron_idx) => self.begin_dream(core, layer_idx, neuron_idx),
+            Msg::StopDream => self.dream.iter_mut().for_each(Dream::stop),
+        }
+    }
+
+    /// A dream is of one network, and goes on while the panel is open.
+    pub(crate) fn sync(&mut self, core: &Core, changes: Changes) {
+        if changes.network {
+            self.dream = None;
+        }
+        if core.open != Panel::Why {
+            self.dream.iter_mut().for_each(Dream::stop);
+        }
+    }
+
+    /// The next animation frame.
+    pub(crate) fn tick(&mut self, core: &Core) {
+        if let (Some(dream), Some(network)) = (&mut self.dream, core.network())
+            && dream.is_running()
+        {
+            dream.step(network);
+        }
+    }
+
+    fn begin_dream(&mut self, core: &Core, layer_idx: usize, neuron_idx: usize) {
+        let Some(network) = core.network().filter(|_| core.has(Target::neuron(layer_idx, neuron_idx))) else {
+            return;
+        };
+        let pixels = match self.start {
+            Start::Drawing => core.pad().ink().to_image(&core.preprocessing()).pixels().to_vec(),
+            Start::Noise => {
+                self.noise_seed = self.noise_seed.wrapping_add(1);
+                dream::noise(self.noise_seed)
+            }
+        };
+        let mut dream = Dream::new(network, (layer_idx, neuron_idx), pixels);
+        while self.is_still && dream.is_running() {
+            dream.step(network);
+        }
+        self.dream = Some(dream);
+    }
+}
+
+/// Picks the output that is to be explained; where it is picked already, nothing, so that the answer is.
+fn explain(core: &mut Core, digit: usize) {
+    let target = core.n_layers().checked_sub(1).map(|layer_idx| Target::neuron(layer_idx, digit));
+    core.picked = if core.picked == target { None } else { target };
+    core.hovered = None;
+}
