@@ -1,6 +1,6 @@
-// Brings the panels in, after the first answer: the later part of the program, their markup and their styles.
+// Loads the panels after the first answer: the later part of the program, their markup and their styles.
 
-// Fetched as a document, never parsed from a string, so that a policy on trusted types has nothing to object to.
+// Fetched as a document and never parsed from a string, so that it works under a Trusted Types policy.
 function fetchDocument(name, { addressOf, SECONDS }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -30,7 +30,7 @@ function fetchStyles(name, { addressOf, SECONDS }) {
   });
 }
 
-// What has arrived in an earlier try is not fetched again.
+// Does not fetch again what an earlier attempt has fetched.
 const arrived = {};
 
 function once(name, get) {

@@ -138,7 +138,7 @@ async fn while_its_model_does_not_come_one_can_draw_and_then_is_told() -> Result
         })
         .await?;
         let message = message(page).await?;
-        assert!(message.contains("vanilla") && message.contains("no answer for 20 seconds"), "{message}");
+        assert!(message.contains("vanilla") && message.contains("no response for 20 seconds"), "{message}");
         Ok(())
     })
     .await
