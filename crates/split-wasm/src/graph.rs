@@ -1,6 +1,6 @@
 //! The program as a graph: functions and data, and which of them each refers to, by a call or by an address.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use anyhow::{Result, ensure};
 use walrus::ir::{Visitor, dfs_in_order};
@@ -48,6 +48,11 @@ impl Graph {
         }
         let mut roots = used_from_outside(module);
         roots.extend(addressed(&linked.unowned));
+        // wasm-bindgen renames what it exports and drops what only described it. What such functions refer to stays.
+        let names_now: HashSet<&str> =
+            module.funcs.iter().filter_map(|function| function.name.as_deref()).collect();
+        let gone = linked.functions.iter().filter(|(name, _)| !names_now.contains(name.as_str()));
+        roots.extend(gone.flat_map(|(_, references)| addressed(references)));
         Ok(Graph { n_functions, names, sizes, edges, roots })
     }
 

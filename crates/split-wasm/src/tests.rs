@@ -237,6 +237,21 @@ fn code_slots_and_data_of_the_later_part_move() {
     }
 }
 
+/// wasm-bindgen renames the functions that it exports.
+#[test]
+fn what_a_renamed_function_refers_to_stays() {
+    let program = program(b"a number");
+    let mut renamed = Module::from_buffer(&program).unwrap();
+    for function in renamed.funcs.iter_mut() {
+        if function.name.as_deref() == Some("page::start") {
+            function.name = Some("start".to_owned());
+        }
+    }
+    let (first, later) = split(&program, &renamed.emit_wasm(), PARTS).unwrap();
+    assert_eq!(data(&Module::from_buffer(&first).unwrap())[0].1[..8], *b"a number");
+    assert_eq!(data(&Module::from_buffer(&later).unwrap()).len(), 1, "the vtable alone");
+}
+
 #[test]
 fn parts_of_one_build_fit_and_of_two_builds_do_not() {
     let (first, later) = modules(&program(b"a number"));
