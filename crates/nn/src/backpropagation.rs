@@ -194,7 +194,7 @@ impl LayerWorkspace {
         let n_together = self.n_together(activation_fn);
         let columns = self.pre_activations.as_slice().chunks_exact(n_together);
         for (z, a) in columns.zip(self.activations.as_mut_slice().chunks_exact_mut(n_together)) {
-            activation_fn.apply(z, a);
+            activation_fn.apply_to_layer(z, a);
         }
     }
 
