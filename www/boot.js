@@ -98,7 +98,7 @@ function fetchBytes(name) {
 }
 
 let loader;
-let nImports = 0;
+let nTries = 0;
 
 // Loads the panels. If that fails, a message takes their place, with a button to try again.
 async function loadPanels(program, main) {
@@ -106,9 +106,11 @@ async function loadPanels(program, main) {
   delete place.dataset.failed;
   place.textContent = "loading…";
   try {
-    // Browsers remember failed imports, so each attempt needs a URL of its own.
-    loader ??= await import(`${urlOf("panels.js")}#${nImports++}`);
-    await loader.bringPanels(program, main, { fetchBytes, urlOf, SECONDS });
+    // Each further attempt uses new URLs: browsers remember failed imports, stale responses and requests under way.
+    const suffix = nTries++ ? `?${nTries}` : "";
+    const addressOf = (name) => urlOf(name) + suffix;
+    loader ??= await import(addressOf("panels.js"));
+    await loader.bringPanels(program, main, { addressOf, fetchBytes, SECONDS });
     place.remove();
   } catch (error) {
     console.error(error);
