@@ -1,13 +1,13 @@
-// Starts the page: loads the program and says plainly what is wrong if that fails. The page's behaviour is not here.
+// Starts the page: loads the program, and says what is wrong if that fails. The page's behaviour is not here.
 
 const root = document.documentElement;
 const query = new URLSearchParams(location.search);
-// The first picture is what the program will make of it, so that nothing jumps; an unknown value matches no rule.
+// The first picture must match what the program will show, so that nothing jumps. An unknown value matches no rule.
 root.dataset.ui = query.get("ui") ?? "full";
 if (matchMedia("(prefers-color-scheme: dark)").matches) root.dataset.theme = "dark";
 if (["light", "dark", "projector"].includes(query.get("theme"))) root.dataset.theme = query.get("theme");
 
-// Files by the name that the code uses. The real names contain a digest, so files of two builds never mix.
+// Files by the names used in the code. Their real names contain a hash, so that files of two builds never mix.
 const files = Object.fromEntries(
   document.getElementById("files").content.split(" ").map((file) => [file.replace(/-[0-9a-f]{8}\./, "."), file]),
 );
@@ -16,7 +16,7 @@ const urlOf = (name) => new URL(files[name] ?? name, document.baseURI);
 const failure = document.getElementById("failure");
 
 function fail(message) {
-  // Whatever is said there already is nearer to the cause.
+  // An earlier message is closer to the cause.
   if (!failure.hidden) return;
   failure.textContent = message;
   failure.hidden = false;
@@ -40,7 +40,7 @@ function isWasmForbidden() {
 const SECONDS = 20;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-// The error's message completes the sentence "It could not be used: ...".
+// The error's message completes the sentence "Could not load the model: ...".
 async function fetchOnce(name) {
   const control = new AbortController();
   let timer;
@@ -63,14 +63,14 @@ async function fetchOnce(name) {
     for (let part; !(part = await reader.read()).done; waitOn()) parts.push(part.value);
     return new Uint8Array(await new Blob(parts).arrayBuffer());
   } catch {
-    if (control.signal.aborted) throw new Error(`no answer for ${SECONDS} seconds`);
+    if (control.signal.aborted) throw new Error(`no response for ${SECONDS} seconds`);
     throw Object.assign(new Error(cause), { isWorthRetrying });
   } finally {
     clearTimeout(timer);
   }
 }
 
-// The bytes of a file of the page by its plain name, or of any other address.
+// The bytes of one of the page's files, by its plain name, or of any other address.
 async function fetchWithRetries(name) {
   for (const wait of [500, 2000]) {
     try {
@@ -88,7 +88,7 @@ const begun = {};
 const firstModel = `pretrained/${query.get("model") ?? "vanilla"}.bin`;
 if (files[firstModel]) {
   begun[firstModel] = fetchWithRetries(firstModel);
-  begun[firstModel].catch(() => {}); // Reported to whoever asks for it.
+  begun[firstModel].catch(() => {}); // Reported to whoever asks for the bytes.
 }
 
 function fetchBytes(name) {
@@ -98,17 +98,19 @@ function fetchBytes(name) {
 }
 
 let loader;
-let nImports = 0;
+let nTries = 0;
 
-// Brings the panels in. Where that fails a word stands in their place, with a button to try again.
+// Loads the panels. If that fails, a message takes their place, with a button to try again.
 async function loadPanels(program, main) {
   const place = document.getElementById("panels-loading");
   delete place.dataset.failed;
   place.textContent = "loading…";
   try {
-    // A browser remembers that an import failed, so each one needs an address of its own.
-    loader ??= await import(`${urlOf("panels.js")}#${nImports++}`);
-    await loader.bringPanels(program, main, { fetchBytes, urlOf, SECONDS });
+    // Each further attempt uses new URLs: browsers remember failed imports, stale responses and requests under way.
+    const suffix = nTries++ ? `?${nTries}` : "";
+    const addressOf = (name) => urlOf(name) + suffix;
+    loader ??= await import(addressOf("panels.js"));
+    await loader.bringPanels(program, main, { addressOf, fetchBytes, SECONDS });
     place.remove();
   } catch (error) {
     console.error(error);
@@ -120,8 +122,8 @@ async function loadPanels(program, main) {
     });
     place.replaceChildren(
       isOfAnotherBuild
-        ? "The panels belong to another version of this page. "
-        : "The panels could not be loaded. You can go on drawing without them. ",
+        ? "The panels are from another version of this page. "
+        : "The panels could not be loaded. You can keep drawing without them. ",
       button,
     );
     place.dataset.failed = "";
@@ -130,10 +132,10 @@ async function loadPanels(program, main) {
 
 async function start() {
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(needed)) {
-    fail("This browser is too old for Inkling: it needs WebAssembly with SIMD (Chrome 96, Firefox 89, Safari 16.4, or newer).");
+    fail("Your browser is too old for Inkling, which needs WebAssembly with SIMD (Chrome 96, Firefox 89, Safari 16.4 or newer).");
     return;
   }
-  const overdue = setTimeout(fail, SECONDS * 1000, "Inkling is taking long to load. Wait a little, or reload the page.");
+  const overdue = setTimeout(fail, SECONDS * 1000, "Inkling is taking a long time to load. Keep waiting, or reload the page.");
   try {
     const { js, wasm } = document.getElementById("app-files").dataset;
     const program = await import(new URL(js, document.baseURI));
@@ -144,7 +146,7 @@ async function start() {
     // The later part also reads the other formats that a model at another address may have.
     const needsPanels = query.has("panel") || /[./]/.test(query.get("model"));
     if (["embed", "pad", "network"].includes(root.dataset.ui) && !needsPanels && !location.hash) return;
-    // With a link, what it describes is wanted at once. Otherwise the first answer comes first.
+    // What a link describes is needed at once. Otherwise, the first answer comes first.
     if (!location.hash) await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));
     loadPanels(program, main);
   } catch (error) {
@@ -152,8 +154,8 @@ async function start() {
     console.error(error);
     fail(
       isWasmForbidden()
-        ? "Inkling cannot run here: the security policy of this site forbids WebAssembly. It needs 'wasm-unsafe-eval' in script-src."
-        : "Inkling could not be loaded. Check the connection and reload the page.",
+        ? "Inkling cannot run here because this site's security policy forbids WebAssembly. It needs 'wasm-unsafe-eval' in script-src."
+        : "Inkling could not be loaded. Check your connection and reload the page.",
     );
   }
 }

@@ -1,10 +1,10 @@
-// Brings the panels in, after the first answer: the later part of the program, their markup and their styles.
+// Loads the panels after the first answer: the later part of the program, their markup and their styles.
 
-// Fetched as a document, never parsed from a string, so that a policy on trusted types has nothing to object to.
-function fetchDocument(name, { urlOf, SECONDS }) {
+// Fetched as a document and never parsed from a string, so that it works under a Trusted Types policy.
+function fetchDocument(name, { addressOf, SECONDS }) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("GET", urlOf(name));
+    request.open("GET", addressOf(name));
     request.overrideMimeType("text/html");
     request.responseType = "document";
     request.timeout = SECONDS * 1000;
@@ -16,8 +16,8 @@ function fetchDocument(name, { urlOf, SECONDS }) {
   });
 }
 
-function fetchStyles(name, { urlOf, SECONDS }) {
-  const styles = Object.assign(document.createElement("link"), { rel: "stylesheet", href: urlOf(name) });
+function fetchStyles(name, { addressOf, SECONDS }) {
+  const styles = Object.assign(document.createElement("link"), { rel: "stylesheet", href: addressOf(name) });
   const ready = new Promise((resolve, reject) => {
     styles.onload = resolve;
     styles.onerror = () => reject(Error(`${name} could not be downloaded`));
@@ -30,7 +30,7 @@ function fetchStyles(name, { urlOf, SECONDS }) {
   });
 }
 
-// What has arrived in an earlier try is not fetched again.
+// Does not fetch again what an earlier attempt has fetched.
 const arrived = {};
 
 function once(name, get) {
@@ -44,7 +44,10 @@ function once(name, get) {
 export async function bringPanels(program, main, boot) {
   const [markup] = await Promise.all([
     fetchDocument("panels.html", boot),
-    once("panels.wasm", async () => WebAssembly.instantiate(await boot.fetchBytes("panels.wasm"), { main })),
+    once("panels.wasm", async () => {
+      const bytes = await boot.fetchBytes(boot.addressOf("panels.wasm"));
+      return WebAssembly.instantiate(bytes, { main });
+    }),
     once("panels.css", () => fetchStyles("panels.css", boot)),
   ]);
   const parts = [...markup.querySelectorAll("[data-into]")];

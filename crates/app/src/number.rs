@@ -25,6 +25,11 @@ pub fn fixed(value: f32, decimals: u32) -> String {
     text
 }
 
+/// The same with the hyphen of programs for a minus, as attributes, fields and SVG paths have it.
+pub fn plain(value: f32, decimals: u32) -> String {
+    fixed(value, decimals).replace('−', "-")
+}
+
 /// `value` with its sign always written, as weights and contributions are: `+0.52`, `−1.40`, `0.00`.
 pub fn signed(value: f32, decimals: u32) -> String {
     let text = fixed(value, decimals);
@@ -93,6 +98,12 @@ mod tests {
         ] {
             assert_eq!(fixed(value, decimals), expected, "{value}");
         }
+    }
+
+    #[test]
+    fn plain_numbers_have_a_hyphen() {
+        assert_eq!(plain(-1.4, 2), "-1.40");
+        assert_eq!(plain(1.4, 1), "1.4");
     }
 
     #[test]

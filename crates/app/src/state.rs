@@ -204,11 +204,13 @@ impl Core {
         is_there.then_some(edge)
     }
 
-    /// Picks a part of the network. What is picked goes before a pointer that merely rests; the pointer's next movement
+    /// Picks a part of the network, if it has that. What is picked goes before a pointer that merely rests; the pointer's next movement
     /// counts again.
     pub fn pick(&mut self, target: Target) {
-        self.picked = Some(target);
-        self.hovered = None;
+        if self.has(target) {
+            self.picked = Some(target);
+            self.hovered = None;
+        }
     }
 
     /// Whether the pen is down or the network is being edited: what is said of the numbers waits until they are final.

@@ -20,6 +20,7 @@ pub mod idx;
 pub mod image;
 pub mod ink;
 pub mod preprocessing;
+pub mod random;
 pub mod strokes_file;
 pub mod synthetic;
 

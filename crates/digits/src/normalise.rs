@@ -79,7 +79,8 @@ fn fit_box(ink: &mut PlacedInk, pen: Pen) {
 
     let place = |low: f32, high: f32| {
         let half = 0.5 * (scale * (high - low) + pen.width);
-        (0.5 * (low + high)).clamp(half, SIDE_LENGTH - half)
+        // Not `clamp`, whose panic message would bring the formatting of floats into the page: 12 KB of code.
+        (0.5 * (low + high)).max(half).min(SIDE_LENGTH - half)
     };
     let old = Place { x: 0.5 * (bounds.min.x + bounds.max.x), y: 0.5 * (bounds.min.y + bounds.max.y) };
     let new = Place { x: place(bounds.min.x, bounds.max.x), y: place(bounds.min.y, bounds.max.y) };

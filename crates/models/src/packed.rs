@@ -4,6 +4,7 @@
 //! All numbers are little-endian. Weights of a few decimal digits are split into planes (magnitude and sign, high
 //! digits, low digits), because a general-purpose compressor does better on each plane than on the numbers.
 
+mod bytes;
 mod error;
 mod numbers;
 mod read;

@@ -20,6 +20,8 @@ pub mod propagation;
 pub mod state;
 #[cfg(test)]
 mod test_support;
+#[cfg(test)]
+mod tests;
 pub mod wall;
 pub mod why;
 

@@ -47,6 +47,8 @@ impl Runtime {
     ///
     /// # Errors
     /// If an element is missing, so the document is not the page that this was built for, or if the browser has no canvas.
+    // wasm-bindgen renames the exported function that calls this, so `split-wasm` would not know what data it uses.
+    #[inline(never)]
     pub fn start(fetcher: Fetcher) -> Result<Rc<Runtime>, JsValue> {
         failure::install_panic_hook();
         let markup = Markup::default();

@@ -122,7 +122,7 @@ fn a_model_that_could_not_be_fetched_can_be_asked_for_again() {
     assert_eq!(effects, [Effect::FetchModel(ModelSource::default())]);
     assert!(core.notes().is_empty(), "it is tried, so nothing is wrong any more");
     assert_eq!(run(&mut core, [Msg::RetryModel]), [], "it is on its way already");
-    run(&mut core, [Msg::ModelArrived(ModelSource::default(), Ok(model_json(&[784, 16, 16, 10])))]);
+    run(&mut core, [Msg::ModelArrived(ModelSource::default(), Ok(model_packed(&[784, 16, 16, 10])))]);
     assert!(core.model().is_some() && !core.lacks_model());
 }
 

@@ -7,6 +7,7 @@ use crate::augment::rotation;
 use crate::elastic::Elastic;
 use crate::ink::{Ink, Point, Stroke};
 use crate::placed::{Place, SIDE_LENGTH};
+use crate::random::normal;
 use crate::warp::Linear;
 
 /// Pieces of a line between two knots, before sampling.
@@ -153,10 +154,4 @@ pub(super) fn fit_between(ink: &mut Ink, left: f32, right: f32) {
     for point in ink.strokes.iter_mut().flat_map(|stroke| &mut stroke.points) {
         point.x = 0.5 * (left + right) + scale * (point.x - 0.5 * (low + high));
     }
-}
-
-/// Approximately standard normal: six uniform numbers from -1 to 1, with variance 1/3 each, summed and divided by √2.
-fn normal(rng: &mut impl Rng) -> f32 {
-    let sum: f32 = (0..6).map(|_| 2.0 * rng.random::<f32>() - 1.0).sum();
-    sum / std::f32::consts::SQRT_2
 }

@@ -110,12 +110,13 @@ async fn without_its_style_sheet_the_page_reads_on() -> Result<()> {
             fault: Some(Fault::always(File::MainStyles, Trouble::NotFound)),
             ..Options::default()
         },
-        expected_in_console: &["style-"],
+        expected_in_console: &["style-", "The style sheet lacks"],
         ..Setup::without_page()
     };
     on_page(setup, async |page| {
-        page.open("?ui=pad").await?;
-        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.open("").await?;
+        // Without its style sheet the pad has no size to draw on.
+        page.eval::<()>("document.querySelector('[data-example=\"3\"]').click();").await?;
         page.wait_for_answer("3").await?;
         Ok(())
     })
@@ -137,7 +138,7 @@ async fn while_its_model_does_not_come_one_can_draw_and_then_is_told() -> Result
         })
         .await?;
         let message = message(page).await?;
-        assert!(message.contains("vanilla") && message.contains("no answer for 20 seconds"), "{message}");
+        assert!(message.contains("vanilla") && message.contains("no response for 20 seconds"), "{message}");
         Ok(())
     })
     .await

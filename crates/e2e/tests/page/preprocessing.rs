@@ -103,11 +103,12 @@ const DIFFERENCE_FROM_PICTURE: &str = "
 const [column, row, value] = arguments;
 const theme = getComputedStyle(document.documentElement);
 const [off, on] = ['--off', '--on'].map((name) => theme.getPropertyValue(name));
-const sample = new OffscreenCanvas(1, 1).getContext('2d');
+const sample = new OffscreenCanvas(28, 28).getContext('2d', {willReadFrequently: true});
+sample.drawImage(document.querySelector('#input'), 0, 0);
+const shown = sample.getImageData(column, row, 1, 1).data;
 sample.fillStyle = `color-mix(in oklab, ${off}, ${on} ${100 * value}%)`;
-sample.fillRect(0, 0, 1, 1);
-const expected = sample.getImageData(0, 0, 1, 1).data;
-const shown = document.querySelector('#input').getContext('2d').getImageData(column, row, 1, 1).data;
+sample.fillRect(column, row, 1, 1);
+const expected = sample.getImageData(column, row, 1, 1).data;
 return Math.max(...expected.map((channel, idx) => Math.abs(channel - shown[idx])));";
 
 async fn toggle(page: &Page, step: &str) -> Result<()> {

@@ -21,7 +21,7 @@ pub enum PackedError {
         found: usize,
     },
     /// A packed model file of another version.
-    #[error("version {found} of the packed format; this program reads version {VERSION}")]
+    #[error("unsupported packed format version {found} (supported: {VERSION})")]
     UnsupportedVersion {
         /// The version found.
         found: u8,

@@ -2,7 +2,7 @@
 //! else as they are.
 
 use super::PackedError;
-use super::read::Bytes;
+use super::bytes::Bytes;
 
 /// Numbers as `f32`, four bytes each.
 const PLAIN: u8 = 0;

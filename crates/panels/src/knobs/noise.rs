@@ -1,8 +1,9 @@
 //! Noise: every selected number moves by a random amount of its own, all in proportion to the slider. With the slider
 //! back at 0 they are exactly what they were.
 
+use digits::random::normal;
 use nn::Network;
-use rand::{Rng, SeedableRng};
+use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
 use super::block::{block, n_blocks};
@@ -59,14 +60,6 @@ pub(super) fn spreads(network: &Network) -> Vec<f32> {
         if square > 0.0 { square.sqrt() } else { 1.0 }
     };
     network.layers().iter().map(spread).collect()
-}
-
-/// Nearly normally distributed, mean 0 and variance 1: a sum of four, without a logarithm, which would differ between
-/// machines.
-fn normal(rng: &mut ChaCha8Rng) -> f32 {
-    let bits = rng.next_u64();
-    let sum: u64 = (0..4).map(|i| (bits >> (16 * i)) & 0xffff).sum();
-    (sum as f32 / 65_535.0 - 2.0) * 3.0_f32.sqrt()
 }
 
 #[cfg(test)]

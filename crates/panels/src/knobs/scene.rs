@@ -190,7 +190,9 @@ fn neuron_knobs(
     };
     let can_choose = !is_painted && (super::list::N_STRONGEST + 1..=MOST_ROWS).contains(&n_inputs);
     let chosen = knobs.chosen.filter(|chosen| (chosen.layer_idx, chosen.to) == (layer_idx, neuron_idx));
-    let number = chosen.and_then(|chosen| chosen.value(network)).map_or_else(String::new, plain);
+    let number = chosen
+        .and_then(|chosen| chosen.value(network))
+        .map_or_else(String::new, |value| number::plain(value, 4));
     NeuronKnobs {
         title,
         rows: parameters.iter().filter_map(|parameter| row(knobs, core, network, *parameter)).collect(),
@@ -221,10 +223,10 @@ fn row(knobs: &Knobs, core: &Core, network: &Network, parameter: Parameter) -> O
         name: knob_name(core, parameter),
         spoken,
         value: number::signed(value, 2),
-        number: plain(value),
+        number: number::plain(value, 4),
         share: (value / range).clamp(-1.0, 1.0),
         trained_share: (trained / range).clamp(-1.0, 1.0),
-        slider_range: plain(range),
+        slider_range: number::plain(range, 4),
         is_changed,
         is_frozen,
         is_chosen: knobs.chosen == Some(parameter),
@@ -235,9 +237,4 @@ fn row(knobs: &Knobs, core: &Core, network: &Network, parameter: Parameter) -> O
 fn knob_name(core: &Core, parameter: Parameter) -> String {
     let Some(from) = parameter.from else { return "bias".to_owned() };
     name(core, Target::input_of(parameter.layer_idx, from))
-}
-
-/// A number as a field or an attribute has it: with a hyphen for a minus.
-fn plain(value: f32) -> String {
-    number::fixed(value, 4).replace('−', "-")
 }

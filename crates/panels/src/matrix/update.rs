@@ -73,6 +73,7 @@ impl Matrix {
             Some(Place::Column(column)) => (Some(self.source(column)), None),
             None => (None, None),
         };
+        core.hovered = core.hovered.filter(|target| core.has(*target));
         self.is_pointed_here = true;
     }
 

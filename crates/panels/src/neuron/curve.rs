@@ -42,7 +42,7 @@ pub fn curve(addends: &Addends, with_tangent: bool) -> Option<Curve> {
     let height = |a: f32| 47.0 - 44.0 * (a - low) / (high - low);
     let place = |z: f32, a: f32| {
         let (x, y) = (50.0 + 50.0 * z / half_width, height(a));
-        (number::fixed(x, 1).replace('−', "-"), number::fixed(y, 1).replace('−', "-"))
+        (number::plain(x, 1), number::plain(y, 1))
     };
     let line = |points: &mut dyn Iterator<Item = (f32, f32)>| {
         let mut path = String::with_capacity(12 * N_POINTS);

@@ -133,13 +133,8 @@ pub fn gauge(active: &ActiveNeuron) -> Option<Gauge> {
     };
     let x = (50.0 + 50.0 * along / half_width(z)).clamp(0.0, 100.0);
     let y = AXIS_Y + up * (curve.mark_y - AXIS_Y);
-    let (x, y) = (plain(x), plain(y));
+    let (x, y) = (number::plain(x, 1), number::plain(y, 1));
     Some(Gauge { path: curve.path, way: ["M50 47H", &x, "V", &y].concat(), mark: (x, y) })
-}
-
-/// A length as SVG reads it.
-fn plain(length: f32) -> String {
-    number::fixed(length, 1).replace('−', "-")
 }
 
 #[cfg(test)]

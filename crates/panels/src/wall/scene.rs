@@ -7,7 +7,6 @@ use crate::knobs::Knobs;
 use crate::knobs::parameter::Parameter;
 use crate::wall::layout::{self, LABEL, Level, WIDTH};
 use crate::wall::state::{Wall, neuron_of, source_of};
-use app::geometry::Rect;
 use app::names::name;
 use app::number;
 use app::palette::Palette;
@@ -223,7 +222,7 @@ pub fn caption((wall, knobs): (&Wall, &Knobs), core: &Core) -> Option<Caption> {
         Crumb { level: of, text, is_present: of == *level }
     };
     let shown = pointed.as_ref().unwrap_or(cursor);
-    let text = plain(value);
+    let text = number::plain(value, 4);
     let dial = || Dial {
         name: full_name(core, cursor),
         value,
@@ -244,11 +243,6 @@ pub fn caption((wall, knobs): (&Wall, &Knobs), core: &Core) -> Option<Caption> {
         cell: spoken(knobs, core, shown),
         dial: (*level == Level::Knob).then(dial),
     })
-}
-
-/// A number as a field takes it: with the minus of the keyboard.
-pub fn plain(value: f32) -> String {
-    number::fixed(value, 4).replace('−', "-")
 }
 
 /// Name and value of a knob in one phrase.
@@ -274,9 +268,4 @@ fn source_name(core: &Core, parameter: &Parameter) -> String {
         Some(pixel @ Target::Pixel(_)) => name(core, pixel).replacen('P', "p", 1),
         Some(neuron) => ["from ", &name(core, neuron).replacen('H', "h", 1)].concat(),
     }
-}
-
-/// The wall's whole area at a level.
-pub fn bounds(level: Level) -> Rect {
-    Rect { x: 0.0, y: 0.0, width: WIDTH, height: level.height() }
 }

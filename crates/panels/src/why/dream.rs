@@ -3,6 +3,8 @@
 
 use digits::{N_PIXELS, SIDE};
 use nn::{ForwardPass, Network};
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
 
 use app::named::Named;
 
@@ -140,16 +142,10 @@ fn smoothed(pixels: &[f32], share: f32) -> Vec<f32> {
     (0..pixels.len()).map(|idx| pixels[idx] + share * (mean(idx) - pixels[idx])).collect()
 }
 
-/// 784 random pixels, the same for the same `seed`: xorshift64* (G. Marsaglia, S. Vigna).
+/// 784 random pixels, the same for the same `seed`.
 pub(crate) fn noise(seed: u64) -> Vec<f32> {
-    let mut bits = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let pixel = |_| {
-        bits ^= bits >> 12;
-        bits ^= bits << 25;
-        bits ^= bits >> 27;
-        NOISE * ((bits.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 40) as f32 / (1_u32 << 24) as f32)
-    };
-    (0..N_PIXELS).map(pixel).collect()
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    (0..N_PIXELS).map(|_| NOISE * rng.random::<f32>()).collect()
 }
 
 #[cfg(test)]
@@ -181,17 +177,6 @@ mod tests {
                     let (begin, end) = (dream.history()[0], dream.history()[N_STEPS]);
                     assert!(end > begin, "{} {output} from {start}: {begin}, {end}", shipped.name);
                     assert!(dream.pixels().iter().all(|pixel| (0.0..=1.0).contains(pixel)));
-                    if shipped.name == "vanilla" && output % 3 == 0 {
-                        println!("{output} {start} {begin} {end}");
-                        for row in dream.pixels().chunks(28) {
-                            println!(
-                                "{}",
-                                row.iter()
-                                    .map(|p| [' ', '.', ':', '+', '#', '@'][(p * 5.0).round() as usize])
-                                    .collect::<String>()
-                            );
-                        }
-                    }
                 }
             }
         }

@@ -66,7 +66,7 @@ impl Why {
 
 /// Picks the output that is to be explained; where it is picked already, nothing, so that the answer is.
 fn explain(core: &mut Core, digit: usize) {
-    let target = core.n_layers().checked_sub(1).map(|layer_idx| Target::neuron(layer_idx, digit));
-    core.picked = if core.picked == target { None } else { target };
+    let output = core.n_layers().checked_sub(1).map(|layer_idx| Target::neuron(layer_idx, digit));
+    core.picked = output.filter(|output| core.has(*output) && core.picked != Some(*output));
     core.hovered = None;
 }

@@ -1,0 +1,384 @@
+//! Whatever happens, in any order, with all panels there: what must hold after each message.
+
+use app::derived::Derived;
+use app::edge_meaning::EdgeMeaning;
+use app::msg::Msg as CoreMsg;
+use app::named::Named;
+use app::network_layout::Direction;
+use app::pad::{Source, Tool};
+use app::panel::Panel;
+use app::scene::network::network_scene;
+use app::scene::page::{announcement, answer_scene, output_bars, stages};
+use app::settings::{Settings, Theme};
+use app::target::Target;
+use digits::{Point, PreprocessingStep};
+use models::ModelSource;
+use nn::{ActivationFn, Network};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::strategy::BoxedStrategy;
+
+use crate::derived::Derived as PanelsDerived;
+use crate::knobs::{Action, Nudge, Parameter, Scope, knobs_scene};
+use crate::models::Edit;
+use crate::msg::Msg as PanelMsg;
+use crate::paint::brush::Pattern;
+use crate::state::{PageMsg, State};
+use crate::test_support::{model_json, ready_state, shipped};
+use crate::wall::layout::Level;
+use crate::why::dream::Start;
+use crate::{knobs, link, matrix, models as models_panel, neuron, paint, propagation, wall, why};
+
+fn any_point() -> impl Strategy<Value = (f32, f32)> {
+    (-0.5..1.5_f32, -0.5..1.5_f32)
+}
+
+fn any_place() -> impl Strategy<Value = (f32, f32)> {
+    (-10.0..900.0_f32, -10.0..900.0_f32)
+}
+
+/// Of any network, so also of another than the present one.
+fn any_target() -> impl Strategy<Value = Target> {
+    prop_oneof![
+        (0..790_usize).prop_map(Target::Pixel),
+        (0..4_usize, 0..20_usize).prop_map(|(layer_idx, neuron_idx)| Target::neuron(layer_idx, neuron_idx)),
+    ]
+}
+
+fn any_named<T: Named + std::fmt::Debug>() -> impl Strategy<Value = T> {
+    select(T::NAMES.iter().map(|(_, value)| *value).collect::<Vec<T>>())
+}
+
+fn any_direction() -> impl Strategy<Value = Direction> {
+    select(vec![Direction::Up, Direction::Down, Direction::Left, Direction::Right])
+}
+
+fn any_parameter() -> impl Strategy<Value = Parameter> {
+    (0..4_usize, 0..18_usize, prop::option::of(0..20_usize)).prop_map(|(layer_idx, to, from)| Parameter {
+        layer_idx,
+        to,
+        from,
+    })
+}
+
+fn any_value() -> impl Strategy<Value = f32> {
+    prop_oneof![4 => -3.0..3.0_f32, 1 => select(vec![0.0, -0.0, f32::NAN, f32::INFINITY, -1000.0, 1e6])]
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    let texts = ["", "0.5", "−1,25", "1e9", "much", "{", "vanilla", "own:test", "nets/a.json"];
+    select(texts.map(str::to_owned).to_vec())
+}
+
+fn any_bytes() -> impl Strategy<Value = Result<Vec<u8>, String>> {
+    let models = [vec![784, 16, 16, 10], vec![784, 2, 10], vec![784, 3, 40, 2, 10]];
+    let mut all: Vec<Result<Vec<u8>, String>> = models.iter().map(|sizes| Ok(model_json(sizes))).collect();
+    all.push(Ok(include_bytes!("../../models/tests/foreign/relu.safetensors").to_vec()));
+    all.push(Ok(b"{\"sizes\":[1]}".to_vec()));
+    all.push(Err("the server answered 404".to_owned()));
+    select(all)
+}
+
+fn any_source() -> impl Strategy<Value = ModelSource> {
+    let names = ["vanilla", "wide", "a.json", "own:test", "own:relu", "own:"];
+    select(names.map(|name| ModelSource::from_name(name).expect("a name")).to_vec())
+}
+
+fn any_steps() -> impl Strategy<Value = PreprocessingStep> {
+    use PreprocessingStep::{CentreOfMass, Fit20, Straighten};
+    select(vec![Fit20, Straighten, CentreOfMass])
+}
+
+fn any_hash() -> impl Strategy<Value = String> {
+    let hashes = [
+        "",
+        "v=1&panel=why&ink=0PofkD0PfF",
+        "v=1&pick=2:3&edges=weight&off=straighten",
+        "v=1&model=wide&pick=1:29&knobs=AAAAgABcs",
+        "v=1&knobs=AAAAgABcs",
+        "v=1&model=own:test",
+        "v=2",
+        "v=1&ink=?&knobs=~&panel=kitchen&pick=9:9",
+    ];
+    select(hashes.map(str::to_owned).to_vec())
+}
+
+fn any_core_msg() -> BoxedStrategy<PageMsg> {
+    let pointer = || (1..3_i32).prop_map(Source::Pointer);
+    let drawing = prop_oneof![
+        (pointer(), any_point()).prop_map(|(source, (x, y))| CoreMsg::PenDown(source, Point::new(x, y))),
+        (pointer(), vec(any_point(), 0..5)).prop_map(|(source, points)| {
+            CoreMsg::PenMove(source, points.into_iter().map(|(x, y)| Point::new(x, y)).collect())
+        }),
+        pointer().prop_map(CoreMsg::PenUp),
+        (-0.3..0.3_f32, -0.3..0.3_f32).prop_map(|(dx, dy)| CoreMsg::MoveCursor(dx, dy)),
+        select(vec![CoreMsg::ToggleKeyboardPen, CoreMsg::LiftKeyboardPen, CoreMsg::ToggleEraser]),
+        select(vec![CoreMsg::Undo, CoreMsg::Redo, CoreMsg::Clear]),
+        select(vec![CoreMsg::SetTool(Tool::Pen), CoreMsg::SetTool(Tool::Eraser)]),
+        any_value().prop_map(CoreMsg::SetBrush),
+        (0..12_u8).prop_map(CoreMsg::ShowExample),
+        (any_steps(), any::<bool>()).prop_map(|(step, is_on)| CoreMsg::SetStep(step, is_on)),
+    ];
+    let looking = prop_oneof![
+        any_named::<EdgeMeaning>().prop_map(CoreMsg::SetEdges),
+        (0.0..2000.0_f32, 0.0..2000.0_f32).prop_map(|(width, height)| CoreMsg::NetworkResized {
+            width,
+            height,
+            text_size: 13.0
+        }),
+        prop::option::of(any_place()).prop_map(CoreMsg::PointAt),
+        any_place().prop_map(|(x, y)| CoreMsg::PickAt(x, y)),
+        any_target().prop_map(CoreMsg::Focus),
+        (any_target(), any_direction()).prop_map(|(target, direction)| CoreMsg::MoveFocus(target, direction)),
+        any_target().prop_map(CoreMsg::Pick),
+        any::<bool>().prop_map(CoreMsg::PickNext),
+        prop::option::of(any_target()).prop_map(CoreMsg::PointAtTerm),
+        select(vec![CoreMsg::Unpick, CoreMsg::DismissNotes]),
+        any_named::<Panel>().prop_map(CoreMsg::Open),
+        any_named::<Theme>().prop_map(CoreMsg::SetTheme),
+        any::<bool>().prop_map(CoreMsg::SystemTheme),
+    ];
+    let models = prop_oneof![
+        any_source().prop_map(CoreMsg::ChooseModel),
+        (any_source(), any_bytes()).prop_map(|(source, bytes)| CoreMsg::ModelArrived(source, bytes)),
+        any_source().prop_map(|model| {
+            CoreMsg::Started(Settings { model, ..Settings::default() }, vec!["odd".to_owned()])
+        }),
+    ];
+    prop_oneof![4 => drawing, 4 => looking, 2 => models].prop_map(PageMsg::Core).boxed()
+}
+
+fn any_explaining_msg() -> impl Strategy<Value = PanelMsg> {
+    let why = prop_oneof![
+        (0..12_usize).prop_map(why::Msg::Explain),
+        any::<bool>().prop_map(why::Msg::Compare),
+        Just(why::Msg::FocusPicture),
+        any_direction().prop_map(why::Msg::MoveCursor),
+        any_named::<Start>().prop_map(why::Msg::SetStart),
+        (0..4_usize, 0..18_usize).prop_map(|(layer_idx, neuron_idx)| why::Msg::Dream(layer_idx, neuron_idx)),
+        Just(why::Msg::StopDream),
+    ];
+    let step = prop_oneof![
+        any_direction().prop_map(matrix::Step::To),
+        select(vec![matrix::Step::RowStart, matrix::Step::RowEnd])
+    ];
+    let matrix = prop_oneof![
+        (0..5_usize).prop_map(matrix::Msg::ChooseLayer),
+        any::<bool>().prop_map(matrix::Msg::Zoom),
+        any_place().prop_map(|(width, height)| matrix::Msg::Resized(width.max(0.0), height.max(0.0), 13.0)),
+        any_place().prop_map(|(x, y)| matrix::Msg::Scrolled(x, y)),
+        prop::option::of(any_place()).prop_map(matrix::Msg::PointAt),
+        any_place().prop_map(|(x, y)| matrix::Msg::PickAt(x, y)),
+        Just(matrix::Msg::Focus),
+        step.prop_map(matrix::Msg::Move),
+        prop::option::of((0..20_usize, 0..800_usize)).prop_map(matrix::Msg::PointAtTerm),
+    ];
+    let player = prop_oneof![
+        select(vec![propagation::Msg::Open, propagation::Msg::Close, propagation::Msg::TogglePlay]),
+        (any::<bool>(), any::<bool>())
+            .prop_map(|(is_forward, by_layer)| propagation::Msg::Step { is_forward, by_layer }),
+        (-0.5..1.5_f64).prop_map(propagation::Msg::Seek),
+        (0..8_usize).prop_map(propagation::Msg::SetSpeed),
+        any::<bool>().prop_map(propagation::Msg::SetLooping),
+        any::<bool>().prop_map(propagation::Msg::SetColumn),
+    ];
+    prop_oneof![
+        any::<bool>().prop_map(|is_wanted| neuron::Msg::ShowTangent(is_wanted).into()),
+        (0.0..5000.0_f64).prop_map(PanelMsg::Tick),
+        why.prop_map(PanelMsg::from),
+        matrix.prop_map(PanelMsg::from),
+        player.prop_map(PanelMsg::from),
+    ]
+}
+
+fn any_changing_msg() -> impl Strategy<Value = PanelMsg> {
+    let actions = any_named::<Action>().prop_map(knobs::Msg::Act);
+    let knobs = prop_oneof![
+        select(vec![knobs::Msg::Begin, knobs::Msg::End, knobs::Msg::Undo, knobs::Msg::Redo]),
+        (any_parameter(), any_value()).prop_map(|(parameter, value)| knobs::Msg::Set { parameter, value }),
+        vec((any_parameter(), any_value()), 0..4).prop_map(knobs::Msg::SetMany),
+        (any_parameter(), any_value()).prop_map(|(parameter, share)| knobs::Msg::Drag { parameter, share }),
+        (any_parameter(), any_named::<Nudge>(), any::<bool>())
+            .prop_map(|(parameter, nudge, is_small)| knobs::Msg::Nudge { parameter, nudge, is_small }),
+        any_parameter().prop_map(knobs::Msg::Choose),
+        any_text().prop_map(knobs::Msg::Type),
+        any_parameter().prop_map(knobs::Msg::Reset),
+        any::<bool>().prop_map(knobs::Msg::ShowAll),
+        any_named::<Scope>().prop_map(knobs::Msg::SetScope),
+        actions,
+        (0..3_u32).prop_map(knobs::Msg::SetSeed),
+        any_value().prop_map(knobs::Msg::AddNoise),
+        Just(knobs::Msg::BackToTrained),
+    ];
+    let wall = prop_oneof![
+        prop::option::of((0.0..100.0_f32, 0.0..118.0_f32)).prop_map(wall::Msg::PointAt),
+        (0.0..100.0_f32, 0.0..118.0_f32).prop_map(|(x, y)| wall::Msg::ZoomAt(x, y)),
+        select(vec![wall::Msg::ZoomIn, wall::Msg::ZoomOut, wall::Msg::Reset]),
+        any_named::<Level>().prop_map(wall::Msg::ZoomTo),
+        (any_direction(), any::<bool>()).prop_map(|(direction, is_far)| wall::Msg::Move(direction, is_far)),
+        any_value().prop_map(wall::Msg::Set),
+        (any_named::<Nudge>(), any::<bool>()).prop_map(|(nudge, is_small)| wall::Msg::Turn(nudge, is_small)),
+        any_text().prop_map(wall::Msg::Typed),
+    ];
+    let paint = prop_oneof![
+        select(vec![paint::Msg::Choose, paint::Msg::Up, paint::Msg::Dab]),
+        any_point().prop_map(|(x, y)| paint::Msg::Down(x, y)),
+        vec(any_point(), 0..4).prop_map(paint::Msg::Move),
+        (-30..30_i32, -30..30_i32).prop_map(|(columns, rows)| paint::Msg::MoveCursor(columns, rows)),
+        (-2..3_i8).prop_map(paint::Msg::SetSign),
+        (0..40_usize).prop_map(paint::Msg::SetSize),
+        any_value().prop_map(paint::Msg::SetStrength),
+        any_named::<Pattern>().prop_map(paint::Msg::Start),
+    ];
+    prop_oneof![
+        3 => knobs.prop_map(PanelMsg::from),
+        2 => wall.prop_map(PanelMsg::from),
+        2 => paint.prop_map(PanelMsg::from),
+    ]
+}
+
+fn any_exchanging_msg() -> impl Strategy<Value = PanelMsg> {
+    use models_panel::Msg;
+    let function = || {
+        let all = ["sigmoid", "relu", "tanh", "softmax"];
+        select(all.map(|name| ActivationFn::from_name(name).expect("a name")).to_vec())
+    };
+    let edit = prop_oneof![
+        (0..9_usize).prop_map(Edit::Layers),
+        (0..7_usize, 0..40_usize).prop_map(|(layer_idx, n)| Edit::Neurons(layer_idx, n)),
+        function().prop_map(Edit::Function),
+        (0..3_u64).prop_map(Edit::Seed),
+        Just(Edit::NextSeed),
+    ];
+    let models = prop_oneof![
+        (any_text(), any_bytes()).prop_map(|(name, bytes)| Msg::File(name, bytes)),
+        any_text().prop_map(Msg::Text),
+        any::<bool>().prop_map(Msg::Dragging),
+        function().prop_map(Msg::SetHidden),
+        function().prop_map(Msg::SetOutput),
+        any_text().prop_map(Msg::Save),
+        edit.prop_map(Msg::Edit),
+        prop::option::of(any_source()).prop_map(Msg::CompareWith),
+        (any_source(), any_bytes()).prop_map(|(source, bytes)| Msg::SecondArrived(source, bytes)),
+    ];
+    let link = prop_oneof![
+        (any_hash(), prop::option::of(any_hash()), any::<bool>())
+            .prop_map(|(hash, session, is_framed)| link::Msg::Begun { hash, session, is_framed }),
+        any_hash().prop_map(link::Msg::HashChanged),
+        select(vec![link::Msg::Write, link::Msg::BringBack, link::Msg::Share, link::Msg::Close]),
+        any::<bool>().prop_map(link::Msg::Copied),
+    ];
+    prop_oneof![models.prop_map(PanelMsg::from), link.prop_map(PanelMsg::from)]
+}
+
+fn any_msg() -> impl Strategy<Value = PageMsg> {
+    prop_oneof![
+        4 => any_core_msg(),
+        3 => any_explaining_msg().prop_map(PageMsg::Panels),
+        4 => any_changing_msg().prop_map(PageMsg::Panels),
+        2 => any_exchanging_msg().prop_map(PageMsg::Panels),
+    ]
+}
+
+fn bits(network: Option<&Network>) -> Vec<u32> {
+    let layers = network.into_iter().flat_map(Network::layers);
+    let numbers = layers.flat_map(|layer| layer.weights().iter().chain(layer.biases().iter()));
+    numbers.map(|number| number.to_bits()).collect()
+}
+
+/// Revisions move if, and only if, what they are of has changed.
+fn check_revisions(before: &State, now: &State) -> Result<(), TestCaseError> {
+    let (before, now) = (&before.core, &now.core);
+    let has_new_ink = before.ink_revision() != now.ink_revision();
+    prop_assert_eq!(has_new_ink, before.pad().ink() != now.pad().ink(), "ink");
+    if before.model_revision() != now.model_revision() {
+        prop_assert_ne!(before.network_revision(), now.network_revision());
+        return Ok(());
+    }
+    let has_new_numbers = before.network_revision() != now.network_revision();
+    prop_assert_eq!(has_new_numbers, bits(before.network()) != bits(now.network()), "numbers");
+    Ok(())
+}
+
+fn check_state(state: &State) -> Result<(), TestCaseError> {
+    let State { core, panels } = state;
+    let network = core.network().expect("there is a model");
+    prop_assert!(network.is_finite());
+    for target in [core.picked, core.hovered].into_iter().flatten() {
+        prop_assert!(core.has(target), "{target} is there");
+    }
+    prop_assert!(panels.wall.cursor().value(network).is_some());
+    prop_assert_eq!(panels.knobs.changes(core).len(), panels.knobs.n_changed());
+    prop_assert!(core.own_models().iter().len() <= app::own_models::MAX_OWN_MODELS);
+    prop_assert!(core.notes().len() <= 8);
+    prop_assert_eq!(core.playback.is_some(), panels.propagation.is_open);
+    prop_assert!((0.0..=1.0).contains(&panels.propagation.share()));
+    Ok(())
+}
+
+/// Every scene can be made, and they agree with each other.
+fn check_scenes(state: &State) -> Result<(), TestCaseError> {
+    let State { core, panels } = state;
+    let palette = shipped("light");
+    let both = (&Derived::default(), &PanelsDerived::default());
+    let derived = both.0;
+    prop_assert_eq!(derived.answer(core).is_some(), !core.pad().ink().is_empty());
+    let scene = network_scene(core, derived, &palette).expect("there is a model");
+    prop_assert_eq!(scene.neurons.len(), core.sizes().iter().skip(1).sum::<usize>());
+    prop_assert_eq!(output_bars(core, derived).len(), 10);
+    prop_assert!(stages(core, derived, &palette).len() <= 4);
+    let _ = (answer_scene(core, derived), announcement(core, derived));
+
+    let detail = neuron::scene::detail(&panels.neuron, core, both, &palette);
+    prop_assert_eq!(detail.is_some(), core.inspected().is_some());
+    let why = why::scene::why_scene(&panels.why, core, both, &palette);
+    prop_assert_eq!(why.is_some(), !core.pad().ink().is_empty());
+    prop_assert!(why::scene::dream_scene(&panels.why, core, derived, &palette).is_some());
+
+    let _ = matrix::scene::matrix_scene(&panels.matrix, core, derived, &palette);
+    prop_assert!(matrix::scene::row_scene(&panels.matrix, core, derived).is_some());
+    prop_assert_eq!(matrix::scene::tabs(core).len(), core.n_layers());
+
+    let active = propagation::caption::active_neuron(&panels.propagation, core, derived);
+    let _ = propagation::caption::caption(core, active.as_ref());
+    let _ = active.as_ref().map(propagation::caption::gauge);
+    let _ = propagation::flow::flow(&panels.propagation, core, derived, active.as_ref(), &palette);
+
+    prop_assert!(knobs_scene(&panels.knobs, core).is_some());
+    let wall = (&panels.wall, &panels.knobs);
+    prop_assert!(wall::scene::caption(wall, core).is_some());
+    let key = wall::scene::key(&panels.wall, core).expect("there is a model");
+    prop_assert!(!wall::scene::frames(&panels.wall, &key).is_empty());
+    let _ = (
+        wall::scene::pictures(core, &key, &palette),
+        wall::scene::overlay(wall, core, &key, &palette, 600.0),
+    );
+    let _ = paint::scene::paint_scene(&panels.paint, core, derived, &palette, true);
+
+    let cards = models_panel::scene::choice_cards(core);
+    prop_assert!(cards.iter().filter(|card| card.is_in_use).count() <= 1);
+    prop_assert!(models_panel::scene::default_name(&panels.knobs, core).is_some());
+    let second = models_panel::scene::comparison_scene(&panels.models, core, both, &palette);
+    prop_assert_eq!(second.is_some(), panels.models.comparison.second().is_some());
+    let _ = models_panel::scene::architecture_scene(&panels.models, core);
+    let _ = link::offers_session(&panels.link, core);
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn nothing_that_happens_breaks_the_page(messages in vec(any_msg(), 1..25)) {
+        let mut state = ready_state();
+        for msg in messages {
+            let before = state.clone();
+            state.update(msg.clone());
+            let told = |error: TestCaseError| TestCaseError::fail(format!("after {msg:?}: {error}"));
+            check_revisions(&before, &state).map_err(told)?;
+            check_state(&state).map_err(told)?;
+            check_scenes(&state).map_err(told)?;
+        }
+    }
+}
