@@ -20,7 +20,7 @@ use wasm_bindgen_test::wasm_bindgen_test as test;
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 /// The largest difference that rounding may make.
-const TOLERANCE: f32 = 1e-4;
+const TOLERANCE: f32 = 1e-6;
 
 /// 12 of each digit and 8 drawings that are not digits: four mini-batches in each epoch.
 fn data() -> TrainingSet {
