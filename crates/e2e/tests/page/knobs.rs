@@ -191,7 +191,7 @@ async fn what_is_frozen_stays_and_says_so() -> Result<()> {
         open_knobs(page, Pointer::Mouse).await?;
         page.click("[data-scope='neuron']").await?;
         page.click("[data-act='freeze']").await?;
-        assert_eq!(page.text("[data-act='freeze']").await?, "Release");
+        assert_eq!(page.text("[data-act='freeze']").await?, "Unfreeze");
         let before = value(page, KNOB).await?;
         drag_by(page, Pointer::Mouse, KNOB, 60.0).await?;
         assert_eq!(value(page, KNOB).await?, before);
