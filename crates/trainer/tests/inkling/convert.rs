@@ -102,7 +102,7 @@ fn what_is_refused_is_named_and_nothing_is_written() {
     }
     let network2 = format!("{FOREIGN}/network2.json");
     for (arguments, expected) in [
-        ("--std 1e-300", "the weights would not be finite"),
+        ("--std 1e-300", "not all weights and biases would be finite numbers"),
         ("--name=", "`name` must have 1 to 200 characters"),
     ] {
         let said = bench.fail(1, &format!("convert {network2} model.json {arguments}"));

@@ -126,7 +126,7 @@ fn a_damaged_file_is_named() {
     fs::write(&images, &bytes[..5000]).expect("written");
     check(
         &bench.fail(1, "eval sound.json --synthetic 0"),
-        &["t10k-images-idx3-ubyte", "5000 bytes where the header promises 78416"],
+        &["t10k-images-idx3-ubyte", "5000 bytes, but the header says 78416"],
     );
 }
 
