@@ -204,20 +204,17 @@ mod tests {
         let images = two_images();
         let message = |result: Result<Vec<[u8; N_PIXELS]>, IdxError>| result.unwrap_err().to_string();
         let rows = [
-            (message(read_images(&[])), "0 bytes where the header promises 16"),
-            (message(read_images(&images[..900])), "900 bytes where the header promises 1584"),
-            (
-                message(read_images(&[&images[..], b"x"].concat())),
-                "1585 bytes where the header promises 1584",
-            ),
+            (message(read_images(&[])), "0 bytes, but the header says 16"),
+            (message(read_images(&images[..900])), "900 bytes, but the header says 1584"),
+            (message(read_images(&[&images[..], b"x"].concat())), "1585 bytes, but the header says 1584"),
             (
                 message(read_images(&idx(&[0x0801, 2, 28, 28], &[]))),
-                "not an IDX file of images: starts with 0x00000801, not 0x00000803",
+                "not an IDX file of images: it starts with 0x00000801 instead of 0x00000803",
             ),
-            (message(read_images(&idx(&[0x0803, 1, 32, 30], &[]))), "images of 30x32 pixels, not 28x28"),
+            (message(read_images(&idx(&[0x0803, 1, 32, 30], &[]))), "images of 30x32 pixels, expected 28x28"),
             (
                 message(read_images(&idx(&[0x0803, u32::MAX, 28, 28], &[]))),
-                "16 bytes where the header promises 3367254359296",
+                "16 bytes, but the header says 3367254359296",
             ),
         ];
         for (found, expected) in rows {

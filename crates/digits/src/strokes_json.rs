@@ -220,11 +220,11 @@ mod tests {
                 r#"{"strokes":[[[0,0],[1]]]}"#,
                 "strokes[0][1]: must be [x, y], [x, y, t_ms] or [x, y, t_ms, pressure]",
             ),
-            (r#"{"strokes":[[[0,"1"]]]}"#, "strokes[0][0]: must hold numbers only"),
-            (r#"{"strokes":[[[0,1,1e300]]]}"#, "strokes[0][0]: holds a number that is too large"),
+            (r#"{"strokes":[[[0,"1"]]]}"#, "strokes[0][0]: must contain only numbers"),
+            (r#"{"strokes":[[[0,1,1e300]]]}"#, "strokes[0][0]: contains a number that is too large"),
             (
                 r#"{"strokes":[[[0,1001]]]}"#,
-                "strokes[0][0]: lies too far from the pad (more than 1000 times its side)",
+                "strokes[0][0]: is too far from the pad (more than 1000 times its side)",
             ),
         ];
         for (line, expected) in rows {
