@@ -44,7 +44,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! What follows a run is here as well: [`calibrate`] and [`zero_input_weights`].
+//! What follows a run is here as well: [`calibrate()`] and [`zero_input_weights`].
 //!
 //! The same network, data and recipe give the same trained network on one kind of processor, bit for bit. Between kinds of
 //! processors, and between a native program and WebAssembly, matrix products and the functions that draw the samples may round

@@ -18,7 +18,7 @@ pub enum Msg {
     },
     /// To this share of the whole pass, 0 to 1.
     Seek(f64),
-    /// As fast as [`SPEEDS`] has it at this index; beyond its end this is ignored.
+    /// As fast as [`SPEEDS`](super::SPEEDS) has it at this index; beyond its end this is ignored.
     SetSpeed(usize),
     /// Whether it begins again at the end.
     SetLooping(bool),

@@ -5,7 +5,7 @@ use app::network_layout::Direction;
 use crate::knobs::Nudge;
 use crate::wall::layout::Level;
 
-/// What can happen to the wall. Points are in units of the wall ([`layout::WIDTH`]).
+/// What can happen to the wall. Points are in units of the wall ([`layout::WIDTH`](super::layout::WIDTH)).
 #[derive(Clone, Debug)]
 pub enum Msg {
     /// The pointer is over this point, or has left.
