@@ -50,6 +50,10 @@ impl Panels {
 
     /// Carries out `msg`; [`Panels::sync`] must follow.
     pub fn update(&mut self, core: &mut Core, msg: Msg, out: &mut Vec<Effect>) {
+        // The core may have changed before the panels were there: the model that they find is the trained one.
+        if !self.snapshot.is_of(core) {
+            self.sync(core, out);
+        }
         match msg {
             Msg::Tick(now_ms) => {
                 self.why.tick(core);

@@ -135,7 +135,7 @@ async fn what_is_refused_names_the_field_and_changes_nothing() -> Result<()> {
         for (text, expected) in [
             (page.site.model_url("other-shape.json"), "layer 0, row 0: 783 weights, expected 784"),
             (page.site.model_url("no-such.json"), "the server responded with 404"),
-            ("nonsense".to_owned(), "“nonsense” is neither"),
+            ("nonsense".to_owned(), "“nonsense” is not the name of a shipped model"),
         ] {
             let address = page.find("#model-address").await?;
             address.clear().await?;

@@ -72,7 +72,7 @@ async fn the_reasons_follow_the_drawing_and_what_is_chosen() -> Result<()> {
 
         page.click("#why-comparison input").await?;
         assert_eq!(page.text("#why-body h2").await?, "Why 8 rather than 3?");
-        assert!(page.text("#why-sentence").await?.contains("rather than"));
+        assert!(page.text("#why-sentence").await?.contains(" over "));
         let against = walk(page).await?;
         assert!(against[3] < 0.0, "3 won: {against:?}");
         assert_complete(page).await?;

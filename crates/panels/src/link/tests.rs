@@ -6,9 +6,11 @@ use app::msg::Msg as CoreMsg;
 use app::panel::Panel;
 use app::scene::network::network_scene;
 use app::target::Target;
+use app::test_support::ready_core;
 use models::ModelSource;
 
 use super::*;
+use crate::Panels;
 use crate::knobs;
 use crate::msg::Effect as PanelsEffect;
 use crate::state::State;
@@ -35,6 +37,14 @@ fn written(effects: &[PanelsEffect]) -> Option<(String, bool)> {
 
 fn outputs(state: &State) -> Vec<f32> {
     Derived::default().pass(&state.core).expect("there is a model").output().to_vec()
+}
+
+#[test]
+fn a_links_knobs_count_as_changed_though_the_model_came_before_the_panels() {
+    let mut state = State { core: ready_core(), panels: Panels::new(false) };
+    send(&mut state, Msg::Begun { hash: "v=1&knobs=AAAAgABcs".into(), session: None, is_framed: false });
+    assert_eq!(state.panels.knobs.changes(&state.core).len(), 1);
+    assert_eq!(written(&send(&mut state, Msg::Share)), None, "the address has the knobs already");
 }
 
 #[test]
