@@ -1,10 +1,10 @@
 //! What follows from the core: the picture that the network sees, its forward pass, the answer, the places on screen.
 //! Each is made when it is asked for, and made anew only when what it depends on has changed.
 
-use models::Answer;
 use std::rc::Rc;
 
 use digits::{DigitImage, Preprocessing, PreprocessingStep};
+use models::Answer;
 use nn::ForwardPass;
 
 use crate::memo::Memo;
