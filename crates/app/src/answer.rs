@@ -1,15 +1,15 @@
-//! An answer in words: the digit, how sure, and the runner-up; or that the network is not sure.
+//! The network's answer in words: the digit, its confidence and the runner-up, or "not sure".
 
 use models::Answer;
 
 use crate::number::percent;
 
-/// What stands for the answer in one character: the digit, or `?`.
+/// The answer as one character: the digit, or `?`.
 pub fn symbol(answer: Answer) -> String {
     answer.winner().map_or_else(|| "?".to_owned(), |digit| digit.to_string())
 }
 
-/// How sure, in words for the eye: `97% sure`, `not sure`.
+/// The confidence, for display: `97% sure`, `not sure`.
 pub fn certainty(answer: Answer) -> String {
     if !answer.is_sure {
         return "not sure".to_owned();
@@ -19,7 +19,7 @@ pub fn certainty(answer: Answer) -> String {
     text
 }
 
-/// What comes next, in words for the eye: the runner-up, `then 8 (2%)`, or the guess, `perhaps an 8 (31%)`.
+/// The alternative, for display: the runner-up, `then 8 (2%)`, or the best guess, `perhaps an 8 (31%)`.
 pub fn second_thought(answer: Answer) -> String {
     let (words, digit, confidence) = if answer.is_sure {
         ("then ", answer.runner_up, answer.runner_up_confidence)
@@ -29,7 +29,7 @@ pub fn second_thought(answer: Answer) -> String {
     format!("{words}{digit} ({})", percent(confidence))
 }
 
-/// The whole reading as a sentence, for the ear.
+/// The complete answer as a sentence, for screen readers.
 pub fn sentence(answer: Answer) -> String {
     let runner_up = format!("runner-up {}, {}", answer.runner_up, percent(answer.runner_up_confidence));
     let (digit, confidence) = (answer.digit, percent(answer.confidence));

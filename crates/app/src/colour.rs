@@ -1,12 +1,12 @@
-//! Colours as plain values: mixing in OKLab, and the contrast that WCAG asks for. Which colours a theme has stands in
-//! the page's style sheet; `palette` reads them.
+//! Colour arithmetic: mixing in OKLab and WCAG contrast. The themes' colours are defined in the page's style sheet and
+//! read by `palette`.
 
-/// An opaque sRGB colour, 8 bits a channel.
+/// An opaque sRGB colour with 8 bits per channel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rgb(pub u8, pub u8, pub u8);
 
 impl Rgb {
-    /// Reads `#rrggbb`, as the style sheet writes its colours; white space around it is allowed.
+    /// Parses `#rrggbb`, ignoring surrounding white space.
     pub fn from_hex(text: &str) -> Option<Rgb> {
         let digits = text.trim().strip_prefix('#')?;
         if digits.len() != 6 || !digits.is_ascii() {
@@ -16,7 +16,7 @@ impl Rgb {
         Some(Rgb(channel(0)?, channel(2)?, channel(4)?))
     }
 
-    /// `#rrggbb`, as CSS and the canvas take it.
+    /// Formats as `#rrggbb`.
     pub fn to_hex(self) -> String {
         let mut text = String::with_capacity(7);
         text.push('#');
@@ -28,8 +28,8 @@ impl Rgb {
         text
     }
 
-    /// The colour a `share` (0..1, clamped) of the way from `self` to `other`, evenly to the eye: the mix is linear in
-    /// OKLab (Ottosson 2020, <https://bottosson.github.io/posts/oklab/>).
+    /// Mixes two colours: `self` at a `share` of 0, `other` at 1 (clamped). Interpolates linearly in OKLab, so that
+    /// steps look even (Ottosson 2020, <https://bottosson.github.io/posts/oklab/>).
     pub fn mix(self, other: Rgb, share: f32) -> Rgb {
         let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
         if share == 0.0 {
@@ -39,13 +39,13 @@ impl Rgb {
         Rgb::from_oklab(std::array::from_fn(|i| from[i] + (to[i] - from[i]) * share))
     }
 
-    /// Contrast ratio to `other`, 1 to 21 (WCAG 2.2, "contrast ratio").
+    /// The contrast ratio to `other`, from 1 to 21 (WCAG 2.2).
     pub fn contrast(self, other: Rgb) -> f32 {
         let (a, b) = (self.luminance(), other.luminance());
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// Whichever of the two candidates stands out more on `self`.
+    /// The candidate with the higher contrast to `self`.
     pub fn clearer_of(self, one: Rgb, other: Rgb) -> Rgb {
         if self.contrast(one) >= self.contrast(other) { one } else { other }
     }

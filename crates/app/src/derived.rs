@@ -1,5 +1,5 @@
-//! What follows from the core: the picture that the network sees, its forward pass, the answer, the places on screen.
-//! Each is made when it is asked for, and made anew only when what it depends on has changed.
+//! Values derived from the core: the network's input image, the forward pass, the answer, the layout. Each is computed
+//! on demand and cached until its inputs change.
 
 use std::rc::Rc;
 
@@ -12,19 +12,19 @@ use crate::network_layout::{NetworkLayout, ViewSize};
 use crate::revision::Revision;
 use crate::state::Core;
 
-/// One stage of the way from ink to image.
+/// One stage of the preprocessing.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Stage {
-    /// The step that was taken; none for the drawing as it is.
+    /// The step that produced it; `None` for the drawing itself.
     pub step: Option<PreprocessingStep>,
-    /// The picture after it.
+    /// The image after the step.
     pub image: DigitImage,
 }
 
-/// What an image depends on: the ink, and the steps that lead from there to the image.
+/// The inputs of an image: the ink's revision and the preprocessing applied.
 pub type ImageKey = (Revision, Preprocessing);
 
-/// All that follows from one core.
+/// The cached values derived from a core.
 #[derive(Clone, Debug, Default)]
 pub struct Derived {
     stages: Memo<ImageKey, Vec<Stage>>,
@@ -34,7 +34,7 @@ pub struct Derived {
 }
 
 impl Derived {
-    /// The way from ink to image, "as drawn" first.
+    /// The stages of the preprocessing, starting with the drawing itself.
     pub fn stages(&self, core: &Core) -> Rc<Vec<Stage>> {
         let steps = core.preprocessing();
         self.stages.get((core.ink_revision(), steps.clone()), || {
@@ -43,14 +43,14 @@ impl Derived {
         })
     }
 
-    /// The 784 inputs: what the network sees.
+    /// The network's input: 784 pixels.
     pub fn image(&self, core: &Core) -> Rc<DigitImage> {
         self.image.get((core.ink_revision(), core.preprocessing()), || {
             self.stages(core).last().map_or_else(DigitImage::blank, |stage| stage.image.clone())
         })
     }
 
-    /// All numbers of the network for the image; none while there is no network.
+    /// The forward pass for the image; `None` without a network.
     pub fn pass(&self, core: &Core) -> Option<Rc<ForwardPass>> {
         let network = core.network()?;
         let key = ((core.ink_revision(), core.preprocessing()), core.network_revision());
@@ -61,7 +61,7 @@ impl Derived {
         }))
     }
 
-    /// What the outputs say; none for an empty pad or without a network.
+    /// The network's answer; `None` for an empty pad or without a network.
     pub fn answer(&self, core: &Core) -> Option<Answer> {
         let threshold = core.model()?.rejection_threshold;
         if core.pad().ink().is_empty() {
@@ -70,19 +70,8 @@ impl Derived {
         Answer::from_outputs(self.pass(core)?.output(), threshold)
     }
 
-    /// Where the parts of the network are on screen.
+    /// The layout of the network view.
     pub fn layout(&self, core: &Core) -> Rc<NetworkLayout> {
         self.layout.get((core.view, core.sizes()), || core.layout())
-    }
-
-    /// Computes the forward pass of the present picture `n` times over, for the benchmark. Returns whether there was a
-    /// network to do it.
-    pub fn repeat_forward(&self, core: &Core, n: u32) -> bool {
-        let (Some(network), image) = (core.network(), self.image(core)) else { return false };
-        let mut pass = ForwardPass::for_network(network);
-        for _ in 0..n {
-            network.forward(std::hint::black_box(image.pixels()), &mut pass);
-        }
-        true
     }
 }

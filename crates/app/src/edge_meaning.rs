@@ -1,14 +1,14 @@
-//! What the edges of the network view stand for.
+//! What the edges in the network view represent.
 
 use crate::named::Named;
 
-/// What an edge shows.
+/// The quantity that an edge shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum EdgeMeaning {
-    /// Weight times activation: what flows along it for this drawing.
+    /// Weight times activation, for the current drawing.
     #[default]
     Contribution,
-    /// The weight alone.
+    /// The weight.
     Weight,
 }
 

@@ -1,15 +1,14 @@
-//! The eraser: takes away the ink near its path. Strokes are split where it crosses them; what it does not touch keeps
-//! its very points.
+//! The eraser: removes ink near its path. Strokes are split where it crosses them; others keep their exact points.
 
 use digits::{Ink, Point, Stroke};
 
-/// Ink closer than this to the eraser's path goes, in pad units.
+/// Ink closer than this to the eraser's path is removed, in pad units.
 pub const ERASER_RADIUS: f32 = 0.05;
 
-/// Points along a touched stroke are at most this far apart before it is cut, so that cuts follow the eraser.
+/// A touched stroke is resampled to at most this spacing before it is cut, so that the cuts follow the eraser.
 const CUT_SPACING: f32 = 0.01;
 
-/// `ink` without what lies within [`ERASER_RADIUS`] of the path from `from` to `to`; `None` when nothing does.
+/// `ink` without the parts within [`ERASER_RADIUS`] of the segment from `from` to `to`; `None` if there are none.
 pub fn erase(ink: &Ink, from: Point, to: Point) -> Option<Ink> {
     let mut touched = false;
     let mut strokes = Vec::with_capacity(ink.strokes.len());
@@ -30,7 +29,7 @@ pub fn erase(ink: &Ink, from: Point, to: Point) -> Option<Ink> {
     touched.then_some(Ink { strokes })
 }
 
-/// The same polyline with points at most [`CUT_SPACING`] apart.
+/// Resamples a polyline so that points are at most [`CUT_SPACING`] apart.
 fn densified(points: &[Point]) -> Vec<Point> {
     let mut dense = Vec::with_capacity(points.len());
     for (i, point) in points.iter().enumerate() {

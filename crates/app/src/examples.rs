@@ -1,11 +1,11 @@
-//! Ready-made digits to start from, drawn by us: a few control points a stroke, joined by a smooth curve.
+//! Built-in example digits, each stroke a smooth curve through a few control points.
 
 use digits::{Ink, Point, Stroke};
 
-/// Points computed between two control points.
+/// Points sampled per pair of control points.
 const POINTS_PER_PIECE: usize = 8;
 
-/// Control points of each digit's strokes, in pad units. A point given twice is a corner.
+/// Control points of each digit's strokes, in pad units. A repeated point makes a corner.
 #[rustfmt::skip]
 const CONTROL_POINTS: [&[&[(f32, f32)]]; 10] = [
     &[&[(0.54, 0.19), (0.40, 0.25), (0.31, 0.48), (0.35, 0.72), (0.49, 0.82), (0.63, 0.74), (0.69, 0.50), (0.64, 0.27), (0.52, 0.19), (0.47, 0.22)]],
@@ -20,13 +20,13 @@ const CONTROL_POINTS: [&[&[(f32, f32)]]; 10] = [
     &[&[(0.64, 0.29), (0.53, 0.19), (0.39, 0.25), (0.35, 0.40), (0.45, 0.50), (0.59, 0.43), (0.65, 0.28), (0.65, 0.28), (0.64, 0.50), (0.60, 0.68), (0.54, 0.84)]],
 ];
 
-/// The ready-made `digit` (0 to 9; anything above is read as 9).
+/// The example of `digit`; values above 9 are treated as 9.
 pub fn example(digit: u8) -> Ink {
     let strokes = CONTROL_POINTS[usize::from(digit.min(9))];
     Ink { strokes: strokes.iter().map(|points| Stroke { points: smooth(points) }).collect() }
 }
 
-/// The uniform Catmull-Rom spline through the control points (Catmull and Rom 1974), sampled.
+/// Samples the uniform Catmull-Rom spline through the control points (Catmull and Rom 1974).
 fn smooth(control: &[(f32, f32)]) -> Vec<Point> {
     let at = |i: usize| control[i.min(control.len() - 1)];
     let mut points = Vec::with_capacity(control.len() * POINTS_PER_PIECE);

@@ -1,11 +1,11 @@
-//! Rectangles on screen, in whatever unit their users lay out in.
+//! Rectangles on screen, in the caller's unit.
 
-/// A rectangle, y down.
+/// An axis-aligned rectangle; y points down.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Rect {
     /// Left edge.
     pub x: f32,
-    /// Upper edge.
+    /// Top edge.
     pub y: f32,
     /// Width.
     pub width: f32,
@@ -14,17 +14,17 @@ pub struct Rect {
 }
 
 impl Rect {
-    /// The point in the middle.
+    /// The centre.
     pub fn middle(&self) -> (f32, f32) {
         (self.x + self.width / 2.0, self.y + self.height / 2.0)
     }
 
-    /// Whether the point is in it; its right and lower edge are not.
+    /// Whether the point lies inside. The right and bottom edges are excluded.
     pub fn contains(&self, x: f32, y: f32) -> bool {
         (self.x..self.x + self.width).contains(&x) && (self.y..self.y + self.height).contains(&y)
     }
 
-    /// The smallest rectangle around this one and another.
+    /// The smallest rectangle that contains both.
     pub fn around(self, other: Rect) -> Rect {
         let (x, y) = (self.x.min(other.x), self.y.min(other.y));
         let width = (self.x + self.width).max(other.x + other.width) - x;

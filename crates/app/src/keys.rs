@@ -1,38 +1,38 @@
-//! What keys do on the page. Keys have the names that browsers give them.
+//! Keyboard commands. Keys are named as in the DOM's `KeyboardEvent.key`.
 
 use crate::msg::Msg;
 use crate::network_layout::Direction;
 use crate::target::Target;
 
-/// How far an arrow key moves the pen, in pad units: roughly a pixel of the network's picture.
+/// How far an arrow key moves the pen, in pad units: about one pixel of the 28x28 image.
 const STEP: f32 = 0.04;
-/// The same with Shift.
+/// How far it moves with Shift held.
 const SMALL_STEP: f32 = 0.01;
 
-/// A key press, with the modifier keys.
+/// A key press with its modifier keys.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Key {
-    /// The key: a character, or `ArrowUp`, `Enter` and so on.
+    /// The key's name: a character, or `ArrowUp`, `Enter` and so on.
     pub name: String,
-    /// Whether Shift is pressed.
+    /// Whether Shift is held.
     pub shift: bool,
-    /// Whether Ctrl is pressed.
+    /// Whether Ctrl is held.
     pub ctrl: bool,
-    /// Whether Cmd or the Windows key is pressed.
+    /// Whether the Command or Windows key is held.
     pub meta: bool,
-    /// Whether Alt is pressed.
+    /// Whether Alt is held.
     pub alt: bool,
-    /// Whether this is a repetition because the key is held down.
+    /// Whether the key is held down and repeating.
     pub is_repeated: bool,
 }
 
 impl Key {
-    /// Whether no modifier key makes this a command.
+    /// Whether Ctrl, Meta and Alt are all up.
     pub fn is_plain(&self) -> bool {
         !(self.ctrl || self.meta || self.alt)
     }
 
-    /// The direction of an arrow key.
+    /// The direction, if this is an arrow key.
     pub fn direction(&self) -> Option<Direction> {
         Some(match self.name.as_str() {
             "ArrowUp" => Direction::Up,
@@ -43,7 +43,7 @@ impl Key {
         })
     }
 
-    /// Whether this means undo or redo.
+    /// Undo or redo, if this is one of their shortcuts.
     pub fn history(&self) -> Option<HistoryKey> {
         if !(self.ctrl || self.meta) || self.alt {
             return None;
@@ -51,7 +51,7 @@ impl Key {
         match (self.name.as_str(), self.shift) {
             ("z" | "Z", false) => Some(HistoryKey::Undo),
             ("z" | "Z", true) => Some(HistoryKey::Redo),
-            // Cmd+Y belongs to the browser.
+            // Browsers reserve Cmd+Y.
             ("y" | "Y", false) if self.ctrl => Some(HistoryKey::Redo),
             _ => None,
         }
@@ -61,13 +61,13 @@ impl Key {
 /// Undo or redo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HistoryKey {
-    /// Takes back a step.
+    /// Undoes a step.
     Undo,
-    /// Repeats it.
+    /// Redoes a step.
     Redo,
 }
 
-/// What a key does anywhere on the page.
+/// The message for a key pressed anywhere on the page.
 pub fn on_page(key: &Key) -> Option<Msg> {
     Some(match key.history()? {
         HistoryKey::Undo => Msg::Undo,
@@ -75,7 +75,7 @@ pub fn on_page(key: &Key) -> Option<Msg> {
     })
 }
 
-/// What a key does while the pad has the focus.
+/// The message for a key pressed while the pad has the focus.
 pub fn on_pad(key: &Key) -> Option<Msg> {
     if !key.is_plain() {
         return None;
@@ -86,7 +86,7 @@ pub fn on_pad(key: &Key) -> Option<Msg> {
         "ArrowRight" => Msg::MoveCursor(step, 0.0),
         "ArrowUp" => Msg::MoveCursor(0.0, -step),
         "ArrowDown" => Msg::MoveCursor(0.0, step),
-        // Handled, so that holding Space down does not scroll the page, but changes nothing.
+        // Handled without effect, so that holding Space does not scroll the page.
         " " if key.is_repeated => Msg::MoveCursor(0.0, 0.0),
         " " => Msg::ToggleKeyboardPen,
         "Escape" => Msg::LiftKeyboardPen,
@@ -95,7 +95,7 @@ pub fn on_pad(key: &Key) -> Option<Msg> {
     })
 }
 
-/// What a key does in the network view; `focused` is the part that has the focus.
+/// The message for a key pressed in the network view, where `focused` has the focus.
 pub fn on_network(key: &Key, focused: Option<Target>) -> Option<Msg> {
     match key.name.as_str() {
         _ if !key.is_plain() => None,

@@ -1,11 +1,11 @@
-//! The core of Inkling's page, without a browser: its state, what can happen to it, what follows from it, and what
-//! is to be seen, as plain values. `web` carries events in and scenes out.
+//! The core of Inkling's page, independent of the browser: state, messages, derived values and scenes, all as plain
+//! values. `web` feeds in events and draws the scenes.
 //!
 //! ```text
 //! Msg -> update -> Core -> Derived (image, forward pass) -> scene -> (web) canvas and DOM
 //! ```
 //!
-//! There are no browser types here, no clock, no files, no global random numbers.
+//! No browser types, clock, files or global random numbers are used here.
 
 pub use digits::{Point, PreprocessingStep, SIDE};
 pub use nn::ActivationFn;

@@ -1,9 +1,9 @@
-//! A derived value that is made anew only when what it depends on has changed.
+//! A cached value, recomputed only when its key changes.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-/// One value and the key of what it was made from. Asking for it with the same key again gives the same value.
+/// A value cached together with its key. Only the last value is kept.
 #[derive(Clone, Debug)]
 pub struct Memo<K, V>(RefCell<Option<(K, Rc<V>)>>);
 
@@ -14,16 +14,17 @@ impl<K, V> Default for Memo<K, V> {
 }
 
 impl<K: PartialEq, V> Memo<K, V> {
-    /// The value for `key`, made by `make` unless it is there already.
+    /// The value for `key`, computed by `make` unless it is cached.
     pub fn get(&self, key: K, make: impl FnOnce() -> V) -> Rc<V> {
         self.get_or_reuse(key, |_| make())
     }
 
-    /// The same; `make` has the value for the key before, where nobody else holds it, to use its memory again.
+    /// Like [`Memo::get`], but passes `make` the previous value, if nothing else holds it, so that its memory can be
+    /// reused.
     pub fn get_or_reuse(&self, key: K, make: impl FnOnce(Option<V>) -> V) -> Rc<V> {
         let present = self.0.borrow().as_ref().filter(|(of, _)| *of == key).map(|(_, value)| value.clone());
         present.unwrap_or_else(|| {
-            // Not borrowed while `make` runs: it may ask for other values.
+            // Not borrowed while `make` runs, which may ask for other values.
             let before = self.0.take().and_then(|(_, value)| Rc::into_inner(value));
             let value = Rc::new(make(before));
             self.0.replace(Some((key, value.clone())));

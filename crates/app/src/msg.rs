@@ -1,4 +1,4 @@
-//! Everything that can happen to the page's core, and everything that it can ask of the browser.
+//! The messages that the page's core handles and the effects that it requests from the browser.
 
 use digits::{Point, PreprocessingStep};
 use models::ModelSource;
@@ -10,91 +10,91 @@ use crate::panel::Panel;
 use crate::settings::{Settings, Theme};
 use crate::target::Target;
 
-/// One thing that happened. Closed: what is not here cannot happen to the core.
+/// A message to the core. Nothing else changes it.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// The page begins, with what its address says and a sentence for each thing in it that is not known.
+    /// The page started, with the settings from its address and a note for each unknown value in it.
     Started(Settings, Vec<String>),
-    /// The system turned dark (true) or light.
+    /// The system's colour scheme changed to dark (`true`) or light.
     SystemTheme(bool),
-    /// Another look was chosen.
+    /// A theme was chosen.
     SetTheme(Theme),
-    /// Another model was chosen.
+    /// A model was chosen.
     ChooseModel(ModelSource),
-    /// There is no model, and another attempt at fetching the default one is wanted.
+    /// No model is loaded; fetch the default one again.
     RetryModel,
-    /// The bytes of a model file, or why there are none.
+    /// The bytes of a model file, or the reason they could not be fetched.
     ModelArrived(ModelSource, Result<Vec<u8>, String>),
 
-    /// A pointer touched the pad, at a point in pad units.
+    /// A pointer touched the pad at a point in pad units.
     PenDown(Source, Point),
-    /// It moved through these points, in order.
+    /// The pointer moved through these points, in order.
     PenMove(Source, Vec<Point>),
-    /// It left, or was taken away.
+    /// The pointer was lifted or cancelled.
     PenUp(Source),
-    /// The keyboard's pen moves by this much, in pad units.
+    /// Move the keyboard's pen by `(dx, dy)`, in pad units.
     MoveCursor(f32, f32),
-    /// The keyboard's pen goes down or up.
+    /// Lower or lift the keyboard's pen.
     ToggleKeyboardPen,
-    /// The pad lost the keyboard.
+    /// The pad lost the keyboard focus.
     LiftKeyboardPen,
-    /// Another tool.
+    /// Choose a tool.
     SetTool(Tool),
-    /// The eraser, or back to the pen.
+    /// Switch between pen and eraser.
     ToggleEraser,
-    /// Another width of the pen, in pad units.
+    /// Set the pen's width, in pad units.
     SetBrush(f32),
-    /// Takes back the last step.
+    /// Undo the last step.
     Undo,
-    /// Does it again.
+    /// Redo the step undone last.
     Redo,
-    /// Empties the pad.
+    /// Clear the pad.
     Clear,
-    /// Draws the ready-made digit.
+    /// Draw the built-in example of this digit.
     ShowExample(u8),
 
-    /// Switches a step from ink to image on (true) or off.
+    /// Switch a preprocessing step on (`true`) or off.
     SetStep(PreprocessingStep, bool),
-    /// What the edges show.
+    /// Choose what the edges show.
     SetEdges(EdgeMeaning),
-    /// The network view has this size, in CSS pixels, and this size of small type.
+    /// The network view was resized; all lengths are in CSS pixels.
     NetworkResized {
         /// Width of the view.
         width: f32,
         /// Height of the view.
         height: f32,
-        /// Font size of the numbers in it, before they are made to fit.
+        /// Font size of the numbers, before they are scaled to fit.
         text_size: f32,
     },
-    /// The pointer is at this point of the network view, in CSS pixels, or has left it.
+    /// The pointer moved to this point of the network view, in CSS pixels, or left the view.
     PointAt(Option<(f32, f32)>),
-    /// A click or tap at this point of the network view.
+    /// A click or tap at this point of the network view, in CSS pixels.
     PickAt(f32, f32),
-    /// The keyboard's focus is on this part of the network.
+    /// This part of the network received the keyboard focus.
     Focus(Target),
-    /// An arrow key while the keyboard's focus is on this part of the network.
+    /// An arrow key was pressed while this part of the network had the focus.
     MoveFocus(Target, Direction),
-    /// This part of the network was chosen by its name or picture elsewhere on the page.
+    /// This part of the network was picked elsewhere on the page.
     Pick(Target),
-    /// The next part of the same layer is to be picked (true), or the one before.
+    /// Pick the next (`true`) or previous part of the same layer.
     PickNext(bool),
-    /// The pointer or the keyboard is on a term that is about this part of the network, or on none.
+    /// A term that refers to this part of the network was hovered or focused, or none is any more.
     PointAtTerm(Option<Target>),
-    /// Nothing is picked any more.
+    /// Clear the selection.
     Unpick,
-    /// Another panel is to be open.
+    /// Open a panel.
     Open(Panel),
-    /// The notes have been read.
+    /// Dismiss the notes.
     DismissNotes,
 }
 
-/// One thing for the browser to do.
+/// A side effect for the browser to carry out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Get this model file and answer with [`Msg::ModelArrived`].
+    /// Fetch this model file and reply with [`Msg::ModelArrived`].
     FetchModel(ModelSource),
-    /// Write a warning to the console.
+    /// Log a warning to the console.
     Warn(String),
-    /// Move the keyboard's focus to this part of the network.
+    /// Move the keyboard focus to this part of the network.
     FocusOn(Target),
 }

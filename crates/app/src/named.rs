@@ -1,16 +1,16 @@
-//! Values that have a name each, in the address and in the page's attributes.
+//! Values with names, used in the page's address and attributes.
 
-/// A value that a setting can have, and its name in the address and in the page's attributes.
+/// A value with a name in the page's address and attributes.
 pub trait Named: Copy + PartialEq + 'static {
-    /// Every value with its name; the first is the default.
+    /// All values with their names; the default is first.
     const NAMES: &'static [(&'static str, Self)];
 
-    /// The value of that name.
+    /// The value with this name, if any.
     fn from_name(name: &str) -> Option<Self> {
         Self::NAMES.iter().find(|(known, _)| *known == name).map(|(_, value)| *value)
     }
 
-    /// The name of this value.
+    /// The value's name.
     fn name(self) -> &'static str {
         Self::NAMES.iter().find(|(_, value)| *value == self).map_or("", |(name, _)| name)
     }

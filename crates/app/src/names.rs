@@ -1,4 +1,4 @@
-//! What the parts of the network are called, on screen and by a screen reader.
+//! Names of the network's parts, for the screen and for screen readers.
 
 use digits::SIDE;
 
@@ -7,7 +7,7 @@ use crate::number;
 use crate::state::Core;
 use crate::target::Target;
 
-/// The name of a part of the network: outputs count from 0, as the digits do, hidden neurons from 1.
+/// The name of a part of the network. Outputs are numbered from 0, like the digits; hidden neurons from 1.
 pub fn name(core: &Core, target: Target) -> String {
     match target {
         Target::Pixel(pixel_idx) => format!("Pixel ({}, {})", pixel_idx % SIDE, pixel_idx / SIDE),
@@ -20,7 +20,7 @@ pub fn name(core: &Core, target: Target) -> String {
     }
 }
 
-/// Name and present value in one phrase, for a screen reader.
+/// Name and current value as one phrase, for screen readers.
 pub fn spoken(core: &Core, derived: &Derived, target: Target) -> String {
     let mut text = name(core, target);
     if let Some(value) = value(core, derived, target) {
@@ -40,7 +40,7 @@ fn value(core: &Core, derived: &Derived, target: Target) -> Option<f32> {
     }
 }
 
-/// The whole input, with the pixel that the keyboard is on, in one phrase for a screen reader.
+/// The input and the pixel under the keyboard's cursor as one phrase, for screen readers.
 pub fn spoken_input(core: &Core, derived: &Derived, pixel_idx: usize) -> String {
     format!("Input, 28 by 28 pixels. {}", spoken(core, derived, Target::Pixel(pixel_idx)))
 }

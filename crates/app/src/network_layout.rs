@@ -1,5 +1,5 @@
-//! Where the parts of the network are in its view, and which part is at a point. Positions are CSS pixels from the
-//! view's top left corner. Knows shapes, not numbers or colours.
+//! Layout and hit testing of the network view. Positions are in CSS pixels from the view's top left corner. Depends on
+//! layer sizes only, not on values or colours.
 
 mod blocks;
 
@@ -9,12 +9,12 @@ use digits::{N_PIXELS, SIDE};
 
 use crate::target::Target;
 
-/// An arrow key.
+/// The direction of an arrow key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
-    /// Towards the first neuron of the layer, or the row above.
+    /// Towards the first neuron of the layer, or up one row.
     Up,
-    /// Towards its last neuron, or the row below.
+    /// Towards the last neuron of the layer, or down one row.
     Down,
     /// Towards the input.
     Left,
@@ -23,7 +23,7 @@ pub enum Direction {
 }
 
 impl Direction {
-    /// The pixel that it leads to from another; at the picture's edge, that one.
+    /// The neighbouring pixel in this direction, or the same pixel at the image's edge.
     pub fn from_pixel(self, pixel_idx: usize) -> usize {
         let (row, column) = (pixel_idx.min(N_PIXELS - 1) / SIDE, pixel_idx % SIDE);
         let (row, column) = match self {
@@ -52,9 +52,9 @@ pub struct Circle {
 pub struct Grid {
     /// Left edge.
     pub x: f32,
-    /// Upper edge.
+    /// Top edge.
     pub y: f32,
-    /// Length of a side.
+    /// Side length.
     pub side: f32,
 }
 
@@ -66,9 +66,9 @@ impl Grid {
         (self.x + (column as f32 + 0.5) * cell, self.y + (row as f32 + 0.5) * cell)
     }
 
-    /// The part outside the grid of a line that begins inside.
+    /// Clips a line that starts inside the grid to the part outside it.
     pub fn from_rim(&self, [x0, y0, x1, y1]: [f32; 4]) -> [f32; 4] {
-        // How far along the line, as a share of it, each side that it heads for is crossed.
+        // Where the line crosses the grid's edge ahead of it, as a fraction of its length.
         let crossing = |from: f32, to: f32, low: f32| {
             let side = if to > from { low + self.side } else { low };
             if to == from { 1.0 } else { (side - from) / (to - from) }
@@ -86,65 +86,64 @@ impl Grid {
     }
 }
 
-/// How large the network view is, in CSS pixels.
+/// Size of the network view, in CSS pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ViewSize {
     /// Width of the view.
     pub width: f32,
     /// Height of the view.
     pub height: f32,
-    /// Font size of the numbers in it, before they are made to fit.
+    /// Font size of the numbers, before they are scaled to fit.
     pub text_size: f32,
 }
 
-/// Places of everything in the network view.
+/// Positions of everything in the network view.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NetworkLayout {
-    /// The view that all of this is in.
+    /// The view that it was computed for.
     pub view: ViewSize,
     /// The input.
     pub grid: Grid,
     /// The neurons, layer by layer.
     pub layers: Vec<Block>,
-    /// Height of the two lines above the layers for their sizes and scales.
+    /// Height of the two header lines with the layers' sizes and scales.
     pub header: f32,
-    /// Size of the view's small type.
+    /// Font size of small text.
     pub text_size: f32,
 }
 
 impl NetworkLayout {
-    /// Lays out a network of these `sizes` (input first) in a view of this size.
+    /// Lays out a network with these layer `sizes` (input first).
     pub fn new(view: ViewSize, sizes: &[usize]) -> NetworkLayout {
         let ViewSize { width, height, text_size } = view;
         let header = 3.0 * text_size;
-        // A view that is hidden has no size; its layout is as good as any, and never inside out.
+        // A hidden view has size zero; its layout must still be valid.
         let (top, bottom) = (header, (height - 0.3 * text_size).max(header + 1.0));
         let room = bottom - top;
 
-        // The grid takes what the eye needs to read it; whole CSS pixels a cell keep its cells alike.
+        // Cells have a whole number of CSS pixels where possible, so that all look alike.
         let side = (0.42 * width).min(0.66 * room).max(SIDE as f32);
         let side = if side > 4.0 * SIDE as f32 { (side / SIDE as f32).floor() * SIDE as f32 } else { side };
         let grid = Grid { x: 1.0, y: (top + (room - side) / 2.0).round(), side };
 
-        // The digits stand at the right of the outputs.
+        // Leave room for the digits to the right of the outputs.
         let (left, right) = (grid.x + side, width - 1.9 * text_size - 6.0);
         let layers =
             blocks::lay_out(sizes.get(1..).unwrap_or_default(), (left, right), (top, bottom), text_size);
         NetworkLayout { view, grid, layers, header, text_size }
     }
 
-    /// The width of a plain line in CSS pixels: on a wall, where type is large, lines are too.
+    /// Width of a normal line in CSS pixels; it grows with the text.
     pub fn line_width(&self) -> f32 {
         (self.text_size / 13.0).max(0.8)
     }
 
-    /// The neuron's place, when there is one of that index.
+    /// The circle of a neuron, if it exists.
     pub fn neuron(&self, layer_idx: usize, neuron_idx: usize) -> Option<Circle> {
         self.layers.get(layer_idx)?.neurons.get(neuron_idx).copied()
     }
 
-    /// The free width to the left of a layer's neurons, up to the layer before or the grid; none within a layer of several
-    /// columns.
+    /// The free width to the left of a layer's neurons; 0 for a layer of several columns.
     pub fn gap_before(&self, layer_idx: usize) -> f32 {
         match self.layers.get(layer_idx) {
             Some(block) if block.n_columns == 1 => block.left - self.right_before(layer_idx),
@@ -152,13 +151,13 @@ impl NetworkLayout {
         }
     }
 
-    /// The right edge of what a layer listens to: the layer before, or the grid.
+    /// The right edge of the previous layer, or of the grid.
     pub fn right_before(&self, layer_idx: usize) -> f32 {
         let before = layer_idx.checked_sub(1).and_then(|before| self.layers.get(before));
         before.map_or(self.grid.x + self.grid.side, |block| block.right)
     }
 
-    /// The centre of any part of the network.
+    /// The centre of a part of the network.
     pub fn centre(&self, target: Target) -> Option<(f32, f32)> {
         match target {
             Target::Pixel(pixel_idx) => Some(self.grid.centre(pixel_idx)),
@@ -168,7 +167,7 @@ impl NetworkLayout {
         }
     }
 
-    /// What is at a point: the cell of the grid, or the nearest neuron, generously, since a finger is wide.
+    /// The part at a point: a cell of the grid, or the nearest neuron within a tolerance suited to fingers.
     pub fn target_at(&self, x: f32, y: f32) -> Option<Target> {
         if let Some(pixel_idx) = self.grid.pixel_at(x, y) {
             return Some(Target::Pixel(pixel_idx));
@@ -185,7 +184,7 @@ impl NetworkLayout {
             .map(|(_, target)| target)
     }
 
-    /// The next part of the same layer, or the one before; `None` at its end.
+    /// The next or previous part of the same layer; `None` at its ends.
     pub fn next(&self, target: Target, is_forward: bool) -> Option<Target> {
         let step = |idx: usize| if is_forward { Some(idx + 1) } else { idx.checked_sub(1) };
         let next = match target {
@@ -197,7 +196,7 @@ impl NetworkLayout {
         self.centre(next).map(|_| next)
     }
 
-    /// Where an arrow key leads from `target`: within a layer or the grid, or to the nearest neuron of the next layer.
+    /// The part that an arrow key leads to: within the layer or the grid, or the nearest neuron of an adjacent layer.
     pub fn neighbour(&self, target: Target, direction: Direction) -> Target {
         match target {
             Target::Pixel(pixel_idx) => Target::Pixel(direction.from_pixel(pixel_idx)),
@@ -213,7 +212,7 @@ impl NetworkLayout {
         }
     }
 
-    /// The neuron of another layer that is nearest in height, of several the nearest; `target` itself when there is no
+    /// The neuron of another layer at the nearest height, then the nearest distance; `target` itself if there is no
     /// such layer.
     fn across(&self, target: Target, layer_idx: Option<usize>) -> Target {
         let Some((layer_idx, block)) = layer_idx.and_then(|idx| Some((idx, self.layers.get(idx)?))) else {
@@ -295,7 +294,7 @@ mod tests {
         assert_eq!(layout.neighbour(Target::Pixel(27), Direction::Down), Target::Pixel(55));
     }
 
-    /// All that can be reached from the first neuron of the first layer.
+    /// The number of parts reachable from the first neuron.
     fn reached(layout: &NetworkLayout) -> usize {
         let mut found = vec![Target::Neuron { layer_idx: 0, neuron_idx: 0 }];
         let mut next = 0;

@@ -1,8 +1,10 @@
-//! The page's one number formatter. Everything on screen that is a number is written here, so that figures look alike
-//! everywhere and the float formatting of `core::fmt`, some ten kilobytes of it, stays out of the page.
+//! The page's number formatting. Every number on screen goes through these functions, so that all look alike and the
+//! roughly ten kilobytes of float formatting in `core::fmt` stay out of the WebAssembly.
 
-/// `value` with a fixed number of `decimals` (0 to 4) and a true minus sign: `0.83`, `−1.40`.
-/// Values that are not finite read `–`; magnitudes beyond a million are clamped there.
+pub use models::thousands;
+
+/// Formats `value` with `decimals` (0 to 4) decimal places and a true minus sign: `0.83`, `−1.40`. Values that are not
+/// finite give `–`; magnitudes are clamped to a million.
 pub fn fixed(value: f32, decimals: u32) -> String {
     if !value.is_finite() {
         return "–".to_owned();
@@ -25,19 +27,19 @@ pub fn fixed(value: f32, decimals: u32) -> String {
     text
 }
 
-/// The same with the hyphen of programs for a minus, as attributes, fields and SVG paths have it.
+/// Like [`fixed`], with an ASCII hyphen for the minus sign, as attributes, form fields and SVG paths need it.
 pub fn plain(value: f32, decimals: u32) -> String {
     fixed(value, decimals).replace('−', "-")
 }
 
-/// `value` with its sign always written, as weights and contributions are: `+0.52`, `−1.40`, `0.00`.
+/// Formats `value` with an explicit sign, as used for weights and contributions: `+0.52`, `−1.40`, `0.00`.
 pub fn signed(value: f32, decimals: u32) -> String {
     let text = fixed(value, decimals);
     let is_zero = !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
     if value > 0.0 && !is_zero { format!("+{text}") } else { text }
 }
 
-/// An activation in at most three characters or four with a minus, to stand inside a neuron: `.54`, `1.0`, `12`.
+/// Formats an activation in at most three characters, plus a minus sign, to fit inside a neuron: `.54`, `1.0`, `12`.
 pub fn compact(value: f32) -> String {
     let magnitude = value.abs();
     if magnitude < 0.995 {
@@ -49,25 +51,12 @@ pub fn compact(value: f32) -> String {
     }
 }
 
-/// A share of 1 as a percentage with two decimals, as accuracies are told: `97.70%`.
+/// Formats a fraction of 1 as a percentage with two decimals, as used for accuracies: `97.70%`.
 pub fn exact_percent(share: f64) -> String {
     format!("{}%", fixed((share * 100.0) as f32, 2))
 }
 
-/// A count with its thousands set apart: `13,002`.
-pub fn count(value: usize) -> String {
-    let digits = value.to_string();
-    let mut text = String::new();
-    for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// A share of 1 as a whole percentage, never rounded up to a certainty that is not there: `97%`, `>99%`, `<1%`.
+/// Formats a fraction of 1 as a whole percentage that is never rounded up to certainty: `97%`, `>99%`, `<1%`.
 pub fn percent(share: f32) -> String {
     if (0.99..1.0).contains(&share) {
         return ">99%".to_owned();
@@ -130,10 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn counts_and_accuracies_read_as_people_write_them() {
-        for (value, expected) in [(0, "0"), (999, "999"), (13_002, "13,002"), (1_234_567, "1,234,567")] {
-            assert_eq!(count(value), expected);
-        }
+    fn accuracies_have_two_decimals() {
         assert_eq!(exact_percent(0.977), "97.70%");
         assert_eq!(exact_percent(1.0), "100.00%");
     }

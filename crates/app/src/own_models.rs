@@ -1,31 +1,31 @@
-//! The models that a person loaded or made here, as they came: choosing one again needs no file.
+//! Models loaded or created by the user, kept unmodified so that they can be chosen again without their files.
 
 use models::{Model, ModelSource, OWN};
 
-/// More models are not kept: the oldest that is not in use makes room.
+/// Beyond this number, the oldest model that is not in use is dropped.
 pub const MAX_OWN_MODELS: usize = 8;
 
-/// The models of a person's own, oldest first, each under a name that no other has.
+/// The user's own models, oldest first, each under a unique name.
 #[derive(Clone, Debug, Default)]
 pub struct OwnModels(Vec<(ModelSource, Model)>);
 
 impl OwnModels {
-    /// All of them, oldest first.
+    /// Iterates over the models, oldest first.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&ModelSource, &Model)> {
         self.0.iter().map(|(source, model)| (source, model))
     }
 
-    /// The model that this names, as it came.
+    /// The unmodified model with this name.
     pub fn get(&self, source: &ModelSource) -> Option<&Model> {
         self.iter().find(|(own, _)| *own == source).map(|(_, model)| model)
     }
 
-    /// The same, to be corrected.
+    /// Mutable access to the model with this name.
     pub fn get_mut(&mut self, source: &ModelSource) -> Option<&mut Model> {
         self.0.iter_mut().find(|(own, _)| own == source).map(|(_, model)| model)
     }
 
-    /// Adds a model under a name of its own, which is returned; the same model twice is one.
+    /// Adds a model under a unique name, which it returns. A model with the same network is not added twice.
     pub(crate) fn add(&mut self, model: &Model, in_use: Option<&ModelSource>) -> ModelSource {
         let name = |n: usize| match n {
             1 => [OWN, &model.name].concat(),
@@ -45,7 +45,7 @@ impl OwnModels {
         }
     }
 
-    /// Keeps a model under this name, in the place of whatever had it.
+    /// Stores a model under this name, replacing any other.
     pub(crate) fn put(&mut self, source: ModelSource, model: Model, in_use: Option<&ModelSource>) {
         if let Some(old) = self.get_mut(&source) {
             *old = model;

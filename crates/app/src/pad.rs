@@ -1,31 +1,31 @@
-//! The drawing pad: its ink, the gesture in progress, the keyboard's pen, undo and redo. Knows neither the network nor
-//! how the pad is shown.
+//! The drawing pad: ink, current gesture, keyboard pen, undo and redo. Independent of the network and of how the pad is
+//! drawn.
 
 use digits::{Ink, Point, Stroke};
 
 use crate::erase::erase;
 
-/// How many changes can be undone.
+/// Maximum number of undo steps.
 const MAX_UNDO: usize = 200;
 
-/// More points than any digit needs; past it the pad takes no more ink, so that a held-down pen cannot slow the page.
+/// Limit on the points of a drawing, more than any digit needs. It keeps a pen held down from slowing the page.
 pub const MAX_POINTS: usize = 20_000;
 
-/// How wide the pen can be, in pad units: least, first, most.
+/// The pen's width in pad units: minimum, default, maximum.
 pub const BRUSH_RANGE: (f32, f32, f32) = (0.02, 0.06, 0.12);
 
 /// What a gesture on the pad does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tool {
-    /// Leaves ink.
+    /// Draws.
     #[default]
     Pen,
-    /// Takes ink away.
+    /// Erases.
     Eraser,
 }
 
 impl Tool {
-    /// The one that this is not.
+    /// The other tool.
     pub fn other(self) -> Tool {
         match self {
             Tool::Pen => Tool::Eraser,
@@ -34,12 +34,12 @@ impl Tool {
     }
 }
 
-/// Where a gesture comes from: a pointer of the browser by its id, or the keyboard.
+/// The source of a gesture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
-    /// `PointerEvent.pointerId`.
+    /// A pointer, identified by its `PointerEvent.pointerId`.
     Pointer(i32),
-    /// The arrow keys' cursor.
+    /// The keyboard's pen.
     Keyboard,
 }
 
@@ -51,7 +51,7 @@ struct Gesture {
     before: Ink,
 }
 
-/// The pad's core. All positions are in pad units: the side is 1, x to the right, y down.
+/// The drawing pad's state. Positions are in pad units: the side is 1, x points right, y down.
 #[derive(Clone, Debug)]
 pub struct Pad {
     ink: Ink,
@@ -78,67 +78,67 @@ impl Default for Pad {
 }
 
 impl Pad {
-    /// What is drawn.
+    /// The drawing.
     pub fn ink(&self) -> &Ink {
         &self.ink
     }
 
-    /// What the next gesture does.
+    /// The tool for the next gesture.
     pub fn tool(&self) -> Tool {
         self.tool
     }
 
-    /// Chooses what the next gesture does; one in progress goes on as it is.
+    /// Sets the tool for the next gesture; a gesture in progress keeps its own.
     pub fn set_tool(&mut self, tool: Tool) {
         self.tool = tool;
     }
 
-    /// The pen's width on the pad, in pad units. It changes the look alone: the network sees one width.
+    /// The pen's width, in pad units. It only affects the display: the network's image uses a fixed width.
     pub fn brush(&self) -> f32 {
         self.brush
     }
 
-    /// Sets the pen's width, clamped to [`BRUSH_RANGE`]; what is not a number is ignored.
+    /// Sets the pen's width, clamped to [`BRUSH_RANGE`]. Values that are not finite are ignored.
     pub fn set_brush(&mut self, width: f32) {
         if width.is_finite() {
             self.brush = width.clamp(BRUSH_RANGE.0, BRUSH_RANGE.2);
         }
     }
 
-    /// Whether a gesture is in progress, so that the ink is not final.
+    /// Whether a gesture is in progress.
     pub fn is_drawing(&self) -> bool {
         self.gesture.is_some()
     }
 
-    /// Where the keyboard's pen is.
+    /// The position of the keyboard's pen.
     pub fn cursor(&self) -> Point {
         self.cursor
     }
 
-    /// Whether the keyboard's pen is on the paper.
+    /// Whether the keyboard's pen is down.
     pub fn is_keyboard_pen_down(&self) -> bool {
         self.gesture.as_ref().is_some_and(|gesture| gesture.source == Source::Keyboard)
     }
 
-    /// Whether nothing has been drawn yet, nor undone.
+    /// Whether nothing has been drawn, and nothing undone.
     pub fn is_untouched(&self) -> bool {
         self.ink.is_empty() && !self.can_undo() && !self.can_redo()
     }
 
-    /// Whether there is something to undo.
+    /// Whether there is a step to undo.
     pub fn can_undo(&self) -> bool {
         !self.undo.is_empty() || self.gesture.is_some()
     }
 
-    /// Whether there is something to redo.
+    /// Whether there is a step to redo.
     pub fn can_redo(&self) -> bool {
         !self.redo.is_empty()
     }
 
-    /// Begins a gesture. A second one while the first lasts (another finger, a palm) is ignored; the keyboard's pen
-    /// gives way to a pointer. Returns whether the ink changed.
+    /// Begins a gesture. Ignored while another pointer's gesture lasts (a second finger, a palm); a pointer interrupts
+    /// the keyboard's pen. Returns whether the ink changed.
     pub fn begin(&mut self, source: Source, point: Point) -> bool {
-        // A gesture whose end was lost ends when its source begins another.
+        // A gesture whose end event was lost ends when its source begins another.
         let is_overdue = self.gesture.as_ref().is_some_and(|gesture| gesture.source == source);
         if is_overdue || self.is_keyboard_pen_down() {
             self.finish();
@@ -157,7 +157,7 @@ impl Pad {
         }
     }
 
-    /// Goes on with the gesture of `source` to `point`. Returns whether the ink changed.
+    /// Continues the gesture of `source` to `point`. Returns whether the ink changed.
     pub fn extend(&mut self, source: Source, point: Point) -> bool {
         let Some(gesture) = self.gesture.as_mut().filter(|gesture| gesture.source == source) else {
             return false;
@@ -180,14 +180,15 @@ impl Pad {
         }
     }
 
-    /// Ends the gesture of `source`: it becomes one step that can be undone.
+    /// Ends the gesture of `source`, which becomes one undo step.
     pub fn end(&mut self, source: Source) {
         if self.gesture.as_ref().is_some_and(|gesture| gesture.source == source) {
             self.finish();
         }
     }
 
-    /// Moves the keyboard's pen by `(dx, dy)`, kept on the pad, drawing where it is down. Returns whether the ink changed.
+    /// Moves the keyboard's pen by `(dx, dy)`, clamped to the pad, drawing if it is down. Returns whether the ink
+    /// changed.
     pub fn move_cursor(&mut self, dx: f32, dy: f32) -> bool {
         let x = (self.cursor.x + dx).clamp(0.0, 1.0);
         let y = (self.cursor.y + dy).clamp(0.0, 1.0);
@@ -195,7 +196,7 @@ impl Pad {
         self.extend(Source::Keyboard, self.cursor)
     }
 
-    /// Puts the keyboard's pen on the paper, or lifts it. Returns whether the ink changed.
+    /// Lowers or lifts the keyboard's pen. Returns whether the ink changed.
     pub fn toggle_keyboard_pen(&mut self) -> bool {
         if self.is_keyboard_pen_down() {
             self.finish();
@@ -204,7 +205,7 @@ impl Pad {
         self.begin(Source::Keyboard, self.cursor)
     }
 
-    /// Puts `ink` in place of what is drawn, as a step that can be undone. Returns whether it differs.
+    /// Replaces the drawing, as one undo step. Returns whether the ink changed.
     pub fn replace(&mut self, ink: Ink) -> bool {
         self.finish();
         if ink == self.ink {
@@ -215,7 +216,7 @@ impl Pad {
         true
     }
 
-    /// Takes back the last step, or the gesture in progress. Returns whether the ink changed.
+    /// Undoes the gesture in progress or the last step. Returns whether the ink changed.
     pub fn undo(&mut self) -> bool {
         self.finish();
         let Some(before) = self.undo.pop() else { return false };
@@ -223,7 +224,7 @@ impl Pad {
         true
     }
 
-    /// Does again what was undone last. Returns whether the ink changed.
+    /// Redoes the step undone last. Returns whether the ink changed.
     pub fn redo(&mut self) -> bool {
         self.finish();
         let Some(after) = self.redo.pop() else { return false };
@@ -231,7 +232,7 @@ impl Pad {
         true
     }
 
-    /// Whether the pad takes no more ink; see [`MAX_POINTS`].
+    /// Whether the pen can draw no more; see [`MAX_POINTS`].
     pub fn is_full(&self) -> bool {
         self.ink.n_points() >= MAX_POINTS && self.tool == Tool::Pen
     }
@@ -263,7 +264,7 @@ impl Pad {
     }
 }
 
-/// A pen may leave the pad (pointer capture follows it) but not by more than its side.
+/// The pen may leave the pad, since the pointer is captured, but by no more than the pad's side.
 fn is_usable(point: Point) -> bool {
     (-1.0..=2.0).contains(&point.x) && (-1.0..=2.0).contains(&point.y)
 }

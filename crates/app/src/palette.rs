@@ -1,39 +1,39 @@
-//! The colours of one theme, as the style sheet names them, and what the network's numbers look like in them:
-//! activations on a ramp of one hue, weights and contributions on a diverging pair.
+//! The colours of one theme, as defined in the style sheet, and their mapping from numbers: a sequential ramp for
+//! activations, a diverging one for weights and contributions.
 
 use crate::colour::Rgb;
 
-/// A theme's colours for the drawn parts of the page. Text and controls take theirs from the style sheet directly.
+/// A theme's colours for everything drawn on a canvas. Text and controls are coloured by the style sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Palette {
-    /// What everything lies on.
+    /// Background.
     pub paper: Rgb,
-    /// Text and the strokes on the pad.
+    /// Text, and strokes on the pad.
     pub ink: Rgb,
-    /// Quiet text.
+    /// Secondary text.
     pub muted: Rgb,
-    /// Rings of neurons and frames of pictures.
+    /// Rings of neurons and frames of images.
     pub line: Rgb,
-    /// The selection and the winner.
+    /// The selection and the winning output.
     pub accent: Rgb,
     /// An activation of 0.
     pub off: Rgb,
     /// An activation of 1.
     pub on: Rgb,
-    /// A weight or contribution of nothing.
+    /// A weight or contribution of 0.
     pub neutral: Rgb,
-    /// The strongest positive weight or contribution.
+    /// The largest positive weight or contribution.
     pub positive: Rgb,
-    /// The strongest negative weight or contribution.
+    /// The largest negative weight or contribution.
     pub negative: Rgb,
-    /// How much thicker lines and rings are drawn than on a desk: 1, or more for a projector.
+    /// Factor for the widths of lines and rings: 1, or more for a projector.
     pub boldness: f32,
     activations: Ramp,
     positives: Ramp,
     negatives: Ramp,
 }
 
-/// Colours between two ends, mixed once: a heat map asks for hundreds in every frame.
+/// A precomputed colour ramp: a heat map needs hundreds of colours per frame.
 #[derive(Clone, Debug, PartialEq)]
 struct Ramp(Vec<Rgb>);
 
@@ -45,12 +45,12 @@ impl Ramp {
     }
 
     fn at(&self, share: f32) -> Rgb {
-        // A float that is too large or not a number saturates to an end of the ramp.
+        // The cast saturates, and maps NaN to 0.
         self.0[usize::from((share * Ramp::LAST).round() as u8)]
     }
 }
 
-/// Plain colours, for a page whose style sheet could not be loaded.
+/// Fallback colours, used when the style sheet could not be loaded.
 impl Default for Palette {
     fn default() -> Self {
         let (paper, ink, blue, red) = (Rgb(255, 255, 255), Rgb(0, 0, 0), Rgb(0, 0, 200), Rgb(200, 0, 0));
@@ -74,8 +74,8 @@ impl Default for Palette {
 }
 
 impl Palette {
-    /// Reads the theme through `property`, which gives the value of a custom property of the style sheet by its name.
-    /// `None` when one is missing or is not a `#rrggbb` colour (or a whole percentage, for `--boldness`).
+    /// Reads the theme through `property`, which returns the value of a CSS custom property. `None` if a colour is
+    /// missing or not `#rrggbb`, or if `--boldness` is not a whole percentage.
     pub fn read(property: impl Fn(&str) -> String) -> Option<Palette> {
         let colour = |name: &str| Rgb::from_hex(&property(name));
         let (off, on, neutral) = (colour("--off")?, colour("--on")?, colour("--neutral")?);
@@ -98,12 +98,12 @@ impl Palette {
         })
     }
 
-    /// The colour of an activation between 0 and 1 (clamped).
+    /// The colour of an activation from 0 to 1 (clamped).
     pub fn activation(&self, activation: f32) -> Rgb {
         self.activations.at(activation)
     }
 
-    /// The colour of a signed value between -1 and 1 (clamped), neutral at 0.
+    /// The colour of a signed value from -1 to 1 (clamped); neutral at 0.
     pub fn diverging(&self, value: f32) -> Rgb {
         if value < 0.0 { self.negatives.at(-value) } else { self.positives.at(value) }
     }

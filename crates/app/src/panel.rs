@@ -1,22 +1,22 @@
-//! The names of the panels: which one is open is the core's business, what they show and do is the crate `panels`'.
+//! The panels' names. The core tracks which panel is open; the crate `panels` implements them.
 
 use crate::named::Named;
 
-/// What the inspector shows.
+/// A panel of the inspector.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Panel {
-    /// The outputs, or the part of the network that is inspected.
+    /// No panel: the outputs, or the inspected part of the network.
     #[default]
     None,
-    /// The same, with a neuron picked from the start; only in the address.
+    /// Like [`Panel::None`], with a neuron picked at start-up; used only in the address.
     Neuron,
-    /// Which pixels speak for the answer, and what a neuron would rather see.
+    /// Which pixels support the answer, and which image would activate a neuron more.
     Why,
-    /// A layer as a matrix.
+    /// One layer as a matrix.
     Matrix,
-    /// All weights and biases, to be changed.
+    /// All weights and biases, for editing.
     Knobs,
-    /// Models to load, to save, to make, to compare.
+    /// Loading, saving, designing and comparing models.
     Models,
 }
 
@@ -32,12 +32,12 @@ impl Named for Panel {
 }
 
 impl Panel {
-    /// The panel that is open while this one is asked for: a neuron is shown by the inspector itself.
+    /// The panel to open when this one is requested: a neuron is shown without a panel.
     pub fn opened(self) -> Panel {
         if self == Panel::Neuron { Panel::None } else { self }
     }
 
-    /// Whether it stands in the place of what the inspector itself shows.
+    /// Whether it replaces the inspector's own content.
     pub fn replaces_inspector(self) -> bool {
         self != Panel::None
     }

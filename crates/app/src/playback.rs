@@ -1,20 +1,21 @@
-//! How far a forward pass that is replayed has come. Who replays it sets this; the network view shows no more than that.
+//! The progress of a replayed forward pass. Set by the panel that replays it; the network view hides what is still to
+//! come.
 
 use std::cmp::Ordering;
 
-/// The neuron that a replayed forward pass has come to; those after it are blank.
+/// The neuron that a replayed forward pass has reached; later ones are blank.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Playback {
-    /// Its layer.
+    /// Index of its layer.
     pub layer_idx: usize,
     /// Its index within the layer.
     pub neuron_idx: usize,
-    /// How far it is lit, 0 to 1.
+    /// Its brightness, from 0 to 1.
     pub light: f32,
 }
 
 impl Playback {
-    /// How far a neuron is lit, 0 to 1: its number shows once it is wholly lit.
+    /// The brightness of a neuron, from 0 to 1. Its activation is written out once it reaches 1.
     pub fn light(&self, layer_idx: usize, neuron_idx: usize) -> f32 {
         match (layer_idx, neuron_idx).cmp(&(self.layer_idx, self.neuron_idx)) {
             Ordering::Less => 1.0,

@@ -1,11 +1,11 @@
-//! Revisions: what was derived from something is made anew when that has another revision.
+//! Revision counters, used as cache keys.
 
-/// Counts the changes of one thing. Two equal revisions of the same thing mean that it is the same.
+/// Counts the changes of a value. Equal revisions of the same value mean that it has not changed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Revision(u64);
 
 impl Revision {
-    /// The thing has changed.
+    /// Records a change.
     pub fn advance(&mut self) {
         self.0 += 1;
     }

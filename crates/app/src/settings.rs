@@ -1,12 +1,12 @@
-//! How the page shows itself: what the URL's query says, as `docs/EMBED.md` lists it. One table of names per setting;
-//! what is not in it is reported, never an error.
+//! Display settings read from the URL's query, as documented in `docs/EMBED.md`. Unknown values are reported and
+//! ignored.
 
 use models::ModelSource;
 
 use crate::named::Named;
 use crate::panel::Panel;
 
-/// Which parts of the page are there.
+/// Which parts of the page are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Ui {
     /// Everything.
@@ -16,14 +16,14 @@ pub enum Ui {
     Embed,
     /// Pad and answer.
     Pad,
-    /// The network alone.
+    /// The network only.
     Network,
 }
 
-/// The look that was asked for.
+/// The colour theme.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// Light or dark, as the system is.
+    /// Light or dark, following the system.
     #[default]
     Auto,
     /// Dark on light.
@@ -49,7 +49,7 @@ impl Named for Theme {
 }
 
 impl Theme {
-    /// The look itself, as the style sheet names it, given whether the system is dark.
+    /// The theme in force, as named in the style sheet.
     pub fn resolved(self, system_is_dark: bool) -> &'static str {
         match self {
             Theme::Auto if system_is_dark => Theme::Dark.name(),
@@ -59,7 +59,7 @@ impl Theme {
     }
 }
 
-/// The controls that `hide` can leave out, as the page's `data-control` attributes name them.
+/// The controls that `hide` can remove, named by the page's `data-control` attributes.
 pub const CONTROLS: [&str; 13] = [
     "header",
     "model",
@@ -76,24 +76,24 @@ pub const CONTROLS: [&str; 13] = [
     "panels",
 ];
 
-/// What the query settles.
+/// The settings read from the query.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Settings {
-    /// Which parts of the page are there.
+    /// Which parts of the page are shown.
     pub ui: Ui,
-    /// The look that was asked for.
+    /// The requested theme.
     pub theme: Theme,
-    /// Which model is read first.
+    /// The model to load first.
     pub model: ModelSource,
-    /// Which panel is open at first.
+    /// The panel to open first.
     pub panel: Panel,
-    /// Names of [`CONTROLS`] that are left out.
+    /// The hidden controls, from [`CONTROLS`].
     pub hidden: Vec<&'static str>,
 }
 
 impl Settings {
-    /// Reads the query's names and values (decoded). Also returns one sentence for each value that is not known; other
-    /// names are left to whoever added them (counters, campaign tags).
+    /// Reads the query's decoded name-value pairs. Also returns a sentence for each unknown value. Unknown names are
+    /// ignored: they may be someone else's (counters, campaign tags).
     pub fn from_query(pairs: &[(String, String)]) -> (Settings, Vec<String>) {
         let mut settings = Settings::default();
         let mut unknown = Vec::new();
@@ -177,7 +177,7 @@ mod tests {
 
     const PAGE: &str = include_str!("../../../www/index.html");
 
-    /// The values of an attribute, or of an option, in the page as it is shipped.
+    /// All values of an attribute in the shipped page.
     fn written(before: &str) -> Vec<&'static str> {
         PAGE.split(before).skip(1).filter_map(|rest| rest.split_once('"').map(|(value, _)| value)).collect()
     }

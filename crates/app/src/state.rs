@@ -1,5 +1,5 @@
-//! The ground truth of the page's core. What follows from it is in `derived`, how it looks in `scene`; the panels keep
-//! their own state, of which nothing is known here.
+//! The state of the page's core. Values computed from it are in `derived`, what is drawn in `scene`. The panels keep
+//! their own state, which the core knows nothing about.
 
 use digits::{Preprocessing, PreprocessingStep};
 use models::{Model, ModelSource};
@@ -15,36 +15,36 @@ use crate::revision::Revision;
 use crate::settings::Settings;
 use crate::target::{EdgeIdx, Target};
 
-/// More notes at once help nobody: the oldest go.
+/// Beyond this number, the oldest notes are dropped.
 const MAX_NOTES: usize = 8;
 
-/// What the person and the address have settled so far.
+/// Everything set by the user and by the page's address.
 ///
-/// Ink and the network's numbers are private: [`Core::edit_ink`] and [`Core::edit_network`] are the only doors to them,
-/// and keep their revisions.
+/// The ink and the network's parameters are private: they change only through [`Core::edit_ink`] and
+/// [`Core::edit_network`], which keep their revisions up to date.
 #[derive(Clone, Debug, Default)]
 pub struct Core {
-    /// How the page shows itself.
+    /// Display settings from the page's address.
     pub settings: Settings,
-    /// Whether the system is dark.
+    /// Whether the system's colour scheme is dark.
     pub system_is_dark: bool,
-    /// Steps from ink to image that are switched off.
+    /// The preprocessing steps that are switched off.
     pub steps_off: Vec<PreprocessingStep>,
-    /// What the edges of the network show.
+    /// What the edges in the network view show.
     pub edges: EdgeMeaning,
-    /// Size of the network view and of its type.
+    /// Size of the network view and of its text.
     pub view: ViewSize,
-    /// Which panel is open.
+    /// The open panel.
     pub open: Panel,
-    /// What the pointer is over.
+    /// The part of the network under the pointer.
     pub hovered: Option<Target>,
-    /// What was picked by click or tap, or has the keyboard's focus.
+    /// The part selected by click or tap, or by keyboard focus.
     pub picked: Option<Target>,
-    /// What the term that is pointed at in a panel is about.
+    /// The part that the highlighted term in a panel refers to.
     pub term: Option<Target>,
-    /// How far a forward pass that is replayed has come; none while the network shows all its numbers.
+    /// Progress of a replayed forward pass; `None` while the network shows all its activations.
     pub playback: Option<Playback>,
-    /// Whether weights or biases are being changed by a gesture that is not finished.
+    /// Whether a gesture is changing weights or biases.
     pub is_editing_network: bool,
     pad: Pad,
     ink_revision: Revision,
@@ -52,50 +52,50 @@ pub struct Core {
     notes: Vec<String>,
 }
 
-/// The model in use, the one that is to be, and those that can be chosen without a file.
+/// The current model, the one being loaded, and the user's own models.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Models {
-    /// The model in use; none until the first has arrived.
+    /// The current model; `None` until the first one has loaded.
     model: Option<Model>,
-    /// Where it came from.
+    /// Where the current model came from.
     source: Option<ModelSource>,
-    /// The model that was asked for last, until its file has arrived.
+    /// The model requested last, until its file arrives.
     pub(crate) wanted: Option<ModelSource>,
-    /// The file of the model that was asked for, in a format that is not read here.
+    /// The file of the requested model, if it is in a format that the core cannot read.
     pub(crate) unread: Option<Vec<u8>>,
-    /// The person's own.
+    /// The user's own models.
     pub(crate) own: OwnModels,
-    /// Of the numbers of whichever network is in use.
+    /// Advances whenever a parameter changes or another network comes into use.
     network_revision: Revision,
-    /// Of the choice of the network: it advances with each model that comes into use.
+    /// Advances whenever another model comes into use.
     model_revision: Revision,
 }
 
-/// The drawing, and the door to it.
+/// The drawing and its edits.
 impl Core {
-    /// The drawing.
+    /// The drawing pad.
     pub fn pad(&self) -> &Pad {
         &self.pad
     }
 
-    /// Changes of the ink, past and present.
+    /// The ink's revision; it advances with every change.
     pub fn ink_revision(&self) -> Revision {
         self.ink_revision
     }
 
-    /// Lets `edit` have the pad. It tells whether the ink has changed.
+    /// Runs `edit` on the pad; `edit` returns whether the ink changed.
     pub fn edit_ink(&mut self, edit: impl FnOnce(&mut Pad) -> bool) {
         if edit(&mut self.pad) {
             self.ink_revision.advance();
         }
     }
 
-    /// The steps from ink to image of a model, less those that are switched off.
+    /// The given preprocessing without the steps that are switched off.
     pub fn in_force(&self, preprocessing: &Preprocessing) -> Preprocessing {
         self.steps_off.iter().fold(preprocessing.clone(), |steps, off| steps.without(*off))
     }
 
-    /// The steps from ink to the image that the model in use sees.
+    /// The preprocessing in force for the current model, or for MNIST's steps while there is none.
     pub fn preprocessing(&self) -> Preprocessing {
         match self.model() {
             Some(model) => self.in_force(&model.preprocessing),
@@ -104,49 +104,49 @@ impl Core {
     }
 }
 
-/// The model in use, and the door to its network.
+/// The current model and edits of its network.
 impl Core {
-    /// The model in use; none until the first has arrived.
+    /// The current model; `None` until the first one has loaded.
     pub fn model(&self) -> Option<&Model> {
         self.models.model.as_ref()
     }
 
-    /// Where the model in use came from.
+    /// Where the current model came from.
     pub fn model_source(&self) -> Option<&ModelSource> {
         self.models.source.as_ref()
     }
 
-    /// The model that was asked for last, until its file has arrived.
+    /// The model requested last, until its file arrives.
     pub fn model_wanted(&self) -> Option<&ModelSource> {
         self.models.wanted.as_ref()
     }
 
-    /// The models that were loaded or made here.
+    /// The models loaded or created by the user.
     pub fn own_models(&self) -> &OwnModels {
         &self.models.own
     }
 
-    /// The network in use.
+    /// The current network.
     pub fn network(&self) -> Option<&Network> {
         self.model().map(|model| &model.network)
     }
 
-    /// Its layers; none without a network.
+    /// The layers of the current network; empty without one.
     pub fn layers(&self) -> &[Layer] {
         self.network().map_or(&[], Network::layers)
     }
 
-    /// How many layers it has, the input left out.
+    /// The number of layers, not counting the input.
     pub fn n_layers(&self) -> usize {
         self.layers().len()
     }
 
-    /// Its sizes, the input first; none without a network.
+    /// The layer sizes, input first; empty without a network.
     pub fn sizes(&self) -> Vec<usize> {
         self.network().map_or_else(Vec::new, Network::sizes)
     }
 
-    /// Whether the network has this part.
+    /// Whether the network contains this part.
     pub fn has(&self, target: Target) -> bool {
         match target {
             Target::Pixel(pixel_idx) => self.network().is_some_and(|network| pixel_idx < network.n_inputs()),
@@ -156,17 +156,17 @@ impl Core {
         }
     }
 
-    /// Changes of the numbers of whichever network is in use, past and present.
+    /// The network's revision; it advances with every change of a parameter and with every new model.
     pub fn network_revision(&self) -> Revision {
         self.models.network_revision
     }
 
-    /// Models that have come into use, the present one included: while this is the same, so is the model.
+    /// The model's revision; it advances whenever another model comes into use.
     pub fn model_revision(&self) -> Revision {
         self.models.model_revision
     }
 
-    /// Lets `edit` have the network in use, if there is one. It tells whether any number has changed.
+    /// Runs `edit` on the current network, if there is one; `edit` returns whether any parameter changed.
     pub fn edit_network(&mut self, edit: impl FnOnce(&mut Network) -> bool) {
         if let Some(model) = &mut self.models.model
             && edit(&mut model.network)
@@ -175,7 +175,7 @@ impl Core {
         }
     }
 
-    /// Puts another model in the place of the one in use.
+    /// Replaces the current model.
     pub(crate) fn put_in_use(&mut self, source: ModelSource, model: Model) {
         self.models.model = Some(model);
         self.models.source = Some(source);
@@ -184,19 +184,19 @@ impl Core {
     }
 }
 
-/// What is looked at.
+/// Selection, hover and layout.
 impl Core {
-    /// Where the parts of the network are on screen.
+    /// The layout of the network view.
     pub fn layout(&self) -> NetworkLayout {
         NetworkLayout::new(self.view, &self.sizes())
     }
 
-    /// The part of the network whose edges and numbers are shown: what the pointer is over, else what is picked.
+    /// The part of the network whose edges and values are shown: the hovered part, otherwise the picked one.
     pub fn inspected(&self) -> Option<Target> {
         self.hovered.or(self.picked)
     }
 
-    /// The edge between what is inspected and the term that is pointed at, where there is one.
+    /// The edge between the inspected part and the part that the highlighted term refers to, if there is one.
     pub fn lit_edge(&self) -> Option<EdgeIdx> {
         let (inspected, term) = (self.inspected()?, self.term?);
         let edge = EdgeIdx::between(term, inspected).or_else(|| EdgeIdx::between(inspected, term))?;
@@ -204,8 +204,8 @@ impl Core {
         is_there.then_some(edge)
     }
 
-    /// Picks a part of the network, if it has that. What is picked goes before a pointer that merely rests; the pointer's next movement
-    /// counts again.
+    /// Picks a part, if the network contains it. The pick takes precedence over a resting pointer until the pointer
+    /// moves again.
     pub fn pick(&mut self, target: Target) {
         if self.has(target) {
             self.picked = Some(target);
@@ -213,25 +213,25 @@ impl Core {
         }
     }
 
-    /// Whether the pen is down or the network is being edited: what is said of the numbers waits until they are final.
+    /// Whether the pen is down or the network is being edited; announcements wait until the gesture ends.
     pub fn is_in_gesture(&self) -> bool {
         self.pad.is_drawing() || self.is_editing_network
     }
 
-    /// The look in force, as the style sheet names it.
+    /// The theme in force, as named in the style sheet.
     pub fn theme(&self) -> &'static str {
         self.settings.theme.resolved(self.system_is_dark)
     }
 }
 
-/// What people should know.
+/// Notes shown to the user.
 impl Core {
-    /// Sentences, newest last.
+    /// The notes, newest last.
     pub fn notes(&self) -> &[String] {
         &self.notes
     }
 
-    /// Adds a sentence, unless it is there already.
+    /// Adds a note, unless it is already shown.
     pub fn note(&mut self, note: impl Into<String>) {
         let note = note.into();
         if self.notes.contains(&note) {

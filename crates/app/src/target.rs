@@ -1,4 +1,4 @@
-//! The parts of the network that can be pointed at, and the edges between them. In text a part is `LAYER:INDEX`: layer 0
+//! The parts of the network that can be selected, and the edges between them. As text, a part is `LAYER:INDEX`: layer 0
 //! is the input, layer 1 the first hidden layer.
 
 use std::fmt;
@@ -7,14 +7,14 @@ use std::str::FromStr;
 use digits::{N_PIXELS, SIDE};
 use thiserror::Error;
 
-/// A part of the network that can be pointed at.
+/// A part of the network that can be selected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Target {
-    /// One of the 784 inputs, row by row.
+    /// One of the 784 inputs, in row-major order.
     Pixel(usize),
     /// A neuron; `layer_idx` 0 is the first hidden layer.
     Neuron {
-        /// Index of the layer among the network's layers.
+        /// Index of the layer, the input not counted.
         layer_idx: usize,
         /// Index within the layer.
         neuron_idx: usize,
@@ -22,12 +22,13 @@ pub enum Target {
 }
 
 impl Target {
-    /// The neuron of this index in the layer of this index.
+    /// The neuron at these indices.
     pub fn neuron(layer_idx: usize, neuron_idx: usize) -> Target {
         Target::Neuron { layer_idx, neuron_idx }
     }
 
-    /// The pixel at a place of the 28x28 picture, in shares of its width and height from its upper left corner.
+    /// The pixel at a position in the 28x28 image, given as fractions of its width and height from the top left corner.
+    /// `None` outside the image.
     pub fn pixel_at(x: f32, y: f32) -> Option<Target> {
         let cell = |share: f32| {
             let cell = (share * SIDE as f32).floor();
@@ -36,7 +37,7 @@ impl Target {
         Some(Target::Pixel(cell(y)? * SIDE + cell(x)?))
     }
 
-    /// What stands at `index` of what layer `layer_idx` listens to: a pixel, or a neuron of the layer before.
+    /// The input at `index` of layer `layer_idx`: a pixel, or a neuron of the previous layer.
     pub fn input_of(layer_idx: usize, index: usize) -> Target {
         match layer_idx.checked_sub(1) {
             None => Target::Pixel(index),
@@ -55,7 +56,7 @@ impl fmt::Display for Target {
     }
 }
 
-/// Text that names no part of any network.
+/// The text is not of the form `LAYER:INDEX`, or names a pixel beyond the 784.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("expected LAYER:INDEX, with layer 0 for the 784 pixels")]
 pub struct NoTarget;
@@ -63,7 +64,7 @@ pub struct NoTarget;
 impl FromStr for Target {
     type Err = NoTarget;
 
-    /// Reads `LAYER:INDEX`. Only the network knows whether it has such a neuron; pixels there are 784.
+    /// Parses `LAYER:INDEX`. Pixel indices are checked; whether the network has a given neuron is not.
     fn from_str(text: &str) -> Result<Target, NoTarget> {
         let (layer, index) = text.split_once(':').ok_or(NoTarget)?;
         let number = |text: &str| text.parse::<usize>().map_err(|_| NoTarget);
@@ -77,16 +78,16 @@ impl FromStr for Target {
 /// A single edge of the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EdgeIdx {
-    /// The layer that it leads to.
+    /// Index of the layer that it leads to.
     pub layer_idx: usize,
-    /// The input of that layer that it comes from.
+    /// Index of the input that it comes from.
     pub from: usize,
-    /// The neuron that it leads to.
+    /// Index of the neuron that it leads to.
     pub to: usize,
 }
 
 impl EdgeIdx {
-    /// The edge from one part of the network to another, where they follow each other.
+    /// The edge between two parts, if they are in consecutive layers.
     pub fn between(from: Target, to: Target) -> Option<EdgeIdx> {
         let Target::Neuron { layer_idx, neuron_idx: to } = to else { return None };
         match from {
@@ -98,17 +99,17 @@ impl EdgeIdx {
         }
     }
 
-    /// Where it comes from.
+    /// The part that it comes from.
     pub fn source(&self) -> Target {
         Target::input_of(self.layer_idx, self.from)
     }
 
-    /// Where it leads to.
+    /// The part that it leads to.
     pub fn target(&self) -> Target {
         Target::neuron(self.layer_idx, self.to)
     }
 
-    /// The end of it that is not `end`.
+    /// The end opposite `end`.
     pub fn other_end(&self, end: Target) -> Target {
         if end == self.target() { self.source() } else { self.target() }
     }

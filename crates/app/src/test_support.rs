@@ -1,4 +1,4 @@
-//! What the tests share, here and in `panels`: a page with a model of the plain shape and random weights.
+//! Test helpers shared with `panels`: a page with a small random model.
 
 use digits::Preprocessing;
 use models::{Model, ModelSource};
@@ -10,36 +10,36 @@ use crate::palette::Palette;
 use crate::state::Core;
 use crate::update::update;
 
-/// The network view on a laptop.
+/// The network view's size on a laptop.
 pub const VIEW: ViewSize = ViewSize { width: 640.0, height: 600.0, text_size: 13.0 };
 
-/// A model of that shape with random weights and all three steps.
-pub fn model_file(sizes: &[usize]) -> Model {
+/// A model with these layer sizes, random weights and all three preprocessing steps.
+pub fn random_model(sizes: &[usize]) -> Model {
     let network =
         Network::random(sizes, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 1).expect("the shape is right");
     Model::new("test", "a test's network", network, Preprocessing::all()).expect("it reads digits")
 }
 
-/// The same as a file.
+/// The same model as a packed file.
 pub fn model_packed(sizes: &[usize]) -> Vec<u8> {
-    model_file(sizes).to_packed()
+    random_model(sizes).to_packed()
 }
 
-/// The same as a JSON file.
+/// The same model as a JSON file.
 pub fn model_json(sizes: &[usize]) -> Vec<u8> {
-    model_file(sizes).to_json().into_bytes()
+    random_model(sizes).to_json().into_bytes()
 }
 
-/// A page in use: the model has arrived and the network view has a size.
+/// A core with a loaded model and a sized network view.
 pub fn ready_core() -> Core {
     let mut core = Core::default();
     let ViewSize { width, height, text_size } = VIEW;
     update(&mut core, Msg::NetworkResized { width, height, text_size });
-    load(&mut core, ModelSource::default(), &model_file(&[784, 16, 16, 10]));
+    load(&mut core, ModelSource::default(), &random_model(&[784, 16, 16, 10]));
     core
 }
 
-/// Takes a model into use as if it had been chosen.
+/// Loads a model as if the user had chosen it.
 pub fn load(core: &mut Core, source: ModelSource, model: &Model) {
     update(core, Msg::ChooseModel(source.clone()));
     update(core, Msg::ModelArrived(source, Ok(model.to_packed())));
@@ -47,7 +47,7 @@ pub fn load(core: &mut Core, source: ModelSource, model: &Model) {
 
 const STYLES: &str = include_str!("../../../www/style.css");
 
-/// The palette of `theme` as the shipped style sheet has it.
+/// The palette of `theme`, read from the shipped style sheet.
 pub fn shipped(theme: &str) -> Palette {
     let block = STYLES
         .split_once(&format!("[data-theme=\"{theme}\"] {{"))

@@ -1,4 +1,4 @@
-//! What each message does to the core. Performs nothing itself; what the browser must do it returns.
+//! The state transition for each message. It has no side effects, but returns those the browser should carry out.
 
 mod models;
 mod selection;
@@ -14,7 +14,7 @@ use crate::pad::{Pad, Source, Tool};
 use crate::settings::Settings;
 use crate::state::Core;
 
-/// Carries out `msg`. Never fails: what comes from outside and is wrong becomes a note and leaves the rest as it was.
+/// Handles `msg`. Never fails: invalid external input leaves the state unchanged and adds a note.
 pub fn update(core: &mut Core, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
     match msg {
@@ -81,7 +81,7 @@ fn draw_through(core: &mut Core, source: Source, points: Vec<Point>) {
     }
 }
 
-/// The ink stays as it was drawn.
+/// Ends a gesture, keeping its ink.
 fn end_gesture(core: &mut Core, source: Source) {
     core.edit_ink(|pad| {
         pad.end(source);

@@ -29,6 +29,7 @@ mod packed;
 mod parser_message;
 mod shipped;
 mod source;
+mod thousands;
 
 pub use answer::{Answer, NoUsableNumbers, strongest};
 pub use error::ModelError;
@@ -39,3 +40,4 @@ pub use model_file::ModelFileError;
 pub use packed::PackedError;
 pub use shipped::{SHIPPED, Shipped};
 pub use source::{ModelSource, OWN};
+pub use thousands::thousands;

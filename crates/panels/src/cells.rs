@@ -1,5 +1,5 @@
-//! Knobs drawn as cells: pictures of one pixel a cell, and what lies over them. Shared by the wall of knobs
-//! and by the weights that are painted.
+//! Knobs drawn as cells: images with one pixel per cell, and overlays. Shared by the wall and by the painting of
+//! weights.
 
 pub mod grid;
 
@@ -10,44 +10,44 @@ use app::geometry::Rect;
 use app::palette::Palette;
 use app::scene::heat_map::Rgba;
 
-/// A picture of one pixel a cell; cells that are no knobs are clear.
+/// An image with one pixel per cell. Cells without a knob are transparent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bitmap {
-    /// Where it is.
+    /// Position and size.
     pub area: Rect,
     /// Width in cells.
     pub columns: usize,
     /// Height in cells.
     pub rows: usize,
-    /// Four bytes a cell.
+    /// RGBA, four bytes per cell.
     pub rgba: Rgba,
 }
 
 /// A text over the cells.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Note {
-    /// Its left edge, or its middle.
+    /// Left edge, or centre if `is_centred`.
     pub x: f32,
-    /// Its middle.
+    /// Vertical centre.
     pub y: f32,
-    /// Its height, in units of the layout.
+    /// Font size, in units of the layout.
     pub size: f32,
-    /// It is at most this wide.
+    /// Maximum width.
     pub room: f32,
-    /// What it says.
+    /// The text itself.
     pub text: String,
-    /// Whether `x` is its middle.
+    /// Whether `x` is the centre.
     pub is_centred: bool,
     /// Its colour.
     pub colour: Rgb,
 }
 
-/// What differs from the trained model.
+/// Marks a difference from the trained model.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Mark {
-    /// In the corner of a cell.
+    /// In the corner of this cell.
     Corner(Rect),
-    /// Around a neuron.
+    /// Around this neuron.
     Around(Rect),
 }
 
@@ -56,40 +56,40 @@ pub enum Mark {
 pub struct Frame {
     /// The cell.
     pub area: Rect,
-    /// It is at least this large, in CSS pixels, so that a tiny cell's is seen.
+    /// Minimum size in CSS pixels, so that the frame of a tiny cell stays visible.
     pub least: f32,
-    /// Whether it is the keyboard's cell, else the pointer's.
+    /// Whether it marks the keyboard's cursor rather than the hovered cell.
     pub is_cursor: bool,
 }
 
-/// A sign in the middle of a cell.
+/// A sign in the centre of a cell.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sign {
     /// The cell.
     pub area: Rect,
-    /// Plus, else minus.
+    /// Plus if true, minus if false.
     pub is_positive: bool,
     /// Its colour.
     pub colour: Rgb,
 }
 
-/// What lies over the pictures.
+/// Everything drawn over the images.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overlay {
-    /// Signs of cells.
+    /// Signs of values.
     pub signs: Vec<Sign>,
     /// Texts.
     pub notes: Vec<Note>,
-    /// What differs from the trained model.
+    /// Differences from the trained model.
     pub marks: Vec<Mark>,
 }
 
-/// The knobs of a grid in the colours of their values, strongest at the layer's largest weight.
+/// The grid's knobs, coloured by value on a scale up to the layer's largest weight.
 pub fn bitmap(grid: &CellGrid, layer: &nn::Layer, palette: &Palette) -> Bitmap {
     let scale = largest(layer).max(f32::MIN_POSITIVE);
     let (columns, rows) = grid.size();
     let mut rgba = vec![0; 4 * columns * rows];
-    // Every neuron has its cells at the same places of its tile; there may be hundreds of thousands of them.
+    // All neurons' tiles have the same layout, so cell positions are computed once: there may be hundreds of thousands.
     let first = grid.neurons.start;
     let knobs = (0..grid.n_inputs).map(Some).chain([None]);
     let places: Vec<[usize; 4]> = knobs
@@ -112,7 +112,7 @@ pub fn bitmap(grid: &CellGrid, layer: &nn::Layer, palette: &Palette) -> Bitmap {
     Bitmap { area: grid.area(), columns, rows, rgba }
 }
 
-/// Adds the signs of a grid's knobs, of those beyond `share` of the largest weight.
+/// Adds the signs of all knobs whose magnitude exceeds `share` of the layer's largest weight.
 pub fn signs(overlay: &mut Overlay, grid: &CellGrid, layer: &nn::Layer, share: f32, palette: &Palette) {
     let values =
         |to: usize| layer.weights().row(to).iter().copied().chain([layer.biases()[to]]).collect::<Vec<f32>>();
@@ -130,8 +130,8 @@ pub fn signs(overlay: &mut Overlay, grid: &CellGrid, layer: &nn::Layer, share: f
     }
 }
 
-/// The largest magnitude among a layer's weights: that of the strongest colour. Biases are often much larger; by theirs all
-/// weights would be pale.
+/// The largest magnitude among a layer's weights, which gets the strongest colour. Biases are left out: often much
+/// larger, they would make all weights pale.
 pub(crate) fn largest(layer: &nn::Layer) -> f32 {
     layer.weights().iter().fold(0.0, |largest, value| largest.max(value.abs()))
 }

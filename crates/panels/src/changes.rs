@@ -1,4 +1,4 @@
-//! What of the core has changed since the panels looked last: said once, for all of them.
+//! Change detection: what changed in the core since the panels were last synchronised.
 
 use app::edge_meaning::EdgeMeaning;
 use app::panel::Panel;
@@ -7,7 +7,7 @@ use app::state::Core;
 use app::target::Target;
 use digits::PreprocessingStep;
 
-/// What the panels saw when they looked last.
+/// The state of the core at the last synchronisation.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Snapshot {
     ink: Revision,
@@ -23,26 +23,26 @@ pub(crate) struct Snapshot {
 /// What has changed since then.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Changes {
-    /// The drawing.
+    /// The ink.
     pub(crate) ink: bool,
-    /// The network's numbers; also when it is another model.
+    /// The network's parameters, by an edit or by another model.
     pub(crate) network: bool,
-    /// The model in use: it is another one.
+    /// The model: another one came into use.
     pub(crate) model: bool,
-    /// The steps from ink to image that are switched off.
+    /// The preprocessing steps that are switched off.
     pub(crate) steps_off: bool,
     /// What the edges show.
     pub(crate) edges: bool,
-    /// Which panel is open.
+    /// The open panel.
     pub(crate) open: bool,
-    /// What is picked.
+    /// The picked part.
     pub(crate) picked: bool,
-    /// What is inspected.
+    /// The inspected part.
     pub(crate) inspected: bool,
 }
 
 impl Snapshot {
-    /// The core as it is.
+    /// A snapshot of the core.
     fn of(core: &Core) -> Snapshot {
         Snapshot {
             ink: core.ink_revision(),
@@ -56,12 +56,12 @@ impl Snapshot {
         }
     }
 
-    /// Whether the core is still as it was.
+    /// Whether the core is unchanged.
     pub(crate) fn is_of(&self, core: &Core) -> bool {
         *self == Snapshot::of(core)
     }
 
-    /// Looks again.
+    /// Takes a new snapshot and returns the changes since the last.
     pub(crate) fn take(&mut self, core: &Core) -> Changes {
         let before = std::mem::replace(self, Snapshot::of(core));
         Changes {

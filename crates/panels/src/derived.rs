@@ -1,5 +1,4 @@
-//! What the panels' scenes are made from and what does not change with every frame. Each part is made when it is asked for,
-//! and made anew only when what it depends on has changed.
+//! Values that the panels derive from the core, each computed on demand and cached until its inputs change.
 
 use std::rc::Rc;
 
@@ -7,44 +6,54 @@ use app::derived::ImageKey;
 use app::memo::Memo;
 use app::revision::Revision;
 use app::state::Core;
+use app::target::Target;
 use digits::DigitImage;
 use nn::ForwardPass;
 
+use crate::knobs::{Knobs, KnobsScene, knobs_scene};
 use crate::models::comparison::Comparison;
 use crate::neuron::patterns::Patterns;
+use crate::propagation::Propagation;
+use crate::propagation::caption::{ReplayCaption, replay_caption};
+use crate::propagation::timeline::Work;
+use crate::wall::Wall;
+use crate::wall::scene::{Caption, caption};
 use crate::why::explanation::{Explanation, Subject, explain};
 
-/// What the second model makes of the ink.
+/// The second model's forward pass on the same ink.
 #[derive(Clone, Debug)]
 pub struct SecondReading {
-    /// The picture that it sees.
+    /// Its input image.
     pub image: DigitImage,
-    /// All its numbers.
+    /// Its forward pass.
     pub pass: ForwardPass,
 }
 
-/// All that follows from the panels and one core.
+/// The cached values derived from a core for the panels.
 #[derive(Clone, Debug, Default)]
 pub struct Derived {
     patterns: Memo<Revision, Patterns>,
     explanation: Memo<(ImageKey, Revision, Subject), Explanation>,
     second: Memo<(ImageKey, Revision), SecondReading>,
+    replay: Memo<(ImageKey, Revision, Option<Work>), ReplayCaption>,
+    knobs: Memo<(Revision, Revision, Option<Target>), Option<KnobsScene>>,
+    wall: Memo<(Revision, Revision, Wall), Option<Caption>>,
 }
 
 impl Derived {
-    /// What the neurons of the network in use look for.
+    /// The patterns of the current network's neurons.
     pub fn patterns(&self, core: &Core) -> Rc<Patterns> {
         self.patterns.get(core.network_revision(), Patterns::default)
     }
 
-    /// Why the subject, which must be of the network in use, has its value; `pass` is of that network and the present ink.
+    /// The explanation of a subject, which the network must have; `pass` must be the current forward pass.
     pub fn explanation(&self, core: &Core, pass: &ForwardPass, subject: Subject) -> Option<Rc<Explanation>> {
         let network = core.network()?;
         let key = ((core.ink_revision(), core.preprocessing()), core.network_revision(), subject);
         Some(self.explanation.get(key, || explain(network, pass, subject)))
     }
 
-    /// What the second model makes of the ink, while there is one.
+    /// The second model's forward pass, if there is a second model.
     pub fn second(&self, core: &Core, comparison: &Comparison) -> Option<Rc<SecondReading>> {
         let (_, model) = comparison.second()?;
         let steps = core.in_force(&model.preprocessing);
@@ -56,5 +65,29 @@ impl Derived {
             model.network.forward(image.pixels(), &mut pass);
             SecondReading { image, pass }
         }))
+    }
+
+    /// The neuron that the replay is at, and its caption. `derived` is the core's.
+    pub fn replay(
+        &self,
+        player: &Propagation,
+        core: &Core,
+        derived: &app::derived::Derived,
+    ) -> Rc<ReplayCaption> {
+        let image_key = (core.ink_revision(), core.preprocessing());
+        let key = (image_key, core.network_revision(), player.moment().work);
+        self.replay.get(key, || replay_caption(player, core, derived))
+    }
+
+    /// The knobs panel; `None` without a model.
+    pub fn knobs(&self, knobs: &Knobs, core: &Core) -> Rc<Option<KnobsScene>> {
+        let key = (knobs.revision, core.network_revision(), core.picked);
+        self.knobs.get(key, || knobs_scene(knobs, core))
+    }
+
+    /// The text around the wall; `None` without a model.
+    pub fn wall_caption(&self, (wall, knobs): (&Wall, &Knobs), core: &Core) -> Rc<Option<Caption>> {
+        let key = (knobs.revision, core.network_revision(), wall.clone());
+        self.wall.get(key, || caption((wall, knobs), core))
     }
 }

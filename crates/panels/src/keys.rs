@@ -1,4 +1,4 @@
-//! What keys do in the panels.
+//! Keyboard commands of the panels.
 
 use app::keys::{HistoryKey, Key};
 use app::named::Named;
@@ -6,15 +6,15 @@ use app::named::Named;
 use crate::knobs::{self, Nudge};
 use crate::{matrix, paint, wall, why};
 
-/// How many pixels an arrow key with Shift moves the cursor on the picture being painted.
+/// How many pixels an arrow key with Shift moves the painting's cursor.
 const FAR: i32 = 5;
 
-/// What a key does on the picture of contributions.
+/// The message for a key pressed on the contributions image.
 pub fn on_why_picture(key: &Key) -> Option<why::Msg> {
     key.direction().filter(|_| key.is_plain()).map(why::Msg::MoveCursor)
 }
 
-/// What a key does on the matrix.
+/// The message for a key pressed on the matrix.
 pub fn on_matrix(key: &Key) -> Option<matrix::Msg> {
     use matrix::{Msg, Step};
     match key.name.as_str() {
@@ -28,7 +28,7 @@ pub fn on_matrix(key: &Key) -> Option<matrix::Msg> {
     }
 }
 
-/// What a key does anywhere in the knobs panel.
+/// The message for a key pressed anywhere in the knobs panel.
 pub fn on_knobs_panel(key: &Key) -> Option<knobs::Msg> {
     key.history().map(|way| match way {
         HistoryKey::Undo => knobs::Msg::Undo,
@@ -36,7 +36,7 @@ pub fn on_knobs_panel(key: &Key) -> Option<knobs::Msg> {
     })
 }
 
-/// What a key does on a knob.
+/// The message for a key pressed on a knob.
 pub fn on_knob(key: &Key, parameter: knobs::Parameter) -> Option<knobs::Msg> {
     match key.name.as_str() {
         _ if !key.is_plain() => None,
@@ -48,7 +48,7 @@ pub fn on_knob(key: &Key, parameter: knobs::Parameter) -> Option<knobs::Msg> {
     }
 }
 
-/// What a key does on the wall. While all of it is shown, Escape does what it does on the rest of the page.
+/// The message for a key pressed on the wall. Fully zoomed out, Escape is left to the page.
 pub fn on_wall(key: &Key, is_seen_whole: bool) -> Option<wall::Msg> {
     use wall::Msg;
     match key.name.as_str() {
@@ -59,13 +59,13 @@ pub fn on_wall(key: &Key, is_seen_whole: bool) -> Option<wall::Msg> {
     }
 }
 
-/// What a key does on the slider for a single knob.
+/// The message for a key pressed on the slider of a single knob.
 pub fn on_wall_slider(key: &Key) -> Option<wall::Msg> {
     let nudge = Nudge::from_name(&key.name).filter(|_| key.is_plain())?;
     Some(wall::Msg::Turn(nudge, key.shift))
 }
 
-/// What a key does on the picture being painted.
+/// The message for a key pressed on the painting.
 pub fn on_painting(key: &Key) -> Option<paint::Msg> {
     use paint::Msg;
     let step = if key.shift { FAR } else { 1 };

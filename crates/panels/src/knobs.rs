@@ -1,4 +1,4 @@
-//! Every weight and bias, to be changed, taken back, and compared with the trained model.
+//! Editing of all weights and biases ("knobs"), with undo and comparison with the trained model.
 
 mod accuracy;
 mod action;

@@ -1,8 +1,8 @@
-//! What the page shows beside its first answer, without a browser: panels that explain, change and compare networks, the
-//! replay of a forward pass, the state in the link. They arrive after the core, which knows nothing of them.
+//! Everything beyond the first answer, independent of the browser: panels that explain, edit and compare networks, the
+//! replay of a forward pass, and links that hold the state. Loaded after the core, which does not depend on it.
 //!
-//! Each panel has a folder of its own with its state, messages, behaviour and scenes. The signature of its `update` says
-//! what else it may touch: the core, and another panel by name where it drives that one. [`Panels`] composes them.
+//! Each panel has a folder with its state, messages, updates and scenes. Its `update` takes whatever else it may change
+//! as parameters: the core, and any other panel that it drives. [`Panels`] composes them.
 
 pub mod cells;
 mod changes;

@@ -1,6 +1,6 @@
-//! The state in the link: ink, model, selection, panel, switches and changed knobs, in the address's hash; and the last
-//! session, kept where the browser allows it. The hash follows the state, and the state the hash: reload, back and forward
-//! bring back what was there.
+//! Links that hold the page's state: ink, model, selection, panel, switches and edited parameters, in the URL's hash;
+//! also the last session, kept in the browser's storage. Hash and state follow each other, so reload, back and forward
+//! restore the state.
 
 mod coding;
 mod linked;

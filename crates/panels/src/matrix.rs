@@ -1,4 +1,4 @@
-//! A layer as what it is: a matrix, a vector of biases, and a function.
+//! A layer as a matrix, a bias vector and an activation function.
 
 pub mod formula;
 pub mod geometry;

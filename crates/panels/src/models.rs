@@ -1,4 +1,4 @@
-//! Models in and out: loaded, saved, made, and two beside each other.
+//! Loading, saving, designing and comparing models.
 
 pub mod architecture;
 pub mod comparison;

@@ -1,46 +1,46 @@
-//! What can happen to the panels, and what they ask of the browser: each panel's own messages and effects, by panel.
+//! Messages to the panels and their effects, one variant per panel.
 
 use crate::{knobs, link, matrix, models, neuron, paint, propagation, wall, why};
 
-/// What can happen to the panels.
+/// A message to the panels.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// The next animation frame has come, at this time in milliseconds.
+    /// An animation frame, with its time in milliseconds.
     Tick(f64),
-    /// To [`neuron`].
+    /// For [`neuron`].
     Neuron(neuron::Msg),
-    /// To [`why`].
+    /// For [`why`].
     Why(why::Msg),
-    /// To [`matrix`].
+    /// For [`matrix`].
     Matrix(matrix::Msg),
-    /// To [`propagation`].
+    /// For [`propagation`].
     Propagation(propagation::Msg),
-    /// To [`knobs`].
+    /// For [`knobs`].
     Knobs(knobs::Msg),
-    /// To [`wall`].
+    /// For [`wall`].
     Wall(wall::Msg),
-    /// To [`paint`].
+    /// For [`paint`].
     Paint(paint::Msg),
-    /// To [`models`].
+    /// For [`models`].
     Models(models::Msg),
-    /// To [`link`].
+    /// For [`link`].
     Link(link::Msg),
 }
 
-/// What the panels ask of the browser.
+/// A side effect for the browser to carry out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Answer with [`Msg::Tick`] in the next animation frame; once, however often it is asked for.
+    /// Reply with [`Msg::Tick`] in the next animation frame; repeated requests count once.
     Tick,
-    /// What the core asks for, in whose name a panel did something.
+    /// An effect of the core, caused by a panel.
     Core(app::msg::Effect),
-    /// What [`models`] asks for.
+    /// From [`models`].
     Models(models::Effect),
-    /// What [`link`] asks for.
+    /// From [`link`].
     Link(link::Effect),
 }
 
-/// Makes a panel's own messages messages to the panels.
+/// Implements the conversion of each panel's messages to [`Msg`].
 macro_rules! from_panels {
     ($($panel:ident => $variant:ident),* $(,)?) => {
         $(impl From<$panel::Msg> for Msg {

@@ -1,5 +1,4 @@
-//! The numbers of one neuron or pixel: pictures, waterfall, curve, equation and terms. The inspector shows them of whatever is
-//! inspected.
+//! Details of the inspected neuron or pixel: images, waterfall, activation curve, equation and terms.
 
 pub mod addends;
 pub mod curve;
@@ -8,22 +7,22 @@ pub mod patterns;
 pub mod scene;
 pub mod waterfall;
 
-/// How a neuron is shown.
+/// Display options of the details.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Neuron {
-    /// Whether the curve has its tangent.
+    /// Whether the curve shows its tangent.
     pub shows_tangent: bool,
 }
 
-/// What can happen to it.
+/// A message to the details.
 #[derive(Clone, Copy, Debug)]
 pub enum Msg {
-    /// Whether the curve has its tangent.
+    /// Show or hide the curve's tangent.
     ShowTangent(bool),
 }
 
 impl Neuron {
-    /// Carries out `msg`.
+    /// Handles `msg`.
     pub fn update(&mut self, msg: Msg) {
         match msg {
             Msg::ShowTangent(is_wanted) => self.shows_tangent = is_wanted,

@@ -1,4 +1,4 @@
-//! Painting the weights of a neuron of the first layer on its 28x28 picture: make your own edge detector.
+//! Painting the weights of a first-layer neuron on its 28x28 image, for example to make an edge detector.
 
 pub mod brush;
 mod msg;

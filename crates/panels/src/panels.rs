@@ -1,4 +1,4 @@
-//! All panels, composed: who is told what, and in which order they look at what has changed.
+//! The composition of all panels: dispatching of messages and synchronisation.
 
 use app::state::Core;
 
@@ -17,29 +17,29 @@ use crate::why::Why;
 /// The state of every panel.
 #[derive(Clone, Debug, Default)]
 pub struct Panels {
-    /// The numbers of the inspected neuron.
+    /// Details of the inspected neuron.
     pub neuron: Neuron,
-    /// Why this answer.
+    /// Explanation of the answer.
     pub why: Why,
     /// A layer as a matrix.
     pub matrix: Matrix,
-    /// The forward pass, slowly.
+    /// Replay of the forward pass.
     pub propagation: Propagation,
-    /// Weights and biases, changed.
+    /// Editing of weights and biases.
     pub knobs: Knobs,
-    /// The wall of all weights and biases.
+    /// All weights and biases as cells.
     pub wall: Wall,
-    /// The weights that are painted.
+    /// Painting of weights.
     pub paint: Paint,
-    /// Models in and out.
+    /// Loading, saving, designing and comparing models.
     pub models: Models,
-    /// The state in the link.
+    /// Links that hold the state.
     pub link: Link,
     snapshot: Snapshot,
 }
 
 impl Panels {
-    /// The panels as they arrive. `is_motion_reduced`: whether the person asked for less motion.
+    /// The initial state. `is_motion_reduced`: whether the user prefers reduced motion.
     pub fn new(is_motion_reduced: bool) -> Panels {
         Panels {
             why: Why::new(is_motion_reduced),
@@ -48,9 +48,9 @@ impl Panels {
         }
     }
 
-    /// Carries out `msg`; [`Panels::sync`] must follow.
+    /// Handles `msg`. Call [`Panels::sync`] afterwards.
     pub fn update(&mut self, core: &mut Core, msg: Msg, out: &mut Vec<Effect>) {
-        // The core may have changed before the panels were there: the model that they find is the trained one.
+        // The core may have changed before the panels were loaded; the model they find counts as the trained one.
         if !self.snapshot.is_of(core) {
             self.sync(core, out);
         }
@@ -80,7 +80,7 @@ impl Panels {
         }
     }
 
-    /// Lets every panel look at what has changed: to be called after every message, the core's included.
+    /// Lets every panel react to changes. Call after every message, including the core's.
     pub fn sync(&mut self, core: &mut Core, out: &mut Vec<Effect>) {
         let (mut of_models, mut of_link) = (Vec::new(), Vec::new());
         self.models.read_unread(core, &mut of_models);
@@ -94,7 +94,7 @@ impl Panels {
             self.paint.sync(core);
             self.models.sync(core, changes);
             self.link.sync(core, &mut self.knobs, changes, &mut of_link);
-            // What one of them did is for the others to see.
+            // Repeat if the panels' reactions changed the core again.
             if self.snapshot.is_of(core) {
                 break;
             }

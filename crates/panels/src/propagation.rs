@@ -1,5 +1,5 @@
-//! The forward pass, slowly: layer by layer and neuron by neuron, played, stepped and scrubbed. What happens when is in
-//! `timeline`, what is said about it in `caption`, what is drawn over the network in `flow`.
+//! The forward pass replayed layer by layer and neuron by neuron, with play, step and seek. `timeline` has the timing,
+//! `caption` the text, `flow` the drawing over the network.
 
 pub mod caption;
 pub mod flow;

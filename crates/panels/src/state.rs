@@ -1,11 +1,11 @@
-//! The core and all panels in one: what the page is once everything has arrived.
+//! The core and all panels, as on the fully loaded page.
 
 use app::state::Core;
 
 use crate::msg::{Effect, Msg};
 use crate::panels::Panels;
 
-/// The whole state of the page.
+/// The complete state of the page.
 #[derive(Clone, Debug, Default)]
 pub struct State {
     /// The core.
@@ -17,9 +17,9 @@ pub struct State {
 /// A message to the core or to a panel.
 #[derive(Clone, Debug)]
 pub enum PageMsg {
-    /// To the core.
+    /// For the core.
     Core(app::msg::Msg),
-    /// To the panels.
+    /// For the panels.
     Panels(Msg),
 }
 
@@ -36,7 +36,7 @@ impl<T: Into<Msg>> From<T> for PageMsg {
 }
 
 impl State {
-    /// Carries out `msg`. Returns what the browser is to do.
+    /// Handles `msg` and returns the effects for the browser.
     pub fn update(&mut self, msg: impl Into<PageMsg>) -> Vec<Effect> {
         let mut effects = Vec::new();
         match msg.into() {

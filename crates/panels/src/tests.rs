@@ -1,4 +1,4 @@
-//! Whatever happens, in any order, with all panels there: what must hold after each message.
+//! Property tests: invariants that hold after any sequence of messages, with all panels loaded.
 
 use app::derived::Derived;
 use app::edge_meaning::EdgeMeaning;
@@ -38,7 +38,7 @@ fn any_place() -> impl Strategy<Value = (f32, f32)> {
     (-10.0..900.0_f32, -10.0..900.0_f32)
 }
 
-/// Of any network, so also of another than the present one.
+/// Parts of any network, including parts the current one does not have.
 fn any_target() -> impl Strategy<Value = Target> {
     prop_oneof![
         (0..790_usize).prop_map(Target::Pixel),
@@ -287,7 +287,7 @@ fn bits(network: Option<&Network>) -> Vec<u32> {
     numbers.map(|number| number.to_bits()).collect()
 }
 
-/// Revisions move if, and only if, what they are of has changed.
+/// A revision advances if and only if its value has changed.
 fn check_revisions(before: &State, now: &State) -> Result<(), TestCaseError> {
     let (before, now) = (&before.core, &now.core);
     let has_new_ink = before.ink_revision() != now.ink_revision();
@@ -317,7 +317,7 @@ fn check_state(state: &State) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Every scene can be made, and they agree with each other.
+/// Every scene can be computed, and the scenes agree.
 fn check_scenes(state: &State) -> Result<(), TestCaseError> {
     let State { core, panels } = state;
     let palette = shipped("light");
@@ -340,10 +340,10 @@ fn check_scenes(state: &State) -> Result<(), TestCaseError> {
     prop_assert!(matrix::scene::row_scene(&panels.matrix, core, derived).is_some());
     prop_assert_eq!(matrix::scene::tabs(core).len(), core.n_layers());
 
-    let active = propagation::caption::active_neuron(&panels.propagation, core, derived);
-    let _ = propagation::caption::caption(core, active.as_ref());
-    let _ = active.as_ref().map(propagation::caption::gauge);
-    let _ = propagation::flow::flow(&panels.propagation, core, derived, active.as_ref(), &palette);
+    let replay = both.1.replay(&panels.propagation, core, derived);
+    let active = replay.active.as_ref();
+    let _ = active.map(propagation::caption::gauge);
+    let _ = propagation::flow::flow(&panels.propagation, core, derived, active, &palette);
 
     prop_assert!(knobs_scene(&panels.knobs, core).is_some());
     let wall = (&panels.wall, &panels.knobs);
@@ -366,12 +366,25 @@ fn check_scenes(state: &State) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// What was kept from before the last message equals what is computed now: no key misses a cause.
+fn check_cached(kept: &PanelsDerived, state: &State) -> Result<(), TestCaseError> {
+    let State { core, panels } = state;
+    let (of_core, fresh) = (Derived::default(), PanelsDerived::default());
+    let (knobs, wall) = (&panels.knobs, (&panels.wall, &panels.knobs));
+    prop_assert_eq!(kept.knobs(knobs, core), fresh.knobs(knobs, core));
+    prop_assert_eq!(kept.wall_caption(wall, core), fresh.wall_caption(wall, core));
+    let replay = |derived: &PanelsDerived| derived.replay(&panels.propagation, core, &of_core);
+    prop_assert_eq!(replay(kept), replay(&fresh));
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
 
     #[test]
     fn nothing_that_happens_breaks_the_page(messages in vec(any_msg(), 1..25)) {
         let mut state = ready_state();
+        let kept = PanelsDerived::default();
         for msg in messages {
             let before = state.clone();
             state.update(msg.clone());
@@ -379,6 +392,7 @@ proptest! {
             check_revisions(&before, &state).map_err(told)?;
             check_state(&state).map_err(told)?;
             check_scenes(&state).map_err(told)?;
+            check_cached(&kept, &state).map_err(told)?;
         }
     }
 }

@@ -1,4 +1,5 @@
-//! The wall: every weight and bias of the network as a cell, from all of them down to a single knob that can be set.
+//! The wall: every weight and bias of the network as a cell, with zoom from all of them down to a single knob that can
+//! be edited.
 
 pub mod layout;
 mod msg;

@@ -1,4 +1,4 @@
-//! Why this answer: which pixels spoke for it and against it, and what a neuron would rather see.
+//! Explanation of the answer: which pixels contribute for and against it, and what image a neuron responds to most.
 
 pub mod dream;
 pub mod explanation;

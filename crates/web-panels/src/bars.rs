@@ -1,4 +1,4 @@
-//! Bars that start in the middle of a track, and waterfall charts.
+//! Bars that start at the middle of their track, and waterfall charts.
 
 use panels::neuron::waterfall::{BarKind, Waterfall};
 use wasm_bindgen::JsValue;

@@ -113,7 +113,7 @@ fn draw_note(context: &CanvasRenderingContext2d, note: &Note, scale: f64) -> Res
     context.fill_text_with_max_width(&note.text, x, y, room)
 }
 
-/// Draws a triangle in the upper right corner, with an outline so that it is visible on every colour.
+/// Draws a triangle in the top right corner, outlined so that it is visible on any colour.
 fn draw_corner(context: &CanvasRenderingContext2d, [x, y, width, height]: [f64; 4], palette: &Palette) {
     let side = (0.4 * width.min(height)).min(LARGEST_CORNER);
     context.begin_path();
@@ -136,7 +136,7 @@ fn draw_cell_frame(context: &CanvasRenderingContext2d, frame: &Frame, place: [f6
     draw_frame(context, place, if frame.is_cursor { 2.0 } else { 1.0 }, palette);
 }
 
-/// Draws a frame in the accent colour, outlined in the paper's colour.
+/// Draws a frame in the accent colour, outlined in the background colour.
 fn draw_frame(
     context: &CanvasRenderingContext2d,
     [x, y, width, height]: [f64; 4],

@@ -1,4 +1,4 @@
-//! What the panels' views need to show something.
+//! The context that the panels' views are drawn from.
 
 use app::derived::Derived;
 use app::palette::Palette;
@@ -7,7 +7,7 @@ use app::state::Core;
 use panels::Panels;
 use panels::derived::Derived as PanelsDerived;
 
-/// The state, everything derived from it, and the colours.
+/// The state, the values derived from it, and the colours.
 #[derive(Clone, Copy)]
 pub(crate) struct ViewContext<'a> {
     pub(crate) core: &'a Core,

@@ -1,14 +1,16 @@
-//! The knobs panel: change weights and biases, undo, and compare with the trained model.
+//! The knobs panel: editing of weights and biases, undo, and comparison with the trained model.
 
 mod input;
 mod rows;
 
 pub(crate) use input::listen;
 
+use std::rc::Rc;
+
 use app::named::Named;
 use app::number;
 use app::panel::Panel;
-use panels::knobs::{KnobsScene, NeuronKnobs, changed_text, knobs_scene};
+use panels::knobs::{KnobsScene, NeuronKnobs, changed_text};
 use wasm_bindgen::JsValue;
 use web::{Markup, Shown, Text, dom};
 use web_sys::{HtmlElement, HtmlInputElement};
@@ -31,7 +33,7 @@ pub(crate) struct KnobsView {
     seed: HtmlInputElement,
     noise: HtmlInputElement,
     noise_text: Text,
-    shown: Shown<Option<KnobsScene>>,
+    shown: Shown<Rc<Option<KnobsScene>>>,
 }
 
 /// The knobs of the picked neuron.
@@ -74,9 +76,9 @@ impl KnobsView {
         if !context.is_open(Panel::Knobs) {
             return Ok(());
         }
-        self.shown.update(knobs_scene(knobs, context.core), |scene, before| {
-            let Some(scene) = scene else { return Ok(()) };
-            let before = before.and_then(Option::as_ref);
+        self.shown.update(context.derived.1.knobs(knobs, context.core), |scene, before| {
+            let Some(scene) = scene.as_ref() else { return Ok(()) };
+            let before = before.and_then(|before| before.as_ref().as_ref());
             self.accuracy.show(&scene.accuracy);
             self.changes.show(if scene.changed.is_empty() { "unchanged" } else { &scene.changed });
             self.says.show(&scene.says);

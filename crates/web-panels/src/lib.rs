@@ -1,6 +1,6 @@
 //! The panels in a browser, loaded after the first answer. Their markup is in `www/panels.html`, their styles are in
-//! `www/panels.css`; `www/panels.js` loads both, together with this part of the program. The rest of the program calls it only
-//! through [`arrive`].
+//! `www/panels.css`; `www/panels.js` loads both, together with this part of the program. The rest of the program calls
+//! it only through [`arrive`].
 
 mod bars;
 mod cells;

@@ -91,8 +91,8 @@ pub(crate) fn begun() -> Result<Msg, JsValue> {
     Ok(Msg::Begun { hash: hash()?, session, is_framed })
 }
 
-/// Sets the address's hash and stores the session, if the browser permits. A sandboxed frame may be refused both, and works
-/// without.
+/// Sets the address's hash and stores the session, if the browser permits. A sandboxed frame may be refused both, and
+/// works without.
 fn set_hash(hash: &str, is_new_entry: bool, is_worth_keeping: bool) {
     let changed = dom::window().and_then(|window| {
         let location = window.location();

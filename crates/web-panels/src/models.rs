@@ -1,4 +1,4 @@
-//! The models panel: load, save, create and compare models.
+//! The models panel: loading, saving, designing and comparing models.
 
 mod choice;
 mod comparison;
@@ -77,7 +77,7 @@ impl ModelsView {
     /// Carries out one of the panel's effects.
     pub(crate) fn perform(&mut self, effect: Effect) {
         match effect {
-            // This drops the previous download, which has been saved long ago.
+            // Drops the previous download, which was saved long ago.
             Effect::Save { name, json } => match Download::start(&name, &json) {
                 Ok(download) => self.download = Some(download),
                 Err(error) => dom::warn_on_error::<()>(Err(error)),
@@ -118,7 +118,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
             tell(to_msg(app::ActivationFn::from_name(&select.value())?))
         });
     }
-    // Ctrl+Z in a field is for the field, not for the drawing.
+    // Ctrl+Z in a field applies to the field, not to the drawing.
     wiring.on("section[data-panel='models'] input", "keydown", |event: &KeyboardEvent| -> Option<Message> {
         event.stop_propagation();
         None

@@ -1,4 +1,4 @@
-//! Paints the weights of a first-layer neuron on its 28x28 picture.
+//! Painting of a first-layer neuron's weights on its 28x28 image.
 
 mod input;
 

@@ -82,7 +82,7 @@ impl Part {
         Ok(part)
     }
 
-    /// Hands on the core's effects, and keeps the others.
+    /// Forwards the core's effects and keeps the others.
     fn keep(&mut self, asked: Vec<Effect>, core_effects: &mut Vec<CoreEffect>) {
         for effect in asked {
             match effect {

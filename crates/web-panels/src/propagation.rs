@@ -1,5 +1,5 @@
-//! The player for the forward pass: controls and caption below the network, and a canvas over the network for the values that
-//! flow through it.
+//! The player of the forward pass: controls and caption below the network, and a canvas over the network for the values
+//! flowing through it.
 
 use std::f64::consts::{FRAC_PI_2, TAU};
 
@@ -7,7 +7,7 @@ use app::geometry::Rect;
 use app::palette::Palette;
 use js_sys::Array;
 use panels::propagation::Msg;
-use panels::propagation::caption::{active_neuron, caption, gauge};
+use panels::propagation::caption::gauge;
 use panels::propagation::flow::{Flow, flow};
 use wasm_bindgen::{JsCast, JsValue};
 use web::event::key_of;
@@ -69,7 +69,7 @@ impl PropagationView {
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
-        let &ViewContext { core, panels, derived: (derived, _), palette } = context;
+        let &ViewContext { core, panels, derived: (derived, of_panels), palette } = context;
         let player = &panels.propagation;
         self.is_open.update(player.is_open, |is_open, before| {
             let focused = dom::document()?.active_element();
@@ -78,7 +78,7 @@ impl PropagationView {
             let name = if *is_open { "open" } else { "closed" };
             dom::set_attribute(&self.network, "data-player", name);
             self.canvas.set_hidden(!is_open);
-            // Move the focus to where people expect it.
+            // Move the focus to where it is expected.
             match (is_open, before) {
                 (true, Some(_)) => self.play.focus(),
                 (false, _) if has_focus => self.replay.focus(),
@@ -88,10 +88,10 @@ impl PropagationView {
         if !player.is_open {
             return Ok(());
         }
-        let active = active_neuron(player, core, derived);
-        let caption = caption(core, active.as_ref());
-        self.caption.show(&caption);
-        set(&self.position, "aria-valuetext", &caption);
+        let replay = of_panels.replay(player, core, derived);
+        let active = replay.active.as_ref();
+        self.caption.show(&replay.text);
+        set(&self.position, "aria-valuetext", &replay.text);
         let place = ((player.share() * STEPS).round() as u32).to_string();
         if self.position.value() != place {
             self.position.set_value(&place);
@@ -107,7 +107,7 @@ impl PropagationView {
         for (element, name, is_on, values) in flags {
             set(element, name, values[usize::from(is_on)]);
         }
-        let gauge = active.as_ref().and_then(gauge);
+        let gauge = active.and_then(gauge);
         set(&self.gauge, "data-empty", if gauge.is_none() { "true" } else { "false" });
         if let Some(gauge) = gauge {
             let [function, way, mark] = &self.parts;
@@ -116,7 +116,7 @@ impl PropagationView {
             set(mark, "cx", &gauge.mark.0);
             set(mark, "cy", &gauge.mark.1);
         }
-        let flow = flow(player, core, derived, active.as_ref(), palette);
+        let flow = flow(player, core, derived, active, palette);
         let size = self.drawing.device_size()?;
         self.shown.update((flow, size, palette.clone()), |(flow, ..), _| {
             let (context, ..) = self.drawing.begin()?;
@@ -129,7 +129,7 @@ impl PropagationView {
 
 /// The canvas for the flow: above the grid, but below the neurons and their values.
 fn flow_canvas(markup: &Markup) -> HtmlElement {
-    // It is there already if the panels arrived before, but something else was missing.
+    // The canvas exists already if an earlier attempt to add the panels failed later on.
     if let Ok(canvas) = dom::find("#flow") {
         return canvas;
     }
@@ -181,7 +181,7 @@ fn draw_streams(context: &CanvasRenderingContext2d, flow: &Flow, dashes: [&Array
     context.set_line_dash(dashes[0])
 }
 
-/// Draws the progress ring around the neuron that is being computed.
+/// Draws the progress ring around the neuron being computed.
 fn draw_ring(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palette) -> Result<(), JsValue> {
     let Some((circle, width, share)) = flow.ring else { return Ok(()) };
     let (x, y) = (f64::from(circle.x), f64::from(circle.y));
@@ -258,7 +258,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     });
 }
 
-/// Whether the focused element has no use for Space. Parts of the network have none: focusing them picks them.
+/// Whether the focused element has no use for Space. Parts of the network have none: they are picked by focus.
 fn takes_space(event: &KeyboardEvent) -> bool {
     let target = event.target().map(|target| target.unchecked_into::<Element>());
     target.is_some_and(|target| {

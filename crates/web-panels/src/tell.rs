@@ -1,4 +1,4 @@
-//! Wraps the panels' messages.
+//! Constructors for messages to the panels and the core.
 
 use panels::msg::Msg;
 use web::Message;

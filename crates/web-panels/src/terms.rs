@@ -11,7 +11,7 @@ pub(crate) fn term_of(event: &Event) -> Option<Target> {
     event::closest_attribute(event, "data-term")?.parse().ok()
 }
 
-/// Highlights all elements inside `within` that stand for the term pointed at.
+/// Highlights all elements inside `within` that stand for the hovered term.
 pub(crate) fn light(within: &str, lit: Option<Target>) -> Result<(), JsValue> {
     let id = lit.map(|target| target.to_string());
     for element in dom::find_all(&[within, " [data-term]"].concat())? {

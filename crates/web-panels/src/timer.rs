@@ -1,4 +1,4 @@
-//! A timer for work that is done once changes have settled.
+//! A timer for work to do once changes have settled.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -6,7 +6,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use web::dom;
 
-/// Calls a function once, some time after it was set.
+/// Calls a function once, a fixed delay after it was set.
 pub(crate) struct Timer {
     is_set: Rc<Cell<bool>>,
     delay_ms: i32,
@@ -14,7 +14,7 @@ pub(crate) struct Timer {
 }
 
 impl Timer {
-    /// Calls `ring` this long after the timer was set.
+    /// A timer that calls `ring` after `delay_ms` milliseconds.
     pub(crate) fn new(delay_ms: i32, ring: Box<dyn Fn()>) -> Timer {
         let is_set = Rc::new(Cell::new(false));
         let flag = is_set.clone();

@@ -1,8 +1,10 @@
-//! The wall: every weight and bias as a cell. You can zoom from all of them to a single knob and set it.
+//! The wall: every weight and bias as a cell, with zoom down to the control of a single knob.
 
 mod input;
 
 pub(crate) use input::listen;
+
+use std::rc::Rc;
 
 use app::named::Named;
 use app::number;
@@ -10,7 +12,7 @@ use app::palette::Palette;
 use app::panel::Panel;
 use panels::cells::{Frame, Overlay};
 use panels::wall::layout::WIDTH;
-use panels::wall::scene::{Caption, Dial, Key, caption, frames, key, overlay, pictures};
+use panels::wall::scene::{Caption, Dial, Key, frames, key, overlay, pictures};
 use wasm_bindgen::JsValue;
 use web::{Markup, Shown, Text, dom};
 use web_sys::{HtmlCanvasElement, HtmlElement, HtmlInputElement};
@@ -26,7 +28,7 @@ pub(crate) struct WallView {
     crumbs: Vec<(HtmlElement, Text)>,
     caption: Text,
     dial: DialView,
-    shown_caption: Shown<Caption>,
+    shown_caption: Shown<Rc<Option<Caption>>>,
     drawn: Option<Drawn>,
 }
 
@@ -59,12 +61,11 @@ impl WallView {
         if !context.is_open(Panel::Knobs) {
             return Ok(());
         }
-        let &ViewContext { core, panels, palette, .. } = context;
+        let &ViewContext { core, panels, derived: (_, derived), palette } = context;
         let (wall, knobs) = (&panels.wall, &panels.knobs);
-        let (Some(caption), Some(key)) = (caption((wall, knobs), core), key(wall, core)) else {
-            return Ok(());
-        };
-        self.shown_caption.update(caption, |caption, _| {
+        let Some(key) = key(wall, core) else { return Ok(()) };
+        self.shown_caption.update(derived.wall_caption((wall, knobs), core), |caption, _| {
+            let Some(caption) = caption.as_ref() else { return Ok(()) };
             for ((button, text), crumb) in self.crumbs.iter_mut().zip(&caption.crumbs) {
                 text.show(&crumb.text);
                 dom::set_flag(button, "aria-current", crumb.is_present);

@@ -1,4 +1,4 @@
-//! The why panel: which pixels speak for and against the answer, and the picture that a neuron responds to most.
+//! The why panel: the pixels that contribute for and against the answer, and the image that a neuron responds to most.
 
 mod marks;
 
@@ -142,7 +142,7 @@ impl DreamView {
             dom::set_attribute(&self.path, "d", &scene.path);
             self.progress.show(&scene.progress);
             if is_new {
-                // Scroll to the picture that was asked for, which was hidden until now.
+                // Scroll to the requested image, which was hidden until now.
                 self.figure.scroll_into_view_with_bool(false);
             }
             Ok(())

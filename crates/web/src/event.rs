@@ -40,7 +40,7 @@ pub fn surface<T: JsCast>(event: &Event) -> Option<T> {
     event.current_target().map(JsCast::unchecked_into)
 }
 
-/// The position in CSS pixels from the upper left corner of the element that the listener is on.
+/// The position in CSS pixels from the top left corner of the element that the listener is on.
 pub fn position(event: &MouseEvent) -> Option<(f32, f32)> {
     let bounds = surface::<Element>(event)?.get_bounding_client_rect();
     let x = f64::from(event.client_x()) - bounds.left();

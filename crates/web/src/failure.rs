@@ -29,8 +29,8 @@ pub(crate) fn stop(error: &JsValue) {
     }
 }
 
-/// Stops the page when one of its own files throws an exception that Rust cannot catch, for example because the browser lacks
-/// a function. Errors from elsewhere, such as extensions, are ignored.
+/// Stops the page when one of its own files throws an exception that Rust cannot catch, for example because the browser
+/// lacks a function. Errors from elsewhere, such as extensions, are ignored.
 pub(crate) fn watch() -> Result<Listener, JsValue> {
     let place = dom::document()?.base_uri()?.unwrap_or_default();
     let folder = place

@@ -1,4 +1,4 @@
-//! All that the page's loop knows about the part of the program that is loaded after the first answer.
+//! The interface between the page's loop and the part of the program loaded after the first answer.
 
 use std::any::Any;
 

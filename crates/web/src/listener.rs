@@ -1,4 +1,5 @@
-//! Guards for callbacks: each removes its callback when dropped. Callbacks are boxed, so that this code is compiled once.
+//! Guards for callbacks: each removes its callback when dropped. Callbacks are boxed, so that this code is compiled
+//! once.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, EventTarget, ResizeObserver};

@@ -9,8 +9,8 @@ use crate::canvas::{Drawing, HeatMap};
 use crate::dom;
 use crate::text::Text;
 
-/// Finds elements. For a missing element it returns a null value and remembers the error, so that views can be created without
-/// checking each element (which would be most of their code). Call [`Markup::check`] before you use them.
+/// Finds elements. For a missing element it returns a null value and remembers the error, so that views can be created
+/// without checking each element (which would be most of their code). Call [`Markup::check`] before you use them.
 #[derive(Default)]
 pub struct Markup {
     missing: OnceCell<JsValue>,

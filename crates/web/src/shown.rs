@@ -2,7 +2,7 @@
 
 use wasm_bindgen::JsValue;
 
-/// The value that something on screen was made from.
+/// A value shown on screen.
 pub struct Shown<T>(Option<T>);
 
 impl<T> Default for Shown<T> {

@@ -1,14 +1,14 @@
-//! The places of the neurons: a layer is one column while its numbers can be read, else a compact grid of small cells, and
-//! all such grids of a network have cells of one size. Half of the width stays free for the edges.
+//! Placement of neurons. A layer is a single column if its numbers stay legible, otherwise a compact grid; all grids of
+//! a network share one cell size. Half of the width stays free for edges.
 
 use super::{Circle, Direction};
 
-/// The neurons of one layer, row by row.
+/// The neurons of one layer, in row-major order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Block {
-    /// Where they are.
+    /// Their circles.
     pub neurons: Vec<Circle>,
-    /// How many stand beside each other: 1 while their numbers can be read.
+    /// Number of columns; 1 if the numbers are legible.
     pub n_columns: usize,
     /// Left edge.
     pub left: f32,
@@ -16,16 +16,16 @@ pub struct Block {
     pub right: f32,
 }
 
-/// The share of the width that neurons may take; the rest is for edges.
+/// The fraction of the width available to neurons; the rest is for edges.
 const SHARE_OF_NEURONS: f32 = 0.5;
 
 impl Block {
-    /// The horizontal middle.
+    /// The horizontal centre.
     pub fn middle(&self) -> f32 {
         f32::midpoint(self.left, self.right)
     }
 
-    /// Where an arrow key leads from a neuron within the layer; `None` at its edge.
+    /// The neuron of the same layer that an arrow key leads to; `None` at the layer's edge.
     pub(super) fn neighbour(&self, neuron_idx: usize, direction: Direction) -> Option<usize> {
         let column = neuron_idx % self.n_columns.max(1);
         let next = match direction {
@@ -38,10 +38,10 @@ impl Block {
     }
 }
 
-/// How a layer is arranged.
+/// A layer's arrangement.
 struct Shape {
     n_columns: usize,
-    /// From one neuron's centre to the next.
+    /// Distance between the centres of adjacent neurons.
     spacing: f32,
     radius: f32,
 }
@@ -52,7 +52,7 @@ impl Shape {
     }
 }
 
-/// Lays out layers of these `sizes` between `left`, where what they listen to ends, and `right`.
+/// Lays out layers of these `sizes` between `left`, the right edge of the input, and `right`.
 pub(super) fn lay_out(
     sizes: &[usize],
     (left, right): (f32, f32),
@@ -67,7 +67,7 @@ pub(super) fn lay_out(
     let shapes = |cell: f32| -> Vec<Shape> {
         let shape = |&n_neurons: &usize| {
             let in_one_column = (room / n_neurons.max(1) as f32).min(4.2 * text_size);
-            // A number finds room in the neuron, or in a line's height beside it.
+            // The number fits inside the neuron or beside it.
             if in_one_column >= text_size {
                 let radius = (0.43 * in_one_column).min(radius_limit);
                 return Shape { n_columns: 1, spacing: in_one_column, radius };
@@ -78,7 +78,7 @@ pub(super) fn lay_out(
         };
         sizes.iter().map(shape).collect()
     };
-    // The largest cells with which all layers together keep to their share.
+    // Find the largest cells for which all layers keep to their share.
     let mut cell = 2.4 * text_size;
     let mut found = shapes(cell);
     while cell > 0.5 && found.iter().map(Shape::width).sum::<f32>() > SHARE_OF_NEURONS * width {
@@ -98,7 +98,7 @@ pub(super) fn lay_out(
     found.iter().zip(sizes).map(place).collect()
 }
 
-/// One layer, its left edge at `left`, around `middle` of the height.
+/// Places one layer with its left edge at `left`, vertically centred on `middle`.
 fn place(shape: &Shape, n_neurons: usize, left: f32, middle: f32) -> Block {
     let Shape { n_columns, spacing, radius } = *shape;
     let n_rows = n_neurons.div_ceil(n_columns);

@@ -1,5 +1,5 @@
-//! The edges of the network: which of the thousands are worth drawing, and how strongly. Weak ones are faint or left
-//! out, so that structure stays readable; the edges of what is inspected stand out alone.
+//! The edges of the network: which of the thousands to draw, and how strongly. Weak edges are faint or omitted to keep
+//! the structure readable; the edges of the inspected part stand out.
 
 use nn::{ForwardPass, Layer};
 
@@ -9,34 +9,33 @@ use crate::network_layout::NetworkLayout;
 use crate::palette::Palette;
 use crate::target::{EdgeIdx, Target};
 
-/// Lines of one look, to be stroked at once. Weakest batches first, so that strong edges lie on top.
+/// Lines of one style, stroked together. Weaker batches come first, so that strong edges are on top.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EdgeBatch {
     /// Colour of the lines.
     pub colour: Rgb,
-    /// Their width in CSS pixels.
+    /// Width in CSS pixels.
     pub width: f32,
-    /// Negative ones are dashed: the second cue beside the colour.
+    /// Whether the lines are dashed: negative ones are, so that colour is not the only cue.
     pub is_dashed: bool,
-    /// The lines, from `[0], [1]` to `[2], [3]`.
+    /// The lines, each as `[x0, y0, x1, y1]`.
     pub lines: Vec<[f32; 4]>,
 }
 
-/// The most edges drawn from one layer to the next; the strongest win.
+/// Maximum number of edges drawn between two layers; the strongest are kept.
 const MAX_EDGES: usize = 420;
-/// The same where one of them is a grid of small cells: for each height of a line of text between the two, since across
-/// a narrow gap lines soon are a knot.
+/// Where one layer is a grid, the limit per line height of the gap between them: many lines in a narrow gap tangle.
 const GRID_EDGES: f32 = 14.0;
-/// The same from the pixels, whose edges would cover the drawing.
+/// The limit for edges from the pixels, which would otherwise cover the drawing.
 const MAX_PIXEL_EDGES: usize = 90;
-/// Edges shown of an inspected neuron that listens to the pixels; its weights lie over the picture already.
+/// The limit for an inspected neuron of the first layer, whose weights already overlay the image.
 const MAX_INSPECTED_PIXEL_EDGES: usize = 24;
-/// Weaker ones, as a share of the strongest, are left out.
+/// Edges weaker than this fraction of the strongest are omitted.
 const FAINTEST: f32 = 0.05;
-/// Looks of each sign.
+/// Number of line styles per sign.
 const N_LEVELS: usize = 5;
 
-/// An edge into `to`: its value relative to the strongest of its layer, -1 to 1.
+/// An edge with its value relative to the layer's strongest, from -1 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Edge {
     from: usize,
@@ -44,7 +43,7 @@ struct Edge {
     strength: f32,
 }
 
-/// The values of a layer's edges: what multiplies each weight is the input it listens to, or 1.
+/// The value of an edge: its weight, multiplied by its input for contributions.
 fn value(layer: &Layer, inputs: &[f32], meaning: EdgeMeaning, to: usize, from: usize) -> f32 {
     let weight = layer.weights()[(to, from)];
     match meaning {
@@ -53,13 +52,13 @@ fn value(layer: &Layer, inputs: &[f32], meaning: EdgeMeaning, to: usize, from: u
     }
 }
 
-/// The weights by the neuron that they come from, with what multiplies them: the input, or 1.
+/// The weights by input, each column with its factor: the input, or 1. Columns with a factor of 0 are skipped.
 fn columns<'a>(
     layer: &'a Layer,
     inputs: &'a [f32],
     meaning: EdgeMeaning,
 ) -> impl Iterator<Item = (usize, f32, &'a [f32])> {
-    // nalgebra keeps a matrix column by column.
+    // nalgebra stores matrices in column-major order.
     let columns = layer.weights().as_slice().chunks_exact(layer.n_outputs());
     columns.zip(inputs).enumerate().filter_map(move |(from, (column, &input))| {
         let factor = if meaning == EdgeMeaning::Weight { 1.0 } else { input };
@@ -67,7 +66,7 @@ fn columns<'a>(
     })
 }
 
-/// The largest magnitude among a layer's edges, at which they are drawn strongest.
+/// The largest magnitude among a layer's edges, which is drawn strongest.
 pub fn scale(layer: &Layer, inputs: &[f32], meaning: EdgeMeaning) -> f32 {
     columns(layer, inputs, meaning).fold(0.0, |largest, (_, factor, column)| {
         let in_column = column.iter().fold(0.0_f32, |largest, weight| largest.max(weight.abs()));
@@ -75,7 +74,7 @@ pub fn scale(layer: &Layer, inputs: &[f32], meaning: EdgeMeaning) -> f32 {
     })
 }
 
-/// The strongest of a layer's edges, with their values relative to `scale`.
+/// The strongest of a layer's edges, with values relative to `scale`.
 fn strongest(layer: &Layer, inputs: &[f32], meaning: EdgeMeaning, scale: f32, limit: usize) -> Vec<Edge> {
     let mut kept = Strongest { limit, floor: FAINTEST, edges: Vec::with_capacity(2 * limit) };
     for (from, factor, column) in columns(layer, inputs, meaning) {
@@ -87,10 +86,10 @@ fn strongest(layer: &Layer, inputs: &[f32], meaning: EdgeMeaning, scale: f32, li
     kept.into_edges()
 }
 
-/// The strongest edges of all that it was offered, without ever holding many more than those.
+/// Collects the `limit` strongest of the edges offered, in bounded memory.
 struct Strongest {
     limit: usize,
-    /// Weaker ones cannot be among the strongest.
+    /// Weaker edges cannot be among the strongest.
     floor: f32,
     edges: Vec<Edge>,
 }
@@ -120,7 +119,7 @@ impl Strongest {
     }
 }
 
-/// All edges of the network that are to be drawn, and the scale of each layer: the magnitude drawn strongest.
+/// The batches of edges to draw, and each layer's scale: the magnitude drawn strongest.
 pub fn edges(
     layers: &[Layer],
     pass: &ForwardPass,
@@ -149,7 +148,7 @@ pub fn edges(
         for edge in strongest(layer, inputs, meaning, scale, limit) {
             batches.add(edge, line_between(layout, layer_idx, edge));
         }
-        // What is inspected stands out on a scale of its own, which is then the one written above the layer.
+        // The inspected edges have a scale of their own, which then replaces the layer's in its heading.
         let (own, scale) = inspected_edges(layer_idx, layer, inputs, meaning, inspected);
         if scale > 0.0 {
             scales[layer_idx] = scale;
@@ -161,7 +160,7 @@ pub fn edges(
             }
         }
     }
-    // Pixels and the cells of a grid are many and close together: their edges are finer and begin at the rim.
+    // Edges from pixels and grid cells are many and dense, so they are drawn finer.
     let (fine, neurons) = if inspected.is_none() { (0.55, 1.0) } else { (0.1, 0.18) };
     let line_width = palette.boldness * layout.line_width();
     let mut batches = fine_edges.into_batches(palette, line_width, fine);
@@ -175,7 +174,7 @@ pub fn edges(
     (batches, scales)
 }
 
-/// The edge that is pointed at, by its weight's sign, and wider than any other.
+/// The highlighted edge, coloured by its weight's sign and wider than any other.
 fn lit_batch(
     layers: &[Layer],
     layout: &NetworkLayout,
@@ -192,7 +191,7 @@ fn lit_batch(
     })
 }
 
-/// The edges of this layer that end or begin at what is inspected, weak ones included, and their largest magnitude.
+/// The layer's edges to or from the inspected part, weak ones included, and their largest magnitude.
 fn inspected_edges(
     layer_idx: usize,
     layer: &Layer,
@@ -201,7 +200,7 @@ fn inspected_edges(
     inspected: Option<Target>,
 ) -> (Vec<Edge>, f32) {
     let (ends, meaning): (Vec<(usize, usize)>, _) = match inspected {
-        // A pixel's edges are its weights: most pixels are blank and contribute nothing.
+        // A pixel's edges always show weights: most pixels are blank and contribute nothing.
         Some(Target::Pixel(from)) if layer_idx == 0 => {
             ((0..layer.n_outputs()).map(|to| (to, from)).collect(), EdgeMeaning::Weight)
         }
@@ -227,7 +226,7 @@ fn is_grid(layout: &NetworkLayout, layer_idx: usize) -> bool {
     layout.layers.get(layer_idx).is_some_and(|block| block.n_columns > 1)
 }
 
-/// The line through the space between two layers: it neither runs over the picture nor between the cells of a grid.
+/// The line between two layers, clipped so that it crosses neither the image nor the cells of a grid.
 fn line_between(layout: &NetworkLayout, layer_idx: usize, edge: Edge) -> [f32; 4] {
     let mut line = line(layout, layer_idx, edge);
     if is_grid(layout, layer_idx) {
@@ -244,7 +243,7 @@ fn line_between(layout: &NetworkLayout, layer_idx: usize, edge: Edge) -> [f32; 4
     }
 }
 
-/// The line from rim to rim, so that it does not run under a neuron's number.
+/// The line between the circles' rims, so that it does not cross a neuron's number.
 fn line(layout: &NetworkLayout, layer_idx: usize, edge: Edge) -> [f32; 4] {
     let (x0, y0, r0) = match layer_idx.checked_sub(1) {
         None => {
@@ -259,7 +258,7 @@ fn line(layout: &NetworkLayout, layer_idx: usize, edge: Edge) -> [f32; 4] {
     [x0 + dx * r0, y0 + dy * r0, x1 - dx * r1, y1 - dy * r1]
 }
 
-/// Lines sorted by sign and level of strength.
+/// Lines grouped by sign and strength level.
 #[derive(Default)]
 struct Batches([[Vec<[f32; 4]>; N_LEVELS]; 2]);
 
@@ -269,7 +268,7 @@ impl Batches {
         self.0[usize::from(edge.strength < 0.0)][level].push(line);
     }
 
-    /// `presence` (0 to 1) fades the colours towards the paper and makes the lines finer.
+    /// A lower `presence` (0 to 1) fades the colours towards the background and makes the lines thinner.
     fn into_batches(self, palette: &Palette, line_width: f32, presence: f32) -> Vec<EdgeBatch> {
         let [positive, negative] = self.0;
         let levels = positive.into_iter().zip(negative).enumerate();
@@ -299,7 +298,7 @@ mod tests {
     use crate::test_support::shipped;
     use nn::{ActivationFn, Network};
 
-    /// The edges of a plain network with random weights for an input of that brightness everywhere.
+    /// The edges of a random network for an image of uniform brightness.
     fn plain(
         brightness: f32,
         meaning: EdgeMeaning,
@@ -379,7 +378,7 @@ mod tests {
         let loud = batches.iter().filter(|batch| batch.width == widest).flat_map(|batch| &batch.lines);
         assert!(loud.clone().count() >= 2, "the strongest on either side");
         assert!(loud.clone().all(touches));
-        // All of its 16 + 10 edges are drawn once more, on top of the quiet ones.
+        // All of its 16 + 10 edges are drawn again, on top of the faint ones.
         let n_touching = batches.iter().flat_map(|batch| &batch.lines).filter(|line| touches(line)).count();
         assert!(n_touching >= 16 + 10, "{n_touching}");
     }

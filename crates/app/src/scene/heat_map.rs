@@ -1,26 +1,25 @@
-//! Heat maps of the 28x28 picture, one pixel a cell: the input lit by its activation, weights laid over it, and what
-//! each pixel contributes to a neuron.
+//! Heat maps of the 28x28 image, one pixel per cell: activations, weights overlaid on them, and contributions.
 
 use digits::N_PIXELS;
 
 use crate::colour::Rgb;
 use crate::palette::Palette;
 
-/// A 28x28 picture as a canvas takes it: four bytes a pixel, red, green, blue and 255.
+/// A 28x28 image in the canvas's format: red, green, blue and 255 for each pixel.
 pub type Rgba = Vec<u8>;
 
-/// The 784 inputs, each lit by its activation.
+/// The 784 inputs, coloured by activation.
 pub fn activations(inputs: &[f32], palette: &Palette) -> Rgba {
     paint(inputs.iter().map(|&activation| palette.activation(activation)))
 }
 
-/// Signed values on the diverging scale, strongest at the largest magnitude among them.
+/// Signed values on the diverging scale, normalised to their largest magnitude.
 pub fn signed(values: &[f32], palette: &Palette) -> Rgba {
     let scale = largest(values);
     paint(values.iter().map(|&value| palette.diverging(value / scale)))
 }
 
-/// Weights laid over the inputs, so that both can be seen.
+/// Weights overlaid on the inputs, so that both are visible.
 pub fn signed_over_activations(values: &[f32], inputs: &[f32], palette: &Palette) -> Rgba {
     let scale = largest(values);
     paint(values.iter().zip(inputs).map(|(&value, &activation)| {
@@ -32,7 +31,7 @@ fn largest(values: &[f32]) -> f32 {
     values.iter().fold(f32::MIN_POSITIVE, |largest, value| largest.max(value.abs()))
 }
 
-/// A picture of these colours, row by row.
+/// An image from colours in row-major order.
 pub fn paint(colours: impl Iterator<Item = Rgb>) -> Rgba {
     let mut bytes = Vec::with_capacity(4 * N_PIXELS);
     bytes.extend(colours.take(N_PIXELS).flat_map(|colour| [colour.0, colour.1, colour.2, 255]));

@@ -1,4 +1,4 @@
-//! What is on screen, as plain values: the browser's side only carries them over.
+//! Scenes: what is on screen, as plain values for the browser to draw.
 
 pub mod edges;
 pub mod heat_map;

@@ -1,42 +1,42 @@
-//! The models to choose from, and the card of the one in use: what it is, how well it does, how it was made.
+//! The model picker, and the card of the current model: purpose, accuracy, training.
 
 use models::{Model, ModelSource, SHIPPED};
 
 use crate::number;
 use crate::state::Core;
 
-/// A model to choose.
+/// An entry of the picker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// Its name or address, as [`ModelSource::from_name`] reads it.
+    /// Its name or address, as parsed by [`ModelSource::from_name`].
     pub value: String,
-    /// What people read.
+    /// The text shown.
     pub label: String,
 }
 
-/// The picker.
+/// The model picker.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Picker {
-    /// The shipped models, those loaded or made here, and whichever else the address names or is in use.
+    /// The shipped models, the user's own, and the model named by the address or in use, if it is neither.
     pub choices: Vec<Choice>,
-    /// The value of the model in use or, while it is on its way, of the one asked for; empty without any.
+    /// The value of the requested model while it loads, otherwise of the current one; empty without any.
     pub chosen: String,
-    /// Whether its file is on its way.
+    /// Whether a model file is being loaded.
     pub is_loading: bool,
 }
 
-/// The card of the model in use.
+/// The card of the current model.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
     /// Its name.
     pub name: String,
-    /// What it is here for; empty for a model that the page does not ship.
+    /// Its purpose; empty for models that the page does not ship.
     pub about: &'static str,
-    /// What is known of it: a name and a value each.
+    /// Known facts, as name and value.
     pub rows: Vec<(&'static str, String)>,
 }
 
-/// The models to choose from.
+/// The model picker's state.
 pub fn picker(core: &Core) -> Picker {
     let mut choices: Vec<Choice> = SHIPPED
         .iter()
@@ -71,7 +71,7 @@ pub fn picker(core: &Core) -> Picker {
     }
 }
 
-/// The card of the model in use, if there is one.
+/// The card of the current model, if there is one.
 pub fn card(core: &Core) -> Option<Card> {
     let model = core.model()?;
     let about = match core.model_source() {
@@ -89,7 +89,7 @@ fn rows(model: &Model) -> Vec<(&'static str, String)> {
     let mut rows = vec![
         ("layers", model.shape()),
         ("activation", functions(model)),
-        ("weights and biases", number::count(model.network.n_parameters())),
+        ("weights and biases", number::thousands(model.network.n_parameters())),
     ];
     let evaluation = &model.evaluation;
     let mut measured = |name, share: Option<f64>| {
@@ -107,13 +107,13 @@ fn rows(model: &Model) -> Vec<(&'static str, String)> {
     rows.push(("preprocessing", model.preprocessing.names().join(", ")));
     let training = &model.training;
     rows.extend(training.data.clone().map(|data| ("trained on", data)));
-    rows.extend(training.epochs.map(|epochs| ("epochs", number::count(epochs as usize))));
+    rows.extend(training.epochs.map(|epochs| ("epochs", number::thousands(epochs as usize))));
     rows.extend(training.seed.map(|seed| ("seed", seed.to_string())));
     rows.extend(training.command.clone().map(|command| ("command", command)));
     rows
 }
 
-/// The activation functions: one name where all layers have the same, else that of the outputs too.
+/// The activation functions: one name if all layers share it, otherwise the outputs' as well.
 fn functions(model: &Model) -> String {
     let hidden = model.network.layers().first().map_or("", |layer| layer.activation_fn().name());
     let output = model.network.output_activation_fn().name();
@@ -125,7 +125,7 @@ mod tests {
     use super::*;
     use crate::msg::Msg;
     use crate::settings::Settings;
-    use crate::test_support::{load, model_file, ready_core};
+    use crate::test_support::{load, random_model, ready_core};
     use crate::update::update;
     use models::{Evaluation, TrainingRecord};
 
@@ -148,7 +148,7 @@ mod tests {
         update(&mut core, Msg::Started(Settings { model: model.clone(), ..Settings::default() }, Vec::new()));
         let last = |core: &Core| picker(core).choices.last().cloned();
         assert_eq!(last(&core).map(|choice| choice.label), Some("my/model.json".to_owned()));
-        load(&mut core, model, &model_file(&[784, 30, 10]));
+        load(&mut core, model, &random_model(&[784, 30, 10]));
         let choice = Choice { value: "my/model.json".into(), label: "test · 784-30-10".into() };
         assert_eq!(last(&core), Some(choice));
         assert_eq!(picker(&core).chosen, "my/model.json");
@@ -166,7 +166,7 @@ mod tests {
             rejection_threshold: Some(0.7),
             training: TrainingRecord { command: Some("inkling train".into()), ..TrainingRecord::default() },
             evaluation: Evaluation { mnist_test_accuracy: Some(0.9731), ..Evaluation::default() },
-            ..model_file(&[784, 16, 16, 10])
+            ..random_model(&[784, 16, 16, 10])
         };
         load(&mut core, ModelSource::Shipped("textbook"), &file);
         for row in

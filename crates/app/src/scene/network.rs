@@ -1,4 +1,4 @@
-//! The network view: input grid, edges, neurons with their numbers, the winner.
+//! The network view: input grid, edges, neurons with their activations, winning output.
 
 use models::{Answer, Model};
 use nn::{ActivationFn, ForwardPass, Layer};
@@ -13,49 +13,49 @@ use crate::scene::heat_map::{self, Rgba};
 use crate::state::Core;
 use crate::target::Target;
 
-/// Numbers smaller than this, in CSS pixels, are no help to anybody and are left out.
+/// Numbers that would be smaller than this, in CSS pixels, are omitted as illegible.
 const SMALLEST_TYPE: f32 = 8.5;
 
-/// A neuron as drawn.
+/// A neuron to draw.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NeuronMark {
-    /// Where it is.
+    /// Position and size.
     pub circle: Circle,
     /// Its activation as a colour.
     pub fill: Rgb,
     /// Colour and width of its ring.
     pub ring: (Rgb, f32),
-    /// The winner has a halo.
+    /// Whether it has a halo: the winning output does.
     pub has_halo: bool,
 }
 
-/// Where a text's position is in it.
+/// The horizontal alignment of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Anchor {
-    /// At its left end.
+    /// The position is the left end.
     Left,
-    /// In its middle.
+    /// The position is the centre.
     Middle,
 }
 
-/// A piece of text; `y` is its middle.
+/// A text to draw.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     /// Horizontal position of the anchor.
     pub x: f32,
-    /// Vertical position of the middle.
+    /// Vertical position of the centre.
     pub y: f32,
-    /// Which point of the text `x` is.
+    /// The point of the text that `x` refers to.
     pub anchor: Anchor,
-    /// What it says.
+    /// The text itself.
     pub text: String,
     /// Font size in CSS pixels.
     pub size: f32,
     /// Its colour.
     pub colour: Rgb,
-    /// Whether it is set bold.
+    /// Whether it is bold.
     pub is_bold: bool,
-    /// Whether a rim of paper keeps it readable over edges.
+    /// Whether it is outlined in the background colour to stay legible over edges.
     pub has_rim: bool,
 }
 
@@ -64,21 +64,21 @@ pub struct Label {
 pub struct NetworkScene {
     /// The input's square.
     pub grid: Grid,
-    /// Its picture.
+    /// The image in it.
     pub grid_picture: Rgba,
-    /// The pixel that is inspected: upper left corner and side of its cell.
+    /// The marked pixel's cell: left and top edge and side.
     pub marked_cell: Option<(f32, f32, f32)>,
-    /// The edges, to be drawn in order.
+    /// The edges, in drawing order.
     pub edges: Vec<EdgeBatch>,
-    /// The neurons, on top of the edges.
+    /// The neurons, drawn over the edges.
     pub neurons: Vec<NeuronMark>,
-    /// All text, on top of everything.
+    /// All text, drawn last.
     pub labels: Vec<Label>,
-    /// Width of a plain line in CSS pixels, for halos and frames.
+    /// Width of a normal line in CSS pixels, for halos and frames.
     pub line_width: f32,
 }
 
-/// The scene for the present core; `None` until there is a model.
+/// The network view's scene; `None` without a model.
 pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Option<NetworkScene> {
     let model = core.model()?;
     let pass = &*derived.pass(core)?;
@@ -87,7 +87,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
     let layers = model.network.layers();
     let inspected = core.inspected();
     let lit = core.lit_edge();
-    // A pixel pointed at in a panel is marked even where nothing inspected listens to it.
+    // A pixel highlighted in a panel is marked even without an edge to the inspected part.
     let pixel = core.term.filter(|term| matches!(term, Target::Pixel(_)));
     let (mut edges, scales) = edges(layers, pass, layout, core.edges, (inspected, lit), palette);
     if core.playback.is_some() {
@@ -124,10 +124,10 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
         for (neuron_idx, &activation) in pass.activations(layer_idx).iter().enumerate() {
             let Some(circle) = layout.neuron(layer_idx, neuron_idx) else { continue };
             let light = light_of(neuron_idx);
-            // There is no winner before all have come.
+            // There is no winner until all outputs have been replayed.
             let is_winner = is_output && is_winner(answer, neuron_idx) && light_of(n_neurons - 1) == 1.0;
             let target = Some(Target::Neuron { layer_idx, neuron_idx });
-            // What is picked stays marked while the pointer looks at others.
+            // The picked part stays marked while the pointer is over others.
             let is_marked = inspected == target
                 || core.picked == target
                 || lit.is_some_and(|edge| inspected.map(|end| edge.other_end(end)) == target);
@@ -136,7 +136,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
                 fill = palette.paper.mix(fill, light);
             }
             let ring = if is_marked || is_winner { palette.accent } else { palette.line };
-            // On a small cell a full ring would leave nothing of the fill.
+            // A full ring would leave nothing of a small cell's fill.
             let plain_ring = (1.2 * scene.line_width).min(0.2 * circle.radius);
             let ring_width = if is_marked { 3.0 * scene.line_width } else { plain_ring };
             scene.neurons.push(NeuronMark { circle, fill, ring: (ring, ring_width), has_halo: is_winner });
@@ -164,8 +164,8 @@ fn is_winner(answer: Option<Answer>, neuron_idx: usize) -> bool {
     answer.is_some_and(|answer| answer.winner() == Some(neuron_idx))
 }
 
-/// The activation that is drawn brightest where the function has no bound: the layer's largest, and at least 1. `None`
-/// where the function keeps to 1, which is then the brightest.
+/// For an unbounded activation function, the activation drawn brightest: the layer's largest, but at least 1. `None`
+/// for bounded functions, for which it is 1.
 fn largest_of_unbounded(layer: &Layer, activations: &[f32]) -> Option<f32> {
     match layer.activation_fn() {
         ActivationFn::Sigmoid | ActivationFn::Tanh | ActivationFn::Softmax => None,
@@ -175,7 +175,7 @@ fn largest_of_unbounded(layer: &Layer, activations: &[f32]) -> Option<f32> {
     }
 }
 
-/// What the bright end of the activations' scale means for this network.
+/// What the brightest activation colour stands for, as legend text.
 pub fn brightest(core: &Core) -> &'static str {
     let layers = core.layers();
     if layers.iter().any(|layer| largest_of_unbounded(layer, &[]).is_some()) {
@@ -185,8 +185,7 @@ pub fn brightest(core: &Core) -> &'static str {
     }
 }
 
-/// The activation in figures: inside the neuron, or beside it where the type would be too small to read and the gap to
-/// the layer before has room for it.
+/// The activation as text: inside the neuron if legible, otherwise to its left if the gap has room.
 fn number_label(
     circle: Circle,
     activation: f32,
@@ -205,7 +204,7 @@ fn number_label(
         is_bold: false,
         has_rim,
     };
-    // In a grid of cells there is no room beside one.
+    // In a grid there is no room beside a cell, so smaller text is accepted.
     let least = if gap > 0.0 { 0.9 } else { 0.7 };
     if inside >= SMALLEST_TYPE.max(least * text_size) {
         let colour = fill.clearer_of(Rgb(0, 0, 0), Rgb(255, 255, 255));
@@ -216,7 +215,7 @@ fn number_label(
         .then(|| label(circle.x - circle.radius - 1.1 * beside, Anchor::Middle, beside, palette.ink, true))
 }
 
-/// The input: what the network sees, with a first-layer neuron's weights laid over it while one is inspected.
+/// The input image, overlaid with the weights of an inspected first-layer neuron.
 fn grid_picture(model: &Model, pass: &ForwardPass, inspected: Option<Target>, palette: &Palette) -> Rgba {
     if let Some(Target::Neuron { layer_idx: 0, neuron_idx }) = inspected
         && let Some(layer) = model.network.layers().first()
@@ -228,8 +227,8 @@ fn grid_picture(model: &Model, pass: &ForwardPass, inspected: Option<Target>, pa
     heat_map::activations(pass.input(), palette)
 }
 
-/// The two lines above: how many neurons a layer has and, where its activations have no bound, the largest, which is
-/// drawn brightest; and between two layers the value of the strongest edge.
+/// The two header lines: each layer's size and, if its activations are unbounded, the largest; between layers, the
+/// value of the strongest edge.
 fn headings(
     layout: &NetworkLayout,
     model: &Model,
@@ -251,7 +250,7 @@ fn headings(
     let grid = layout.grid;
     let pixels = format!("{} pixels", model.network.n_inputs());
     let mut labels = vec![label(grid.x + grid.side / 2.0, pixels, grid.y - layout.text_size)];
-    // Where the second line is taken up to.
+    // The right end of the text already on the second line.
     let (mut taken, mut before) = (0.0, grid.x + grid.side);
     for ((block, range), scale) in layout.layers.iter().zip(ranges).zip(scales) {
         labels.push(label(block.middle(), block.neurons.len().to_string(), counts_y));
@@ -270,7 +269,7 @@ fn headings(
     labels
 }
 
-/// A scale's end in few characters: `7.3`, `24`.
+/// A scale's limit in few characters: `7.3`, `24`.
 fn rough(value: f32) -> String {
     number::fixed(value, if value < 9.95 { 1 } else { 0 })
 }
@@ -280,16 +279,16 @@ mod tests {
     use super::*;
     use crate::msg::Msg;
     use crate::test_support::shipped;
-    use crate::test_support::{load, model_file, ready_core};
+    use crate::test_support::{load, random_model, ready_core};
     use crate::update::update;
     use models::ModelSource;
     use nn::Network;
 
-    /// The scene of a network of that shape on a laptop, with a 3 drawn.
+    /// The scene of a network with these sizes, with an example drawn.
     fn scene(sizes: &[usize], hidden: ActivationFn) -> NetworkScene {
         let mut core = ready_core();
         let network = Network::random(sizes, hidden, ActivationFn::Softmax, 1).expect("the shape is right");
-        let file = models::Model { network, ..model_file(sizes) };
+        let file = models::Model { network, ..random_model(sizes) };
         load(&mut core, ModelSource::Url("test".into()), &file);
         update(&mut core, Msg::ShowExample(3));
         network_scene(&core, &Derived::default(), &shipped("light")).expect("there is a model")

@@ -1,4 +1,4 @@
-//! The pad as drawn: strokes with their widths, and the keyboard's pen. All lengths are in units of the pad's side.
+//! The pad's scene: strokes with their widths, and the keyboard's pen. Lengths are in pad units unless noted.
 
 use digits::Point;
 
@@ -8,7 +8,7 @@ use crate::pad::Tool;
 use crate::palette::Palette;
 use crate::state::Core;
 
-/// A point of a stroke, and how wide the stroke is there.
+/// A point of a stroke, with the width there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct StrokePoint {
     /// Horizontal position.
@@ -19,14 +19,14 @@ pub struct StrokePoint {
     pub width: f32,
 }
 
-/// The keyboard's pen or eraser: a ring, filled at its middle while it is on the paper.
+/// The keyboard's pen or eraser: a ring, with a filled centre while it is down.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct CursorMark {
-    /// Where it is.
+    /// Position of the centre.
     pub centre: (f32, f32),
     /// Radius of the ring.
     pub radius: f32,
-    /// Whether it is on the paper.
+    /// Whether it is down.
     pub is_down: bool,
 }
 
@@ -35,24 +35,24 @@ pub struct CursorMark {
 pub struct PadScene {
     /// Colour of the strokes.
     pub ink: Rgb,
-    /// The strokes; one of a single point is a dot.
+    /// The strokes; a stroke of a single point is a dot.
     pub strokes: Vec<Vec<StrokePoint>>,
     /// Colour of the cursor.
     pub accent: Rgb,
     /// Width of the cursor's ring in CSS pixels.
     pub ring_width: f32,
-    /// The keyboard's pen, while the keyboard is on the pad.
+    /// The keyboard's pen, while the pad has the keyboard focus.
     pub cursor: Option<CursorMark>,
 }
 
-/// The pad at present. All ink has the width of the brush as it is now; a pen's pressure varies it.
+/// The pad's scene. All ink is drawn with the current brush width, varied by pen pressure.
 pub fn pad_scene(core: &Core, palette: &Palette, has_keyboard: bool) -> PadScene {
     let pad = core.pad();
     let brush = pad.brush();
     let stroke_point = |point: &Point| StrokePoint {
         x: point.x,
         y: point.y,
-        // Half of a pen's full pressure is the brush as it is.
+        // Half of full pressure gives the nominal width.
         width: brush * point.pressure.map_or(1.0, |pressure| 0.5 + pressure),
     };
     let tool_radius = match pad.tool() {

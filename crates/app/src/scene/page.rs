@@ -1,5 +1,4 @@
-//! The texts and switches of the page around its pictures: what stands in the answer, which buttons can be pressed,
-//! which parts are there.
+//! Texts and switches outside the drawings: the answer, the outputs, the preprocessing stages, hidden controls.
 
 use digits::PreprocessingStep;
 use models::NoUsableNumbers;
@@ -14,28 +13,28 @@ use crate::state::Core;
 /// One output as a bar.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OutputBar {
-    /// Length, 0 to 1.
+    /// Length, from 0 to 1.
     pub share: f32,
-    /// The activation, written out.
+    /// The activation as text.
     pub text: String,
-    /// Whether it is the answer; none is while the network is not sure.
+    /// Whether it is the answer; no output is while the network is not sure.
     pub is_winner: bool,
 }
 
-/// The answer as shown.
+/// The answer as displayed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AnswerScene {
-    /// `data-digit`: `0` to `9`, `?` for "not sure", or empty.
+    /// The `data-digit` attribute: `0` to `9`, `?` for "not sure", or empty.
     pub digit: String,
-    /// `data-confidence`: 0 to 1 with three decimals, or empty.
+    /// The `data-confidence` attribute: 0 to 1 with three decimals, or empty.
     pub confidence: String,
-    /// How sure, in words; an invitation while there is nothing to read.
+    /// The confidence in words, or why there is no answer.
     pub certainty: String,
-    /// The runner-up, or the best guess, in words.
+    /// The runner-up or the best guess, in words.
     pub second_thought: String,
 }
 
-/// The answer for the present drawing.
+/// The answer for the current drawing.
 pub fn answer_scene(core: &Core, derived: &Derived) -> AnswerScene {
     match derived.answer(core) {
         Some(answer) => AnswerScene {
@@ -54,7 +53,7 @@ pub fn answer_scene(core: &Core, derived: &Derived) -> AnswerScene {
     }
 }
 
-/// The outputs as bars; none without a model.
+/// The outputs as bars; empty without a model.
 pub fn output_bars(core: &Core, derived: &Derived) -> Vec<OutputBar> {
     let Some(pass) = derived.pass(core) else { return Vec::new() };
     let winner = derived.answer(core).and_then(|answer| answer.winner());
@@ -69,7 +68,7 @@ pub fn output_bars(core: &Core, derived: &Derived) -> Vec<OutputBar> {
         .collect()
 }
 
-/// What a screen reader is told, once a gesture is done: `None` while it lasts, to leave what was said last.
+/// The text for screen readers; `None` during a gesture, which leaves the previous one in place.
 pub fn announcement(core: &Core, derived: &Derived) -> Option<String> {
     if core.is_in_gesture() {
         return None;
@@ -84,22 +83,22 @@ pub fn announcement(core: &Core, derived: &Derived) -> Option<String> {
     })
 }
 
-/// A stage of the way from ink to image.
+/// A stage of the preprocessing, as displayed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StageScene {
-    /// The step that leads to it; none for the drawing as it is.
+    /// The step that produced it; `None` for the drawing itself.
     pub step: Option<PreprocessingStep>,
     /// Whether the step is switched on.
     pub is_on: bool,
-    /// The picture after it; that of the stage before where it is switched off.
+    /// The image after the step; the previous stage's if the step is off.
     pub picture: Rgba,
 }
 
-/// Shown until a model says which of them it takes, so that nothing jumps when it arrives.
+/// Shown until a model is loaded, so that the page does not jump when it is.
 const ALL_STEPS: [PreprocessingStep; 3] =
     [PreprocessingStep::Fit20, PreprocessingStep::Straighten, PreprocessingStep::CentreOfMass];
 
-/// The way from ink to image, "as drawn" first, then each step that the model asks for.
+/// The stages of the current model's preprocessing, starting with the drawing itself.
 pub fn stages(core: &Core, derived: &Derived, palette: &Palette) -> Vec<StageScene> {
     let steps = core.model().map_or(&ALL_STEPS[..], |model| model.preprocessing.steps());
     let mut scenes: Vec<StageScene> = Vec::with_capacity(steps.len() + 1);
@@ -117,7 +116,7 @@ pub fn stages(core: &Core, derived: &Derived, palette: &Palette) -> Vec<StageSce
     scenes
 }
 
-/// Whether a part of the page is there, by the `data-control` name it bears.
+/// Whether the part of the page with this `data-control` name is shown.
 pub fn is_shown(core: &Core, control: &str) -> bool {
     !core.settings.hidden.contains(&control)
 }
@@ -128,7 +127,7 @@ mod tests {
     use crate::msg::Msg;
     use crate::scene::network::network_scene;
     use crate::test_support::shipped;
-    use crate::test_support::{load, model_file, ready_core};
+    use crate::test_support::{load, random_model, ready_core};
     use crate::update::update;
     use models::ModelSource;
 
@@ -138,7 +137,7 @@ mod tests {
         update(&mut core, Msg::ShowExample(3));
         for (threshold, is_sure) in [(0.0, true), (1.0, false)] {
             let file =
-                models::Model { rejection_threshold: Some(threshold), ..model_file(&[784, 16, 16, 10]) };
+                models::Model { rejection_threshold: Some(threshold), ..random_model(&[784, 16, 16, 10]) };
             load(&mut core, ModelSource::Url(threshold.to_string()), &file);
             let derived = Derived::default();
             let answer = derived.answer(&core).expect("something is drawn");
@@ -160,7 +159,7 @@ mod tests {
     #[test]
     fn a_model_without_usable_numbers_says_so_once_something_is_drawn() {
         let mut core = ready_core();
-        let mut model = model_file(&[784, 16, 16, 10]);
+        let mut model = random_model(&[784, 16, 16, 10]);
         model.network =
             model.network.with_activation_fns(None, Some(nn::ActivationFn::Identity)).expect("one");
         model.network.weights_mut(2).fill(f32::MAX);

@@ -1,4 +1,4 @@
-//! Which model is in use: chosen, asked for, taken into use or refused.
+//! Choosing, requesting, adopting and rejecting models.
 
 use models::{Model, ModelSource, PackedError};
 
@@ -8,9 +8,9 @@ use crate::state::Core;
 use crate::target::Target;
 
 impl Core {
-    /// Takes another model into use, or asks for its file.
+    /// Switches to another model, or requests its file.
     pub fn choose(&mut self, source: ModelSource, effects: &mut Vec<Effect>) {
-        // Whatever else is on its way is not wanted any more.
+        // Cancels any pending request.
         self.models.wanted = None;
         if self.model_source() == Some(&source) {
             return;
@@ -24,18 +24,18 @@ impl Core {
         effects.push(self.want(source));
     }
 
-    /// Asks for a model. Whatever was asked for before is not wanted any more.
+    /// Requests a model, cancelling any earlier request.
     pub(super) fn want(&mut self, source: ModelSource) -> Effect {
         self.models.wanted = Some(source.clone());
         Effect::FetchModel(source)
     }
 
-    /// Whether there is no model, and none on its way: it can be asked for again.
+    /// Whether no model is loaded or requested, so that loading can be retried.
     pub fn lacks_model(&self) -> bool {
         self.model().is_none() && self.model_wanted().is_none()
     }
 
-    /// Asks for the default model again, where there is none.
+    /// Requests the default model again, if there is none.
     pub(super) fn retry_model(&mut self, effects: &mut Vec<Effect>) {
         if self.lacks_model() {
             self.dismiss_notes();
@@ -43,8 +43,8 @@ impl Core {
         }
     }
 
-    /// Takes the model into use, or says why not, unless another was asked for meanwhile. Packed files are read here; a file
-    /// of another format is kept for whoever reads those.
+    /// Puts the arrived model into use or reports why not, unless another was requested meanwhile. Only packed files
+    /// are read here; other formats are kept for [`Core::take_unread`].
     pub(super) fn model_arrived(
         &mut self,
         source: &ModelSource,
@@ -67,45 +67,45 @@ impl Core {
         }
     }
 
-    /// The file of the model that is wanted, if it has come in a format that is not read here; once.
+    /// Takes the file of the requested model, if it arrived in a format that the core cannot read.
     pub fn take_unread(&mut self) -> Option<(ModelSource, Vec<u8>)> {
         let bytes = self.models.unread.take()?;
         Some((self.model_wanted()?.clone(), bytes))
     }
 
-    /// Takes a model into use.
+    /// Puts a model into use.
     pub fn adopt(&mut self, source: ModelSource, model: Model) {
         self.models.wanted = None;
         self.steps_off.retain(|step| model.preprocessing.contains(*step));
-        // A panel that begins with a neuron does so once.
+        // The initial selection applies only to the first model.
         let begins_with_neuron = self.settings.panel == Panel::Neuron && self.model().is_none();
         self.picked = begins_with_neuron.then_some(Target::neuron(0, 0));
         self.hovered = None;
         self.put_in_use(source, model);
     }
 
-    /// Keeps a model under a name of its own among those of the person's own, and takes it into use.
+    /// Adds a model to the user's own under a unique name and puts it into use.
     pub fn adopt_own(&mut self, model: Model) {
         let in_use = self.model_source().cloned();
         let source = self.models.own.add(&model, in_use.as_ref());
         self.adopt(source, model);
     }
 
-    /// The same under this name, in the place of whatever had it.
+    /// Stores a model of the user's own under this name, replacing any other, and puts it into use.
     pub fn adopt_own_as(&mut self, source: ModelSource, model: Model) {
         let in_use = self.model_source().cloned();
         self.models.own.put(source.clone(), model.clone(), in_use.as_ref());
         self.adopt(source, model);
     }
 
-    /// The kept copy of the model of the person's own that is in use, to be corrected.
+    /// The stored copy of the current model, if it is one of the user's own.
     pub fn own_in_use_mut(&mut self) -> Option<&mut Model> {
         let source = self.model_source()?.clone();
         self.models.own.get_mut(&source)
     }
 
-    /// Says why a model cannot be used. One that is named by the address gives way to the default one, so that the page
-    /// works all the same; the drawing stays in any case.
+    /// Reports why a model cannot be used. If none is in use yet, the default model is requested instead, so that the
+    /// page still works.
     pub fn refuse(&mut self, source: &ModelSource, reason: &str, effects: &mut Vec<Effect>) {
         self.models.wanted = None;
         let mut note = format!("Could not load the model “{}”: {reason}.", source.url());

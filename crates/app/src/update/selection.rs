@@ -1,4 +1,4 @@
-//! What is pointed at and what is picked in the network view.
+//! Hover and selection in the network view.
 
 use crate::msg::Effect;
 use crate::network_layout::Direction;
@@ -10,7 +10,7 @@ impl Core {
         self.hovered = point.and_then(|(x, y)| self.layout().target_at(x, y));
     }
 
-    /// A second click on the same part puts it down again.
+    /// A second click on the same part deselects it.
     pub(super) fn pick_at(&mut self, (x, y): (f32, f32), effects: &mut Vec<Effect>) {
         let target = self.layout().target_at(x, y);
         self.picked = if target == self.picked { None } else { target };

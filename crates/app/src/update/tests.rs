@@ -1,4 +1,4 @@
-//! What the messages do, one after the other and in any order.
+//! Tests of the messages, in sequence and in random order.
 
 use ::models::{Answer, ModelSource};
 
@@ -12,7 +12,7 @@ use crate::test_support::{model_packed, ready_core};
 use digits::DigitImage;
 use std::rc::Rc;
 
-/// Chooses a model and gets its file.
+/// Chooses a model and delivers its file.
 fn load(core: &mut Core, source: ModelSource, bytes: Result<Vec<u8>, String>) -> Vec<Effect> {
     update(core, Msg::ChooseModel(source.clone()));
     update(core, Msg::ModelArrived(source, bytes))
@@ -206,7 +206,7 @@ mod any_order {
         (-0.5..1.5_f32, -0.5..1.5_f32).prop_map(|(x, y)| Point::new(x, y))
     }
 
-    /// Of any network, so also of another than the present one.
+    /// Parts of any network, including parts the current one does not have.
     fn any_target() -> impl Strategy<Value = Target> {
         prop_oneof![
             (0..784_usize).prop_map(Target::Pixel),

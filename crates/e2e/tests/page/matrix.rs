@@ -144,7 +144,7 @@ async fn keys_walk_over_the_weights_and_keys_wheel_and_buttons_zoom() -> Result<
 }
 
 #[tokio::test]
-async fn a_large_layer_is_scrolled_to_the_row_that_is_attended_to() -> Result<()> {
+async fn a_large_layer_is_scrolled_to_the_inspected_row() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         page.open(&format!("?panel=matrix&model={}", page.site.model_url("large.json"))).await?;
         page.draw(&digit(3), Pointer::Mouse).await?;

@@ -1,5 +1,5 @@
-//! Neurons' knobs laid out in cells: where each knob's cell is, and which knob's cell is at a place. Knows shapes, not
-//! numbers or colours.
+//! A grid layout of neurons' knobs, with a mapping between knobs and cells. Depends on shapes only, not on values or
+//! colours.
 
 use std::ops::Range;
 
@@ -7,36 +7,36 @@ use app::geometry::Rect;
 
 use crate::knobs::parameter::Parameter;
 
-/// Empty cells between two neurons' pictures.
+/// Empty cells between neurons.
 const GAP: usize = 2;
 
-/// How a neuron's knobs stand together.
+/// The arrangement of a neuron's knobs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Arrangement {
-    /// All weights in one row, the bias at its end: a row of the layer's matrix.
+    /// All weights and then the bias in one row, as in the layer's matrix.
     Row,
-    /// The weights in rows of so many, the bias as a bar below them: the first layer's 28x28 pictures.
+    /// The weights in rows of this length, with the bias as a bar below them: the first layer's 28x28 images.
     Picture(usize),
 }
 
-/// Some neurons of a layer, each with all of its knobs, on a rectangle of cells.
+/// Neurons of one layer with all of their knobs, arranged in a grid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CellGrid {
-    /// The layer.
+    /// Index of the layer.
     pub layer_idx: usize,
-    /// Which of its neurons, in order: row by row of the grid.
+    /// The neurons, in row-major order.
     pub neurons: Range<usize>,
-    /// How many weights each has.
+    /// Number of weights per neuron.
     pub n_inputs: usize,
-    /// How each stands.
+    /// The arrangement of each neuron.
     pub arrangement: Arrangement,
-    /// How many neurons stand side by side.
+    /// Number of neurons per row.
     pub across: usize,
     /// Left edge on the wall.
     pub x: f32,
-    /// Upper edge on the wall.
+    /// Top edge on the wall.
     pub y: f32,
-    /// Side of a cell on the wall.
+    /// Side length of a cell on the wall.
     pub cell: f32,
 }
 
@@ -48,13 +48,13 @@ impl CellGrid {
         (self.across * (width + gap) - gap, self.neurons.len().div_ceil(self.across) * (height + gap) - gap)
     }
 
-    /// Where it is on the wall.
+    /// Its area on the wall.
     pub fn area(&self) -> Rect {
         let (columns, rows) = self.size();
         Rect { x: self.x, y: self.y, width: columns as f32 * self.cell, height: rows as f32 * self.cell }
     }
 
-    /// Its neurons side by side so that they are as large as `room` allows, in the room's upper left corner.
+    /// Makes the cells as large as fit in `room` and moves the grid to the room's top left corner.
     pub fn fitted(mut self, room: Rect) -> CellGrid {
         let most = match self.arrangement {
             Arrangement::Row => 1,
@@ -73,7 +73,7 @@ impl CellGrid {
         CellGrid { x: room.x, y: room.y, ..best }
     }
 
-    /// The cells of a knob, as column, row, width and height; none if it is not on this grid.
+    /// The cells of a knob as [column, row, width, height]; `None` if it is not in this grid.
     pub fn cells(&self, parameter: &Parameter) -> Option<[usize; 4]> {
         if parameter.layer_idx != self.layer_idx || !self.neurons.contains(&parameter.to) {
             return None;
@@ -92,7 +92,7 @@ impl CellGrid {
         Some([x + column, y + row, width, height])
     }
 
-    /// The cells that all knobs of a neuron take, as column, row, width and height.
+    /// The cells of all knobs of a neuron, as [column, row, width, height].
     pub fn tile_cells(&self, neuron_idx: usize) -> [usize; 4] {
         let (width, height) = self.tile();
         let place = neuron_idx.saturating_sub(self.neurons.start);
@@ -100,7 +100,7 @@ impl CellGrid {
         [place % self.across * (width + gap), place / self.across * (height + gap), width, height]
     }
 
-    /// The knob whose cell is at a point of the wall.
+    /// The knob at a point of the wall.
     pub fn parameter_at(&self, x: f32, y: f32) -> Option<Parameter> {
         let (column, row) = ((x - self.x) / self.cell, (y - self.y) / self.cell);
         if column < 0.0 || row < 0.0 {
@@ -131,7 +131,7 @@ impl CellGrid {
         Some(Parameter { layer_idx: self.layer_idx, to, from })
     }
 
-    /// Cells on the wall.
+    /// The area of cells on the wall.
     pub fn on_wall(&self, [column, row, width, height]: [usize; 4]) -> Rect {
         Rect {
             x: self.x + column as f32 * self.cell,
@@ -141,7 +141,7 @@ impl CellGrid {
         }
     }
 
-    /// Width and height of a neuron in cells.
+    /// Width and height of a neuron, in cells.
     fn tile(&self) -> (usize, usize) {
         match self.arrangement {
             Arrangement::Row => (self.n_inputs + 2, 1),
@@ -157,7 +157,7 @@ impl CellGrid {
     }
 }
 
-/// The bar below a picture of so many rows, itself in rows.
+/// Height in rows of the bias's bar below an image with this many rows.
 fn bias_height(rows: usize) -> usize {
     (rows / 14).max(1)
 }

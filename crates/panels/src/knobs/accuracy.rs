@@ -1,4 +1,4 @@
-//! How many of a built-in set of digits the network reads right, a few at a time, so that no frame waits for it.
+//! The network's accuracy on a built-in set of digits, computed incrementally so that no frame is delayed.
 
 use digits::{DigitImage, Preprocessing, synthetic};
 use models::strongest;
@@ -8,16 +8,16 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::changes::Changes;
 
-/// Digits of the set: each of the ten in equal number.
+/// Size of the set, with equally many of each digit.
 pub const N_DIGITS: usize = 400;
-/// What the first of them is made from.
+/// Seed of the first digit.
 const SEED: u64 = 0x1987;
-/// Digits drawn in a frame.
+/// Digits generated per frame.
 const N_DRAWN_IN_A_FRAME: usize = 8;
-/// Multiplications of a network in a frame: all digits through a network of 784-16-16-10, some through a large one.
+/// Multiplications per frame: all digits for a 784-16-16-10 network, a few for a large one.
 const N_PRODUCTS_IN_A_FRAME: usize = 6_000_000;
 
-/// What has been found out so far.
+/// The accuracy as far as it is known.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Accuracy {
     preprocessing: Option<Preprocessing>,
@@ -27,25 +27,25 @@ pub(super) struct Accuracy {
     present: Tally,
 }
 
-/// What one network made of the digits.
+/// One network's results on the set.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Tally {
-    /// Of each digit that was read, whether it was right.
+    /// For each digit read, whether it was right.
     is_right: Vec<bool>,
-    /// How many of them the network has read as it is now, others being what it read before it changed.
+    /// How many of these results are by the current network; the others predate its last change.
     n_present: usize,
-    /// The next to read.
+    /// The next digit to read.
     next: usize,
 }
 
-/// How well a network reads the set.
+/// The accuracy of a network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Count {
-    /// Read right.
+    /// Digits read correctly.
     pub(super) n_right: usize,
-    /// Read at all.
+    /// Digits read.
     pub(super) n_read: usize,
-    /// Whether that is all of them, and by the network as it is.
+    /// Whether all results are by the current network.
     pub(super) is_complete: bool,
 }
 
@@ -54,7 +54,7 @@ impl Tally {
         self.n_present == N_DIGITS
     }
 
-    /// Reads as many digits as the frame has time for.
+    /// Reads as many digits as fit in a frame.
     fn go_on(&mut self, network: &Network, digits: &[DigitImage], pass: &mut ForwardPass) {
         let n_in_a_frame = (N_PRODUCTS_IN_A_FRAME / network.n_parameters()).max(1);
         for _ in 0..n_in_a_frame.min(N_DIGITS - self.n_present) {
@@ -76,7 +76,7 @@ impl Tally {
 }
 
 impl Accuracy {
-    /// Takes note of what has changed. `is_trained`: the network is as its file has it.
+    /// Discards outdated results. `is_trained`: whether the network equals the trained one.
     pub(super) fn sync(&mut self, preprocessing: &Preprocessing, changes: Changes, is_trained: bool) {
         if self.preprocessing.as_ref() != Some(preprocessing) {
             self.preprocessing = Some(preprocessing.clone());
@@ -93,12 +93,12 @@ impl Accuracy {
         }
     }
 
-    /// Whether there is more to find out.
+    /// Whether there is more to compute.
     pub(super) fn is_unfinished(&self) -> bool {
         !self.present.is_complete()
     }
 
-    /// One frame's work. `trained` is the network as its file has it.
+    /// Does one frame's work. `trained` is the network as loaded.
     pub(super) fn go_on(&mut self, network: &Network, trained: &Network) {
         if let Some(preprocessing) = self.preprocessing.as_ref().filter(|_| self.digits.len() < N_DIGITS) {
             let first = self.digits.len();
@@ -114,18 +114,18 @@ impl Accuracy {
         }
     }
 
-    /// How well the network as it is does, and the trained one; neither before they have read any.
+    /// The current network's accuracy and the trained one's; `None` until any digit has been read.
     pub(super) fn counts(&self) -> (Option<Count>, Option<Count>) {
         (self.present.count(), self.trained.count())
     }
 
-    /// The share (0 to 1) of the work before the first figure that is done.
+    /// Progress towards the first accuracy, from 0 to 1.
     pub(super) fn progress(&self) -> f32 {
         (self.digits.len() + self.trained.is_right.len()) as f32 / (2 * N_DIGITS) as f32
     }
 }
 
-/// A digit of the set; its label is the last digit of its place.
+/// A digit of the set. Its label is the last digit of its index.
 fn digit(idx: usize, preprocessing: &Preprocessing) -> DigitImage {
     let mut rng = ChaCha8Rng::seed_from_u64(SEED + idx as u64);
     synthetic::digit((idx % 10) as u8, &mut rng).to_image(preprocessing)
@@ -140,7 +140,7 @@ fn reads(network: &Network, digit: &DigitImage, label: usize, pass: &mut Forward
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::test_support::model_file;
+    use crate::test_support::random_model;
 
     const NOTHING: Changes = Changes {
         ink: false,
@@ -160,7 +160,7 @@ mod tests {
         (0..N_DIGITS).filter(|idx| reads(network, &digit(*idx, preprocessing), idx % 10, &mut pass)).count()
     }
 
-    /// Frames until all is found out.
+    /// Runs until complete, returning the number of frames.
     fn finish(accuracy: &mut Accuracy, network: &Network, trained: &Network) -> usize {
         let mut n_frames = 0;
         while accuracy.is_unfinished() {
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn slices_come_to_the_same_as_all_at_once() {
-        let trained = model_file(&[784, 256, 256, 10]).network;
+        let trained = random_model(&[784, 256, 256, 10]).network;
         let mut network = trained.clone();
         network.biases_mut(2)[3] = 50.0;
         let mut accuracy = Accuracy::default();
@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(of_trained, complete(count_directly(&trained, &Preprocessing::all())));
         assert_ne!(present, of_trained);
 
-        // A change begins anew, with what was read before until it is read again.
+        // A change starts over, keeping old results until they are replaced.
         accuracy.sync(&Preprocessing::all(), TURNED, false);
         accuracy.go_on(&network, &trained);
         let count = accuracy.counts().0.expect("a figure");

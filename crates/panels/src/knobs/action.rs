@@ -1,4 +1,4 @@
-//! What changes many knobs at once: of the whole network, of a layer, or of a neuron.
+//! Actions on many parameters at once: a network's, a layer's or a neuron's.
 
 use app::named::Named;
 use app::state::Core;
@@ -10,18 +10,18 @@ use crate::knobs::noise::{LARGEST_NOISE, Noise, spreads};
 use crate::knobs::scope::Selection;
 use crate::knobs::state::Knobs;
 
-/// What is done to all of a scope.
+/// An action on all parameters in scope.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Random weights as before any training, from the seed; biases 0.
+    /// Set random weights as before training, from the seed, and biases of 0.
     Randomise,
-    /// The same from the next seed.
+    /// The same with the next seed.
     RandomiseNext,
-    /// Everything 0.
+    /// Set everything to 0.
     Zero,
-    /// Biases 0.
+    /// Set biases to 0.
     DropBiases,
-    /// No change any more; or, where there is none already, change again.
+    /// Freeze the neurons, or unfreeze them if all are frozen.
     Freeze,
 }
 
@@ -35,13 +35,13 @@ impl Named for Action {
     ];
 }
 
-/// Said where an action needs a neuron.
+/// Shown if an action needs a neuron.
 const PICK_FIRST: &str = "Select a neuron in the network first.";
-/// Said where an action left something out.
+/// Shown if an action skipped frozen knobs.
 const FROZEN_STAYED: &str = "Frozen knobs were not changed.";
 
 impl Knobs {
-    /// Does it to all of the scope, as a step of its own.
+    /// Applies an action to the scope, as one undo step.
     pub(super) fn act(&mut self, core: &mut Core, action: Action) {
         let Some(selection) = self.scope.selection(core) else {
             PICK_FIRST.clone_into(&mut self.says);
@@ -61,7 +61,7 @@ impl Knobs {
                 numbers.copy_from_slice(block(random, block_idx));
             }
             (Action::Zero, _) => numbers.fill(0.0),
-            // The odd blocks are biases.
+            // Odd blocks are biases.
             (Action::DropBiases, _) if !block_idx.is_multiple_of(2) => numbers.fill(0.0),
             _ => {}
         });
@@ -76,7 +76,7 @@ impl Knobs {
         if has_frozen { FROZEN_STAYED } else { "" }.clone_into(&mut self.says);
     }
 
-    /// Freezes all selected neurons; releases them where all are frozen.
+    /// Freezes the selected neurons, or unfreezes them if all are frozen.
     fn freeze(&mut self, network: &Network, selection: Selection) {
         let neurons = selection.neurons(network);
         let are_all = neurons.iter().all(|(layer, neuron)| self.frozen.is_frozen(*layer, *neuron));
@@ -89,7 +89,7 @@ impl Knobs {
         self.says.clear();
     }
 
-    /// The network under that much noise (0 to [`LARGEST_NOISE`]), within a gesture that lasts until its end is told.
+    /// Sets the noise level (0 to [`LARGEST_NOISE`]), within a gesture that lasts until [`Msg::End`](super::Msg::End).
     pub(super) fn add_noise(&mut self, core: &mut Core, sigma: f32) {
         let Some(selection) = self.scope.selection(core) else {
             PICK_FIRST.clone_into(&mut self.says);
@@ -110,7 +110,7 @@ impl Knobs {
         self.say_frozen(has_frozen);
     }
 
-    /// Everything as in the model's file, nothing frozen, as a step of its own.
+    /// Restores the trained parameters and unfreezes everything, as one undo step.
     pub(super) fn back_to_trained(&mut self, core: &mut Core) {
         core.edit_network(|network| {
             self.end(network);
@@ -134,7 +134,7 @@ impl Knobs {
     }
 }
 
-/// A network of the same shape and functions with random weights.
+/// A network of the same architecture with random weights.
 fn random_like(network: &Network, seed: u32) -> Option<Network> {
     let hidden = network.layers().first().map_or(ActivationFn::Sigmoid, nn::Layer::activation_fn);
     Network::random(&network.sizes(), hidden, network.output_activation_fn(), seed.into()).ok()

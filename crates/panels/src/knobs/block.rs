@@ -1,16 +1,16 @@
-//! A network's numbers in the order in which they lie in memory: a block for each layer's weights, one for its biases.
-//! What changes many at once goes through whole blocks.
+//! A network's parameters in memory order, in blocks: each layer's weights, then its biases. Bulk changes work on whole
+//! blocks.
 
 use nn::Network;
 
 use super::Parameter;
 
-/// How many blocks there are: block `2 l` holds layer `l`'s weights, column by column, block `2 l + 1` its biases.
+/// The number of blocks. Block `2 l` holds layer `l`'s weights in column-major order, block `2 l + 1` its biases.
 pub(super) fn n_blocks(network: &Network) -> usize {
     2 * network.layers().len()
 }
 
-/// A block's numbers; none where the network has no such block.
+/// A block's values; empty if there is no such block.
 pub(super) fn block(network: &Network, block_idx: usize) -> &[f32] {
     match network.layers().get(block_idx / 2) {
         None => &[],
@@ -19,17 +19,17 @@ pub(super) fn block(network: &Network, block_idx: usize) -> &[f32] {
     }
 }
 
-/// Lets `change` have a block's numbers.
+/// Runs `change` on a block's values.
 ///
 /// # Panics
 ///
-/// If there is no such block.
+/// Panics if there is no such block.
 pub(super) fn change_block(network: &mut Network, block_idx: usize, change: impl FnOnce(&mut [f32])) {
     let [weights, biases] = network.layer_numbers_mut(block_idx / 2);
     change(if block_idx.is_multiple_of(2) { weights } else { biases });
 }
 
-/// The block in which a knob lies, and its place there; none where the network has no such knob.
+/// The block and offset of a parameter; `None` if the network has no such parameter.
 pub(super) fn place(network: &Network, parameter: Parameter) -> Option<(usize, usize)> {
     parameter.value(network)?;
     let Parameter { layer_idx, to, from } = parameter;
@@ -39,7 +39,7 @@ pub(super) fn place(network: &Network, parameter: Parameter) -> Option<(usize, u
     })
 }
 
-/// How many numbers of two blocks differ.
+/// The number of positions at which two blocks differ.
 pub(super) fn n_different(a: &[f32], b: &[f32]) -> usize {
     a.iter().zip(b).filter(|(a, b)| a != b).count()
 }

@@ -1,5 +1,5 @@
-//! The one way in which knobs change: within a step that can be undone, never a frozen one, and counted against the trained
-//! model.
+//! The only place where parameters are changed: each change belongs to an undo step, spares frozen neurons, and is
+//! counted against the trained model.
 
 use app::names::name;
 use app::state::Core;
@@ -12,31 +12,31 @@ use crate::knobs::parameter::Parameter;
 use crate::knobs::scope::Selection;
 use crate::knobs::state::Knobs;
 
-/// A knob set to more than this, or less than its negative, is refused: no network needs it, and sums stay finite.
+/// Maximum magnitude of a parameter: no network needs more, and sums stay finite.
 pub const LARGEST_VALUE: f32 = 1000.0;
 
 impl Knobs {
-    /// Opens a step; one that is open ends.
+    /// Opens a step, ending any open one.
     pub(super) fn begin(&mut self, network: &Network, kind: StepKind) {
         self.end(network);
         self.open = Some(OpenStep::new(kind));
     }
 
-    /// Ends the open step, if there is one.
+    /// Ends the open step, if any.
     pub(super) fn end(&mut self, network: &Network) {
         if let Some(open) = self.open.take() {
             self.history.push(open.before.into_step(network));
         }
     }
 
-    /// What a knob was when the open step began; what it is, where the step has not touched it.
+    /// A parameter's value at the start of the open step; its current value if there is none.
     pub(super) fn value_before(&self, network: &Network, parameter: Parameter) -> Option<f32> {
         let (block_idx, offset) = place(network, parameter)?;
         let before = self.open.as_ref().and_then(|open| open.before.of(block_idx));
         before.unwrap_or_else(|| block(network, block_idx)).get(offset).copied()
     }
 
-    /// Keeps what is about to be overwritten.
+    /// Saves a block before it is overwritten.
     fn remember(&mut self, network: &Network, block_idx: usize) {
         if self.trained.is_none() {
             self.trained = Some(network.clone());
@@ -47,7 +47,7 @@ impl Knobs {
         }
     }
 
-    /// Counts again what differs from the trained model, after whole blocks have changed.
+    /// Recounts the differences from the trained model, after whole blocks have changed.
     pub(super) fn recount(&mut self, network: &Network) {
         let Some(trained) = &self.trained else { return };
         for (block_idx, n_changed) in self.n_changed_in.iter_mut().enumerate() {
@@ -55,8 +55,8 @@ impl Knobs {
         }
     }
 
-    /// Sets knobs, each to its value, within the gesture if one has begun, else as a step of their own. Knobs that are not
-    /// there and values out of range are passed over; frozen ones too, which is said.
+    /// Sets parameters, within the current gesture or else as an undo step. Unknown parameters and out-of-range values
+    /// are skipped; frozen ones too, with a message.
     pub(super) fn set(&mut self, core: &mut Core, values: &[(Parameter, f32)]) {
         let is_own_step = !self.is_in_gesture();
         if let Some(network) = core.network().filter(|_| is_own_step) {
@@ -68,7 +68,7 @@ impl Knobs {
         }
     }
 
-    /// The same within the open step, whatever its kind.
+    /// Sets parameters within the open step.
     pub(super) fn set_in_step(&mut self, core: &mut Core, values: &[(Parameter, f32)]) {
         let mut frozen = None;
         core.edit_network(|network| {
@@ -103,8 +103,8 @@ impl Knobs {
         }
     }
 
-    /// Lets `change` (of a block's place and its numbers) change the selected numbers, but for the frozen ones. Within the
-    /// open step. Returns whether any was passed over as frozen.
+    /// Runs `change`, which gets a block's index and values, on the selected parameters except frozen ones. Needs an
+    /// open step. Returns whether frozen parameters were skipped.
     pub(super) fn rewrite(
         &mut self,
         core: &mut Core,
@@ -124,7 +124,7 @@ impl Knobs {
                 let mut after = block(network, block_idx).to_vec();
                 change(block_idx, &mut after);
                 change_block(network, block_idx, |numbers| {
-                    // A block lies column by column: the neurons' numbers, input after input.
+                    // Blocks are column-major: all neurons' weights for one input, then the next input.
                     let columns = numbers.chunks_exact_mut(n_neurons).zip(after.chunks_exact(n_neurons));
                     for (column, after) in columns {
                         for &neuron_idx in &neurons {

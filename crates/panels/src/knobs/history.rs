@@ -1,5 +1,5 @@
-//! What was done to the knobs, to be undone and done again. A step keeps the numbers that it replaced, in runs: one for a
-//! single knob, one for a whole layer. Undoing exchanges them for the present ones, which redoing exchanges back.
+//! Undo and redo of parameter changes. A step stores the replaced values in runs: one for a single parameter, one for a
+//! whole layer. Undoing swaps them with the current values, and redoing swaps them back.
 
 use nn::Network;
 
@@ -7,24 +7,24 @@ use super::block::{block, change_block};
 use super::freeze::Frozen;
 use super::parameter::Parameter;
 
-/// More steps than this are forgotten, the oldest first.
+/// Maximum number of steps; beyond it the oldest are dropped.
 const MOST_STEPS: usize = 200;
-/// So are steps that together hold more numbers than this.
+/// Maximum number of values in all steps; beyond it the oldest steps are dropped.
 const MOST_NUMBERS: usize = 8_000_000;
-/// Unchanged numbers between two runs that are kept rather than a run begun.
+/// Up to this many unchanged values are stored rather than starting a new run.
 const LARGEST_GAP: usize = 3;
 
-/// One thing that was done.
+/// An undo step.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Step {
     runs: Vec<Run>,
-    /// The numbers of all runs.
+    /// The values of all runs.
     values: Vec<f32>,
-    /// Neurons that were frozen or released.
+    /// Neurons that were frozen or unfrozen.
     frozen: Vec<(usize, usize)>,
 }
 
-/// Numbers that lie beside each other.
+/// Consecutive values of a block.
 #[derive(Clone, Debug, PartialEq)]
 struct Run {
     block_idx: u32,
@@ -33,17 +33,17 @@ struct Run {
 }
 
 impl Step {
-    /// Neurons, by layer and place, were frozen that were not, and released that were.
+    /// A step that toggles whether these neurons, as (layer, neuron), are frozen.
     pub(super) fn of_frozen(frozen: Vec<(usize, usize)>) -> Step {
         Step { frozen, ..Step::default() }
     }
 
-    /// Those neurons.
+    /// The toggled neurons.
     pub(super) fn frozen(&self) -> &[(usize, usize)] {
         &self.frozen
     }
 
-    /// Keeps what of a block differs from what it was before.
+    /// Stores the old values of a block wherever they differ from the new.
     pub(super) fn keep(&mut self, block_idx: usize, before: &[f32], now: &[f32]) {
         let n_runs_before = self.runs.len();
         let differs = |(_, (before, now)): &(usize, (&f32, &f32))| before.to_bits() != now.to_bits();
@@ -65,17 +65,17 @@ impl Step {
         self.values.is_empty() && self.frozen.is_empty()
     }
 
-    /// Whether it changes numbers of the network, and not only what is frozen.
+    /// Whether it changes parameters, rather than only frozen neurons.
     pub(super) fn has_numbers(&self) -> bool {
         !self.values.is_empty()
     }
 
-    /// How much it holds, in numbers.
+    /// Memory use, in values.
     fn size(&self) -> usize {
         self.values.len() + 3 * self.runs.len() + self.frozen.len()
     }
 
-    /// Exchanges what it keeps for what the network has.
+    /// Swaps the stored state with the current one.
     fn exchange(&mut self, network: &mut Network, frozen: &mut Frozen) {
         let mut rest = self.values.as_mut_slice();
         for run in &self.runs {
@@ -92,7 +92,7 @@ impl Step {
     }
 }
 
-/// All that can be undone and done again.
+/// The undo and redo stacks.
 #[derive(Clone, Debug, Default)]
 pub(super) struct History {
     done: Vec<Step>,
@@ -100,7 +100,7 @@ pub(super) struct History {
 }
 
 impl History {
-    /// Adds what was just done; one that changed nothing leaves no trace.
+    /// Adds a step; an empty one is dropped.
     pub(super) fn push(&mut self, step: Step) {
         if step.is_empty() {
             return;
@@ -108,13 +108,13 @@ impl History {
         self.undone.clear();
         self.done.push(step);
         let mut n_numbers: usize = self.done.iter().map(Step::size).sum();
-        // The newest step can always be undone.
+        // The newest step is always kept.
         while self.done.len() > 1 && (self.done.len() > MOST_STEPS || n_numbers > MOST_NUMBERS) {
             n_numbers -= self.done.remove(0).size();
         }
     }
 
-    /// Takes back the last step. Returns whether that changed the network's numbers; none without a step.
+    /// Undoes the last step. Returns whether it changed parameters; `None` if there is no step.
     pub(super) fn undo(&mut self, network: &mut Network, frozen: &mut Frozen) -> Option<bool> {
         let mut step = self.done.pop()?;
         step.exchange(network, frozen);
@@ -123,7 +123,7 @@ impl History {
         Some(has_changed)
     }
 
-    /// Does the step that was taken back last again. Returns whether that changed the network's numbers; none without a step.
+    /// Redoes the step undone last. Returns whether it changed parameters; `None` if there is no step.
     pub(super) fn redo(&mut self, network: &mut Network, frozen: &mut Frozen) -> Option<bool> {
         let mut step = self.undone.pop()?;
         step.exchange(network, frozen);
@@ -132,13 +132,13 @@ impl History {
         Some(has_changed)
     }
 
-    /// Whether there is a step to take back, and one to do again.
+    /// Whether there is a step to undo, and one to redo.
     pub(super) fn can(&self) -> (bool, bool) {
         (!self.done.is_empty(), !self.undone.is_empty())
     }
 }
 
-/// What is being done, and not finished.
+/// A step in progress.
 #[derive(Clone, Debug)]
 pub(super) struct OpenStep {
     pub(super) kind: StepKind,
@@ -146,7 +146,7 @@ pub(super) struct OpenStep {
 }
 
 impl OpenStep {
-    /// A step that has changed nothing yet.
+    /// An empty step.
     pub(super) fn new(kind: StepKind) -> OpenStep {
         OpenStep { kind, before: Before::default() }
     }
@@ -155,32 +155,32 @@ impl OpenStep {
 /// How long a step stays open.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum StepKind {
-    /// Until its end is told.
+    /// Until the gesture ends.
     Gesture,
-    /// While the same knob is turned by key or wheel.
+    /// While the same parameter is changed by key or wheel.
     Nudges(Parameter),
 }
 
-/// A block's numbers before the step that is open, for each block that it has touched.
+/// The blocks touched by the open step, with their values at its start.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Before {
     blocks: Vec<(usize, Vec<f32>)>,
 }
 
 impl Before {
-    /// Remembers a block, unless it is remembered already.
+    /// Saves a block, unless it is saved already.
     pub(super) fn remember(&mut self, network: &Network, block_idx: usize) {
         if self.of(block_idx).is_none() {
             self.blocks.push((block_idx, block(network, block_idx).to_vec()));
         }
     }
 
-    /// What a block was before the step.
+    /// A saved block.
     pub(super) fn of(&self, block_idx: usize) -> Option<&[f32]> {
         self.blocks.iter().find(|(idx, _)| *idx == block_idx).map(|(_, numbers)| numbers.as_slice())
     }
 
-    /// The step that leads from there to the network as it is.
+    /// The finished step, from the saved blocks to the current ones.
     pub(super) fn into_step(self, network: &Network) -> Step {
         let mut step = Step::default();
         for (block_idx, before) in &self.blocks {

@@ -1,27 +1,27 @@
-//! Which of the selected neuron's knobs have a row: the bias and the strongest weights. The rows stay in their order while
-//! they are turned, so that none slips away from under the pointer.
+//! The list of knobs shown for the selected neuron: its bias and strongest weights. The order stays fixed during edits,
+//! so that rows do not move from under the pointer.
 
 use nn::Network;
 
 use super::Parameter;
 
-/// Weights with a row, unless all are asked for.
+/// Number of weights listed by default.
 pub(super) const N_STRONGEST: usize = 16;
-/// Neurons with no more inputs than this can show all.
+/// Maximum number of inputs for listing all weights.
 pub(super) const MOST_ROWS: usize = 64;
 
-/// The knobs with a row.
+/// The list of knobs.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct List {
     subject: Option<(usize, usize)>,
-    /// Whether all weights are asked for.
+    /// Whether all weights are requested.
     pub(super) is_whole: bool,
     /// Bias first, then weights.
     pub(super) parameters: Vec<Parameter>,
 }
 
 impl List {
-    /// Makes the list anew where the neuron is another.
+    /// Rebuilds the list if the neuron changed.
     pub(super) fn show(&mut self, network: &Network, subject: Option<(usize, usize)>) {
         if self.subject != subject {
             self.subject = subject;
@@ -29,13 +29,13 @@ impl List {
         }
     }
 
-    /// Makes the list anew, with the weights that are the strongest now.
+    /// Rebuilds the list with the currently strongest weights.
     pub(super) fn make(&mut self, network: &Network) {
         self.parameters.clear();
         let Some((layer_idx, to)) = self.subject else { return };
         let Some(layer) = network.layers().get(layer_idx) else { return };
         self.parameters.push(Parameter { layer_idx, to, from: None });
-        // Those of the first layer are painted.
+        // First-layer weights are painted instead.
         if layer_idx == 0 {
             return;
         }

@@ -1,63 +1,64 @@
-//! What can happen to the knobs.
+//! Messages to the knobs.
 
 use crate::knobs::action::Action;
 use crate::knobs::parameter::Parameter;
 use crate::knobs::scope::Scope;
 use crate::knobs::turn::Nudge;
 
-/// What can happen to the knobs.
+/// A message to the knobs.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// A gesture begins: what is set until [`Msg::End`] is one step that can be undone.
+    /// A gesture begins: all changes until [`Msg::End`] form one undo step.
     Begin,
     /// The gesture ends.
     End,
-    /// A knob is set, within the gesture if one has begun, else as a step of its own. A knob that is not there or is frozen
-    /// and a value that is not finite or beyond [`LARGEST_VALUE`](super::LARGEST_VALUE) change nothing.
+    /// Set a parameter, within the current gesture or else as an undo step. Ignored if it is unknown or frozen, or if
+    /// the value is not finite or exceeds [`LARGEST_VALUE`](super::LARGEST_VALUE) in magnitude.
     Set {
-        /// The knob.
+        /// The parameter.
         parameter: Parameter,
         /// Its new value.
         value: f32,
     },
-    /// The same for many.
+    /// Set many parameters.
     SetMany(Vec<(Parameter, f32)>),
-    /// A knob is dragged, within the gesture.
+    /// Drag a parameter's slider, within a gesture.
     Drag {
-        /// The knob.
+        /// The parameter.
         parameter: Parameter,
-        /// By this share of its track since the gesture began.
+        /// The distance since the gesture began, as a fraction of the slider's length.
         share: f32,
     },
-    /// A knob is turned by key or wheel. Until [`Msg::End`] or anything else, these are one step.
+    /// Change a parameter by key or wheel. Consecutive nudges of one parameter form one undo step.
     Nudge {
-        /// The knob.
+        /// The parameter.
         parameter: Parameter,
-        /// How far.
+        /// Direction and distance.
         nudge: Nudge,
-        /// Whether a tenth of that.
+        /// Whether to go a tenth of that.
         is_small: bool,
     },
-    /// Another knob's number is to be typed.
+    /// Choose the parameter whose value can be typed.
     Choose(Parameter),
-    /// This was typed for the chosen knob.
+    /// The text typed for the chosen parameter.
     Type(String),
-    /// A knob is to be as in the trained model.
+    /// Restore a parameter's trained value.
     Reset(Parameter),
-    /// All weights of the neuron are to have a row (true), or the strongest.
+    /// List all weights of the neuron (`true`) or only the strongest.
     ShowAll(bool),
-    /// What actions are about.
+    /// Set the scope of actions.
     SetScope(Scope),
-    /// Something is done to all of the scope.
+    /// Apply an action to the scope.
     Act(Action),
-    /// The seed of randomness.
+    /// Set the random seed.
     SetSeed(u32),
-    /// Noise upon all of the scope, 0 to [`LARGEST_NOISE`](super::LARGEST_NOISE); within a gesture, which it begins itself if need be.
+    /// Set the noise level in the scope, 0 to [`LARGEST_NOISE`](super::LARGEST_NOISE), beginning a gesture if there is
+    /// none.
     AddNoise(f32),
-    /// The last step is taken back.
+    /// Undo the last step.
     Undo,
-    /// The step that was taken back is done again.
+    /// Redo the step undone last.
     Redo,
-    /// Everything is to be as in the trained model, and nothing frozen. A step that can be undone.
+    /// Restore the trained parameters and unfreeze everything, as one undo step.
     BackToTrained,
 }

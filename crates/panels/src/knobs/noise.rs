@@ -1,5 +1,5 @@
-//! Noise: every selected number moves by a random amount of its own, all in proportion to the slider. With the slider
-//! back at 0 they are exactly what they were.
+//! Noise: each selected parameter moves by its own random amount, scaled by the slider. At 0, the original values are
+//! restored exactly.
 
 use digits::random::normal;
 use nn::Network;
@@ -9,23 +9,23 @@ use rand_chacha::ChaCha8Rng;
 use super::block::{block, n_blocks};
 use super::scope::Selection;
 
-/// The slider's right end.
+/// The slider's maximum.
 pub const LARGEST_NOISE: f32 = 2.0;
 
-/// The numbers without noise, and how far noise moves each. Both by block; empty for blocks that it is not about.
+/// The values without noise and the random amounts, by block; empty for blocks out of scope.
 #[derive(Clone, Debug)]
 pub(super) struct Noise {
-    /// What it is about.
+    /// The scope.
     pub(super) selection: Selection,
-    /// What the random amounts were made from.
+    /// The random seed.
     pub(super) seed: u32,
     base: Vec<Vec<f32>>,
     amounts: Vec<Vec<f32>>,
 }
 
 impl Noise {
-    /// Noise upon the network as it is. An amount of 1 moves the numbers of a layer as far as `spreads` has for the layer, in
-    /// the root of the mean square.
+    /// Draws noise for the current network. At a level of 1, the root mean square of a layer's changes is its entry in
+    /// `spreads`.
     pub(super) fn new(network: &Network, selection: Selection, seed: u32, spreads: &[f32]) -> Noise {
         let mut rng = ChaCha8Rng::seed_from_u64(seed.into());
         let blocks = || {
@@ -42,7 +42,7 @@ impl Noise {
         }
     }
 
-    /// Writes a block of the network under that much noise.
+    /// Writes a block's values at noise level `sigma`.
     pub(super) fn write(&self, sigma: f32, block_idx: usize, numbers: &mut [f32]) {
         let (base, amounts) = (&self.base[block_idx], &self.amounts[block_idx]);
         numbers.copy_from_slice(base);
@@ -52,7 +52,7 @@ impl Noise {
     }
 }
 
-/// How far each layer's weights are spread: the root of their mean square; 1 where all are 0.
+/// The root mean square of each layer's weights; 1 if all are 0.
 pub(super) fn spreads(network: &Network) -> Vec<f32> {
     let spread = |layer: &nn::Layer| {
         let weights = layer.weights().as_slice();

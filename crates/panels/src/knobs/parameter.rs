@@ -1,5 +1,5 @@
-//! One knob: a weight or a bias of the network, by its place or by its number. In text it is `LAYER:NEURON:INPUT`, where a bias
-//! has no input: `0:3:`.
+//! A weight or bias, identified by its indices or by a single number. As text it is `LAYER:NEURON:INPUT`, without the
+//! input for a bias: `0:3:`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -10,16 +10,16 @@ use thiserror::Error;
 /// A weight or a bias.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Parameter {
-    /// The layer that it belongs to; 0 is the first after the input.
+    /// Index of its layer; 0 is the first after the input.
     pub layer_idx: usize,
-    /// The neuron that it belongs to.
+    /// Index of its neuron.
     pub to: usize,
-    /// The input that it weighs; none for the bias.
+    /// Index of the input that it weights; `None` for the bias.
     pub from: Option<usize>,
 }
 
 impl Parameter {
-    /// Its value; none where the network has no such knob.
+    /// Its value; `None` if the network has no such parameter.
     pub fn value(&self, network: &Network) -> Option<f32> {
         let layer = network.layers().get(self.layer_idx).filter(|layer| self.to < layer.n_outputs())?;
         match self.from {
@@ -28,7 +28,7 @@ impl Parameter {
         }
     }
 
-    /// Sets it. Returns whether the network has such a knob.
+    /// Sets its value. Returns whether the network has such a parameter.
     pub fn set(&self, network: &mut Network, value: f32) -> bool {
         if self.value(network).is_none() {
             return false;
@@ -40,7 +40,7 @@ impl Parameter {
         true
     }
 
-    /// Its number among all of the network's knobs: layer by layer, neuron by neuron, the neuron's weights and then its bias.
+    /// Its position among all parameters: by layer, then neuron, each neuron's weights followed by its bias.
     pub fn number(&self, network: &Network) -> Option<usize> {
         self.value(network)?;
         let before: usize = network.layers()[..self.layer_idx].iter().map(nn::Layer::n_parameters).sum();
@@ -48,7 +48,7 @@ impl Parameter {
         Some(before + self.to * (n_inputs + 1) + self.from.unwrap_or(n_inputs))
     }
 
-    /// The knob of that number, as [`Parameter::number`] counts.
+    /// The parameter at a position, the inverse of [`Parameter::number`].
     pub fn of_number(network: &Network, number: usize) -> Option<Parameter> {
         let mut rest = number;
         for (layer_idx, layer) in network.layers().iter().enumerate() {
@@ -70,7 +70,7 @@ impl fmt::Display for Parameter {
     }
 }
 
-/// Text that names no knob of any network.
+/// The text is not of the form `LAYER:NEURON:INPUT`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("expected LAYER:NEURON:INPUT, without the input for a bias")]
 pub struct NoParameter;
@@ -78,7 +78,7 @@ pub struct NoParameter;
 impl FromStr for Parameter {
     type Err = NoParameter;
 
-    /// Reads `LAYER:NEURON:INPUT`. Only the network knows whether it has such a knob.
+    /// Parses `LAYER:NEURON:INPUT`. Whether the network has such a parameter is not checked.
     fn from_str(text: &str) -> Result<Parameter, NoParameter> {
         let number = |text: &str| text.parse::<usize>().map_err(|_| NoParameter);
         let (layer, rest) = text.split_once(':').ok_or(NoParameter)?;

@@ -1,4 +1,4 @@
-//! What the panel of the knobs shows.
+//! The knobs panel's scene.
 
 use nn::Network;
 
@@ -12,32 +12,32 @@ use app::number;
 use app::state::Core;
 use app::target::Target;
 
-/// All of it.
+/// The content of the panel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnobsScene {
-    /// How well the network reads the built-in digits, and the trained one.
+    /// The accuracy on the built-in digits, of the current and the trained network.
     pub accuracy: String,
-    /// How many knobs differ from the trained model; empty for none.
+    /// How many knobs differ from the trained model; empty if none.
     pub changed: String,
-    /// Whether a step can be undone.
+    /// Whether there is a step to undo.
     pub can_undo: bool,
-    /// Whether a step can be done again.
+    /// Whether there is a step to redo.
     pub can_redo: bool,
     /// Whether the network differs from the trained model, or anything is frozen.
     pub can_go_back: bool,
-    /// What was refused; empty where nothing was.
+    /// Why the last input was not carried out in full, or empty.
     pub says: String,
-    /// The knobs of the picked neuron; none where none is picked.
+    /// The knobs of the picked neuron; `None` if none is picked.
     pub neuron: Option<NeuronKnobs>,
-    /// What actions are about.
+    /// The scope of actions.
     pub scope: Scope,
-    /// The same in words.
+    /// The scope in words.
     pub scope_text: String,
-    /// Whether all of that is frozen.
+    /// Whether everything in the scope is frozen.
     pub is_frozen: bool,
-    /// The seed of randomness.
+    /// The random seed.
     pub seed: u32,
-    /// How much noise there is, 0 to [`super::LARGEST_NOISE`].
+    /// The noise level, 0 to [`super::LARGEST_NOISE`].
     pub noise: f32,
 }
 
@@ -48,50 +48,51 @@ pub struct NeuronKnobs {
     pub title: String,
     /// Its bias, then its weights.
     pub rows: Vec<KnobRow>,
-    /// What of the weights has no row, in words; empty where all have one.
+    /// A summary of the weights not listed; empty if all are.
     pub rest: String,
-    /// Whether all weights can have a row, or only the strongest; none where that makes no difference.
+    /// Whether the list can be extended to all weights (`true`) or reduced to the strongest; `None` if both are the
+    /// same or there are too many.
     pub can_show_all: Option<bool>,
-    /// The knob whose number can be typed, in words.
+    /// The chosen knob's name.
     pub chosen: String,
-    /// Its number, to be edited.
+    /// Its value, for editing.
     pub number: String,
-    /// Why what was typed is none; empty where it is one.
+    /// Why the typed text was rejected, or empty.
     pub typed_wrong: String,
 }
 
 /// One knob.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnobRow {
-    /// Which.
+    /// The parameter.
     pub parameter: Parameter,
-    /// What it weighs: the name of the source, or `bias`.
+    /// Its name: the weight's source, or `bias`.
     pub name: String,
-    /// Its value, as it is said to a screen reader: with what it was, where it was changed.
+    /// Its value for screen readers, with the trained value if changed.
     pub spoken: String,
-    /// Its value, with its sign.
+    /// Its value with an explicit sign.
     pub value: String,
-    /// The same as a plain number.
+    /// Its value as a plain number.
     pub number: String,
-    /// As a share (-1 to 1) of its slider's half.
+    /// Its value as a fraction of the slider's range, from -1 to 1.
     pub share: f32,
-    /// The trained model's value on the slider, likewise.
+    /// Its trained value as a fraction of the slider's range, from -1 to 1.
     pub trained_share: f32,
-    /// The slider's right end, as a plain number.
+    /// The slider's maximum, as a plain number.
     pub slider_range: String,
     /// Whether it differs from the trained model.
     pub is_changed: bool,
-    /// Whether it does not turn.
+    /// Whether it is frozen.
     pub is_frozen: bool,
-    /// Whether it is the one whose number can be typed.
+    /// Whether it is the chosen one, whose value can be typed.
     pub is_chosen: bool,
 }
 
-/// The scene; none without a model.
+/// The panel's scene; `None` without a model.
 pub fn knobs_scene(knobs: &Knobs, core: &Core) -> Option<KnobsScene> {
     let network = core.network()?;
     let (can_undo, can_redo) = knobs.history.can();
-    // An open step can be undone as well.
+    // An open step can also be undone.
     let is_open = knobs.open.is_some() && knobs.n_changed() > 0;
     let selection = knobs.scope.selection(core);
     let neurons = selection.map_or_else(Vec::new, |selection| selection.neurons(network));
@@ -116,12 +117,12 @@ pub fn knobs_scene(knobs: &Knobs, core: &Core) -> Option<KnobsScene> {
     })
 }
 
-/// How many knobs differ from the trained model: `12 knobs changed`; empty for none.
+/// The number of knobs that differ from the trained model, such as `12 knobs changed`; empty if none.
 pub fn changed_text(knobs: &Knobs) -> String {
     match knobs.n_changed() {
         0 => String::new(),
         1 => "1 knob changed".to_owned(),
-        n_changed => [number::count(n_changed).as_str(), " knobs changed"].concat(),
+        n_changed => [number::thousands(n_changed).as_str(), " knobs changed"].concat(),
     }
 }
 
@@ -186,7 +187,7 @@ fn neuron_knobs(
     let rest = match n_inputs - n_weights {
         _ if is_painted => String::new(),
         0 => String::new(),
-        n_rest => [number::count(n_rest).as_str(), " weaker weights are not listed"].concat(),
+        n_rest => [number::thousands(n_rest).as_str(), " weaker weights are not listed"].concat(),
     };
     let can_choose = !is_painted && (super::list::N_STRONGEST + 1..=MOST_ROWS).contains(&n_inputs);
     let chosen = knobs.chosen.filter(|chosen| (chosen.layer_idx, chosen.to) == (layer_idx, neuron_idx));

@@ -1,19 +1,19 @@
-//! What an action on many knobs is about: the whole network, a layer, or a neuron.
+//! The scope of bulk actions: the whole network, a layer, or a neuron.
 
 use app::named::Named;
 use app::state::Core;
 use app::target::Target;
 use nn::Network;
 
-/// What an action is about.
+/// The scope of an action.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Scope {
     /// All layers.
     #[default]
     Network,
-    /// The selected neuron's layer.
+    /// The picked neuron's layer.
     Layer,
-    /// The selected neuron.
+    /// The picked neuron.
     Neuron,
 }
 
@@ -23,7 +23,7 @@ impl Named for Scope {
 }
 
 impl Scope {
-    /// What it comes to; nothing where no neuron is picked that it needs.
+    /// The selected parameters; `None` if a neuron is needed but none is picked.
     pub(super) fn selection(self, core: &Core) -> Option<Selection> {
         match (self, picked_neuron(core)) {
             (Scope::Network, _) => Some(Selection::ALL),
@@ -38,7 +38,7 @@ impl Scope {
     }
 }
 
-/// The neuron whose knobs are shown: the one that is picked.
+/// The picked neuron, whose knobs are shown.
 pub(super) fn picked_neuron(core: &Core) -> Option<(usize, usize)> {
     match core.picked.filter(|target| core.has(*target))? {
         Target::Neuron { layer_idx, neuron_idx } => Some((layer_idx, neuron_idx)),
@@ -46,7 +46,7 @@ pub(super) fn picked_neuron(core: &Core) -> Option<(usize, usize)> {
     }
 }
 
-/// Which of a network's numbers an action is about.
+/// A selection of parameters.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Selection {
     layer_idx: Option<usize>,
@@ -54,20 +54,20 @@ pub(super) struct Selection {
 }
 
 impl Selection {
-    /// All numbers.
+    /// All parameters.
     const ALL: Selection = Selection { layer_idx: None, neuron_idx: None };
 
-    /// Whether a block has any of them.
+    /// Whether a block contains selected parameters.
     pub(super) fn has_block(&self, block_idx: usize) -> bool {
         self.layer_idx.is_none_or(|layer_idx| layer_idx == block_idx / 2)
     }
 
-    /// Whether the neurons of this index are meant, in the layers that are.
+    /// Whether a neuron is selected, in a selected layer.
     pub(super) fn has_neuron(&self, neuron_idx: usize) -> bool {
         self.neuron_idx.is_none_or(|meant| meant == neuron_idx)
     }
 
-    /// The neurons, as (layer, neuron).
+    /// The selected neurons, as (layer, neuron).
     pub(super) fn neurons(&self, network: &Network) -> Vec<(usize, usize)> {
         let layers = network.layers().iter().enumerate().filter(|(idx, _)| self.has_block(2 * idx));
         let neurons = layers.flat_map(|(idx, layer)| (0..layer.n_outputs()).map(move |neuron| (idx, neuron)));

@@ -1,5 +1,6 @@
-//! What is kept of the knobs: the trained network, what differs from it, what can be undone, what is frozen.
+//! The state of the knobs: trained network, changes, history, frozen neurons.
 
+use app::revision::Revision;
 use app::state::Core;
 use nn::Network;
 
@@ -11,34 +12,36 @@ use crate::knobs::noise::Noise;
 use crate::knobs::parameter::Parameter;
 use crate::knobs::scope::Scope;
 
-/// The knobs of the network in use.
+/// The knobs of the current network.
 #[derive(Clone, Debug, Default)]
 pub struct Knobs {
-    /// The network as its file has it; none before the first model, or while nothing was changed.
+    /// Advances whenever any of this may have changed.
+    pub(crate) revision: Revision,
+    /// The network as loaded; `None` until something changes.
     pub(super) trained: Option<Network>,
-    /// How many numbers of each block differ from the trained model.
+    /// How many values of each block differ from the trained model.
     pub(super) n_changed_in: Vec<usize>,
-    /// How far each layer's sliders go to both sides.
+    /// Each layer's slider range, to either side of 0.
     pub(super) slider_ranges: Vec<f32>,
     pub(super) history: History,
     pub(super) open: Option<OpenStep>,
     pub(super) frozen: Frozen,
-    /// The noise that the network is under and how much of it, until something else changes.
+    /// The current noise and its level, until something else changes.
     pub(super) noise: Option<(Noise, f32)>,
     pub(super) seed: u32,
     pub(super) scope: Scope,
     pub(super) list: List,
-    /// The knob whose number can be typed.
+    /// The knob whose value can be typed.
     pub(super) chosen: Option<Parameter>,
-    /// Why the number that was typed is none; empty where it is one.
+    /// Why the typed text was rejected, or empty.
     pub(super) typed_wrong: String,
-    /// What was refused, in words; empty where nothing was.
+    /// Why the last input was not carried out in full, or empty.
     pub(super) says: String,
     pub(super) accuracy: Accuracy,
 }
 
 impl Knobs {
-    /// The network as its file has it; none while nothing was changed.
+    /// The network as loaded; `None` while nothing has changed.
     pub fn trained(&self) -> Option<&Network> {
         self.trained.as_ref()
     }
@@ -48,27 +51,27 @@ impl Knobs {
         self.n_changed_in.iter().sum()
     }
 
-    /// Whether a knob is not to change, since its neuron is frozen.
+    /// Whether a parameter belongs to a frozen neuron.
     pub fn is_frozen(&self, parameter: Parameter) -> bool {
         self.frozen.holds(parameter)
     }
 
-    /// How far the sliders of a layer's knobs go to both sides.
+    /// The range of a layer's sliders, to either side of 0.
     pub fn slider_range(&self, layer_idx: usize) -> f32 {
         self.slider_ranges.get(layer_idx).copied().unwrap_or(1.0)
     }
 
-    /// Whether a step is open that ends when its end is told.
+    /// Whether a gesture is in progress.
     pub(crate) fn is_in_gesture(&self) -> bool {
         matches!(&self.open, Some(open) if open.kind == StepKind::Gesture)
     }
 
-    /// A knob's value in the model's file, whatever it is now.
+    /// A parameter's trained value.
     pub(crate) fn trained_value(&self, core: &Core, parameter: Parameter) -> Option<f32> {
         parameter.value(self.trained().or(core.network())?)
     }
 
-    /// The knobs that differ from the trained model, with their present values, in the order of their numbers.
+    /// The parameters that differ from the trained model, with their current values, ordered by [`Parameter::number`].
     pub fn changes(&self, core: &Core) -> Vec<(Parameter, f32)> {
         let mut changes = Vec::new();
         let (Some(trained), true) = (self.trained(), self.n_changed() > 0) else { return changes };

@@ -1,4 +1,4 @@
-//! What a person does to knobs, and what must hold after it.
+//! Tests of the knobs.
 
 use models::ModelSource;
 use proptest::prelude::*;
@@ -10,16 +10,16 @@ use app::target::Target;
 use crate::msg::Effect;
 use crate::state::State;
 use crate::test_support::update as update_page;
-use crate::test_support::{load, model_file, ready_state};
+use crate::test_support::{load, random_model, ready_state};
 use app::panel::Panel;
 use nn::Network;
 
-/// Tells the knobs, as the page would. Returns the effects.
+/// Sends a message and returns the effects.
 fn tell(state: &mut State, msg: Msg) -> Vec<Effect> {
     update_page(state, msg)
 }
 
-/// A page whose panels have arrived, with the knobs open and a neuron picked.
+/// A loaded page with the knobs open and a neuron picked.
 fn open_on(layer_idx: usize, neuron_idx: usize) -> State {
     let mut state = ready_state();
     update_page(&mut state, CoreMsg::Open(Panel::Knobs));
@@ -186,7 +186,7 @@ fn noise_goes_back_to_exactly_what_was_and_is_one_step() {
     tell(&mut state, Msg::End);
     let noisy = bits(network(&state));
     assert_eq!(scene(&state).noise, 0.5);
-    // A second gesture goes on from the same numbers.
+    // A second gesture starts from the same values.
     tell(&mut state, Msg::AddNoise(0.0));
     tell(&mut state, Msg::End);
     assert_eq!(bits(network(&state)), before);
@@ -195,7 +195,7 @@ fn noise_goes_back_to_exactly_what_was_and_is_one_step() {
     assert_eq!(scene(&state).noise, 0.0, "noise from here on is new");
     tell(&mut state, Msg::Undo);
     assert_eq!(bits(network(&state)), before);
-    // The seed decides.
+    // The seed determines the noise.
     tell(&mut state, Msg::AddNoise(0.5));
     assert_eq!(bits(network(&state)), noisy);
     tell(&mut state, Msg::SetSeed(7));
@@ -259,7 +259,7 @@ fn rows_stay_in_their_order_while_they_are_turned() {
     assert_eq!(order(&rows(&state)), order(&first));
     update_page(&mut state, CoreMsg::Pick(Target::Neuron { layer_idx: 0, neuron_idx: 2 }));
     assert_eq!(rows(&state).len(), 1, "a first-layer neuron's weights are painted");
-    load(&mut state, ModelSource::Shipped("wide"), &model_file(&[784, 30, 10]));
+    load(&mut state, ModelSource::Shipped("wide"), &random_model(&[784, 30, 10]));
     update_page(&mut state, CoreMsg::Pick(Target::Neuron { layer_idx: 1, neuron_idx: 2 }));
     let neuron = scene(&state).neuron.expect("a neuron");
     assert_eq!((neuron.rows.len(), neuron.can_show_all), (17, Some(true)));
@@ -284,7 +284,7 @@ fn the_accuracy_follows_and_nothing_ticks_when_it_is_known() {
     assert!(!tell(&mut state, Msg::Act(Action::Zero)).is_empty(), "there is something to find out");
     assert!(tick(&mut state).is_empty());
     let accuracy = scene(&state).accuracy;
-    // All outputs are equal, so everything is read as 0, as it is on the page.
+    // All outputs are equal, so every digit is read as 0.
     assert!(
         accuracy.starts_with("reads 40 of 400 built-in digits correctly (10.0%); trained: "),
         "{accuracy}"
@@ -299,14 +299,14 @@ fn another_model_begins_anew() {
     tell(&mut state, Msg::Begin);
     tell(&mut state, Msg::Set { parameter: BIAS, value: 2.0 });
     assert_eq!(changed_text(&state.panels.knobs), "1 knob changed");
-    load(&mut state, ModelSource::Shipped("wide"), &model_file(&[784, 30, 10]));
+    load(&mut state, ModelSource::Shipped("wide"), &random_model(&[784, 30, 10]));
     assert_eq!((changed_text(&state.panels.knobs).as_str(), scene(&state).can_undo), ("", false));
     tell(&mut state, Msg::End);
     tell(&mut state, Msg::Undo);
     assert!(network(&state).is_finite());
 }
 
-/// Something that a person may do.
+/// Any user input.
 fn any_msg() -> impl Strategy<Value = Msg> {
     let parameter = (0..3_usize, 0..16_usize, proptest::option::of(0..20_usize))
         .prop_map(|(layer_idx, to, from)| Parameter { layer_idx, to, from });

@@ -1,4 +1,4 @@
-//! Turning one knob: by drag, by key and wheel, by typing a number.
+//! Changing a single knob: by dragging, by key or wheel, by typing a number.
 
 use app::named::Named;
 use app::state::Core;
@@ -10,12 +10,12 @@ use crate::knobs::parameter::Parameter;
 use crate::knobs::state::Knobs;
 use crate::knobs::typed::parse;
 
-/// Steps from the middle of a slider to its end.
+/// Steps from the slider's centre to its end.
 const N_STEPS: f32 = 50.0;
-/// A small step as a part of a step.
+/// A small step as a fraction of a step.
 const SMALL: f32 = 0.1;
 
-/// How far a key turns a knob.
+/// How far a key changes a knob.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Nudge {
     /// A step down.
@@ -26,14 +26,14 @@ pub enum Nudge {
     FarDown,
     /// Ten steps up.
     FarUp,
-    /// To the left end of the slider.
+    /// To the slider's minimum.
     Least,
-    /// To its right end.
+    /// To the slider's maximum.
     Most,
 }
 
 impl Named for Nudge {
-    /// By the names of the keys.
+    /// Named by key.
     const NAMES: &'static [(&'static str, Self)] = &[
         ("ArrowLeft", Nudge::Down),
         ("ArrowDown", Nudge::Down),
@@ -46,7 +46,7 @@ impl Named for Nudge {
     ];
 }
 
-/// How far the sliders of each layer go to both sides: its largest magnitude, rounded up to a half.
+/// Each layer's slider range: its largest magnitude, rounded up to a multiple of one half.
 pub(super) fn slider_ranges(network: &Network) -> Vec<f32> {
     let range = |layer: &nn::Layer| {
         let numbers = layer.weights().iter().chain(layer.biases());
@@ -57,8 +57,8 @@ pub(super) fn slider_ranges(network: &Network) -> Vec<f32> {
 }
 
 impl Knobs {
-    /// The knob was dragged by this share of its slider since the gesture began. Where that has ended meanwhile, by undoing
-    /// for instance, the rest of the way counts no more.
+    /// Drags a knob to `share` of its slider from where the gesture began. Ignored once the gesture has ended, for
+    /// example by undo.
     pub(super) fn drag(&mut self, core: &mut Core, parameter: Parameter, share: f32) {
         let Some(network) = core.network().filter(|_| self.is_in_gesture()) else { return };
         let Some(before) = self.value_before(network, parameter) else { return };
@@ -66,7 +66,7 @@ impl Knobs {
         self.set(core, &[(parameter, rounded(value))]);
     }
 
-    /// The knob is turned by key or wheel. Turns of the same knob are one step, until its end is told.
+    /// Changes a knob by key or wheel. Consecutive nudges of the same knob form one undo step.
     pub(super) fn nudge(&mut self, core: &mut Core, parameter: Parameter, nudge: Nudge, is_small: bool) {
         let Some(value) = core.network().and_then(|network| parameter.value(network)) else { return };
         let range = self.slider_range(parameter.layer_idx);
@@ -88,7 +88,7 @@ impl Knobs {
         self.set_in_step(core, &[(parameter, rounded(value))]);
     }
 
-    /// A number was typed for the chosen knob. What is none is refused, with the reason, and the knob stays.
+    /// Sets the chosen knob to a typed number. Invalid text leaves the knob unchanged and sets the reason.
     pub(super) fn type_in(&mut self, core: &mut Core, text: &str) {
         let Some(parameter) = self.chosen else { return };
         match parse(text) {
@@ -101,7 +101,7 @@ impl Knobs {
     }
 }
 
-/// A value that a knob can have, and none finer than a hundred-thousandth, so that sums of steps come back to round numbers.
+/// Rounds a knob's value to a hundred-thousandth, so that sums of steps return to round numbers, and clamps it.
 fn rounded(value: f32) -> f32 {
     ((value * 1e5).round() / 1e5).clamp(-LARGEST_VALUE, LARGEST_VALUE)
 }

@@ -1,8 +1,8 @@
-//! Numbers as people type them.
+//! Parsing of typed numbers.
 
 use crate::knobs::edit::LARGEST_VALUE;
 
-/// The number that a person wrote, or a sentence that says why it cannot be one.
+/// Parses a typed number; the error is a sentence for the user.
 pub(crate) fn parse(text: &str) -> Result<f32, String> {
     let text = text.trim();
     if text.is_empty() {
@@ -15,8 +15,8 @@ pub(crate) fn parse(text: &str) -> Result<f32, String> {
     Ok(value as f32)
 }
 
-/// A number with an optional sign, point or comma, and power of ten. Read here since the standard library's reader brings
-/// ten kilobytes of tables into the page, for digits that no knob has.
+/// Parses an optional sign, a decimal point or comma, and an exponent. Avoids the standard library's parser, whose
+/// tables would add ten kilobytes to the page.
 fn decimal(text: &str) -> Option<f64> {
     let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
     let exponent: i32 = exponent.replace('−', "-").parse().ok()?;
@@ -34,7 +34,7 @@ fn decimal(text: &str) -> Option<f64> {
     if whole.len() + fraction.len() == 0 {
         return None;
     }
-    // Farther than this there is nothing but 0 and infinity.
+    // Beyond this range there are only 0 and infinity.
     let power = exponent.saturating_sub(fraction.len() as i32).clamp(-400, 400);
     for _ in 0..power.unsigned_abs() {
         value = if power < 0 { value / 10.0 } else { value * 10.0 };

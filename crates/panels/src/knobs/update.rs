@@ -1,4 +1,4 @@
-//! What each message does to the knobs, and how they look at what has changed elsewhere.
+//! Updates of the knobs by messages, frames and changes elsewhere.
 
 use app::panel::Panel;
 use app::state::Core;
@@ -13,10 +13,11 @@ use crate::knobs::state::Knobs;
 use crate::knobs::turn::slider_ranges;
 
 impl Knobs {
-    /// Carries out `msg`.
+    /// Handles `msg`.
     pub fn update(&mut self, core: &mut Core, msg: Msg) {
+        self.revision.advance();
         let before = core.network_revision();
-        // Noise can be taken away again only as long as nothing else has happened.
+        // Noise can be removed only until something else changes.
         let is_elsewhere = matches!(
             msg,
             Msg::Set { .. }
@@ -65,7 +66,7 @@ impl Knobs {
         }
     }
 
-    /// Through the history, once the open step has ended.
+    /// Moves through the history, after ending the open step.
     fn travel(
         &mut self,
         core: &mut Core,
@@ -83,11 +84,12 @@ impl Knobs {
         });
     }
 
-    /// Another model has its own trained state; another neuron has its own rows; another network reads otherwise.
+    /// Resets the knobs for another model, the list for another neuron, and the accuracy for changed parameters.
     pub(crate) fn sync(&mut self, core: &mut Core, changes: Changes) {
         let Some(model) = core.model() else { return };
         if changes.model {
             *self = Knobs {
+                revision: self.revision,
                 slider_ranges: slider_ranges(&model.network),
                 frozen: Frozen::none_of(&model.network),
                 seed: self.seed.max(1),
@@ -95,6 +97,9 @@ impl Knobs {
                 accuracy: std::mem::take(&mut self.accuracy),
                 ..Knobs::default()
             };
+        }
+        if changes.network || changes.model || changes.steps_off || changes.open || changes.picked {
+            self.revision.advance();
         }
         let is_trained = self.n_changed() == 0;
         self.accuracy.sync(&model.preprocessing, changes, is_trained);
@@ -109,14 +114,15 @@ impl Knobs {
         core.is_editing_network = self.is_in_gesture();
     }
 
-    /// The next animation frame.
+    /// Handles an animation frame.
     pub(crate) fn tick(&mut self, core: &Core) {
         if let Some(network) = core.network().filter(|_| self.is_counting(core)) {
+            self.revision.advance();
             self.accuracy.go_on(network, self.trained.as_ref().unwrap_or(network));
         }
     }
 
-    /// Whether it needs the next animation frame, to find out how well the network reads.
+    /// Whether the next animation frame is needed to compute the accuracy.
     pub(crate) fn is_counting(&self, core: &Core) -> bool {
         core.open == Panel::Knobs && core.network().is_some() && self.accuracy.is_unfinished()
     }

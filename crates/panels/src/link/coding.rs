@@ -1,5 +1,5 @@
-//! Ink and knobs as the short texts that stand in a link: numbers in base 32 with the 64 characters of base64url, of which
-//! the upper half say that more follows. Two characters at the end tell whether the text is whole.
+//! Text encoding of ink and knobs for links. Numbers are written in base 32 with the 64 characters of base64url, of
+//! which the upper half mean that more digits follow. A checksum of two characters detects damaged text.
 
 use std::str::Bytes;
 
@@ -8,21 +8,21 @@ use digits::{Ink, Point, Stroke};
 use crate::knobs::LARGEST_VALUE;
 
 const CHARACTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-/// Steps of a coordinate in the side of the pad: finer than any screen shows the pad.
+/// Resolution of coordinates, in steps per side of the pad: finer than any display of it.
 const STEPS: f32 = 1000.0;
-/// Coordinates are kept within so many steps of the pad's corner, either way.
+/// Coordinates are clamped to this many steps from the pad's corner.
 const FARTHEST: f32 = 20_000.0;
-/// The last two characters hold what is left of the text, read as a number to the base [`CHECK_BASE`], on division by this
-/// prime: no single character can be another unnoticed, and hardly any end be missing.
+/// The checksum is the text, read as a number in base [`CHECK_BASE`], modulo this prime. It detects any change of a
+/// single character and almost any truncation.
 const CHECK_PRIME: u32 = 4093;
 const CHECK_BASE: u32 = 31;
-/// Between two strokes.
+/// Separates strokes.
 const NEXT_STROKE: char = '.';
-/// Characters of a knob's value: 32 bits, six a character.
+/// Length of a knob's value: 32 bits at six bits per character.
 const VALUE_CHARACTERS: u32 = 6;
 
-/// Each stroke is its first point and then the way from each point to the next, in thousandths of the pad's side. Time and
-/// pressure are left out.
+/// Encodes ink: for each stroke its first point and then the differences between points, in thousandths of the pad's
+/// side. Time and pressure are lost.
 pub(super) fn ink_to_text(ink: &Ink) -> String {
     let mut text = String::new();
     for stroke in ink.strokes.iter().filter(|stroke| !stroke.points.is_empty()) {
@@ -41,7 +41,7 @@ pub(super) fn ink_to_text(ink: &Ink) -> String {
     sealed(text)
 }
 
-/// What [`ink_to_text`] has written, or nothing where the text is none of its, or has more than `most_points`.
+/// Decodes the output of [`ink_to_text`]; `None` if it is invalid or has more than `most_points` points.
 pub(super) fn ink_from_text(text: &str, most_points: usize) -> Option<Ink> {
     let mut ink = Ink::default();
     let mut n_points = 0;
@@ -66,7 +66,8 @@ pub(super) fn ink_from_text(text: &str, most_points: usize) -> Option<Ink> {
     Some(ink)
 }
 
-/// Knobs by their numbers, ascending: how far each is from the one before, and all 32 bits of its value.
+/// Encodes knobs in ascending order of their numbers: the difference from the previous number, and all 32 bits of the
+/// value.
 pub(super) fn knobs_to_text(knobs: &[(usize, f32)]) -> String {
     let mut text = String::new();
     let mut before = 0;
@@ -81,7 +82,7 @@ pub(super) fn knobs_to_text(knobs: &[(usize, f32)]) -> String {
     sealed(text)
 }
 
-/// What [`knobs_to_text`] has written, or nothing where the text is none of its, or a value is none that a knob can have.
+/// Decodes the output of [`knobs_to_text`]; `None` if it is invalid or a value is out of range.
 pub(super) fn knobs_from_text(text: &str) -> Option<Vec<(usize, f32)>> {
     let mut bytes = opened(text)?.bytes();
     let mut knobs = Vec::new();
@@ -105,7 +106,7 @@ fn check(text: &str) -> u32 {
     text.bytes().fold(0, |check, byte| (check * CHECK_BASE + u32::from(byte)) % CHECK_PRIME)
 }
 
-/// The text with its check.
+/// Appends the checksum.
 fn sealed(mut text: String) -> String {
     let check = check(&text);
     push_character(&mut text, check & 63);
@@ -113,7 +114,7 @@ fn sealed(mut text: String) -> String {
     text
 }
 
-/// The text without its check, if that is right.
+/// Verifies and removes the checksum.
 fn opened(text: &str) -> Option<&str> {
     let (text, seal) = text.split_at_checked(text.len().checked_sub(2)?)?;
     let mut seal = seal.bytes();
@@ -154,7 +155,7 @@ fn read_number(bytes: &mut Bytes) -> Option<u32> {
     }
 }
 
-/// Small numbers of either sign become small numbers: 0, -1, 1, -2, ... are 0, 1, 2, 3, ...
+/// Zigzag encoding: 0, -1, 1, -2, ... become 0, 1, 2, 3, ...
 fn push_signed(text: &mut String, value: i32) {
     push_number(text, (value << 1 ^ value >> 31) as u32);
 }
@@ -265,7 +266,7 @@ mod tests {
             pass.output().to_vec()
         };
         for digit in 0..10 {
-            // Smaller, leaning, and elsewhere.
+            // Smaller, slanted, and moved.
             for (size, lean) in [(1.0, 0.0), (1.2, 0.3), (0.5, -0.2), (0.25, 0.1), (0.12, 0.0)] {
                 let mut ink = app::examples::example(digit);
                 for point in ink.strokes.iter_mut().flat_map(|stroke| &mut stroke.points) {

@@ -1,4 +1,4 @@
-//! What a link holds, and how that is written in the address's hash: version 1 of the format in `docs/EMBED.md`.
+//! The contents of a link and its format in the URL's hash: version 1 of the format in `docs/EMBED.md`.
 
 use digits::{Ink, PreprocessingStep};
 use models::ModelSource;
@@ -11,12 +11,12 @@ use app::panel::Panel;
 use app::settings::Settings;
 use app::target::Target;
 
-/// A hash is no longer than this: what does not fit is left out, and the link says so.
+/// Maximum length of a hash; what does not fit is left out, and a placeholder says so.
 const MOST_CHARACTERS: usize = 8000;
-/// Stands for what did not fit.
+/// Placeholder for what did not fit.
 const LEFT_OUT: &str = "~";
 
-/// What a link holds.
+/// The contents of a link.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Linked {
     pub(super) model: ModelSource,
@@ -25,14 +25,14 @@ pub(super) struct Linked {
     pub(super) panel: Panel,
     pub(super) steps_off: Vec<PreprocessingStep>,
     pub(super) edges: EdgeMeaning,
-    /// By the numbers of the knobs, ascending.
+    /// Edited knobs, ascending by number.
     pub(super) knobs: Vec<(usize, f32)>,
-    /// What was too long for the link it was read from, in words.
+    /// What the link itself had left out as too long, in words.
     pub(super) left_out: Vec<&'static str>,
 }
 
 impl Linked {
-    /// What a link says that says nothing: the page as its query has it.
+    /// The contents of an empty hash: the page as its query describes it.
     pub(super) fn nothing(settings: &Settings) -> Linked {
         Linked {
             model: settings.model.clone(),
@@ -46,7 +46,7 @@ impl Linked {
         }
     }
 
-    /// The hash without its `#`, empty where there is nothing to say; and what had to be left out of it, in words.
+    /// The hash without `#`, empty if there is nothing to store, and the names of whatever did not fit.
     pub(super) fn to_hash(&self, settings: &Settings) -> (String, Vec<&'static str>) {
         let nothing = Linked::nothing(settings);
         let mut fields: Vec<(&str, String)> = Vec::new();
@@ -91,9 +91,8 @@ impl Linked {
         (hash, left_out)
     }
 
-    /// Reads a hash, with or without its `#`. What cannot be read of it is as if it were not there, and told in a sentence
-    /// each; in the place of a drawing that cannot be read stays the one that is there, `drawn`. Nothing where the hash is
-    /// not one of these: an anchor, say.
+    /// Parses a hash, with or without `#`. Invalid fields are ignored and described in a sentence each; an invalid
+    /// drawing is replaced by the current one, `drawn`. `None` if the hash is something else, such as an anchor.
     pub(super) fn from_hash(hash: &str, settings: &Settings, drawn: &Ink) -> (Option<Linked>, Vec<String>) {
         let hash = hash.trim_start_matches('#');
         let mut linked = Linked::nothing(settings);
@@ -121,7 +120,7 @@ impl Linked {
         (Some(linked), complaints)
     }
 
-    /// Takes one field in; none where its value is not one. Names of later versions are passed over.
+    /// Reads one field; `None` if its value is invalid. Unknown names are ignored: they may be from later versions.
     fn read(&mut self, name: &str, value: &str) -> Option<()> {
         match name {
             "model" => self.model = ModelSource::from_name(&unescaped(value)?)?,
@@ -151,7 +150,7 @@ fn complaint(name: &str, value: &str) -> String {
     format!("The link contains “{name}={shown}”, which could not be read and was ignored.")
 }
 
-/// Characters that mean something in a hash, and those that an address does not have, as `%` and two hexadecimal digits.
+/// Percent-encodes characters that are special in a hash or not allowed in a URL.
 fn push_escaped(hash: &mut String, text: &str) {
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~:/,?@!$'()*;".contains(&byte) {
@@ -165,7 +164,7 @@ fn push_escaped(hash: &mut String, text: &str) {
     }
 }
 
-/// The text before [`push_escaped`]; none where a `%` is not followed by two digits, or the bytes are no text.
+/// Reverses [`push_escaped`]; `None` if an escape is malformed or the bytes are not UTF-8.
 fn unescaped(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -199,7 +198,7 @@ mod tests {
         }
     }
 
-    /// What a hash says on an empty pad.
+    /// Parses a hash, with an empty pad.
     fn read(hash: &str) -> (Option<Linked>, Vec<String>) {
         Linked::from_hash(hash, &Settings::default(), &Ink::default())
     }
@@ -219,7 +218,7 @@ mod tests {
         assert_eq!(Linked::nothing(&settings).to_hash(&settings).0, "");
     }
 
-    /// The format is public: what was written once is read for ever.
+    /// The format is public: version 1 must remain readable.
     #[test]
     fn version_1_is_as_it_is() {
         let settings = Settings::default();

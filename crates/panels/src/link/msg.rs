@@ -1,47 +1,47 @@
-//! What can happen to the link, and what it asks of the browser.
+//! Messages to the link and its effects.
 
-/// What can happen to the link.
+/// A message to the link.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// The page begins with this hash, and the last session, where one is kept.
+    /// The page started.
     Begun {
-        /// As the address has it; empty without one.
+        /// The address's hash; empty if there is none.
         hash: String,
-        /// The hash that it had; none where nothing is kept.
+        /// The stored hash of the last session, if any.
         session: Option<String>,
-        /// Whether the page is in another, whose address and storage are none of its business.
+        /// Whether the page is in a frame, so that address and storage must be left alone.
         is_framed: bool,
     },
-    /// The hash was changed from outside: back, forward, or typed.
+    /// The hash changed by navigation or editing.
     HashChanged(String),
-    /// The state has settled: the address is to say so.
+    /// The state has settled; update the address.
     Write,
-    /// The last session is wanted back.
+    /// Restore the last session.
     BringBack,
-    /// A link is wanted.
+    /// Share a link.
     Share,
-    /// Whether the link has reached the clipboard.
+    /// Whether copying the link to the clipboard succeeded.
     Copied(bool),
-    /// The link is not looked at any more.
+    /// Close the notice about the shared link.
     Close,
 }
 
-/// What it asks of the browser.
+/// An effect of the link.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Answer with [`Msg::Write`] in half a second; once, however often it is asked for.
+    /// Reply with [`Msg::Write`] after half a second; repeated requests count once.
     WriteSoon,
-    /// The address is to have this hash (without `#`; none where it is empty).
+    /// Set the address's hash.
     SetHash {
-        /// The hash.
+        /// The hash without `#`; empty to remove it.
         hash: String,
-        /// Whether Back is to lead to the address as it was.
+        /// Whether to add an entry to the browser's history.
         is_new_entry: bool,
-        /// Whether it is also to be kept as the last session.
+        /// Whether to store it as the last session as well.
         is_worth_keeping: bool,
     },
-    /// The address is to go into the clipboard; answer with [`Msg::Copied`].
+    /// Copy the address to the clipboard and reply with [`Msg::Copied`].
     CopyLink,
-    /// What the core asks for.
+    /// An effect of the core.
     Core(app::msg::Effect),
 }

@@ -1,4 +1,4 @@
-//! Bringing about what a link says: at once what it can, and the rest when its model has arrived.
+//! Applying a link: some of it at once, the rest when its model has loaded.
 
 use app::msg::Effect as CoreEffect;
 use app::state::Core;
@@ -9,7 +9,7 @@ use crate::link::msg::Effect;
 use crate::link::state::Link;
 
 impl Link {
-    /// Brings about what a hash says.
+    /// Applies a hash.
     pub(super) fn receive(&mut self, core: &mut Core, knobs: &mut Knobs, hash: &str, out: &mut Vec<Effect>) {
         let (linked, complaints) = Linked::from_hash(hash, &core.settings, core.pad().ink());
         for complaint in complaints {
@@ -35,7 +35,7 @@ impl Link {
         }
     }
 
-    /// Takes up a link whose model has arrived, or says that it has not.
+    /// Applies the rest of a waiting link once its model has loaded, or reports that it did not load.
     pub(super) fn take_up_waiting(&mut self, core: &mut Core, knobs: &mut Knobs) {
         if core.model_wanted().is_some() {
             return;
@@ -50,12 +50,12 @@ impl Link {
     }
 }
 
-/// What can only be brought about with the link's own model: knobs and the selection.
+/// Applies what depends on the link's model: knobs and selection.
 fn take_up(core: &mut Core, knobs: &mut Knobs, linked: &Linked) {
     let Some(model) = core.model() else { return };
     let preprocessing = model.preprocessing.clone();
 
-    // Knobs that the link does not name are as they were trained.
+    // Knobs that the link does not list return to their trained values.
     let changes = knobs.changes(core).into_iter();
     let reset = changes.filter_map(|(knob, _)| Some((knob, knobs.trained_value(core, knob)?)));
     let named =

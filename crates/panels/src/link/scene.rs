@@ -1,10 +1,10 @@
-//! What is offered of the link.
+//! What the page shows about links.
 
 use app::state::Core;
 
 use crate::link::state::Link;
 
-/// Whether the last session is offered: until something is drawn.
+/// Whether to offer the last session: until something is drawn.
 pub fn offers_session(link: &Link, core: &Core) -> bool {
     link.session.is_some() && core.pad().is_untouched()
 }

@@ -1,39 +1,39 @@
-//! What the address says, and what it is to say.
+//! The state of the link.
 
 use crate::link::linked::Linked;
 
-/// The state in the link.
+/// The state of the link.
 #[derive(Clone, Debug, Default)]
 pub struct Link {
-    /// Whether the address has been read; before that it is not written.
+    /// Whether the initial address has been read; it is not written before.
     pub(super) has_begun: bool,
-    /// Whether the last session is kept: on the page itself.
+    /// Whether the last session is stored: only outside frames, in the full page.
     pub(super) keeps_session: bool,
-    /// Whether the hash follows the state: there, and where a link was given.
+    /// Whether the hash follows the state: if the session is stored, or the page was opened from a link.
     pub(super) is_written: bool,
-    /// What the address says at present.
+    /// The contents of the current address.
     pub(super) present: Option<Linked>,
-    /// A link whose model has not arrived yet.
+    /// A link whose model has not loaded yet.
     pub(super) waiting: Option<Linked>,
-    /// Whether a write is on its way that will hold all that has changed so far.
+    /// Whether a write is pending that will cover all changes so far.
     pub(super) is_write_coming: bool,
-    /// The last session, to be brought back if the person wants it.
+    /// The last session, while it can be restored.
     pub(super) session: Option<String>,
-    /// What is said of the link that was asked for; none while none is shown.
+    /// The shared link's notice, while it is shown.
     pub(super) shared: Option<Shared>,
 }
 
-/// A link that was asked for.
+/// The notice about a shared link.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Shared {
     /// Whether it is in the clipboard.
     pub is_copied: bool,
-    /// What a person should know of it, in a sentence; empty where there is nothing.
+    /// A warning about it in a sentence, or empty.
     pub caution: String,
 }
 
 impl Link {
-    /// What is said of the link that was asked for, if one is shown.
+    /// The shared link's notice, while it is shown.
     pub fn shared(&self) -> Option<&Shared> {
         self.shared.as_ref()
     }

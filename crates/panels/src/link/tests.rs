@@ -1,4 +1,4 @@
-//! The state in the link as it is written, read and followed.
+//! Tests of writing, reading and following links.
 
 use app::derived::Derived;
 use app::edge_meaning::EdgeMeaning;
@@ -20,7 +20,7 @@ fn send(state: &mut State, msg: Msg) -> Vec<PanelsEffect> {
     update(state, msg)
 }
 
-/// A page whose panels have arrived, at an address with this hash.
+/// A loaded page opened with this hash.
 fn page_at(hash: &str) -> State {
     let mut state = ready_state();
     send(&mut state, Msg::Begun { hash: hash.to_owned(), session: None, is_framed: false });

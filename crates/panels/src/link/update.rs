@@ -1,4 +1,4 @@
-//! What each message does to the link, and what it asks of the browser.
+//! Updates of the link by messages and changes elsewhere.
 
 use app::settings::Ui;
 use app::state::Core;
@@ -11,7 +11,7 @@ use crate::link::msg::{Effect, Msg};
 use crate::link::state::{Link, Shared};
 
 impl Link {
-    /// Carries out `msg`.
+    /// Handles `msg`.
     pub fn update(&mut self, core: &mut Core, knobs: &mut Knobs, msg: Msg, out: &mut Vec<Effect>) {
         match msg {
             Msg::Begun { hash, session, is_framed } => {
@@ -21,7 +21,7 @@ impl Link {
                 self.is_written = is_page || !hash.is_empty();
                 self.session = session.filter(|session| is_page && hash.is_empty() && !session.is_empty());
                 self.present = Some(Linked::nothing(&core.settings));
-                // Somebody may have drawn before this part of the program was there.
+                // The user may have drawn before this code was loaded; an empty hash must not undo that.
                 if !hash.is_empty() {
                     self.receive(core, knobs, &hash, out);
                 }
@@ -31,7 +31,7 @@ impl Link {
                 if self.is_settled(core) {
                     self.write(core, knobs, out);
                 } else {
-                    // It is asked for again when the pen is up, and a link's model there.
+                    // Otherwise it is requested again once the pen is up and the link's model has loaded.
                     self.is_write_coming = false;
                 }
             }
@@ -50,7 +50,7 @@ impl Link {
         }
     }
 
-    /// Takes up a link whose model has arrived, and notices when something that a link holds has changed.
+    /// Applies a waiting link once its model has loaded, and schedules a write when the link's contents change.
     pub(crate) fn sync(
         &mut self,
         core: &mut Core,
@@ -69,13 +69,13 @@ impl Link {
         }
     }
 
-    /// Whether nothing is under way that the address should not say half of.
+    /// Whether nothing is in progress that a link would capture halfway.
     fn is_settled(&self, core: &Core) -> bool {
         self.waiting.is_none() && !core.pad().is_drawing() && core.model_wanted().is_none()
     }
 }
 
-/// What a person should know of a link before giving it to others.
+/// A warning to show before the link is passed on.
 fn caution(core: &Core, left_out: &[&'static str]) -> String {
     if let Some(words) = left_out.first() {
         return [

@@ -1,4 +1,4 @@
-//! Writing the address: it says what is so, and what is too long for it is left out.
+//! Writing the state to the address.
 
 use app::state::Core;
 
@@ -8,25 +8,25 @@ use crate::link::msg::Effect;
 use crate::link::state::Link;
 
 impl Link {
-    /// Lets the address say what is so. Returns what is too long for it, in words.
+    /// Updates the address. Returns the names of whatever is too long for it.
     pub(super) fn write(&mut self, core: &Core, knobs: &Knobs, out: &mut Vec<Effect>) -> Vec<&'static str> {
         let now = linked(core, knobs);
         let (hash, left_out) = now.to_hash(&core.settings);
         if let Some(before) = self.present.replace(now.clone())
             && before.to_hash(&core.settings).0 != hash
         {
-            // Somebody may want to come back to what was there before these.
+            // Changes worth a history entry: the user may want to go back.
             let is_left = before.panel != now.panel
                 || before.model != now.model
                 || (!before.ink.is_empty() && now.ink.is_empty());
-            // A frame's history is the whole page's, in which other things are gone back to.
+            // In a frame, the history belongs to the whole page.
             let is_new_entry = is_left && self.keeps_session;
             let is_worth_keeping = self.keeps_session && (!now.ink.is_empty() || !now.knobs.is_empty());
             if is_worth_keeping {
                 self.session = None;
             }
             if before.panel != now.panel && before.model == now.model && !now.ink.is_empty() {
-                // What was done in the panel before, since the address was written last, belongs to it.
+                // Changes made since the last write belong to the previous panel's entry.
                 let (hash, _) = Linked { panel: before.panel, ..now }.to_hash(&core.settings);
                 out.push(Effect::SetHash { hash, is_new_entry: false, is_worth_keeping });
             }
@@ -36,7 +36,7 @@ impl Link {
     }
 }
 
-/// What a link to the present state holds.
+/// A link's contents for the current state.
 fn linked(core: &Core, knobs: &Knobs) -> Linked {
     let changes = knobs.changes(core).into_iter();
     let knobs = changes.filter_map(|(knob, value)| Some((knob.number(core.network()?)?, value)));

@@ -1,34 +1,34 @@
-//! What a layer computes and what the whole network computes, as formulas; and how many numbers that takes.
+//! Formulas of a layer and of the whole network, and the count of their parameters.
 
 use nn::Network;
 
 use crate::neuron::equation::symbol;
 use app::number;
 
-/// A piece of a formula, by its MathML element.
+/// A piece of a formula, corresponding to a MathML element.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Math {
-    /// `mi`: a name.
+    /// `mi`: an identifier.
     Name(&'static str),
-    /// `mo`: an operator or a bracket.
+    /// `mo`: an operator or bracket.
     Operator(&'static str),
-    /// A name with its layer above it, counted from 1, and its size below it; either may be missing.
+    /// An identifier with its layer as superscript and its size below, both optional.
     Of {
-        /// The name.
+        /// The identifier.
         name: &'static str,
-        /// The layer that it belongs to.
+        /// Number of its layer, from 1.
         layer: Option<usize>,
-        /// How many numbers it has, such as `16×784`.
+        /// Its size, such as `16×784`.
         size: Option<String>,
     },
 }
 
-/// Pieces that belong to one layer, or to none.
+/// Consecutive pieces that belong to one layer, or to none.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
-    /// The layer, 0 being the first.
+    /// Index of the layer, from 0.
     pub layer_idx: Option<usize>,
-    /// In the order of writing.
+    /// The pieces, in reading order.
     pub pieces: Vec<Math>,
 }
 
@@ -36,12 +36,12 @@ fn of(name: &'static str, layer: usize, size: Option<String>) -> Math {
     Math::Of { name, layer: (layer > 0).then_some(layer), size }
 }
 
-/// What comes into a layer: x, or the activations of the layer before.
+/// A layer's input: x, or the previous layer's activations.
 fn input_of(layer_idx: usize, size: Option<String>) -> Math {
     of(if layer_idx == 0 { "x" } else { "a" }, layer_idx, size)
 }
 
-/// `a⁽²⁾ = σ(W⁽²⁾ a⁽¹⁾ + b⁽²⁾)`, each with its size; nothing where there is no such layer.
+/// `a⁽²⁾ = σ(W⁽²⁾ a⁽¹⁾ + b⁽²⁾)`, with sizes; empty if there is no such layer.
 pub fn layer_formula(network: &Network, layer_idx: usize) -> Vec<Math> {
     let Some(layer) = network.layers().get(layer_idx) else { return Vec::new() };
     let (rows, columns) = (layer.n_outputs().to_string(), layer.n_inputs().to_string());
@@ -59,7 +59,7 @@ pub fn layer_formula(network: &Network, layer_idx: usize) -> Vec<Math> {
     ]
 }
 
-/// The whole network as one function of its inputs: layer in layer, the last outermost.
+/// The whole network as a nested function of its input, the last layer outermost.
 pub fn whole_formula(network: &Network) -> Vec<Part> {
     let layers = network.layers();
     let part = |layer_idx, pieces: Vec<Math>| Part { layer_idx, pieces };
@@ -78,13 +78,13 @@ pub fn whole_formula(network: &Network) -> Vec<Part> {
     parts
 }
 
-/// The count of weights and biases, spelled out: one part a layer, then the whole: `784×16 + 16`, …, `13,002`.
+/// The parameter count as one product and sum per layer, and in total: `784×16 + 16`, …, `13,002`.
 pub fn parameters(network: &Network) -> (Vec<String>, String) {
     let parts = network.layers().iter().map(|layer| {
         let (inputs, outputs) = (layer.n_inputs().to_string(), layer.n_outputs().to_string());
         [&inputs, "×", &outputs, " + ", &outputs].concat()
     });
-    (parts.collect(), number::count(network.n_parameters()))
+    (parts.collect(), number::thousands(network.n_parameters()))
 }
 
 #[cfg(test)]

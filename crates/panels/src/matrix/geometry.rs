@@ -1,71 +1,71 @@
-//! Where the cells of the matrix and of the vectors at its sides are in the view. The inputs lie above the columns; names
-//! of the neurons stand at the left of the rows, biases, pre-activations and activations at their right. The view scrolls
-//! over the cells; what lies at the sides stays. Knows shapes, not numbers or colours.
+//! Layout of the matrix view: inputs above the columns, neuron names to the left of the rows, biases, pre-activations
+//! and activations to their right. The cells scroll, the margins do not. Depends on shapes only, not on values or
+//! colours.
 
 use std::ops::Range;
 
-/// Widths of a cell by level of zoom, in sizes of type; the level before them shows the whole width. From the last one on
-/// there is room for numbers.
+/// Cell widths by zoom level, in multiples of the font size; an additional first level shows the full width. Numbers
+/// are shown at the last level.
 const LEVELS: [f32; 4] = [0.3, 0.6, 1.3, NUMBER_WIDTH];
-/// The width of a number with its sign and two decimals, and of the air around it.
+/// Width of a number with sign, two decimals and spacing.
 const NUMBER_WIDTH: f32 = 3.7;
-/// The height of a line of numbers.
+/// Height of a line of numbers.
 const LINE: f32 = 1.6;
-/// Columns narrower than this, in CSS pixels, are no help to anybody unless the whole is wanted.
+/// Narrower columns, in CSS pixels, cannot be told apart; such a level is not chosen by default.
 const READABLE: f32 = 2.0;
-/// Width of the names of the rows.
+/// Width of the row names.
 const NAMES: f32 = 2.4;
-/// Vectors at the right: biases, pre-activations, activations.
+/// Number of vectors to the right: biases, pre-activations, activations.
 pub const N_SIDES: usize = 3;
 
-/// How many rows and columns a matrix has.
+/// The shape of a matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shape {
-    /// Neurons.
+    /// Number of neurons.
     pub rows: usize,
-    /// Inputs.
+    /// Number of inputs.
     pub columns: usize,
 }
 
-/// What is at a point.
+/// What a point of the view refers to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Place {
-    /// A weight: row and column.
+    /// A weight, by row and column.
     Cell(usize, usize),
-    /// The name of a neuron, its bias, pre-activation or activation.
+    /// A neuron's name, bias, pre-activation or activation.
     Row(usize),
     /// An input.
     Column(usize),
 }
 
-/// Places in the view, in CSS pixels from its top left corner.
+/// The layout, in CSS pixels from the view's top left corner.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Geometry {
-    /// How many cells there are.
+    /// The matrix's shape.
     pub shape: Shape,
     /// Width and height of the view.
     pub size: (f32, f32),
-    /// Size of type.
+    /// Font size.
     pub text_size: f32,
-    /// Level of zoom.
+    /// The zoom level.
     pub level: usize,
-    /// How many levels there are.
+    /// Number of zoom levels.
     pub n_levels: usize,
     /// Width and height of a cell.
     pub cell: (f32, f32),
-    /// Upper left corner of the part of the view that scrolls.
+    /// Top left corner of the scrolling area.
     pub corner: (f32, f32),
-    /// Width of each vector at the right, with the gap before it.
+    /// Width of each vector to the right, including the gap before it.
     pub side_width: f32,
-    /// Whether cells have room for their numbers.
+    /// Whether cells are large enough for numbers.
     pub has_numbers: bool,
-    /// How far it is scrolled.
+    /// The scroll position.
     pub scroll: (f32, f32),
 }
 
 impl Geometry {
-    /// Lays out a matrix in a view of this width, height and size of type. `zoom` is a level, or none for the first at which
-    /// columns can be told apart.
+    /// Lays out a matrix in a view given as (width, height, font size). `zoom` is a level, or `None` for the first at
+    /// which columns can be told apart.
     pub fn new(shape: Shape, view: (f32, f32, f32), zoom: Option<usize>, scroll: (f32, f32)) -> Geometry {
         let (width, height, text_size) = (view.0.max(1.0), view.1.max(1.0), view.2.max(1.0));
         let corner = (NAMES * text_size, LINE * text_size);
@@ -101,7 +101,7 @@ impl Geometry {
         geometry
     }
 
-    /// Width and height of the part of the view that scrolls.
+    /// Width and height of the visible scrolling area.
     pub fn window(&self) -> (f32, f32) {
         let (width, height) = self.size;
         let sides = N_SIDES as f32 * self.side_width;
@@ -116,13 +116,13 @@ impl Geometry {
         (self.cell.0 * self.shape.columns as f32, self.cell.1 * self.shape.rows as f32)
     }
 
-    /// Width and height of all that can be scrolled over, with what stays at the sides.
+    /// Width and height of the view's scrollable content, margins included.
     pub fn content(&self) -> (f32, f32) {
         let ((all_width, all_height), (width, height)) = (self.all(), self.window());
         (self.size.0 + all_width - width, self.size.1.min(self.corner.1 + height) + all_height - height)
     }
 
-    /// Left edge of a vector at the right: 0 are the biases.
+    /// Left edge of a vector to the right of the matrix; index 0 is the biases.
     pub fn side(&self, idx: usize) -> f32 {
         let gap = 0.4 * self.text_size;
         self.corner.0 + self.window().0 + idx as f32 * self.side_width + gap
@@ -133,22 +133,22 @@ impl Geometry {
         self.corner.0 + column as f32 * self.cell.0 - self.scroll.0
     }
 
-    /// Upper edge of a row.
+    /// Top edge of a row.
     pub fn y(&self, row: usize) -> f32 {
         self.corner.1 + row as f32 * self.cell.1 - self.scroll.1
     }
 
-    /// The columns that are in the view, at least in part.
+    /// The columns at least partly in view.
     pub fn columns(&self) -> Range<usize> {
         visible(self.scroll.0, self.window().0, self.cell.0, self.shape.columns)
     }
 
-    /// The rows that are in the view, at least in part.
+    /// The rows at least partly in view.
     pub fn rows(&self) -> Range<usize> {
         visible(self.scroll.1, self.window().1, self.cell.1, self.shape.rows)
     }
 
-    /// What is at a point of the view.
+    /// What a point of the view refers to.
     pub fn place_at(&self, x: f32, y: f32) -> Option<Place> {
         let along = |position: f32, start: f32, (window, cell, scroll): (f32, f32, f32), n: usize| {
             let offset = position - start;
@@ -168,20 +168,20 @@ impl Geometry {
         }
     }
 
-    /// The nearest place to scroll to that there is.
+    /// Clamps a scroll position to the valid range.
     fn within(&self, (x, y): (f32, f32)) -> (f32, f32) {
         let ((all_width, all_height), (width, height)) = (self.all(), self.window());
         (x.min(all_width - width).max(0.0), y.min(all_height - height).max(0.0))
     }
 
-    /// Where to scroll so that the middle row and this column are in the middle.
+    /// The scroll position that centres this column and the middle row.
     pub fn scroll_to_centre(&self, column: usize) -> (f32, f32) {
         let (width, height) = self.window();
         let x = (column as f32 + 0.5) * self.cell.0 - width / 2.0;
         self.within((x, (self.all().1 - height) / 2.0))
     }
 
-    /// Where to scroll, if at all, so that a row and a column are in view.
+    /// The nearest scroll position at which a row and a column are in view.
     pub fn scroll_to_see(&self, row: Option<usize>, column: Option<usize>) -> (f32, f32) {
         let along = |scroll: f32, idx: Option<usize>, cell: f32, window: f32| {
             let Some(start) = idx.map(|idx| idx as f32 * cell) else { return scroll };
@@ -192,7 +192,7 @@ impl Geometry {
         self.within((x, along(self.scroll.1, row, self.cell.1, window.1)))
     }
 
-    /// Where to scroll after a change of zoom so that a row and a column, or what was in the middle, stay where they were.
+    /// The scroll position after zooming at which a row and a column, or else the centre of the view, keep their place.
     pub fn scroll_to_stay(&self, before: &Geometry, row: Option<usize>, column: Option<usize>) -> (f32, f32) {
         let along = |idx: Option<usize>,
                      (scroll, cell, window): (f32, f32, f32),
@@ -201,7 +201,7 @@ impl Geometry {
                 idx.map(|idx| idx as f32 + 0.5).filter(|at| (0.0..window).contains(&(at * cell - scroll)));
             let at = seen.unwrap_or((scroll + window / 2.0) / cell);
             let scroll = at * new_cell - (at * cell - scroll) / window * new_window;
-            // What was seen whole is seen whole.
+            // A cell that was fully in view stays so.
             let half = 0.5 * new_cell;
             seen.map_or(scroll, |at| scroll.min(at * new_cell - half).max(at * new_cell + half - new_window))
         };

@@ -1,37 +1,37 @@
-//! What can happen to the matrix.
+//! Messages to the matrix.
 
 use app::network_layout::Direction;
 
-/// What can happen to the matrix.
+/// A message to the matrix. Positions and sizes are in CSS pixels.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// Another layer is to be shown.
+    /// Show a layer.
     ChooseLayer(usize),
-    /// One level closer (true) or farther.
+    /// Zoom in (`true`) or out by one level.
     Zoom(bool),
-    /// The view has this width and height and this size of type, in CSS pixels.
+    /// The view was resized: width, height and font size.
     Resized(f32, f32, f32),
-    /// The view was scrolled to this place.
+    /// The view was scrolled to this position.
     Scrolled(f32, f32),
-    /// The pointer is at this point of the view, or has left it.
+    /// The pointer moved to this point of the view, or left it.
     PointAt(Option<(f32, f32)>),
-    /// A click or tap at this point of the view: its row's neuron is picked.
+    /// A click or tap at this point of the view: pick the row's neuron.
     PickAt(f32, f32),
-    /// The keyboard came to the view.
+    /// The view received the keyboard focus.
     Focus,
-    /// A key that leads to another cell.
+    /// Move the keyboard's cursor.
     Move(Step),
-    /// The pointer or the keyboard is on a term of a row's formula, by row and column, or on none.
+    /// A term of a row's formula, given by row and column, was hovered or focused, or none is any more.
     PointAtTerm(Option<(usize, usize)>),
 }
 
-/// A way from cell to cell.
+/// A movement of the cursor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// To a neighbour.
+    /// To a neighbouring cell.
     To(Direction),
     /// To the first cell of the row.
     RowStart,
-    /// To its last.
+    /// To the last cell of the row.
     RowEnd,
 }

@@ -1,5 +1,5 @@
-//! What the panel shows of the layer chosen: its matrix as a heat map with the vectors at its sides, what is lit in it, a
-//! row as a formula with its numbers.
+//! The matrix panel's scene: a heat map of the layer's weights with its vectors, the highlighted row and column, and a
+//! row as a formula with numbers.
 
 use nn::{ForwardPass, Layer};
 
@@ -14,87 +14,87 @@ use app::number;
 use app::palette::Palette;
 use app::state::Core;
 
-/// Cells smaller than this, as a share of the type's size, have no mark of a negative sign.
+/// Minimum cell size, as a fraction of the font size, for hatching negative weights.
 const LEAST_HATCHED: f32 = 0.55;
-/// Weaker weights, as a share of the strongest, are all but neutral and have none either.
+/// Weights below this fraction of the largest are not hatched, since their colour is almost neutral.
 const FAINTEST_HATCHED: f32 = 0.1;
-/// The most rows that have a name each are as high as this share of the type's size.
+/// Minimum row height, as a fraction of the font size, for showing row names.
 const LEAST_NAMED: f32 = 0.75;
 
-/// A picture of one pixel a cell.
+/// An image with one pixel per cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bitmap {
-    /// Cells in a row.
+    /// Width in cells.
     pub columns: usize,
-    /// Four bytes a cell, row by row: red, green, blue and 255.
+    /// RGBA in row-major order; alpha is always 255.
     pub rgba: Vec<u8>,
 }
 
-/// A picture, the part of it that is in view, in cells, and where that is in the view: left, top, width, height.
+/// An image and the part of it in view.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Strip {
-    /// The whole of it.
+    /// The whole image.
     pub bitmap: Bitmap,
-    /// The part of it.
+    /// The part in view, in cells: left, top, width, height.
     pub part: [f32; 4],
-    /// Its place in the view.
+    /// Its position in the view: left, top, width, height.
     pub place: [f32; 4],
 }
 
-/// A piece of text around its middle.
+/// A text, positioned by its centre.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Text {
-    /// Horizontal position of its middle.
+    /// Horizontal centre.
     pub x: f32,
-    /// Vertical position of its middle.
+    /// Vertical centre.
     pub y: f32,
-    /// What it says.
+    /// The text itself.
     pub text: String,
     /// Its colour.
     pub colour: Rgb,
 }
 
-/// The matrix with what is at its sides.
+/// The matrix and its vectors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MatrixScene {
-    /// Where everything is.
+    /// The layout.
     pub geometry: Geometry,
-    /// The part of the weights' picture that is in view, in cells; the picture is [`weights`].
+    /// The part of the [`weights`] image in view, in cells: left, top, width, height.
     pub part: [f32; 4],
-    /// Where that is in the view: left, top, width, height.
+    /// Its position in the view: left, top, width, height.
     pub place: [f32; 4],
-    /// The inputs, the biases, the pre-activations and the activations.
+    /// The inputs, biases, pre-activations and activations.
     pub strips: Vec<Strip>,
-    /// Lines across cells of negative weight: from `[0], [1]` to `[2], [3]`.
+    /// Hatching of negative weights: lines, each as `[x0, y0, x1, y1]`.
     pub hatches: Vec<[f32; 4]>,
     /// Names and numbers.
     pub texts: Vec<Text>,
-    /// Size of type in them.
+    /// Their font size.
     pub text_size: f32,
-    /// Frames around the lit row, column and cell: left, top, width, height.
+    /// Frames around the highlighted row, column and cell: left, top, width, height.
     pub frames: Vec<[f32; 4]>,
-    /// Width of the frames' lines.
+    /// Line width of the frames.
     pub line_width: f32,
-    /// What is lit, in words and numbers.
+    /// The highlighted cell, row or column, as text.
     pub readout: String,
-    /// What the strongest colours stand for.
+    /// What the strongest colours stand for, as text.
     pub scales: String,
 }
 
 /// A row of the matrix as a formula.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RowScene {
-    /// Which row.
+    /// Index of the row.
     pub row: usize,
     /// The neuron's name.
     pub title: String,
     /// The formula, line by line.
     pub equation: Vec<Vec<Piece>>,
-    /// The layer that its terms come from: 0 is the input.
+    /// The layer whose activations its terms refer to; 0 is the input.
     pub terms_layer: usize,
 }
 
-/// A layer with what comes in and what goes out.
+/// A layer with its inputs, pre-activations and activations.
 struct LayerNow<'a> {
     layer: &'a Layer,
     inputs: &'a [f32],
@@ -118,7 +118,7 @@ fn bitmap(columns: usize, colours: impl Iterator<Item = Rgb>) -> Bitmap {
     Bitmap { columns, rgba: colours.flat_map(|Rgb(red, green, blue)| [red, green, blue, 255]).collect() }
 }
 
-/// The chosen layer's weights as a picture. It changes only with the network's numbers, the layer and the theme.
+/// The shown layer's weights as an image. Depends only on the parameters, the layer and the theme.
 pub fn weights(matrix: &Matrix, core: &Core, palette: &Palette) -> Bitmap {
     let Some(layer) = core.layers().get(matrix.layer_idx) else { return Bitmap::default() };
     let scale = largest(layer.weights().as_slice());
@@ -127,7 +127,7 @@ pub fn weights(matrix: &Matrix, core: &Core, palette: &Palette) -> Bitmap {
     bitmap(layer.n_inputs(), cells.map(|cell| palette.diverging(weights[cell] / scale)))
 }
 
-/// The names of the layers' matrices with their sizes, first to last.
+/// Labels of the layers' matrices with their sizes, in order.
 pub fn tabs(core: &Core) -> Vec<String> {
     let tab = |(layer_idx, layer): (usize, &Layer)| {
         let (number, rows) = ((layer_idx + 1).to_string(), layer.n_outputs().to_string());
@@ -136,7 +136,7 @@ pub fn tabs(core: &Core) -> Vec<String> {
     core.layers().iter().enumerate().map(tab).collect()
 }
 
-/// The matrix as it is in the view; none without a model or while the view has no size.
+/// The matrix panel's scene; `None` without a model or while the view has no size.
 pub fn matrix_scene(
     matrix: &Matrix,
     core: &Core,
@@ -165,7 +165,8 @@ pub fn matrix_scene(
     })
 }
 
-/// The pixels and activations by brightness, what has a sign by the diverging colours, each vector on its own scale.
+/// Inputs and activations on the sequential scale, biases and pre-activations on the diverging one, each normalised on
+/// its own.
 fn strips(now: &LayerNow, geometry: &Geometry, part: [f32; 4], palette: &Palette) -> Vec<Strip> {
     let bright = |values: &[f32]| -> Vec<Rgb> {
         let scale = largest(values).max(1.0);
@@ -193,7 +194,7 @@ fn strips(now: &LayerNow, geometry: &Geometry, part: [f32; 4], palette: &Palette
     strips
 }
 
-/// The second cue of the sign, where there is room for it and no number to say it.
+/// Hatching marks negative weights where cells are large enough and show no numbers.
 fn hatches(layer: &Layer, geometry: &Geometry) -> Vec<[f32; 4]> {
     let (width, height) = geometry.cell;
     if geometry.has_numbers || width.min(height) < LEAST_HATCHED * geometry.text_size {
@@ -212,7 +213,7 @@ fn hatches(layer: &Layer, geometry: &Geometry) -> Vec<[f32; 4]> {
         .collect()
 }
 
-/// Whether a row is in view so far that what is written in it is.
+/// Whether enough of a row is in view for its text.
 fn has_row(geometry: &Geometry, row: usize) -> bool {
     let (y, slack) = (geometry.y(row) - geometry.corner.1, 0.15 * geometry.cell.1);
     y >= -slack && y + geometry.cell.1 <= geometry.window().1 + slack
@@ -227,7 +228,7 @@ fn is_whole(geometry: &Geometry, row: usize, column: usize) -> bool {
     has_row(geometry, row) && has_column(geometry, column)
 }
 
-/// `x`, or `a²` for the activations of the second layer, which are the inputs of the third.
+/// `x`, or for example `a²`: the second layer's activations, which are the third layer's inputs.
 fn name_of_inputs(layer_idx: usize) -> String {
     const SUPERSCRIPTS: [&str; 10] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
     match SUPERSCRIPTS.get(layer_idx) {
@@ -253,7 +254,7 @@ fn texts(
     let rows: Vec<usize> = geometry.rows().filter(|row| has_row(geometry, *row)).collect();
     let middle = |row: usize| geometry.y(row) + cell.1 / 2.0;
     if cell.1 >= LEAST_NAMED * geometry.text_size {
-        // Outputs count from 0, hidden neurons from 1, as their names do.
+        // Outputs are numbered from 0, hidden neurons from 1, as in their names.
         let number = |row: usize| (row + usize::from(!is_last)).to_string();
         texts.extend(rows.iter().map(|row| plain(corner.0 / 2.0, middle(*row), number(*row))));
     }
@@ -287,8 +288,8 @@ fn texts(
     texts
 }
 
-/// Frames around what is lit, as far as it is in view: the whole row with its name and what comes of it, the whole column
-/// with its input, the cell where they meet.
+/// Frames, clipped to the view: the row with its name and vectors, the column with its input, and the cell where they
+/// meet.
 fn frames(geometry: &Geometry, row: Option<usize>, column: Option<usize>) -> Vec<[f32; 4]> {
     let (corner, window) = (geometry.corner, geometry.window());
     let right = geometry.side(N_SIDES - 1) + geometry.side_width;
@@ -342,7 +343,7 @@ fn scales(now: &LayerNow) -> String {
     format!("Strongest: W ±{weights}, b ±{biases}, z ±{}", scale(now.z))
 }
 
-/// The row that is lit, or else that of the brightest neuron, as a formula with its numbers.
+/// The highlighted row, or else the one with the largest activation, as a formula with numbers.
 pub fn row_scene(matrix: &Matrix, core: &Core, derived: &Derived) -> Option<RowScene> {
     let layer_idx = matrix.layer_idx;
     let pass = derived.pass(core)?;
@@ -372,7 +373,7 @@ mod tests {
     use super::*;
     use crate::matrix::{Msg, Step};
     use crate::state::State;
-    use crate::test_support::{load, model_file, ready_state, update};
+    use crate::test_support::{load, random_model, ready_state, update};
     use app::msg::Msg as CoreMsg;
     use app::network_layout::Direction;
     use app::panel::Panel;
@@ -392,10 +393,10 @@ mod tests {
         row_scene(&state.panels.matrix, &state.core, &Derived::default()).expect("a row")
     }
 
-    /// A page with the panel open and a 3 drawn.
+    /// A page with the panel open and an example drawn.
     fn drawn(sizes: &[usize]) -> State {
         let mut state = ready_state();
-        load(&mut state, ModelSource::Url("test".into()), &model_file(sizes));
+        load(&mut state, ModelSource::Url("test".into()), &random_model(sizes));
         update(&mut state, CoreMsg::Open(Panel::Matrix));
         tell(&mut state, Msg::Resized(370.0, 230.0, 13.0));
         update(&mut state, CoreMsg::ShowExample(3));
@@ -444,7 +445,7 @@ mod tests {
     fn a_neuron_that_is_picked_brings_its_layer() {
         let mut state = drawn(&[784, 16, 16, 10]);
         let output = Target::Neuron { layer_idx: 2, neuron_idx: 9 };
-        // The pointer is there before it clicks.
+        // The pointer hovers before it clicks.
         state.core.hovered = Some(output);
         update(&mut state, CoreMsg::PointAtTerm(None));
         update(&mut state, CoreMsg::Pick(output));
@@ -452,7 +453,7 @@ mod tests {
         assert_eq!(row(&state).title, "Output 9");
         tell(&mut state, Msg::ChooseLayer(0));
         assert_eq!(state.panels.matrix.layer_idx, 0, "it can be left");
-        load(&mut state, ModelSource::Url("other".into()), &model_file(&[784, 5, 10]));
+        load(&mut state, ModelSource::Url("other".into()), &random_model(&[784, 5, 10]));
         tell(&mut state, Msg::ChooseLayer(2));
         assert_eq!(state.panels.matrix.layer_idx, 0, "there is no third layer");
     }
@@ -477,7 +478,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_attended_to_elsewhere_comes_into_view_but_one_under_the_pointer_stays() {
+    fn a_row_inspected_elsewhere_comes_into_view_but_one_under_the_pointer_stays() {
         let mut state = drawn(&[784, 256, 256, 10]);
         tell(&mut state, Msg::Zoom(true));
         tell(&mut state, Msg::Zoom(true));

@@ -1,36 +1,36 @@
-//! Which layer is shown, and which part of it is in view.
+//! The state of the matrix panel: layer, zoom level, scroll position and cursor.
 
 use app::state::Core;
 use app::target::Target;
 
 use crate::matrix::geometry::{Geometry, Shape};
 
-/// The layer shown, and how it is looked at.
+/// The matrix panel.
 #[derive(Clone, Debug, Default)]
 pub struct Matrix {
-    /// The layer shown; 0 is the first after the input.
+    /// Index of the shown layer; 0 is the first after the input.
     pub layer_idx: usize,
-    /// Size of the view in CSS pixels, and of its type.
+    /// Width and height of the view, and its font size, in CSS pixels.
     pub view: (f32, f32, f32),
-    /// How far it is scrolled, in CSS pixels. What differs from what the view itself told, it is to follow.
+    /// Scroll position in CSS pixels. If it differs from what the view last reported, the view should follow it.
     pub scroll: (f32, f32),
-    /// The cell that the keyboard is on: its row and column.
+    /// The cell under the keyboard's cursor, as (row, column).
     pub cell: (usize, usize),
-    /// How far it is zoomed in: one of the levels of [`Geometry`]; none where nobody has chosen.
+    /// The zoom level; `None` until the user chooses one.
     pub(super) zoom: Option<usize>,
-    /// Whether what is inspected now is what the pointer is on here, and so in view.
+    /// Whether the inspected neuron is inspected by hovering here, and so is in view already.
     pub(super) is_pointed_here: bool,
 }
 
 impl Matrix {
-    /// Where the layer's cells are in the view; none without a model.
+    /// The layout; `None` without a model.
     pub fn geometry(&self, core: &Core) -> Option<Geometry> {
         let layer = core.layers().get(self.layer_idx)?;
         let shape = Shape { rows: layer.n_outputs(), columns: layer.n_inputs() };
         Some(Geometry::new(shape, self.view, self.zoom, self.scroll))
     }
 
-    /// The row whose neuron is inspected, and the column whose input is pointed at.
+    /// The row of the inspected neuron, and the column of the highlighted input.
     pub fn lit(&self, core: &Core) -> (Option<usize>, Option<usize>) {
         let row = |target| match target {
             Target::Neuron { layer_idx: of, neuron_idx } if of == self.layer_idx => Some(neuron_idx),
@@ -45,12 +45,12 @@ impl Matrix {
         (inspected.and_then(row).or(term.and_then(row)), inspected.and_then(column).or(term.and_then(column)))
     }
 
-    /// The neuron that a row is.
+    /// The neuron of a row.
     pub(super) fn neuron(&self, row: usize) -> Target {
         Target::neuron(self.layer_idx, row)
     }
 
-    /// The input that a column weighs.
+    /// The input of a column.
     pub(super) fn source(&self, column: usize) -> Target {
         Target::input_of(self.layer_idx, column)
     }

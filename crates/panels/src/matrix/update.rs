@@ -1,4 +1,4 @@
-//! What each message does to the matrix, and how it looks at what has changed elsewhere.
+//! Updates of the matrix by messages and changes elsewhere.
 
 use app::network_layout::Direction;
 use app::panel::Panel;
@@ -12,7 +12,7 @@ use crate::matrix::msg::{Msg, Step};
 use crate::matrix::state::Matrix;
 
 impl Matrix {
-    /// Carries out `msg`.
+    /// Handles `msg`.
     pub fn update(&mut self, core: &mut Core, msg: Msg) {
         match msg {
             Msg::ChooseLayer(layer_idx) => self.show_layer(core, layer_idx),
@@ -41,7 +41,7 @@ impl Matrix {
         }
     }
 
-    /// Shows the layer of a neuron that was picked elsewhere, and the row of one that is inspected.
+    /// Follows the selection: shows the layer of a picked neuron, and scrolls to the inspected row.
     pub(crate) fn sync(&mut self, core: &Core, changes: Changes) {
         let is_pointed_here = std::mem::take(&mut self.is_pointed_here);
         if changes.model {
@@ -57,7 +57,7 @@ impl Matrix {
         {
             self.show_layer(core, layer_idx);
         }
-        // What the pointer is on is in view; were it moved, the pointer would be on something else.
+        // What the pointer is over must not scroll away from under it.
         if (is_new || changes.inspected && !is_pointed_here)
             && let (Some(row), Some(geometry)) = (self.lit(core).0, self.geometry(core))
         {
@@ -65,7 +65,7 @@ impl Matrix {
         }
     }
 
-    /// The pointer lights what it is on, everywhere.
+    /// Inspects whatever is under the pointer.
     fn point_at(&mut self, core: &mut Core, place: Option<Place>) {
         (core.hovered, core.term) = match place {
             Some(Place::Cell(row, column)) => (Some(self.neuron(row)), Some(self.source(column))),
@@ -87,7 +87,7 @@ impl Matrix {
         }
     }
 
-    /// The cell that the keyboard is on, into view; its neuron is picked and its edge lit.
+    /// Scrolls to the cursor's cell, picks its neuron and highlights its edge.
     fn light_cell(&mut self, core: &mut Core) {
         let Some(geometry) = self.geometry(core) else { return };
         let (row, column) = self.cell;
@@ -120,8 +120,7 @@ impl Matrix {
         }
     }
 
-    /// Begins in the middle; where the inputs are pixels, with the one in the middle of the picture, since those at its rim
-    /// are blank.
+    /// Scrolls to the centre; for pixels, to the centre pixel of the image, since those at its border are blank.
     fn centre(&mut self, core: &Core) {
         if let Some(geometry) = self.geometry(core) {
             let is_first = self.layer_idx == 0;
@@ -130,7 +129,7 @@ impl Matrix {
         }
     }
 
-    /// Zooms so that the lit cell, or else the middle of the view, stays where it is.
+    /// Zooms while keeping the highlighted cell, or else the centre of the view, in place.
     fn zoom(&mut self, core: &Core, is_closer: bool) {
         let Some(before) = self.geometry(core) else { return };
         let level = if is_closer { before.level + 1 } else { before.level.saturating_sub(1) };

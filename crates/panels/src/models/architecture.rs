@@ -1,5 +1,5 @@
-//! A network of one's own making: how many layers, how many neurons, which activation function. Its weights are random
-//! until it is trained.
+//! The editor of network architectures: number of layers, neurons, activation function. The weights are random until
+//! the network is trained.
 
 use digits::{N_PIXELS, Preprocessing};
 use models::{Model, ModelSource, N_DIGITS, OWN, TrainingRecord};
@@ -7,38 +7,38 @@ use nn::{ActivationFn, Network};
 
 use app::state::Core;
 
-/// The most hidden layers that can be made here.
+/// Maximum number of hidden layers.
 pub const MAX_LAYERS: usize = 6;
-/// The most neurons of a hidden layer that can be made here.
+/// Maximum number of neurons in a hidden layer.
 pub const MAX_NEURONS: usize = 256;
-/// The neurons of a layer that is added.
+/// Number of neurons in an added layer.
 const N_NEURONS: usize = 16;
-/// The largest seed: what a number field holds exactly, and a person can still say.
+/// Largest seed: a number field holds it exactly, and it is short enough to read out.
 const MAX_SEED: u64 = 999_999;
 
-/// The network to be made.
+/// The architecture of a network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Architecture {
-    /// Neurons of each hidden layer: 1 to [`MAX_LAYERS`] of them, each 1 to [`MAX_NEURONS`].
+    /// Number of neurons in each hidden layer: 1 to [`MAX_LAYERS`] entries, each 1 to [`MAX_NEURONS`].
     pub hidden: Vec<usize>,
     /// Activation function of the hidden layers: sigmoid, ReLU or tanh.
     pub activation_fn: ActivationFn,
-    /// What the random weights follow from.
+    /// Seed of the random weights.
     pub seed: u64,
 }
 
-/// A change of it.
+/// A change of the architecture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Edit {
-    /// This many hidden layers.
+    /// Set the number of hidden layers.
     Layers(usize),
-    /// This many neurons in this hidden layer, counted from 0.
+    /// Set the number of neurons of a hidden layer: its index from 0, then the number.
     Neurons(usize, usize),
-    /// This activation function.
+    /// Set the activation function.
     Function(ActivationFn),
-    /// These random weights.
+    /// Set the seed.
     Seed(u64),
-    /// Other random weights.
+    /// Use the next seed.
     NextSeed,
 }
 
@@ -49,10 +49,10 @@ impl Default for Architecture {
 }
 
 impl Architecture {
-    /// The functions of hidden layers to choose from.
+    /// The activation functions available for hidden layers.
     pub const FUNCTIONS: [ActivationFn; 3] = [ActivationFn::Sigmoid, ActivationFn::Relu, ActivationFn::Tanh];
 
-    /// Becomes that of a network, as far as it can be made here.
+    /// Takes over a network's architecture, as far as the limits allow.
     pub(super) fn adopt(&mut self, network: &Network) {
         let layers = network.layers();
         let hidden = layers.iter().take(layers.len() - 1).take(MAX_LAYERS);
@@ -78,7 +78,7 @@ impl Architecture {
         }
     }
 
-    /// The activation function of the outputs: each for itself with sigmoid, as textbooks begin, else shares of one.
+    /// The output activation function: sigmoid for sigmoid networks, as in textbooks, otherwise softmax.
     pub fn output_fn(&self) -> ActivationFn {
         match self.activation_fn {
             ActivationFn::Sigmoid => ActivationFn::Sigmoid,
@@ -89,7 +89,7 @@ impl Architecture {
     fn model(&self) -> Option<Model> {
         let sizes: Vec<usize> =
             [N_PIXELS].into_iter().chain(self.hidden.iter().copied()).chain([N_DIGITS]).collect();
-        // Sizes of at least one neuron and a function that hidden layers have always make a network.
+        // Layers have at least one neuron and a valid function, so these errors do not occur.
         let network = Network::random(&sizes, self.activation_fn, self.output_fn(), self.seed).ok()?;
         let title = [&network.title(), ", random weights"].concat();
         let mut model = Model::new("random", title, network, Preprocessing::all()).ok()?;
@@ -103,13 +103,13 @@ impl Architecture {
     }
 }
 
-/// Whether the model in use was made here.
+/// Whether the current model was created in this editor.
 pub(super) fn is_made_here(source: Option<&ModelSource>) -> bool {
-    // No file's model has an empty name.
+    // Models from files never have an empty name.
     matches!(source, Some(ModelSource::Own(name)) if name == OWN)
 }
 
-/// Changes the architecture and takes the network of it into use, at once.
+/// Edits the architecture and immediately puts a new network into use.
 pub(super) fn edit(architecture: &mut Architecture, core: &mut Core, edit: Edit) {
     architecture.carry_out(edit);
     if let Some(model) = architecture.model() {
@@ -123,7 +123,7 @@ mod tests {
     use crate::models::Msg;
     use crate::models::scene::{ArchitectureScene, architecture_scene};
     use crate::state::State;
-    use crate::test_support::{load, model_file, ready_state, update};
+    use crate::test_support::{load, random_model, ready_state, update};
     use app::msg::Msg as CoreMsg;
 
     use proptest::prelude::*;
@@ -164,7 +164,7 @@ mod tests {
         assert_eq!(weights(&state), before, "the seed decides");
         assert_eq!(state.core.own_models().iter().len(), 1, "of those made here, the last is kept");
         let made = state.core.model_source().cloned().expect("a source");
-        load(&mut state, ModelSource::Shipped("wide"), &model_file(&[784, 30, 10]));
+        load(&mut state, ModelSource::Shipped("wide"), &random_model(&[784, 30, 10]));
         assert_eq!(editor(&state).hidden, [30], "the editor begins with the model in use");
         update(&mut state, CoreMsg::ChooseModel(made));
         assert_eq!(weights(&state), before);
@@ -174,7 +174,7 @@ mod tests {
     #[test]
     fn a_larger_network_than_can_be_made_is_followed_as_far_as_it_goes() {
         let mut state = state();
-        load(&mut state, ModelSource::Url("a.json".into()), &model_file(&[784, 300, 2, 10]));
+        load(&mut state, ModelSource::Url("a.json".into()), &random_model(&[784, 300, 2, 10]));
         assert_eq!(editor(&state).hidden, [256, 2]);
     }
 

@@ -1,4 +1,4 @@
-//! A second model that reads the same ink.
+//! A second model that reads the same ink, for comparison.
 
 use app::revision::Revision;
 use app::state::Core;
@@ -6,7 +6,7 @@ use models::{Model, ModelSource};
 
 use crate::models::msg::Effect;
 
-/// The model to compare with.
+/// The comparison with a second model.
 #[derive(Clone, Debug, Default)]
 pub struct Comparison {
     second: Option<(ModelSource, Model)>,
@@ -15,17 +15,17 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// The second model, and where it came from.
+    /// The second model and its source.
     pub fn second(&self) -> Option<&(ModelSource, Model)> {
         self.second.as_ref()
     }
 
-    /// The one that was asked for last, until its file has arrived.
+    /// The second model requested last, until its file arrives.
     pub fn wanted(&self) -> Option<&ModelSource> {
         self.wanted.as_ref()
     }
 
-    /// Second models, past and present.
+    /// The revision of the second model.
     pub fn revision(&self) -> Revision {
         self.revision
     }
@@ -35,7 +35,7 @@ impl Comparison {
         self.revision.advance();
     }
 
-    /// Takes the model as the second one, or asks for its file.
+    /// Sets the second model, or returns the effect that fetches its file.
     pub(super) fn compare_with(&mut self, core: &Core, source: Option<ModelSource>) -> Option<Effect> {
         self.wanted = None;
         let Some(source) = source else {
@@ -50,7 +50,7 @@ impl Comparison {
         Some(Effect::FetchSecond(source))
     }
 
-    /// The second model's file has arrived, and was read or not.
+    /// The second model's file has arrived and was parsed, or an error occurred.
     pub(super) fn arrived(&mut self, core: &mut Core, source: &ModelSource, read: Result<Model, String>) {
         if self.wanted.as_ref() != Some(source) {
             return;

@@ -1,5 +1,5 @@
-//! Models that come in: files of every format, pasted text, addresses. Whatever is wrong becomes a note; the model in
-//! use and the drawing stay.
+//! Loading models from files of every format, pasted text and addresses. Errors become notes; the current model and the
+//! drawing stay.
 
 use models::{Model, ModelFileError, ModelSource};
 use nn::ActivationFn;
@@ -8,11 +8,11 @@ use app::state::Core;
 
 use crate::models::msg::Effect;
 
-/// Whether a file of this many bytes is to be read at all.
+/// Checks the size of a file before it is read.
 ///
 /// # Errors
 ///
-/// Why it is not, as a phrase.
+/// A phrase that gives the reason, if the file is too large.
 pub fn check_size(n_bytes: usize) -> Result<(), String> {
     if n_bytes > models::MAX_MODEL_BYTES {
         return Err(ModelFileError::TooManyBytes { found: n_bytes }.to_string());
@@ -20,17 +20,17 @@ pub fn check_size(n_bytes: usize) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether pasted text is meant as a model file.
+/// Whether pasted text looks like a model file.
 pub fn is_model_text(text: &str) -> bool {
     text.trim_start().starts_with('{')
 }
 
-/// Reads a model of any format; `name` is its file's, for where it has none of its own.
+/// Reads a model in any format. The file's `name` is used if the model has none.
 pub(super) fn read(bytes: &[u8], name: &str) -> Result<Model, String> {
     models::read_model(bytes, name).map(|read| read.model).map_err(|error| error.to_string())
 }
 
-/// A file was chosen or dropped.
+/// Handles a chosen or dropped file.
 pub(super) fn file(core: &mut Core, name: &str, bytes: Result<Vec<u8>, String>) {
     match bytes.and_then(|bytes| read(&bytes, name)) {
         Ok(model) => {
@@ -43,7 +43,7 @@ pub(super) fn file(core: &mut Core, name: &str, bytes: Result<Vec<u8>, String>) 
     }
 }
 
-/// Text was pasted or entered: a model file, or an address of one.
+/// Handles pasted or entered text: a model file or its address.
 pub(super) fn text(core: &mut Core, text: &str, out: &mut Vec<Effect>) {
     if is_model_text(text) {
         return file(core, "pasted text", check_size(text.len()).map(|()| text.as_bytes().to_vec()));
@@ -59,7 +59,7 @@ pub(super) fn text(core: &mut Core, text: &str, out: &mut Vec<Effect>) {
     }
 }
 
-/// Reads a file that the core does not read.
+/// Reads a file in a format that the core cannot read.
 pub(super) fn unread(core: &mut Core, source: &ModelSource, bytes: &[u8], out: &mut Vec<Effect>) {
     match read(bytes, source.name()) {
         Ok(model) => {
@@ -70,14 +70,14 @@ pub(super) fn unread(core: &mut Core, source: &ModelSource, bytes: &[u8], out: &
     }
 }
 
-/// Adds what the core asks for to what the panel does.
+/// Runs `ask` and forwards the core's effects.
 fn for_core(out: &mut Vec<Effect>, ask: impl FnOnce(&mut Vec<app::msg::Effect>)) {
     let mut effects = Vec::new();
     ask(&mut effects);
     out.extend(effects.into_iter().map(Effect::Core));
 }
 
-/// Gives the model in use other activation functions, where its file does not say them.
+/// Sets the current model's activation functions, if its file does not specify them.
 pub(super) fn set_functions(core: &mut Core, hidden: Option<ActivationFn>, output: Option<ActivationFn>) {
     let (Some(mut model), Some(source)) = (core.model().cloned(), core.model_source().cloned()) else {
         return;
@@ -88,7 +88,7 @@ pub(super) fn set_functions(core: &mut Core, hidden: Option<ActivationFn>, outpu
     }
     model.network = network;
     model.title = model.network.title();
-    // The one that is kept has no knob turned.
+    // The stored copy keeps its parameters unedited.
     if let Some(own) = core.own_in_use_mut()
         && let Ok(network) = own.network.with_activation_fns(hidden, output)
     {
@@ -113,7 +113,7 @@ mod tests {
     use crate::models::Msg;
     use crate::msg::Effect as PanelsEffect;
     use crate::state::State;
-    use crate::test_support::{model_file, model_json, ready_state, update};
+    use crate::test_support::{model_json, random_model, ready_state, update};
     use app::derived::Derived;
     use app::msg::Effect as CoreEffect;
     use app::msg::Msg as CoreMsg;
@@ -178,7 +178,7 @@ mod tests {
         open(&mut state, "net.safetensors", RELU);
         assert_eq!(in_use(&state).0, "own:net (2)");
         for n in 0..20 {
-            let file = models::Model { name: format!("model {n}"), ..model_file(&[784, 2, 10]) };
+            let file = models::Model { name: format!("model {n}"), ..random_model(&[784, 2, 10]) };
             open(&mut state, "x.json", file.to_json().as_bytes());
         }
         assert_eq!(state.core.own_models().iter().len(), MAX_OWN, "not without end");

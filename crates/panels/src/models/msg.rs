@@ -1,45 +1,45 @@
-//! What can happen to models in and out, and what they ask of the browser.
+//! Messages to the models panel and its effects.
 
 use models::ModelSource;
 use nn::ActivationFn;
 
 use crate::models::architecture::Edit;
 
-/// What can happen to models in and out.
+/// A message to the models panel.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// A file was chosen or dropped: its name, and its bytes or why there are none.
+    /// A file was chosen or dropped: its name, and its bytes or an error.
     File(String, Result<Vec<u8>, String>),
-    /// Something was pasted, or entered: the text of a model file, or an address.
+    /// Text was pasted or entered: a model file or an address.
     Text(String),
-    /// Files are dragged over the page (true), or not any more.
+    /// Files are dragged over the page (`true`) or no longer are.
     Dragging(bool),
-    /// The hidden layers of the model in use have this activation function, which its file does not say.
+    /// Set the current model's hidden activation function, if its file does not specify it.
     SetHidden(ActivationFn),
-    /// Its outputs have this one.
+    /// Set its output activation function.
     SetOutput(ActivationFn),
-    /// The model in use is to be saved under this name, or its own where it is empty.
+    /// Save the current model under this name, or under its default name if empty.
     Save(String),
-    /// The architecture is to be another one.
+    /// Edit the architecture.
     Edit(Edit),
-    /// This model is to be compared with the one in use, or none.
+    /// Compare the current model with this one, or stop comparing.
     CompareWith(Option<ModelSource>),
-    /// The bytes of its file, or why there are none.
+    /// The bytes of the second model's file, or an error.
     SecondArrived(ModelSource, Result<Vec<u8>, String>),
 }
 
-/// What they ask of the browser.
+/// An effect of the models panel.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Give this text to the person as a file of this name.
+    /// Offer a file for download.
     Save {
         /// The file's name.
         name: String,
-        /// What stands in it.
+        /// Its contents.
         json: String,
     },
-    /// Get the file of the model to compare with and answer with [`Msg::SecondArrived`].
+    /// Fetch the second model's file and reply with [`Msg::SecondArrived`].
     FetchSecond(ModelSource),
-    /// What the core asks for.
+    /// An effect of the core.
     Core(app::msg::Effect),
 }

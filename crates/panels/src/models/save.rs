@@ -1,4 +1,4 @@
-//! The model in use as a file of Inkling's own format, with whatever knobs were turned.
+//! Saving the current model, edits included, in Inkling's own format.
 
 use models::{Evaluation, Model};
 
@@ -7,10 +7,10 @@ use app::state::Core;
 use crate::knobs::Knobs;
 use crate::models::msg::Effect;
 
-/// The most characters of a name that is saved: fewer than a model file may have.
+/// Maximum length of a saved name, in characters; model files allow more.
 const MAX_NAME_CHARS: usize = 60;
 
-/// Saves the model in use under this name, or its own where it is empty.
+/// Saves the current model under this name, or under its default name if empty.
 pub(super) fn save(knobs: &Knobs, core: &Core, name: &str) -> Option<Effect> {
     let model = core.model()?;
     let is_changed = knobs.n_changed() > 0;
@@ -21,14 +21,14 @@ pub(super) fn save(knobs: &Knobs, core: &Core, name: &str) -> Option<Effect> {
     Some(Effect::Save { name, json: saved.to_json() })
 }
 
-/// The name under which the model in use is saved unless the person gives another.
+/// The default name for saving the current model.
 pub(super) fn default_name(knobs: &Knobs, core: &Core) -> Option<String> {
     let model = core.model()?;
     let is_changed = knobs.n_changed() > 0;
     Some(if is_changed { [&model.name, "-changed"].concat() } else { model.name.clone() })
 }
 
-/// What was measured was measured on the unchanged network, so a changed one goes without.
+/// The model to save. Evaluation results are dropped if the network was edited, since they no longer apply.
 fn to_save(model: &Model, name: &str, is_changed: bool) -> Model {
     let mut saved = Model { name: name.to_owned(), ..model.clone() };
     if is_changed {
@@ -38,7 +38,7 @@ fn to_save(model: &Model, name: &str, is_changed: bool) -> Model {
     saved
 }
 
-/// The name without what some system does not allow in a file's.
+/// The name with characters replaced that some systems do not allow in file names.
 fn file_name(name: &str) -> String {
     name.chars().map(|char| if "/\\:*?\"<>|".contains(char) { '-' } else { char }).collect()
 }
@@ -52,7 +52,7 @@ mod tests {
     use crate::models::Msg;
     use crate::msg::Effect as PanelsEffect;
     use crate::state::State;
-    use crate::test_support::{load, model_file, ready_state, update};
+    use crate::test_support::{load, random_model, ready_state, update};
 
     fn saved(state: &mut State, name: &str) -> (String, Model) {
         let effects = update(state, Msg::Save(name.to_owned()));
@@ -67,7 +67,7 @@ mod tests {
             rejection_threshold: Some(0.5),
             training: TrainingRecord { seed: Some(3), ..TrainingRecord::default() },
             evaluation: Evaluation { mnist_test_accuracy: Some(0.9), ..Evaluation::default() },
-            ..model_file(&[784, 5, 10])
+            ..random_model(&[784, 5, 10])
         };
         load(&mut state, models::ModelSource::Url("a.json".into()), &file);
         assert_eq!(saved(&mut state, ""), ("test.json".to_owned(), file.clone()));
@@ -81,7 +81,7 @@ mod tests {
         let mut state = ready_state();
         let file = Model {
             evaluation: Evaluation { mnist_test_accuracy: Some(0.9), ..Evaluation::default() },
-            ..model_file(&[784, 5, 10])
+            ..random_model(&[784, 5, 10])
         };
         load(&mut state, models::ModelSource::Url("a.json".into()), &file);
         let knob = Parameter { layer_idx: 1, to: 7, from: Some(2) };

@@ -1,4 +1,4 @@
-//! What the panel shows.
+//! The models panel's scene.
 
 use models::{Answer, Model, ModelSource, SHIPPED};
 
@@ -16,23 +16,23 @@ use app::scene::models::{Choice, Picker, picker};
 use app::scene::page::OutputBar;
 use app::state::Core;
 
-/// Outputs that are this far apart differ.
+/// Outputs that differ by at least this much are marked.
 const DIFFERENCE: f32 = 0.1;
 
-/// A model to choose, with what can be said of it beforehand.
+/// A model to choose, with a description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChoiceCard {
-    /// Its name or address, as [`ModelSource::from_name`] reads it.
+    /// Its name or address, as parsed by [`ModelSource::from_name`].
     pub value: String,
     /// Its name and shape.
     pub label: String,
-    /// What it is here for, or where it is from.
+    /// Its purpose or origin.
     pub about: &'static str,
     /// Whether it is in use.
     pub is_in_use: bool,
 }
 
-/// All models there are to choose from.
+/// A card for every available model.
 pub fn choice_cards(core: &Core) -> Vec<ChoiceCard> {
     let Picker { choices, chosen, .. } = picker(core);
     let card = |Choice { value, label }| {
@@ -52,17 +52,17 @@ pub fn choice_cards(core: &Core) -> Vec<ChoiceCard> {
 /// The architecture editor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArchitectureScene {
-    /// Neurons of each hidden layer.
+    /// Number of neurons in each hidden layer.
     pub hidden: Vec<usize>,
-    /// The activation function of the hidden layers, by name.
+    /// Name of the hidden layers' activation function.
     pub activation: &'static str,
-    /// The seed.
+    /// The seed of the random weights.
     pub seed: u64,
-    /// What all that comes to, in words.
+    /// A summary of the resulting network.
     pub summary: String,
 }
 
-/// The editor as it stands.
+/// The editor's current state.
 pub fn architecture_scene(models: &Models, core: &Core) -> ArchitectureScene {
     let architecture = &models.architecture;
     ArchitectureScene {
@@ -79,26 +79,26 @@ fn summary(core: &Core, architecture: &Architecture) -> String {
             .to_owned();
     }
     let count = core.network().map_or(0, |network| network.n_parameters());
-    let mut text = number::count(count);
+    let mut text = number::thousands(count);
     text.push_str(" random weights and biases that know nothing until they are trained. Output activation: ");
     text.push_str(architecture.output_fn().name());
     text.push('.');
     text
 }
 
-/// The activation functions of the model in use, hidden layers and outputs, where its file does not say them.
+/// The current model's hidden and output activation functions, if its file does not specify them.
 pub fn assumed_functions(core: &Core) -> Option<(&'static str, &'static str)> {
     let model = core.model().filter(|model| model.has_assumed_functions)?;
     let hidden = model.network.layers().first().map_or("", |layer| layer.activation_fn().name());
     Some((hidden, model.network.output_activation_fn().name()))
 }
 
-/// The name under which the model in use is saved unless the person gives another.
+/// The default name for saving the current model.
 pub fn default_name(knobs: &Knobs, core: &Core) -> Option<String> {
     save::default_name(knobs, core)
 }
 
-/// The models to compare with, as the page's picker has them; none chosen is the empty value.
+/// The picker for the second model; its value is empty if none is chosen.
 pub fn second_choices(models: &Models, core: &Core) -> Picker {
     let comparison = &models.comparison;
     let second = comparison.second().map(|(source, _)| source);
@@ -109,42 +109,42 @@ pub fn second_choices(models: &Models, core: &Core) -> Picker {
     all
 }
 
-/// One of two models.
+/// One of the two compared models.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Side {
     /// Its name.
     pub name: String,
-    /// Its layers.
+    /// Its layer sizes.
     pub shape: String,
-    /// What it reads: a digit, `?`, or nothing.
+    /// Its answer: a digit, `?`, or empty.
     pub symbol: String,
-    /// How sure, in words.
+    /// The confidence in words.
     pub certainty: String,
-    /// The picture that it sees.
+    /// Its input image.
     pub picture: Rgba,
 }
 
-/// One output of both.
+/// One output of both models.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
-    /// Of the model in use, then of the second one.
+    /// The current model's bar, then the second model's.
     pub bars: [OutputBar; 2],
-    /// Whether the two are far apart.
+    /// Whether the two differ markedly.
     pub differs: bool,
 }
 
-/// Two models on the same ink.
+/// Two models reading the same ink.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ComparisonScene {
-    /// The model in use, then the second one.
+    /// The current model, then the second.
     pub sides: [Side; 2],
-    /// One for each digit.
+    /// One row for each digit.
     pub rows: Vec<Row>,
     /// Whether they agree, in words.
     pub verdict: String,
 }
 
-/// What is read of one drawing by one model.
+/// One model's reading of the drawing.
 struct OfModel<'a> {
     model: &'a Model,
     outputs: &'a [f32],
@@ -152,7 +152,7 @@ struct OfModel<'a> {
     picture: Rgba,
 }
 
-/// Both models' readings, while there is a second one.
+/// The comparison; `None` without a second model.
 pub fn comparison_scene(
     models: &Models,
     core: &Core,
@@ -207,7 +207,7 @@ impl OfModel<'_> {
         }
     }
 
-    /// Such as `vanilla reads 3`.
+    /// For example, `vanilla reads 3`.
     fn words(&self, answer: Answer) -> String {
         match answer.winner() {
             Some(digit) => [&self.model.name, " reads ", &digit.to_string()].concat(),
@@ -234,7 +234,7 @@ mod tests {
     use crate::models::Msg;
     use crate::msg::Effect as PanelsEffect;
     use crate::state::State;
-    use crate::test_support::{model_file, model_json, ready_state, update};
+    use crate::test_support::{model_json, random_model, ready_state, update};
     use app::msg::Msg as CoreMsg;
     use app::test_support::shipped;
 
@@ -247,9 +247,9 @@ mod tests {
         comparison_scene(&state.panels.models, &state.core, derived, &shipped("light"))
     }
 
-    /// A model whose outputs are these, whatever is drawn.
+    /// A packed model with constant outputs.
     fn constant(name: &str, outputs: [f32; 10], threshold: Option<f32>) -> Vec<u8> {
-        let mut file = model_file(&[784, 2, 10]);
+        let mut file = random_model(&[784, 2, 10]);
         file.name = name.to_owned();
         file.rejection_threshold = threshold;
         file.network =
@@ -320,7 +320,7 @@ mod tests {
         let mut state = ready_state();
         update(&mut state, CoreMsg::ShowExample(7));
         let (wide, sharp) = (ModelSource::Shipped("wide"), ModelSource::Shipped("sharp"));
-        let mut file = model_file(&[784, 6, 10]);
+        let mut file = random_model(&[784, 6, 10]);
         file.preprocessing = digits::Preprocessing::from_names(&["fit-20"]).expect("a known step");
         panel(&mut state, Msg::CompareWith(Some(wide.clone())));
         panel(&mut state, Msg::CompareWith(Some(sharp.clone())));

@@ -1,15 +1,15 @@
-//! What is kept of models in and out. The models themselves are the core's.
+//! The state of the models panel. The models themselves are kept by the core.
 
 use crate::models::architecture::Architecture;
 use crate::models::comparison::Comparison;
 
-/// The network to be made, the one to compare with, and whether a file is on its way.
+/// The models panel: architecture editor and comparison.
 #[derive(Clone, Debug, Default)]
 pub struct Models {
     /// Whether files are being dragged over the page.
     pub is_dragging: bool,
-    /// The network to be made.
+    /// The architecture being edited.
     pub architecture: Architecture,
-    /// The second model.
+    /// The comparison with a second model.
     pub comparison: Comparison,
 }

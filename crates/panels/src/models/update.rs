@@ -1,4 +1,4 @@
-//! What each message does to models in and out, and what they ask of the browser.
+//! Updates of the models panel by messages and changes elsewhere.
 
 use app::state::Core;
 
@@ -10,7 +10,7 @@ use crate::models::state::Models;
 use crate::models::{load, save};
 
 impl Models {
-    /// Carries out `msg`.
+    /// Handles `msg`.
     pub fn update(&mut self, core: &mut Core, knobs: &Knobs, msg: Msg, out: &mut Vec<Effect>) {
         match msg {
             Msg::File(name, bytes) => {
@@ -31,14 +31,14 @@ impl Models {
         }
     }
 
-    /// Reads a file that the core could not, where one has come.
+    /// Reads a file that the core could not read, if there is one.
     pub(crate) fn read_unread(&self, core: &mut Core, out: &mut Vec<Effect>) {
         if let Some((source, bytes)) = core.take_unread() {
             load::unread(core, &source, &bytes, out);
         }
     }
 
-    /// The architecture to be made begins with that of the model in use.
+    /// Starts the architecture editor from the new model's network.
     pub(crate) fn sync(&mut self, core: &Core, changes: Changes) {
         if let Some(network) = core.network().filter(|_| changes.model) {
             self.architecture.adopt(network);

@@ -1,11 +1,11 @@
-//! What a neuron adds up: the numbers from which its waterfall, its curve and its equation are made.
+//! A neuron's sum: the values shown in its waterfall, curve and equation.
 
 use nn::ActivationFn;
 
-/// What a neuron adds up, and what becomes of it.
+/// The values of a neuron's sum and activation.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Addends<'a> {
-    /// What is made of the sum.
+    /// The activation function.
     pub function: ActivationFn,
     /// The weights, one for each input.
     pub weights: &'a [f32],
@@ -20,7 +20,7 @@ pub struct Addends<'a> {
 }
 
 impl Addends<'_> {
-    /// Weight times input, of each.
+    /// Weight times input, for each input.
     pub fn contributions(&self) -> impl Iterator<Item = f32> {
         self.weights.iter().zip(self.inputs).map(|(weight, input)| weight * input)
     }

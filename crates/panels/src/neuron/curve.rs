@@ -1,34 +1,34 @@
-//! The activation function around a neuron's z, with the point that the neuron has on it.
+//! The activation function around a neuron's pre-activation, with the neuron's point on it.
 
 use app::number;
 use nn::ActivationFn;
 
 use crate::neuron::addends::Addends;
 
-/// The activation function around z, in a box of 100 by 50, y down.
+/// The activation function around z, in a box of 100 by 50 with y pointing down.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Curve {
-    /// An SVG path's `d`.
+    /// The curve, as the `d` attribute of an SVG path.
     pub path: String,
     /// The point (z, a).
     pub mark: (String, String),
-    /// How far down that is, as a number.
+    /// Its vertical position as a number.
     pub mark_y: f32,
-    /// The tangent there, another `d`, if it is wanted.
+    /// The tangent at that point as `d`, if requested.
     pub tangent: Option<String>,
-    /// Its slope, written out: how much a changes with z.
+    /// The slope da/dz, as text.
     pub slope: String,
 }
 
-/// Points computed along the curve.
+/// Number of points computed along the curve.
 const N_POINTS: usize = 48;
 
-/// How far the curve leads to both sides of 0: as far as shows the function's bend, or the point itself.
+/// The range of the curve to either side of 0, which shows both the function's bend and z.
 pub fn half_width(z: f32) -> f32 {
     (1.15 * z.abs()).max(6.0)
 }
 
-/// The function around z; none for softmax, which is no function of one neuron alone.
+/// The function around z; `None` for softmax, which depends on the whole layer.
 pub fn curve(addends: &Addends, with_tangent: bool) -> Option<Curve> {
     let Addends { function, z, a, .. } = *addends;
     let half_width = half_width(z);
@@ -60,7 +60,7 @@ pub fn curve(addends: &Addends, with_tangent: bool) -> Option<Curve> {
     let mut outputs = [0.0; N_POINTS];
     function.apply(&inputs, &mut outputs);
     let tangent = with_tangent.then(|| {
-        // As far to both sides as leaves the picture its height.
+        // The tangent's half length, limited so that it stays within the box.
         let half = (0.4 * half_width).min(0.5 * (high - low) / slope.max(f32::MIN_POSITIVE));
         line(&mut [-half, half].into_iter().map(|dz| (z + dz, a + slope * dz)))
     });
@@ -86,7 +86,7 @@ mod tests {
         let middle = curve_of(ActivationFn::Sigmoid, 0.0, 0.5).expect("sigmoid has a curve");
         assert_eq!(middle.mark, ("50.0".to_owned(), "25.0".to_owned()));
         assert_eq!(middle.slope, "0.250");
-        // From z - 2 to z + 2, a half to both sides: through the whole height of the picture.
+        // From z - 2 to z + 2, half of the height to either side.
         assert_eq!(middle.tangent.as_deref(), Some("M33.3 47.0L66.7 3.0"));
         let far = curve_of(ActivationFn::Relu, 40.0, 40.0).expect("ReLU has a curve");
         assert!(far.path.starts_with("M0.0 47.0") && far.path.ends_with("100.0 3.0"), "{}", far.path);
@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(curve_of(ActivationFn::Softmax, 0.0, 0.1), None);
     }
 
-    /// The slopes are those of the functions that `nn` computes.
+    /// The slopes match the functions computed by `nn`.
     #[test]
     fn slopes_are_the_differences_of_the_function() {
         for function in

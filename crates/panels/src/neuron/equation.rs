@@ -1,36 +1,36 @@
-//! A neuron's equation with its own numbers, as pieces of MathML: the largest terms written out, the others summed.
+//! A neuron's equation with its numbers, as MathML pieces: the largest terms written out, the others summed.
 
 use nn::ActivationFn;
 
 use crate::neuron::addends::Addends;
 use app::number;
 
-/// Terms that are written out with their numbers.
+/// Number of terms written out with numbers.
 const N_WRITTEN: usize = 3;
-/// Those of them that are written by name too; pixels' indices are long.
+/// Number of terms written out with names, since pixel indices are long.
 const N_NAMED: usize = 2;
 
-/// A piece of an equation, by its MathML element.
+/// A piece of an equation, corresponding to a MathML element.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Token {
-    /// `mi`: a name.
+    /// `mi`: an identifier.
     Identifier(&'static str),
-    /// `msub`: a name with an index.
+    /// `msub`: an identifier with an index.
     Indexed(&'static str, usize),
-    /// `mo`: an operator or a bracket.
+    /// `mo`: an operator or bracket.
     Operator(&'static str),
     /// `mn`: a number.
     Number(String),
-    /// `munder`: a number with what it is below it.
+    /// `munder`: a number with a note below it.
     Noted(String, String),
 }
 
 /// Tokens that belong together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Piece {
-    /// The input whose term they are, if they are one.
+    /// The input whose term this is, if any.
     pub input: Option<usize>,
-    /// In the order of writing.
+    /// The tokens, in reading order.
     pub tokens: Vec<Token>,
 }
 
@@ -40,8 +40,8 @@ impl Piece {
     }
 }
 
-/// The equation, line by line: by name, with numbers (two lines), and the result. `name` stands for the inputs: x for
-/// pixels, a for activations; they are counted from `first_index`.
+/// The equation, line by line: in symbols, with numbers (two lines), and the result. `name` is the inputs' symbol, x
+/// for pixels and a for activations; their indices start at `first_index`.
 pub fn equation(addends: &Addends, name: &'static str, first_index: usize) -> Vec<Vec<Piece>> {
     use Token::{Identifier, Indexed, Noted, Number, Operator};
     let symbol = Identifier(symbol(addends.function));
@@ -53,7 +53,7 @@ pub fn equation(addends: &Addends, name: &'static str, first_index: usize) -> Ve
     let opening = [symbol, Operator("(")];
     let mut names = vec![Piece::plain([&[Identifier("a"), Operator("=")], &opening[..]].concat())];
     let mut numbers = vec![Piece::plain([&[Operator("=")], &opening[..]].concat())];
-    // A sign stands outside of its term, where it has the room of an operator between two.
+    // The sign is a piece of its own, so that it is spaced as a binary operator.
     let sign = |is_first: bool, is_negative: bool| match (is_first, is_negative) {
         (true, false) => Piece::plain([]),
         (_, false) => Piece::plain([Operator("+")]),
@@ -74,11 +74,11 @@ pub fn equation(addends: &Addends, name: &'static str, first_index: usize) -> Ve
         });
         numbers.extend([sign(i == 0, weight < 0.0), Piece { input: Some(input), tokens }]);
     }
-    // Two terms fit beside the opening; the third goes with what remains.
+    // Two terms fit on the first line; the third goes on the next with the remaining ones.
     let mut second = numbers.split_off(numbers.len().min(5));
     if others > 0 {
         second.push(sign(false, rest < 0.0));
-        let note = [&number::count(others), " more"].concat();
+        let note = [&number::thousands(others), " more"].concat();
         second.push(Piece::plain([Noted(number::fixed(rest.abs(), 2), note)]));
     }
     if written.len() > N_NAMED || others > 0 {
@@ -103,7 +103,7 @@ pub fn equation(addends: &Addends, name: &'static str, first_index: usize) -> Ve
     vec![names, numbers, second, vec![Piece::plain(result)]]
 }
 
-/// What an activation function is called in a formula.
+/// The symbol of an activation function in formulas.
 pub(crate) fn symbol(function: ActivationFn) -> &'static str {
     match function {
         ActivationFn::Sigmoid => "σ",
@@ -114,8 +114,8 @@ pub(crate) fn symbol(function: ActivationFn) -> &'static str {
     }
 }
 
-/// The places of at most `count` values largest in magnitude, largest first, none of them 0: picked one by one, which is
-/// less code than a sort.
+/// The indices of up to `count` nonzero values of largest magnitude, in descending order. Repeated selection takes less
+/// code than a sort.
 pub(super) fn largest(values: &[f32], count: usize) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::with_capacity(count);
     while found.len() < count {

@@ -1,22 +1,22 @@
-//! What neurons look for, as 28x28 pictures: a first-layer neuron's weights, and deeper ones' weights multiplied through
-//! to the pixels, which leaves the activation functions and biases out. Each is made when it is first asked for.
+//! The patterns that neurons respond to, as 28x28 images: a first-layer neuron's weights, or for deeper neurons the
+//! product of the weights down to the pixels, ignoring activation functions and biases. Each is computed on first use.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use nn::{Layer, Network};
 
-/// The 784 values of a picture.
+/// An image of 784 values.
 pub type Pattern = Rc<[f32]>;
 
-/// The pictures of one network's neurons made so far.
+/// Cache of the patterns of one network's neurons.
 #[derive(Clone, Debug, Default)]
 pub struct Patterns {
     layers: RefCell<Vec<Vec<Option<Pattern>>>>,
 }
 
 impl Patterns {
-    /// The 784 values of a neuron's picture; of no neuron, none. The network must be the same each time.
+    /// A neuron's pattern; empty for an unknown neuron. The network must be the same in every call.
     pub fn of(&self, network: &Network, layer_idx: usize, neuron_idx: usize) -> Pattern {
         let layers = network.layers();
         let mut made = self.layers.borrow_mut();
@@ -30,7 +30,7 @@ impl Patterns {
     }
 }
 
-/// The row of `W⁽ˡ⁾ … W⁽²⁾ W⁽¹⁾` that belongs to a neuron of the last of these layers.
+/// A neuron's row of the product `W⁽ˡ⁾ … W⁽²⁾ W⁽¹⁾`, where `W⁽ˡ⁾` belongs to the last of these layers.
 fn multiplied_through(layers: &[Layer], neuron_idx: usize) -> Pattern {
     let Some((last, before)) = layers.split_last() else { return Rc::default() };
     let mut row: Vec<f32> = last.weights().row(neuron_idx).iter().copied().collect();
@@ -48,8 +48,7 @@ mod tests {
     use super::*;
     use nn::ActivationFn;
 
-    /// Without functions and biases a network is the product of its weights: a neuron's picture is its answer to each
-    /// pixel alone.
+    /// Without activation functions and biases, a neuron's pattern is its output for each single pixel.
     #[test]
     fn a_picture_is_the_answer_of_the_linear_network_to_each_pixel() {
         let identity = ActivationFn::Identity;

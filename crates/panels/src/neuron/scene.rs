@@ -1,5 +1,5 @@
-//! The panel of what is inspected: a pixel's value and weights; or a neuron's pictures, its waterfall from 0 to z, its curve,
-//! its equation, and what it listens to, strongest first.
+//! Details of the inspected part: a pixel's value and weights; or a neuron's images, waterfall from 0 to z, curve,
+//! equation, and strongest terms.
 
 use nn::Network;
 
@@ -18,61 +18,61 @@ use app::scene::heat_map::{self, Rgba};
 use app::state::Core;
 use app::target::Target;
 
-/// How many of the strongest terms have a row of their own.
+/// Number of terms with a row of their own.
 const N_TERMS: usize = 16;
 
-/// One input of a neuron, or one neuron that a pixel speaks to.
+/// An input of a neuron, or a neuron that a pixel is an input of.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Term {
-    /// The other end of the edge.
+    /// The part at the other end of the edge.
     pub target: Target,
     /// Its name.
     pub name: String,
-    /// What it looks for, as a picture; none for an edge of a pixel, whose targets are pictured by their own panels.
+    /// Its pattern; `None` for the neurons that a pixel leads to.
     pub picture: Option<Rgba>,
-    /// The weight, as a share (-1 to 1) of the longest bar.
+    /// The weight as a fraction of the longest bar, from -1 to 1.
     pub weight: f32,
-    /// Weight times activation, likewise; the same as `weight` for a pixel's edges.
+    /// Weight times activation as a fraction of the longest bar, from -1 to 1; the same as `weight` for a pixel.
     pub contribution: f32,
-    /// The number that the rows are ordered by.
+    /// The number that the rows are sorted by, as text.
     pub value: String,
 }
 
-/// How a neuron comes to its activation.
+/// The computation of a neuron's activation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sum {
     /// From 0 to z.
     pub waterfall: Waterfall,
-    /// From z to a.
+    /// From z to a; `None` for softmax.
     pub curve: Option<Curve>,
-    /// The same as an equation, line by line.
+    /// The equation, line by line.
     pub equation: Vec<Vec<Piece>>,
-    /// The layer that its terms come from: 0 is the input, 1 the first hidden layer.
+    /// The layer whose activations its terms refer to; 0 is the input, 1 the first hidden layer.
     pub terms_layer: usize,
 }
 
-/// What the inspector says about one part of the network.
+/// Details of one part of the network.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detail {
     /// Its name.
     pub title: String,
-    /// Its own number, written out: a pixel's value or a neuron's activation.
+    /// A pixel's value or a neuron's activation, as text.
     pub value: String,
-    /// For a neuron: how it comes to its activation.
+    /// The computation of a neuron's activation; `None` for a pixel.
     pub sum: Option<Sum>,
-    /// For a first-layer neuron: its weights, and its weights times the pixels, as pictures.
+    /// For a first-layer neuron: its weights and its contributions, as images.
     pub pictures: Option<(Rgba, Rgba)>,
-    /// Heading of the terms.
+    /// Heading of the list of terms.
     pub terms_title: String,
-    /// The strongest terms; none where the pictures show them all.
+    /// The strongest terms; empty if the images show them all.
     pub terms: Vec<Term>,
-    /// What the terms without a row add, in words; empty where all have one.
+    /// A summary of the terms without a row; empty if all have one.
     pub rest: String,
-    /// The term that is pointed at.
+    /// The highlighted term.
     pub lit: Option<Target>,
 }
 
-/// The detail of what is inspected, if anything is.
+/// Details of the inspected part; `None` if nothing is inspected.
 pub fn detail(
     neuron: &Neuron,
     core: &Core,
@@ -124,7 +124,7 @@ pub fn detail(
                 sum: Some(Sum {
                     waterfall: waterfall(&addends),
                     curve: curve(&addends, neuron.shows_tangent),
-                    // Pixels and outputs count from 0, hidden neurons from 1, as their names do.
+                    // Pixels and outputs are numbered from 0, hidden neurons from 1, as in their names.
                     equation: equation(&addends, if is_first { "x" } else { "a" }, usize::from(!is_first)),
                     terms_layer: layer_idx,
                 }),
@@ -141,7 +141,7 @@ pub fn detail(
     }
 }
 
-/// The edges of a pixel by weight: most pixels are blank and contribute nothing.
+/// A pixel's edges by weight: most pixels are blank and contribute nothing.
 fn pixel_terms(core: &Core, weights: &[f32]) -> (Vec<Term>, String) {
     let shown = largest(weights, N_TERMS);
     let scale = shown.first().map_or(1.0, |strongest| weights[*strongest].abs());
@@ -158,11 +158,11 @@ fn pixel_terms(core: &Core, weights: &[f32]) -> (Vec<Term>, String) {
         }
     };
     let more = weights.iter().filter(|weight| **weight != 0.0).count() - shown.len();
-    let rest = if more == 0 { String::new() } else { format!("and {} weaker", number::count(more)) };
+    let rest = if more == 0 { String::new() } else { format!("and {} weaker", number::thousands(more)) };
     (shown.iter().map(term).collect(), rest)
 }
 
-/// What a neuron listens to in the layer before, `layer_idx`, by contribution; inputs that are silent come last, by weight.
+/// A neuron's inputs from the previous layer by contribution; inputs without one come last, by weight.
 fn neuron_terms(
     network: &Network,
     patterns: &Patterns,
@@ -195,7 +195,7 @@ fn neuron_terms(
     let sum: f32 = contributions.iter().sum::<f32>() - shown.iter().map(|i| contributions[*i]).sum::<f32>();
     let rest = match more {
         0 => String::new(),
-        _ => format!("and {} more: {}", number::count(more), number::signed(sum, 2)),
+        _ => format!("and {} more: {}", number::thousands(more), number::signed(sum, 2)),
     };
     (terms, rest)
 }
@@ -204,7 +204,7 @@ fn neuron_terms(
 mod tests {
     use super::*;
     use crate::state::State;
-    use crate::test_support::{load, model_file, ready_state, update};
+    use crate::test_support::{load, random_model, ready_state, update};
     use app::msg::Msg;
     use app::test_support::shipped;
     use models::ModelSource;
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn of_many_terms_the_strongest_have_rows_and_the_others_are_summed() {
         let mut state = drawn();
-        load(&mut state, ModelSource::Url("large".into()), &model_file(&[784, 128, 10]));
+        load(&mut state, ModelSource::Url("large".into()), &random_model(&[784, 128, 10]));
         let detail = detail_of(&mut state, Target::Neuron { layer_idx: 1, neuron_idx: 0 });
         assert_eq!(detail.terms.len(), N_TERMS);
         let rest = detail.rest.strip_prefix("and 112 more: ").expect("a sentence");

@@ -1,17 +1,18 @@
-//! A waterfall chart: bars that add and take, and what they come to; first of all the one from 0 to a neuron's z.
+//! Waterfall charts: positive and negative changes that add up to totals. The main use is the sum from 0 to a neuron's
+//! z.
 
 use app::number;
 
 use crate::neuron::addends::Addends;
 
-/// One bar of the chart. Positions are shares (0 to 1) of the chart's width.
+/// A bar of the chart. Positions are fractions of the chart's width.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bar {
-    /// What adds or takes, or what all so far comes to.
+    /// What the bar stands for.
     pub name: String,
-    /// How much, written with its sign.
+    /// The amount, with an explicit sign.
     pub value: String,
-    /// How it looks.
+    /// The kind of bar.
     pub kind: BarKind,
     /// Its left end.
     pub start: f32,
@@ -19,29 +20,29 @@ pub struct Bar {
     pub end: f32,
 }
 
-/// What a bar does.
+/// The kind of a bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BarKind {
-    /// Leads to the right.
+    /// A positive change.
     Adds,
-    /// Leads to the left.
+    /// A negative change.
     Takes,
-    /// Says what all so far comes to: a bar from 0.
+    /// A running total: a bar from 0.
     Total,
 }
 
-/// The chart, with the places that count.
+/// The chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Waterfall {
-    /// From top to bottom.
+    /// The bars, from top to bottom.
     pub bars: Vec<Bar>,
-    /// Where 0 is.
+    /// Position of 0.
     pub zero: f32,
-    /// What a total must pass to be positive in the end: for a neuron, minus its bias.
+    /// The value that the sum must exceed for a positive result: for a neuron, the negative bias.
     pub threshold: f32,
 }
 
-/// What a bar stands for.
+/// An amount to chart.
 pub(crate) struct Amount {
     name: String,
     is_total: bool,
@@ -50,12 +51,12 @@ pub(crate) struct Amount {
 }
 
 impl Amount {
-    /// Adds or takes `by`, from what all before comes to.
+    /// A change by `by`, starting at the running total `from`.
     pub(crate) fn change(name: &str, from: f32, by: f32) -> Amount {
         Amount { name: name.to_owned(), is_total: false, from, by }
     }
 
-    /// What all so far comes to.
+    /// A running total.
     pub(crate) fn total(name: &str, total: f32) -> Amount {
         Amount { name: name.to_owned(), is_total: true, from: 0.0, by: total }
     }
@@ -73,7 +74,7 @@ impl Amount {
 }
 
 impl Waterfall {
-    /// The chart of these amounts, as wide as all of them with 0 and the threshold need.
+    /// The chart of these amounts, scaled to include 0 and the threshold.
     pub(crate) fn of<const N: usize>(amounts: [Amount; N], threshold: f32) -> Waterfall {
         let places = || amounts.iter().flat_map(|it| [it.from, it.from + it.by]).chain([threshold]);
         let low = places().fold(0.0_f32, f32::min);
@@ -84,7 +85,7 @@ impl Waterfall {
     }
 }
 
-/// From 0 over what speaks for the neuron and against it to the weighted sum, and over the bias to z.
+/// From 0 through the positive and negative contributions to the weighted sum, and through the bias to z.
 pub fn waterfall(addends: &Addends) -> Waterfall {
     let positive: f32 = addends.contributions().filter(|value| *value > 0.0).sum();
     let negative: f32 = addends.contributions().filter(|value| *value < 0.0).sum();
@@ -105,7 +106,7 @@ mod tests {
     use super::*;
     use nn::ActivationFn;
 
-    /// Of a neuron with all inputs 1, so that its weights are its contributions.
+    /// The waterfall of a neuron whose inputs are all 1, so that its contributions equal its weights.
     fn waterfall_of(weights: &[f32], bias: f32) -> Waterfall {
         let (function, inputs) = (ActivationFn::Sigmoid, vec![1.0; weights.len()]);
         waterfall(&Addends { function, weights, inputs: &inputs, bias, z: 0.0, a: 0.0 })

@@ -1,20 +1,20 @@
-//! What weights are painted with: a brush of so many pixels, the path that it takes, and patterns to begin with.
+//! Tools for painting weights: brush, stroke interpolation, initial patterns.
 
 use digits::{N_PIXELS, SIDE};
 
 use app::named::Named;
 
-/// How far two touches of a stroke are apart at most, in pixels.
+/// Maximum distance between two dabs of a stroke, in pixels.
 const STEP: f32 = 0.5;
 
 /// A square brush.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Brush {
-    /// 1 paints weights that push up, -1 those that hold down, 0 takes them away.
+    /// 1 paints positive weights, -1 negative ones, 0 erases.
     pub sign: i8,
-    /// Its side in pixels.
+    /// Side length in pixels.
     pub size: usize,
-    /// The magnitude that it paints.
+    /// Magnitude of the weights that it paints.
     pub strength: f32,
 }
 
@@ -25,12 +25,12 @@ impl Default for Brush {
 }
 
 impl Brush {
-    /// The weight that it leaves.
+    /// The weight that it paints.
     pub fn weight(&self) -> f32 {
         f32::from(self.sign) * self.strength
     }
 
-    /// The pixels that it covers with its middle at a point, in pixels; those beyond the picture are left out.
+    /// The pixels covered by the brush centred on a point, in pixels. Those outside the image are omitted.
     pub fn pixels(&self, (x, y): (f32, f32)) -> impl Iterator<Item = usize> + use<> {
         let size = self.size as i32;
         let reach = (size - 1) / 2;
@@ -45,10 +45,10 @@ impl Brush {
     }
 }
 
-/// Points on the line after `from` up to `to`, close enough that the brush leaves no gap.
+/// Points from `from` (exclusive) to `to` (inclusive), close enough to leave no gaps.
 pub fn between(from: (f32, f32), to: (f32, f32)) -> impl Iterator<Item = (f32, f32)> {
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    // A jump longer than any way across the picture comes from outside it and needs no more points than that way.
+    // Longer jumps come from outside the image and need no more points than this.
     let n_steps = (dx.abs().max(dy.abs()) / STEP).ceil().clamp(1.0, 1000.0);
     (1..=n_steps as usize).map(move |step| {
         let share = step as f32 / n_steps;
@@ -56,14 +56,14 @@ pub fn between(from: (f32, f32), to: (f32, f32)) -> impl Iterator<Item = (f32, f
     })
 }
 
-/// Weights to begin with.
+/// An initial pattern of weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pattern {
-    /// None at all.
+    /// All weights 0.
     Blank,
-    /// Fires where ink ends above and begins below: a horizontal edge across the middle.
+    /// A horizontal edge across the centre: negative weights above, positive weights below.
     Horizontal,
-    /// The same turned: a vertical edge.
+    /// The same transposed: a vertical edge.
     Vertical,
 }
 
@@ -73,7 +73,7 @@ impl Named for Pattern {
 }
 
 impl Pattern {
-    /// The 784 weights: a band of `strength` beside a band of minus that, each three pixels wide.
+    /// The 784 weights: a band of `strength` next to one of `-strength`, each three pixels wide.
     pub fn weights(self, strength: f32) -> Vec<f32> {
         let band = |place: usize| match place {
             11..14 => -strength,
@@ -96,7 +96,7 @@ impl Pattern {
 mod tests {
     use super::*;
 
-    /// The picture's pixels that are covered, as rows of text, blank ones left out.
+    /// The covered pixels as rows of text, without blank rows.
     fn covered(points: impl Iterator<Item = (f32, f32)>, size: usize) -> Vec<String> {
         let brush = Brush { size, ..Brush::default() };
         let mut picture = [b'.'; N_PIXELS];
@@ -116,7 +116,7 @@ mod tests {
 
     #[test]
     fn a_quick_stroke_has_no_gaps() {
-        // The first touch is not part of the line.
+        // The start point is not included.
         let stroke = between((0.5, 0.5), (6.5, 3.5));
         assert_eq!(covered(stroke, 1), [".#......", ".###....", "...###..", ".....##."]);
         let far = between((-5.0e6, 3.5), (5.0e6, 3.5)).count();

@@ -1,28 +1,28 @@
-//! What can happen to the painting.
+//! Messages to the painting.
 
 use crate::paint::brush::Pattern;
 
-/// What can happen to the painting. Points are in units of the picture's side, from its upper left corner.
+/// A message to the painting. Points are fractions of the image's side, from its top left corner.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// The first neuron of the first layer is picked.
+    /// Pick the first neuron of the first layer.
     Choose,
-    /// A pointer touched the picture.
+    /// A pointer touched the image.
     Down(f32, f32),
-    /// It moved through these points, in order.
+    /// The pointer moved through these points, in order.
     Move(Vec<(f32, f32)>),
-    /// It left, or was taken away.
+    /// The pointer was lifted or cancelled.
     Up,
-    /// The keyboard's pixel moves by so many columns and rows.
+    /// Move the keyboard's cursor by this many columns and rows.
     MoveCursor(i32, i32),
-    /// The brush touches the keyboard's pixel.
+    /// Paint at the keyboard's cursor.
     Dab,
-    /// The brush is to paint weights of this sign: 1, -1, or 0 to take them away.
+    /// Set the sign of the brush: 1, -1, or 0 to erase.
     SetSign(i8),
-    /// The brush is to be so many pixels wide.
+    /// Set the size of the brush, in pixels.
     SetSize(usize),
-    /// The brush is to paint weights so strong.
+    /// Set the magnitude of the brush.
     SetStrength(f32),
-    /// The neuron is to have this pattern as weights, and no bias.
+    /// Set the neuron's weights to this pattern and its bias to 0.
     Start(Pattern),
 }

@@ -1,5 +1,5 @@
-//! What is seen of the painting: the neuron's weights with the drawing's ink in them, the keyboard's pixel, and what the
-//! neuron makes of the drawing.
+//! The painting's scene: the neuron's weights with the ink shown through, the keyboard's cursor, and the neuron's
+//! response to the drawing.
 
 use digits::{N_PIXELS, SIDE};
 
@@ -16,27 +16,27 @@ use app::scene::heat_map;
 use app::state::Core;
 use app::target::Target;
 
-/// Weights beyond this share of the strongest have their sign.
+/// Weights above this fraction of the largest show their sign.
 const SIGN_FROM: f32 = 0.2;
 
-/// What is painted, and on what.
+/// The painting.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaintScene {
     /// The neuron's name.
     pub title: String,
-    /// What it makes of the drawing, with the bias that is part of it.
+    /// The neuron's response to the drawing, and its bias.
     pub result: String,
-    /// The keyboard's pixel and its weight, in words.
+    /// The pixel under the cursor and its weight, as text.
     pub pixel: String,
-    /// The weights with the ink in them.
+    /// The weights, with the ink shown through.
     pub picture: Bitmap,
-    /// What lies over them.
+    /// What is drawn over them.
     pub overlay: Overlay,
-    /// The frame of the keyboard's pixel, while the keyboard is on the picture.
+    /// The cursor's frame, while the image has the keyboard focus.
     pub frame: Option<Frame>,
 }
 
-/// What is painted now; none without a neuron to paint. `has_keyboard` says whether the picture has the focus.
+/// The painting's scene; `None` without a neuron to paint. `has_keyboard`: whether the image has the focus.
 pub fn paint_scene(
     paint: &Paint,
     core: &Core,
@@ -68,7 +68,7 @@ pub fn paint_scene(
     let place = |pixel_idx: usize| grid.cells(&knob(pixel_idx)).map(|cells| grid.on_wall(cells));
     let mut overlay = Overlay::default();
     signs(&mut overlay, &grid, layer, SIGN_FROM, palette);
-    // The bias below the weights is out of the picture.
+    // Leave out the bias, which lies below the image.
     overlay.signs.retain(|sign| sign.area.y < side);
     let frame = place(paint.cursor).filter(|_| has_keyboard);
     let frame = frame.map(|area| Frame { area, least: 7.0, is_cursor: true });

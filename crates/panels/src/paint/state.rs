@@ -1,4 +1,4 @@
-//! What is painted with, and how far the stroke has come.
+//! The brush and the stroke in progress.
 
 use app::state::Core;
 use app::target::Target;
@@ -6,13 +6,13 @@ use digits::{N_PIXELS, SIDE};
 
 use crate::paint::brush::Brush;
 
-/// The brush, and where it is.
+/// The state of the painting.
 #[derive(Clone, Debug)]
 pub struct Paint {
     pub(super) brush: Brush,
-    /// The pixel that the keyboard is on.
+    /// The pixel under the keyboard's cursor.
     pub(super) cursor: usize,
-    /// Where the stroke that is being painted has come to, in pixels.
+    /// The end of the stroke in progress, in pixels.
     pub(super) at: Option<(f32, f32)>,
 }
 
@@ -23,13 +23,13 @@ impl Default for Paint {
 }
 
 impl Paint {
-    /// What is painted with.
+    /// The brush.
     pub fn brush(&self) -> Brush {
         self.brush
     }
 }
 
-/// The neuron that is painted: the one of the first layer that is picked.
+/// The neuron being painted: the picked one, if it is in the first layer.
 pub(super) fn painted_neuron(core: &Core) -> Option<usize> {
     match core.picked.filter(|target| core.has(*target))? {
         Target::Neuron { layer_idx: 0, neuron_idx } => Some(neuron_idx),

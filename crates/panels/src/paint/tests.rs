@@ -1,4 +1,4 @@
-//! The painting as it is used.
+//! Tests of the painting.
 
 use digits::{N_PIXELS, SIDE};
 
@@ -22,7 +22,7 @@ fn run<T: Into<PanelMsg>>(state: &mut State, messages: impl IntoIterator<Item = 
     }
 }
 
-/// With the first neuron picked and blank.
+/// A page with the first neuron picked and its weights cleared.
 fn blank() -> State {
     let mut state = ready_state();
     run(&mut state, [Msg::Choose]);
@@ -35,7 +35,7 @@ fn weights(state: &State, neuron_idx: usize) -> Vec<f32> {
     network.layers()[0].weights().row(neuron_idx).iter().copied().collect()
 }
 
-/// The middle of a pixel, as the pointer tells it.
+/// The centre of a pixel in the pointer's coordinates.
 fn middle(column: usize, row: usize) -> (f32, f32) {
     ((column as f32 + 0.5) / 28.0, (row as f32 + 0.5) / 28.0)
 }
@@ -85,7 +85,7 @@ fn the_zero_brush_takes_weights_away() {
     let mut state = blank();
     run(&mut state, [Msg::Start(Pattern::Vertical), Msg::SetSign(0), Msg::Dab]);
     let picture = weights(&state, 0);
-    // The keyboard's pixel is (14, 14), in the middle.
+    // The cursor starts at the centre, pixel (14, 14).
     let row: Vec<f32> = (10..18).map(|column| picture[14 * SIDE + column]).collect();
     assert_eq!(row, [0.0, -1.0, -1.0, 0.0, 0.0, 0.0, 1.0, 0.0]);
     run(&mut state, [Msg::MoveCursor(-99, 3), Msg::SetSign(1), Msg::SetSize(1), Msg::Dab]);

@@ -1,4 +1,4 @@
-//! What each message does to the painting.
+//! Updates of the painting by messages and changes elsewhere.
 
 use app::state::Core;
 use app::target::Target;
@@ -10,18 +10,18 @@ use crate::paint::brush;
 use crate::paint::msg::Msg;
 use crate::paint::state::{Paint, painted_neuron};
 
-/// The strongest weight that can be painted.
+/// The largest magnitude that can be painted.
 pub const STRONGEST: f32 = 3.0;
 
 impl Paint {
-    /// Carries out `msg`.
+    /// Handles `msg`.
     pub fn update(&mut self, core: &mut Core, knobs: &mut Knobs, msg: Msg) {
         match msg {
             Msg::Choose => core.pick(Target::neuron(0, 0)),
             Msg::Down(x, y) => {
                 let point = in_pixels((x, y));
                 self.at = Some(point);
-                // The whole stroke is one step that can be undone.
+                // A whole stroke is one undo step.
                 knobs.update(core, knobs::Msg::Begin);
                 self.touch(core, knobs, &[point]);
             }
@@ -56,7 +56,7 @@ impl Paint {
         }
     }
 
-    /// A stroke ends with the neuron that it was painted on.
+    /// Ends the stroke when its neuron is no longer picked.
     pub(crate) fn sync(&mut self, core: &Core) {
         if painted_neuron(core).is_none() {
             self.at = None;
@@ -75,7 +75,7 @@ impl Paint {
         self.touch(core, knobs, &path);
     }
 
-    /// The brush touches these points, in pixels.
+    /// Paints at these points, in pixels.
     fn touch(&self, core: &mut Core, knobs: &mut Knobs, points: &[(f32, f32)]) {
         let mut pixels: Vec<usize> = points.iter().flat_map(|point| self.brush.pixels(*point)).collect();
         pixels.sort_unstable();
@@ -88,7 +88,7 @@ fn in_pixels((x, y): (f32, f32)) -> (f32, f32) {
     (x * SIDE as f32, y * SIDE as f32)
 }
 
-/// Sets knobs of the neuron; those that have their value already are left alone.
+/// Sets parameters of the neuron, skipping those that would not change.
 fn set(core: &mut Core, knobs: &mut Knobs, values: impl Iterator<Item = (Option<usize>, f32)>) {
     let (Some(to), Some(network)) = (painted_neuron(core), core.network()) else { return };
     let changes: Vec<_> = values

@@ -1,5 +1,5 @@
-//! What the slow forward pass says: one line in words and numbers, growing with what has happened, and the sum's way
-//! along the activation function's axis and up to its curve.
+//! The text of the replay: one line that grows with the computation, and a gauge that moves the sum along the
+//! activation function's axis and up to its curve.
 
 use nn::ActivationFn;
 
@@ -13,16 +13,16 @@ use app::number;
 use app::state::Core;
 use app::target::Target;
 
-/// A neuron at work, with its numbers.
+/// The neuron being computed, with its values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ActiveNeuron {
-    /// Which neuron, and what is happening to it.
+    /// Which neuron, and its phase.
     pub work: Work,
-    /// What is made of the sum.
+    /// Its activation function.
     pub function: ActivationFn,
-    /// Weight times input of each of its inputs.
+    /// Weight times input, for each input.
     pub contributions: Vec<f32>,
-    /// What the inputs that have arrived add up to.
+    /// The sum of the contributions that have arrived.
     pub sum: f32,
     /// The bias.
     pub bias: f32,
@@ -32,18 +32,33 @@ pub struct ActiveNeuron {
     pub a: f32,
 }
 
-/// Of the time in which the sum grows: how much an input's way takes. They set out in order.
+/// The travel time of one input, as a fraction of the sum phase. Inputs depart in order.
 const WAY: f32 = 0.3;
 
-/// How far the input of that index has come to the neuron, 0 to 1, at a share of the time in which the sum grows.
+/// How far an input has travelled to the neuron, from 0 to 1, at `share` of the sum phase.
 pub fn arrival(input_idx: usize, n_inputs: usize, share: f32) -> f32 {
     let start = (1.0 - WAY) * input_idx as f32 / n_inputs.saturating_sub(1).max(1) as f32;
-    // Nothing is left on its way at the end, whatever the rounding.
+    // All inputs arrive in the end, regardless of rounding.
     if share >= 1.0 { 1.0 } else { ((share - start) / WAY).clamp(0.0, 1.0) }
 }
 
-/// The neuron at work with its numbers; none while the input unrolls, or without a network.
-pub fn active_neuron(player: &Propagation, core: &Core, derived: &Derived) -> Option<ActiveNeuron> {
+/// The neuron at work, and its caption.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplayCaption {
+    /// The neuron; `None` while the input unrolls.
+    pub active: Option<ActiveNeuron>,
+    /// One line about it.
+    pub text: String,
+}
+
+/// The caption at the replay's position.
+pub(crate) fn replay_caption(player: &Propagation, core: &Core, derived: &Derived) -> ReplayCaption {
+    let active = active_neuron(player, core, derived);
+    ReplayCaption { text: caption(core, active.as_ref()), active }
+}
+
+/// The neuron being computed; `None` while the input unrolls, or without a network.
+pub(crate) fn active_neuron(player: &Propagation, core: &Core, derived: &Derived) -> Option<ActiveNeuron> {
     let work = player.moment().work?;
     let layer = core.layers().get(work.layer_idx)?;
     let pass = derived.pass(core)?;
@@ -68,8 +83,8 @@ pub fn active_neuron(player: &Propagation, core: &Core, derived: &Derived) -> Op
     })
 }
 
-/// What happens now, in one line.
-pub fn caption(core: &Core, active: Option<&ActiveNeuron>) -> String {
+/// The current step as one line of text.
+pub(crate) fn caption(core: &Core, active: Option<&ActiveNeuron>) -> String {
     let Some(active) = active else {
         return "Input: 784 pixels. Stacked row by row, they form a column of 784 numbers.".to_owned();
     };
@@ -94,7 +109,7 @@ pub fn caption(core: &Core, active: Option<&ActiveNeuron>) -> String {
     text
 }
 
-/// The function of z, as it is written.
+/// The application of the function to z, as text.
 fn applied(function: ActivationFn, z: f32) -> String {
     let z = number::fixed(z, 2);
     match function {
@@ -106,21 +121,21 @@ fn applied(function: ActivationFn, z: f32) -> String {
     }
 }
 
-/// The activation function with the sum on its axis, in a box of 100 by 50, y down.
+/// The activation function with the sum on its axis, in a box of 100 by 50 with y pointing down.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Gauge {
-    /// The curve, an SVG path's `d`.
+    /// The curve, as the `d` attribute of an SVG path.
     pub path: String,
-    /// From 0 along the axis to where the sum is, and up towards the curve, likewise.
+    /// The path along the axis from 0 to the sum and up towards the curve, as `d`.
     pub way: String,
-    /// Where it has come to.
+    /// The end of that path.
     pub mark: (String, String),
 }
 
-/// The axis's place in a curve's box.
+/// The axis's vertical position in the box.
 const AXIS_Y: f32 = 47.0;
 
-/// The gauge of the neuron at work; none for softmax, which is no function of one neuron alone.
+/// The gauge of the neuron being computed; `None` for softmax, which depends on the whole layer.
 pub fn gauge(active: &ActiveNeuron) -> Option<Gauge> {
     let ActiveNeuron { function, bias, z, a, .. } = *active;
     let curve = curve(&Addends { function, weights: &[], inputs: &[], bias, z, a }, false)?;
@@ -150,7 +165,7 @@ mod tests {
         active_neuron(&state.panels.propagation, &state.core, &Derived::default())
     }
 
-    /// Seeks the end of the first neuron, less so many milliseconds.
+    /// Seeks to `ms` milliseconds before the end of the first neuron.
     fn before_the_first_end(state: &mut State, ms: f64) -> ActiveNeuron {
         send(state, Msg::Step { is_forward: true, by_layer: false });
         let player = &state.panels.propagation;

@@ -1,5 +1,5 @@
-//! What is drawn over the network while the pass is played: the input on its way from the grid to a column, what flows
-//! into the neuron at work, and a ring around it. Positions are CSS pixels from the view's top left corner.
+//! The replay's drawing over the network: pixels moving from the grid to a column, contributions flowing into the
+//! neuron being computed, and a ring around it. Positions are in CSS pixels from the view's top left corner.
 
 use digits::{N_PIXELS, SIDE};
 
@@ -13,41 +13,40 @@ use app::network_layout::{Circle, NetworkLayout};
 use app::palette::Palette;
 use app::state::Core;
 
-/// The most edges that are drawn into a neuron: the strongest.
+/// Maximum number of edges drawn into a neuron; the strongest are kept.
 const MAX_EDGES: usize = 48;
-/// The column's width, as a share of the grid's.
+/// The column's width, as a fraction of the grid's.
 const COLUMN_WIDTH: f32 = 0.07;
-/// Of the time in which the input unrolls: how much a row's way takes. They set out in order.
+/// The travel time of one row of pixels, as a fraction of the unrolling. Rows depart in order.
 const ROW_WAY: f32 = 0.35;
 
-/// What flows along one edge.
+/// A contribution flowing along an edge.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Stream {
-    /// From the input to where it has come to.
+    /// From the input to the current tip.
     pub line: [f32; 4],
     /// Weight times input, as a colour.
     pub colour: Rgb,
     /// Width of the line in CSS pixels.
     pub width: f32,
-    /// Negative ones are dashed: the second cue beside the colour.
+    /// Whether the line is dashed: negative ones are, so that colour is not the only cue.
     pub is_dashed: bool,
-    /// Radius of the drop at its tip in CSS pixels; 0 once it has arrived.
+    /// Radius of the drop at the tip in CSS pixels; 0 once it has arrived.
     pub drop: f32,
 }
 
-/// Everything that is drawn over the network.
+/// Everything drawn over the network.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Flow {
-    /// What hides the grid while its pixels are elsewhere, and every pixel with its colour; none while they are in the
-    /// grid.
+    /// A cover for the grid, and every pixel with its colour; `None` while the pixels are in the grid.
     pub pixels: Option<(Rect, Vec<(Rect, Rgb)>)>,
-    /// What flows into the neuron at work, weakest first.
+    /// Contributions flowing into the neuron, weakest first.
     pub streams: Vec<Stream>,
-    /// The neuron at work, with its ring's width in CSS pixels; the ring is drawn from the top to this share of it.
+    /// The neuron being computed, its ring's width in CSS pixels, and the fraction of the ring drawn, from the top.
     pub ring: Option<(Circle, f32, f32)>,
 }
 
-/// What is to be drawn now; nothing while the player is closed.
+/// The current drawing; empty while the player is closed.
 pub fn flow(
     player: &Propagation,
     core: &Core,
@@ -75,7 +74,7 @@ pub fn flow(
     };
     let line_width = palette.boldness * layout.line_width();
     let share = if work.phase == Phase::Sum { work.share } else { 1.0 };
-    // The whole of what happens to it, phase by phase.
+    // Progress over all phases.
     let done = match work.phase {
         Phase::Sum => 0.5 * share,
         Phase::Bias => 0.5 + 0.25 * work.share,
@@ -113,7 +112,7 @@ fn streams(
         let tip = (x + way * (end.0 - x), y + way * (end.1 - y));
         (way > 0.0).then(|| Stream {
             line: [x, y, tip.0, tip.1],
-            // Faint ones are still to be seen.
+            // Even weak contributions stay visible.
             colour: palette.diverging(strength.signum() * (0.3 + 0.7 * strength.abs())),
             width: line_width * (0.6 + 1.9 * strength.abs()),
             is_dashed: strength < 0.0,
@@ -128,8 +127,8 @@ fn right_end(layout: &NetworkLayout, layer_idx: usize, neuron_idx: usize) -> Opt
     layout.neuron(layer_idx, neuron_idx).map(|circle| (circle.x + circle.radius, circle.y))
 }
 
-/// Where a pixel is, between its cell of the grid (0) and its place in the column (1), which stands at the grid's right
-/// edge, as high as the view. The first rows go first.
+/// The cell of a pixel between the grid (`unroll` 0) and the column at the grid's right edge (`unroll` 1), which is as
+/// high as the view. The top rows depart first.
 pub fn pixel_cell(layout: &NetworkLayout, pixel_idx: usize, unroll: f32) -> Rect {
     let cell = layout.grid.side / SIDE as f32;
     let (x, y) = layout.grid.centre(pixel_idx);
@@ -174,7 +173,7 @@ mod tests {
 
     #[test]
     fn streams_grow_and_end_at_the_neuron_strongest_on_top() {
-        // The whole is 51.7 s: the first neuron of the second hidden layer begins at 19.7 s and takes 1 s.
+        // The pass takes 51.7 s: the first neuron of the second hidden layer starts at 19.7 s and takes 1 s.
         let early = flow_at(19.9 / 51.7);
         let late = flow_at(20.3 / 51.7);
         assert!(early.streams.len() < late.streams.len() && late.streams.len() == 16);

@@ -1,27 +1,27 @@
-//! What can happen to the player.
+//! Messages to the player.
 
-/// What can happen to the player.
+/// A message to the player.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Msg {
-    /// The player comes up and begins.
+    /// Open the player and start playing.
     Open,
-    /// It goes.
+    /// Close the player.
     Close,
-    /// It plays on, from the beginning if it is at the end, or stops where it is.
+    /// Play, from the start if at the end, or pause.
     TogglePlay,
-    /// To the next neuron's end, or the next layer's, or the one before.
+    /// Step to the end of a neuron or a layer.
     Step {
-        /// Or backward.
+        /// Forward, otherwise backward.
         is_forward: bool,
-        /// Or by neuron.
+        /// By layer, otherwise by neuron.
         by_layer: bool,
     },
-    /// To this share of the whole pass, 0 to 1.
+    /// Seek to this fraction of the pass, from 0 to 1.
     Seek(f64),
-    /// As fast as [`SPEEDS`](super::SPEEDS) has it at this index; beyond its end this is ignored.
+    /// Play at the speed with this index in [`SPEEDS`](super::SPEEDS); an invalid index is ignored.
     SetSpeed(usize),
-    /// Whether it begins again at the end.
+    /// Whether to start over at the end.
     SetLooping(bool),
-    /// Whether the input is unrolled for as long as the player is there.
+    /// Whether to show the input as a column while the player is open.
     SetColumn(bool),
 }

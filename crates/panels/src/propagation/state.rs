@@ -1,39 +1,39 @@
-//! The player of the slow forward pass: where it is, and how it moves on.
+//! The player's state: its position and how it advances.
 
 use app::playback::Playback;
 
 use crate::propagation::timeline::{Moment, Phase, Timeline, Work};
 
-/// How fast it can be played, as multiples of normal speed.
+/// The available speeds, as multiples of normal speed.
 pub const SPEEDS: [f64; 6] = [0.25, 0.5, 1.0, 2.0, 4.0, 16.0];
-/// The least time that a picture stands where they change at once, in milliseconds.
+/// With reduced motion, the minimum time between two still images, in milliseconds.
 const STILL_MS: f64 = 400.0;
-/// How long the end stands before it begins again, in milliseconds.
+/// How long to pause at the end before looping, in milliseconds.
 const END_MS: f64 = 1200.0;
 
-/// The player: where it is, and how it moves.
+/// The player that replays the forward pass.
 #[derive(Clone, Debug)]
 pub struct Propagation {
-    /// Whether the player is there; otherwise the network shows all its numbers.
+    /// Whether the player is open; otherwise the network shows all activations.
     pub is_open: bool,
-    /// Whether the position moves on by itself.
+    /// Whether the position advances.
     pub is_playing: bool,
-    /// Whether it begins again at the end.
+    /// Whether to start over at the end.
     pub is_looping: bool,
-    /// One of [`SPEEDS`].
+    /// The speed, one of [`SPEEDS`].
     pub speed: f64,
-    /// Whether the input is to stay a column.
+    /// Whether the input should stay a column.
     pub wants_column: bool,
-    /// How far it is unrolled on request, 0 to 1.
+    /// How far it is unrolled for that, from 0 to 1.
     pub(super) column: f32,
-    /// The place in the timeline, in milliseconds at normal speed.
+    /// The position in the timeline, in milliseconds at normal speed.
     pub(super) position: f64,
     pub(super) timeline: Timeline,
-    /// Whether motion is reduced: only still pictures follow each other.
+    /// Whether to show only a sequence of still images (reduced motion).
     pub(super) is_still: bool,
-    /// When the last frame was, while something moves.
+    /// Time of the last frame, while anything moves.
     pub(super) last_frame_ms: Option<f64>,
-    /// How long the present picture has been standing, in milliseconds.
+    /// How long the current image has been shown, in milliseconds.
     standing_ms: f64,
 }
 
@@ -56,24 +56,24 @@ impl Default for Propagation {
 }
 
 impl Propagation {
-    /// The player as it arrives. `is_motion_reduced`: whether the person asked for less motion.
+    /// The initial state. `is_motion_reduced`: whether the user prefers reduced motion.
     pub fn new(is_motion_reduced: bool) -> Propagation {
         Propagation { is_still: is_motion_reduced, ..Propagation::default() }
     }
 
-    /// What happens now; where motion is reduced, the last still picture.
+    /// The current moment; with reduced motion, the last still image.
     pub fn moment(&self) -> Moment {
         let position = if self.is_still { self.timeline.still_before(self.position) } else { self.position };
         let moment = self.timeline.moment_at(position);
         Moment { unroll: moment.unroll.max(self.column), ..moment }
     }
 
-    /// The place in the whole pass, as a share of it.
+    /// The position as a fraction of the pass.
     pub fn share(&self) -> f64 {
         self.position / self.timeline.length()
     }
 
-    /// What the network view shows of the pass; none while the player is closed, and the view shows all of it.
+    /// The progress shown in the network view; `None` while the player is closed.
     pub(super) fn playback(&self) -> Option<Playback> {
         if !self.is_open {
             return None;
@@ -86,7 +86,7 @@ impl Propagation {
         })
     }
 
-    /// Whether it needs the next animation frame.
+    /// Whether the next animation frame is needed.
     pub(crate) fn is_moving(&self) -> bool {
         self.is_open && (self.is_playing || self.column != self.column_target())
     }
@@ -100,7 +100,7 @@ impl Propagation {
         self.standing_ms = 0.0;
     }
 
-    /// Moves on by `elapsed_ms` of the clock: smoothly, or from one still picture to the next.
+    /// Advances by `elapsed_ms` of real time, smoothly or to the next still image.
     pub(super) fn advance(&mut self, elapsed_ms: f64) {
         let length = self.timeline.length();
         self.standing_ms += elapsed_ms;

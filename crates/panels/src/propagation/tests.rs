@@ -1,4 +1,4 @@
-//! The player as it is used.
+//! Tests of the player.
 
 use app::derived::Derived;
 use app::msg::Msg as CoreMsg;
@@ -9,21 +9,21 @@ use crate::msg::{Effect, Msg as PanelMsg};
 use crate::propagation::Msg;
 use crate::propagation::timeline::Phase;
 use crate::state::State;
-use crate::test_support::{load, model_file, page, shipped, update};
+use crate::test_support::{load, page, random_model, shipped, update};
 
-/// A page on which the panels have arrived and a 3 is drawn.
+/// A fully loaded page with an example drawn.
 pub(super) fn drawn(is_motion_reduced: bool) -> State {
     let mut state = page(is_motion_reduced);
     update(&mut state, CoreMsg::ShowExample(3));
     state
 }
 
-/// Sends it; whether it asks for a frame.
+/// Sends a message and returns whether it requests a frame.
 pub(super) fn send(state: &mut State, msg: Msg) -> bool {
     update(state, msg).contains(&Effect::Tick)
 }
 
-/// Frames of 100 ms for as long as they are asked for, at most `n`. How many there were.
+/// Runs frames of 100 ms while they are requested, at most `n`. Returns their number.
 fn run(state: &mut State, n: usize) -> usize {
     for frame in 0..n {
         let effects = update(state, PanelMsg::Tick(1000.0 + 100.0 * frame as f64));
@@ -34,7 +34,7 @@ fn run(state: &mut State, n: usize) -> usize {
     n
 }
 
-/// The view's neurons: `#` lit, `+` lighting, `.` blank, layer by layer.
+/// The neurons' brightness, layer by layer: `#` fully lit, `+` partly, `.` blank.
 fn lights(state: &State) -> String {
     let layers = state.core.layout().layers.into_iter().enumerate().map(|(layer_idx, block)| {
         let light =
@@ -61,7 +61,7 @@ fn it_plays_to_the_end_and_asks_for_no_frame_after_that() {
     assert_eq!(lights(&state), "################ ################ ##########");
     assert!(send(&mut state, Msg::Open));
     assert_eq!(lights(&state), "................ ................ ..........");
-    // 3.7 s, then 16 s a layer; the first frame only sets the clock.
+    // 3.7 s, then 16 s per layer; the first frame only starts the clock.
     assert_eq!(run(&mut state, 1000), 518);
     let player = &state.panels.propagation;
     assert_eq!((player.is_playing, player.share()), (false, 1.0));
@@ -186,7 +186,7 @@ fn another_network_has_another_pass() {
     let mut state = drawn(false);
     send(&mut state, Msg::Open);
     send(&mut state, Msg::Seek(1.0));
-    load(&mut state, ModelSource::Url("deep".into()), &model_file(&[784, 5, 10]));
+    load(&mut state, ModelSource::Url("deep".into()), &random_model(&[784, 5, 10]));
     assert_eq!(lights(&state), "..... ..........");
     let mut empty = State::default();
     assert!(!send(&mut empty, Msg::Open), "there is nothing to play");

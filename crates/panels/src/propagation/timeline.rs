@@ -1,63 +1,63 @@
-//! When what happens in the slow forward pass: a pure function from a position, in milliseconds at normal speed, to a
-//! moment. All spans are whole milliseconds, so that steps land exactly on ends.
+//! The replay's timeline: a pure function from a position, in milliseconds at normal speed, to a moment. All durations
+//! are whole milliseconds, so that steps land exactly on ends.
 
-/// Where the pass begins: the input unrolls, rests as a column, and rolls back.
+/// The initial phases: the input unrolls, rests as a column, and rolls back.
 const UNROLL_MS: [u32; 3] = [1400, 900, 1400];
-/// The time that a neuron takes where there are few.
+/// The time per neuron in small layers.
 const NEURON_MS: u32 = 2400;
-/// The most that a layer takes, whatever its size (a millisecond a neuron at least).
+/// The maximum time per layer, except that every neuron takes at least a millisecond.
 const LAYER_MS: u32 = 16_000;
 
-/// What is happening to a neuron, in order.
+/// The phases of a neuron's computation, in order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Phase {
-    /// Inputs times weights flow in, and the sum grows.
+    /// Weighted inputs arrive, and the sum grows.
     Sum,
-    /// The bias shifts it.
+    /// The bias is added.
     Bias,
-    /// The activation function makes of it what the neuron passes on.
+    /// The activation function is applied.
     Activation,
-    /// The neuron lights.
+    /// The neuron lights up.
     Light,
 }
 
 impl Phase {
-    /// Each with the share of a neuron's time at which it ends.
+    /// The phases, with the fraction of a neuron's time at which each ends.
     const ENDS: [(Phase, f64); 4] =
         [(Phase::Sum, 0.5), (Phase::Bias, 0.67), (Phase::Activation, 0.85), (Phase::Light, 1.0)];
 }
 
-/// A neuron at work.
+/// A neuron being computed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Work {
-    /// Its layer; 0 is the first hidden one.
+    /// Index of its layer; 0 is the first hidden layer.
     pub layer_idx: usize,
     /// Its index within the layer.
     pub neuron_idx: usize,
-    /// What is happening to it.
+    /// The current phase.
     pub phase: Phase,
-    /// How much of that has happened, 0 to 1.
+    /// Progress within the phase, from 0 to 1.
     pub share: f32,
 }
 
-/// What is on screen at a position.
+/// What is shown at a position.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Moment {
-    /// From the grid (0) to the column (1).
+    /// How far the input is unrolled, from the grid (0) to the column (1).
     pub unroll: f32,
-    /// The neuron at work; none while the input unrolls.
+    /// The neuron being computed; `None` while the input unrolls.
     pub work: Option<Work>,
 }
 
-/// A whole pass through a network.
+/// The timeline of one pass through a network.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Timeline {
-    /// Neurons of each layer, the input left out.
+    /// Number of neurons in each layer, without the input.
     n_neurons: Vec<usize>,
 }
 
 impl Timeline {
-    /// Of a network of these sizes, input first.
+    /// The timeline for a network with these layer sizes, input first.
     pub fn new(sizes: &[usize]) -> Timeline {
         Timeline { n_neurons: sizes.iter().skip(1).copied().collect() }
     }
@@ -67,25 +67,25 @@ impl Timeline {
         (LAYER_MS / n_neurons.max(1)).clamp(1, NEURON_MS)
     }
 
-    /// Where the layer begins, in milliseconds; past the last layer, where the pass ends.
+    /// Start of a layer in milliseconds; the end of the pass for an index past the last layer.
     fn start(&self, layer_idx: usize) -> u32 {
         let before = self.n_neurons.iter().enumerate().take(layer_idx);
         let layers: u32 = before.map(|(idx, n)| *n as u32 * self.neuron_ms(idx)).sum();
         UNROLL_MS.iter().sum::<u32>() + layers
     }
 
-    /// Where the pass ends, in milliseconds.
+    /// Length of the pass in milliseconds.
     pub fn length(&self) -> f64 {
         f64::from(self.start(self.n_neurons.len()))
     }
 
-    /// Where the neuron has just lit, in milliseconds.
+    /// The moment at which a neuron is fully lit, in milliseconds.
     pub fn end_of(&self, layer_idx: usize, neuron_idx: usize) -> f64 {
         f64::from(self.start(layer_idx) + (neuron_idx as u32 + 1) * self.neuron_ms(layer_idx))
     }
 
-    /// What is on screen at `position`, in milliseconds; beyond an end, what is there. A neuron's span has its end in it
-    /// but not its beginning.
+    /// The moment at `position` in milliseconds, clamped to the pass. A neuron's interval includes its end but not its
+    /// start.
     pub fn moment_at(&self, position: f64) -> Moment {
         let position = position.clamp(0.0, self.length());
         let reached = |layer_idx: &usize| position > f64::from(self.start(*layer_idx));
@@ -106,8 +106,8 @@ impl Timeline {
         Moment { unroll: 0.0, work: Some(Work { layer_idx, neuron_idx, phase: Phase::Light, share: 1.0 }) }
     }
 
-    /// The last still picture at or before `position`: the grid, the column, the grid again, then every lit neuron. In
-    /// milliseconds.
+    /// The position of the last still image at or before `position`, in milliseconds: the grid, the column, the grid
+    /// again, then each lit neuron.
     pub fn still_before(&self, position: f64) -> f64 {
         let [out, rest, _] = UNROLL_MS.map(f64::from);
         let position = position.clamp(0.0, self.length());
@@ -120,8 +120,8 @@ impl Timeline {
         }
     }
 
-    /// The next end of a neuron (of a layer, if `by_layer`) after `position`, or the one before it; the ends of the pass
-    /// where there is none. In milliseconds.
+    /// The next or previous end of a neuron (of a layer, if `by_layer`), in milliseconds; the start or end of the pass
+    /// if there is none.
     pub fn step(&self, position: f64, is_forward: bool, by_layer: bool) -> f64 {
         let layers = self.n_neurons.iter().enumerate();
         let mut stops = layers.flat_map(|(layer_idx, &n_neurons)| {
@@ -136,7 +136,7 @@ impl Timeline {
     }
 }
 
-/// How far the input is unrolled in the beginning.
+/// How far the input is unrolled at the start of the pass.
 fn unroll_at(position: f64) -> f32 {
     let [out, rest, back] = UNROLL_MS.map(f64::from);
     let share = if position <= out + rest { position / out } else { (out + rest + back - position) / back };
@@ -148,7 +148,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// `12345: out .50` or `12345: 2/7 Bias .25`; layers and neurons from 0.
+    /// Formats a moment, such as `12345: input 0.50` or `12345: 2/7 Bias 0.25`; layers and neurons count from 0.
     fn written(timeline: &Timeline, position: f64) -> String {
         let moment = timeline.moment_at(position);
         match moment.work {
@@ -201,7 +201,7 @@ mod tests {
             .prop_map(|layers| std::iter::once(784).chain(layers).collect())
     }
 
-    /// What must never go back while the position goes on.
+    /// A key that must never decrease as the position advances.
     fn order(moment: Moment) -> Option<(usize, usize, Phase)> {
         moment.work.map(|work| (work.layer_idx, work.neuron_idx, work.phase))
     }

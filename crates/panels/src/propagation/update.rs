@@ -1,4 +1,4 @@
-//! What each message and each frame does to the player, and how it looks at what has changed elsewhere.
+//! Updates of the player by messages, frames and changes elsewhere.
 
 use app::state::Core;
 
@@ -6,18 +6,18 @@ use crate::propagation::msg::Msg;
 use crate::propagation::state::{Propagation, SPEEDS};
 use crate::propagation::timeline::Timeline;
 
-/// The longest that a frame counts for, in milliseconds: a page that was hidden goes on where it was.
+/// Maximum time counted for a frame, in milliseconds, so that a hidden page resumes where it was.
 const LONGEST_FRAME_MS: f64 = 250.0;
-/// The time in which the input unrolls on request, in milliseconds.
+/// Duration of unrolling the input on request, in milliseconds.
 const UNROLL_MS: f64 = 900.0;
 
 impl Propagation {
-    /// Carries out `msg`.
+    /// Handles `msg`.
     pub fn update(&mut self, core: &Core, msg: Msg) {
         if msg == Msg::Open && core.network().is_some() {
             self.is_open = true;
             self.go_to(0.0);
-            // Where motion is reduced, nothing moves unless it is told to.
+            // With reduced motion, playing must be started explicitly.
             self.is_playing = !self.is_still;
         }
         if !self.is_open {
@@ -49,7 +49,7 @@ impl Propagation {
         }
     }
 
-    /// Another network has another timeline; the network view shows how far the player has come.
+    /// Rebuilds the timeline for another network, and publishes the progress to the network view.
     pub(crate) fn sync(&mut self, core: &mut Core) {
         if self.is_open {
             let timeline = Timeline::new(&core.sizes());
@@ -67,7 +67,7 @@ impl Propagation {
         }
     }
 
-    /// The next animation frame has come, at this time in milliseconds.
+    /// Handles an animation frame at this time in milliseconds.
     pub(crate) fn tick(&mut self, now_ms: f64) {
         if !self.is_open {
             return;

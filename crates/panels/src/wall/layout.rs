@@ -1,5 +1,5 @@
-//! Which grids of knobs the wall shows at each level of zoom, and how one moves over them. Lengths are in units of the
-//! wall: it is [`WIDTH`] wide, however large it is on screen.
+//! The wall's layout at each zoom level, and moving over it. Lengths are in wall units: the wall is [`WIDTH`] wide,
+//! regardless of its size on screen.
 
 use nn::Network;
 
@@ -11,22 +11,22 @@ use app::network_layout::Direction;
 
 /// Width of the wall.
 pub const WIDTH: f32 = 100.0;
-/// Room above a grid for its name.
+/// Space above a grid for its name.
 pub const LABEL: f32 = 7.0;
-/// Room between two grids.
+/// Space between two grids.
 const GAP: f32 = 3.0;
-/// How much of the overview's height the first layer takes at most.
+/// Maximum fraction of the overview's height for the first layer.
 const FIRST_SHARE: f32 = 0.62;
-/// How many of the deeper layers stand side by side.
+/// Maximum number of deeper layers side by side.
 const MOST_ABREAST: usize = 3;
-/// The least room for the name of a layer among others.
+/// Minimum width for the name of a layer in the overview.
 pub const SLOT: f32 = (WIDTH + GAP) / MOST_ABREAST as f32 - GAP;
-/// How far beside a cell it can be clicked, where there is no other.
+/// How far from a cell it can be clicked, if nothing else is there.
 const CLOSE: u8 = 5;
-/// How many cells are side by side around a single knob.
+/// Number of cells across the wall at the level of a single knob.
 const CELLS_AROUND: f32 = 7.0;
 
-/// How near one looks.
+/// A zoom level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// All layers.
@@ -36,7 +36,7 @@ pub enum Level {
     Layer,
     /// One neuron.
     Neuron,
-    /// One knob, among its neighbours.
+    /// One knob and its neighbours.
     Knob,
 }
 
@@ -46,33 +46,33 @@ impl Named for Level {
 }
 
 impl Level {
-    /// All of them, from afar to near.
+    /// All levels, zooming in.
     pub const ALL: [Level; 4] = [Level::All, Level::Layer, Level::Neuron, Level::Knob];
 
-    /// One step nearer, if there is one.
+    /// The next level, zooming in; the last stays.
     pub fn nearer(self) -> Level {
         Level::ALL.into_iter().find(|level| *level > self).unwrap_or(self)
     }
 
-    /// One step back, if there is one.
+    /// The previous level, zooming out; the first stays.
     pub fn farther(self) -> Level {
         Level::ALL.into_iter().rfind(|level| *level < self).unwrap_or(self)
     }
 
-    /// Height of the wall. Around a single knob it leaves room for what sets it.
+    /// Height of the wall. A single knob leaves room for its controls.
     pub fn height(self) -> f32 {
         if self == Level::Knob { 58.0 } else { 118.0 }
     }
 }
 
-/// What is shown at `level` of the place where `cursor` is, which the network must have.
+/// The grids at a level, chosen by the cursor, which must be a parameter of the network.
 pub fn grids(network: &Network, level: Level, cursor: &Parameter) -> Vec<CellGrid> {
     let all = Rect { x: 0.0, y: LABEL, width: WIDTH, height: Level::All.height() - LABEL };
     match level {
         Level::All => overview(network, all),
         Level::Layer => vec![layer(network, cursor.layer_idx).fitted(all)],
         Level::Neuron => vec![neuron(network, cursor).fitted(all)],
-        // Never smaller than a step before.
+        // Cells never get smaller than at the previous level.
         Level::Knob => vec![around(neuron(network, cursor).fitted(all), cursor, level.height())],
     }
 }
@@ -82,7 +82,7 @@ pub fn parameter_at(grids: &[CellGrid], x: f32, y: f32) -> Option<Parameter> {
     grids.iter().find_map(|grid| grid.parameter_at(x, y))
 }
 
-/// The knob at a point of the wall or, where that is between cells, one close by.
+/// The knob at a point of the wall or, between cells, one close by.
 pub fn parameter_near(grids: &[CellGrid], x: f32, y: f32) -> Option<Parameter> {
     let steps = [0.0, 1.0, -1.0];
     let directions = [0, 1, 2, 3, 4, 5, 6, 7, 8].map(|i: usize| (steps[i % 3], steps[i / 3]));
@@ -92,13 +92,13 @@ pub fn parameter_near(grids: &[CellGrid], x: f32, y: f32) -> Option<Parameter> {
         .find_map(|(x, y)| parameter_at(grids, x, y))
 }
 
-/// Where a knob is on the wall.
+/// The area of a knob on the wall.
 pub fn area_of(grids: &[CellGrid], parameter: &Parameter) -> Option<Rect> {
     grids.iter().find_map(|grid| Some(grid.on_wall(grid.cells(parameter)?)))
 }
 
-/// The next knob from `cursor` in a direction, over gaps and into other grids; `is_far` leaps over the rest of its
-/// neuron. `cursor` itself where there is none.
+/// The next knob in a direction, across gaps and grids; with `is_far`, outside the cursor's neuron. The cursor itself
+/// if there is none.
 pub fn moved(grids: &[CellGrid], cursor: &Parameter, direction: Direction, is_far: bool) -> Parameter {
     let Some((grid, cell)) = grids.iter().find_map(|grid| Some((grid, grid.on_wall(grid.cells(cursor)?))))
     else {
@@ -172,13 +172,12 @@ fn neuron(network: &Network, cursor: &Parameter) -> CellGrid {
     CellGrid { neurons: cursor.to..cursor.to + 1, arrangement: picture(layer.n_inputs), ..layer }
 }
 
-/// As square as so many weights can be.
+/// An arrangement as nearly square as possible.
 fn picture(n_inputs: usize) -> Arrangement {
     Arrangement::Picture((1..).find(|side| side * side >= n_inputs).unwrap_or(1))
 }
 
-/// The grid so large that few cells are in view, and so placed that the cursor's is as near the middle as the grid's
-/// edges allow.
+/// Enlarges a grid until few cells are in view, with the cursor as close to the centre as the grid's edges allow.
 fn around(mut grid: CellGrid, cursor: &Parameter, height: f32) -> CellGrid {
     grid.cell = grid.cell.max(WIDTH / CELLS_AROUND);
     let Some(cells) = grid.cells(cursor) else { return grid };

@@ -1,31 +1,31 @@
-//! What can happen to the wall, in units of the wall.
+//! Messages to the wall.
 
 use app::network_layout::Direction;
 
 use crate::knobs::Nudge;
 use crate::wall::layout::Level;
 
-/// What can happen to the wall. Points are in units of the wall ([`layout::WIDTH`](super::layout::WIDTH)).
+/// A message to the wall. Points are in wall units ([`layout::WIDTH`](super::layout::WIDTH)).
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// The pointer is over this point, or has left.
+    /// The pointer moved to this point, or left the wall.
     PointAt(Option<(f32, f32)>),
-    /// A click or tap: one step nearer to what is there.
+    /// A click or tap: zoom in by one level on what is there.
     ZoomAt(f32, f32),
-    /// One step nearer to the cursor.
+    /// Zoom in by one level on the cursor.
     ZoomIn,
-    /// One step back.
+    /// Zoom out by one level.
     ZoomOut,
-    /// To this level, at the cursor.
+    /// Zoom to a level at the cursor.
     ZoomTo(Level),
-    /// The cursor moves; true: over the rest of its neuron.
+    /// Move the cursor; if true, across the rest of its neuron.
     Move(Direction, bool),
-    /// The cursor's knob is set.
+    /// Set the cursor's knob.
     Set(f32),
-    /// The cursor's knob is turned by a key or the wheel; true: a tenth as far.
+    /// Change the cursor's knob by key or wheel; if true, a tenth as far.
     Turn(Nudge, bool),
-    /// A number was typed for the cursor's knob.
+    /// A number typed for the cursor's knob.
     Typed(String),
-    /// The cursor's knob is to have its trained value again.
+    /// Restore the cursor's knob to its trained value.
     Reset,
 }

@@ -1,5 +1,5 @@
-//! What is seen of the wall: cells in the colours of their values, their signs and numbers where there is room, what
-//! differs from the trained model, and in words the cell that is pointed at or that the keyboard is on.
+//! The wall's scene: cells coloured by value, signs and numbers where they fit, differences from the trained model, and
+//! a description of the hovered or current cell.
 
 use crate::cells::grid::{Arrangement, CellGrid};
 use crate::cells::{Bitmap, Frame, Mark, Note, Overlay, bitmap, largest, signs};
@@ -14,28 +14,28 @@ use app::revision::Revision;
 use app::state::Core;
 use app::target::Target;
 
-/// Cells of this many CSS pixels and more have their sign.
+/// Minimum cell size for signs, in CSS pixels.
 const SIGN_FROM: f32 = 9.5;
-/// Only weights beyond this share of the strongest have one: the others are pale enough to tell nothing by their colour.
+/// Only weights above this fraction of the largest get a sign; the others are almost neutral.
 const SIGN_SHARE: f32 = 0.1;
-/// Cells of this many CSS pixels and more have their number instead.
+/// Minimum cell size for numbers, in CSS pixels, which replace the signs.
 const NUMBER_FROM: f32 = 32.0;
-/// Cells smaller than this many CSS pixels are not marked one by one where they differ from the trained model.
+/// Minimum cell size for marking single differences from the trained model, in CSS pixels.
 const MARK_FROM: f32 = 5.0;
 
-/// Size of texts.
+/// Font size, in wall units.
 const LABEL_SIZE: f32 = 4.5;
-/// Where more than one of so many knobs of a picture differ, it is marked as a whole.
+/// If more than one in this many knobs of a neuron differ, the neuron is marked as a whole.
 const MOST_CORNERS: usize = 4;
 
-/// What all but the frames depends on, beside the palette and the size: while it is the same, so is that.
+/// Cache key of bitmaps and overlay, apart from the palette and the size.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
     network: Revision,
     grids: Vec<CellGrid>,
 }
 
-/// What the overlay depends on now; none without a model.
+/// The current key; `None` without a model.
 pub fn key(wall: &Wall, core: &Core) -> Option<Key> {
     let network = core.network()?;
     wall.cursor.value(network)?;
@@ -43,14 +43,14 @@ pub fn key(wall: &Wall, core: &Core) -> Option<Key> {
     Some(Key { network: core.network_revision(), grids })
 }
 
-/// The cells' colours, a picture for each grid.
+/// The cells' colours, one image per grid.
 pub fn pictures(core: &Core, key: &Key, palette: &Palette) -> Vec<Bitmap> {
     let layers = core.layers();
     let drawn = key.grids.iter().filter_map(|grid| Some((grid, layers.get(grid.layer_idx)?)));
     drawn.map(|(grid, layer)| bitmap(grid, layer, palette)).collect()
 }
 
-/// What lies over the pictures, on a wall of `width` CSS pixels; without [`frames`].
+/// What is drawn over the bitmaps, on a wall `width` CSS pixels wide, except for [`frames`].
 pub fn overlay(
     (wall, knobs): (&Wall, &Knobs),
     core: &Core,
@@ -78,7 +78,7 @@ pub fn overlay(
     overlay
 }
 
-/// The frames of the cell that is pointed at and of the one that the keyboard is on.
+/// The frames of the hovered cell and of the cursor.
 pub fn frames(wall: &Wall, key: &Key) -> Vec<Frame> {
     let Wall { cursor, pointed, .. } = wall;
     let frame = |parameter: &Parameter, is_cursor| {
@@ -89,7 +89,7 @@ pub fn frames(wall: &Wall, key: &Key) -> Vec<Frame> {
     pointed.into_iter().chain(frame(cursor, true)).collect()
 }
 
-/// The name of a layer or a neuron above its grid, with the value of the strongest colour.
+/// The name of a layer or neuron above its grid, with the value of the strongest colour.
 fn label(core: &Core, grid: &CellGrid, level: Level, palette: &Palette) -> Note {
     let layers = core.layers();
     let mut text = layer_name(layers.len(), grid.layer_idx);
@@ -126,7 +126,7 @@ fn numbers(overlay: &mut Overlay, grid: &CellGrid, layer: &nn::Layer, level: Lev
             let value = from.map_or(layer.biases()[to], |from| layer.weights()[(to, from)]);
             let area = grid.on_wall(cells);
             let (middle, y) = area.middle();
-            // A bar that is wider than the wall has its number in the part in view.
+            // The number of a bar wider than the wall goes in the part in view.
             let x = if area.width > WIDTH { WIDTH / 2.0 } else { middle };
             if !(0.0..WIDTH).contains(&x) || !(0.0..level.height()).contains(&y) {
                 continue;
@@ -139,7 +139,8 @@ fn numbers(overlay: &mut Overlay, grid: &CellGrid, layer: &nn::Layer, level: Lev
     }
 }
 
-/// Knobs that differ from the trained model have a corner; where cells are too small for it, their neuron has a frame.
+/// Marks knobs that differ from the trained model with a corner or, where cells are too small, their neuron with a
+/// frame.
 fn mark_changes(overlay: &mut Overlay, (knobs, core): (&Knobs, &Core), grid: &CellGrid, cell: f32) {
     let (Some(trained), Some(network)) = (knobs.trained(), core.network()) else { return };
     let layers = (trained.layers().get(grid.layer_idx), network.layers().get(grid.layer_idx));
@@ -156,7 +157,7 @@ fn mark_changes(overlay: &mut Overlay, (knobs, core): (&Knobs, &Core), grid: &Ce
         if changed.is_empty() {
             continue;
         }
-        // So many corners would hide what they mark.
+        // Too many corners would hide what they mark.
         let are_few = MOST_CORNERS * changed.len() <= grid.n_inputs + 1;
         if cell >= NUMBER_FROM || (cell >= MARK_FROM && (are_few || grid.arrangement == Arrangement::Row)) {
             let areas = changed.iter().filter_map(|parameter| Some(grid.on_wall(grid.cells(parameter)?)));
@@ -167,53 +168,53 @@ fn mark_changes(overlay: &mut Overlay, (knobs, core): (&Knobs, &Core), grid: &Ce
     }
 }
 
-/// A step of the way to the cursor's knob.
+/// An entry of the breadcrumbs that lead to the cursor's knob.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Crumb {
     /// The level that it leads to.
     pub level: Level,
-    /// What it says.
+    /// The text shown.
     pub text: String,
-    /// Whether it is the present one.
+    /// Whether it is the current level.
     pub is_present: bool,
 }
 
-/// What sets the cursor's knob.
+/// The control for the cursor's knob.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Dial {
-    /// The knob's whole name.
+    /// The knob's full name.
     pub name: String,
     /// Its value.
     pub value: f32,
-    /// It can be turned from minus this to this.
+    /// The slider's range to either side of 0.
     pub range: f32,
-    /// Its value as it is to be edited: with a plain minus.
+    /// Its value for editing, with an ASCII minus sign.
     pub text: String,
-    /// Its value in the trained model, in words; empty while it is the same.
+    /// Its trained value in words; empty if it is unchanged.
     pub trained: String,
-    /// Why what was typed is refused; empty if it is not.
+    /// Why the typed text was rejected, or empty.
     pub refusal: String,
 }
 
-/// What stands around the overlay.
+/// The texts and controls around the wall.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Caption {
-    /// The way to the cursor's knob, from all to one.
+    /// The breadcrumbs, from all layers to a single knob.
     pub crumbs: Vec<Crumb>,
-    /// The cell that is pointed at, or that the keyboard is on, in words.
+    /// The hovered or current cell, as text.
     pub cell: String,
-    /// What sets it, where a single knob is shown.
+    /// The control of a single knob, at that level.
     pub dial: Option<Dial>,
 }
 
-/// What stands around the overlay now; none without a model.
+/// The caption; `None` without a model.
 pub fn caption((wall, knobs): (&Wall, &Knobs), core: &Core) -> Option<Caption> {
     let Wall { level, cursor, pointed, refusal } = wall;
     let network = core.network()?;
     let value = cursor.value(network)?;
     let crumb = |of: Level| {
         let text = match of {
-            Level::All => format!("All {}", number::count(network.n_parameters())),
+            Level::All => format!("All {}", number::thousands(network.n_parameters())),
             Level::Layer => layer_name(network.layers().len(), cursor.layer_idx),
             Level::Neuron if cursor.layer_idx + 1 == network.layers().len() => format!("digit {}", cursor.to),
             Level::Neuron => format!("neuron {}", cursor.to + 1),

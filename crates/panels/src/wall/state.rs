@@ -1,20 +1,20 @@
-//! What is looked at on the wall.
+//! The state of the wall: zoom level, cursor and hovered cell.
 
 use app::target::{EdgeIdx, Target};
 
 use crate::knobs::parameter::Parameter;
 use crate::wall::layout::Level;
 
-/// What is looked at, and from how near.
-#[derive(Clone, Debug)]
+/// The zoom level, the cursor and the hovered cell.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Wall {
-    /// How near one looks.
+    /// The zoom level.
     pub(super) level: Level,
-    /// The cell that the keyboard is on, which zooming keeps in view.
+    /// The keyboard's cursor, which zooming keeps in view.
     pub(super) cursor: Parameter,
-    /// The cell that the pointer is over.
+    /// The hovered cell.
     pub(super) pointed: Option<Parameter>,
-    /// What was typed and could not be taken, and why.
+    /// The last rejected text, and the reason.
     pub(super) refusal: Option<(String, String)>,
 }
 
@@ -26,23 +26,23 @@ impl Default for Wall {
 }
 
 impl Wall {
-    /// How near one looks.
+    /// The zoom level.
     pub fn level(&self) -> Level {
         self.level
     }
 
-    /// The cell that the keyboard is on.
+    /// The keyboard's cursor.
     pub fn cursor(&self) -> Parameter {
         self.cursor
     }
 }
 
-/// The neuron that a knob belongs to.
+/// A parameter's neuron.
 pub(super) fn neuron_of(parameter: &Parameter) -> Target {
     Target::neuron(parameter.layer_idx, parameter.to)
 }
 
-/// What a weight listens to; none for a bias.
+/// A weight's input; `None` for a bias.
 pub(super) fn source_of(parameter: &Parameter) -> Option<Target> {
     let Parameter { layer_idx, to, from } = *parameter;
     from.map(|from| EdgeIdx { layer_idx, from, to }.source())

@@ -1,4 +1,4 @@
-//! The wall as it is used.
+//! Tests of the wall.
 
 use models::ModelSource;
 
@@ -6,7 +6,7 @@ use super::scene::{caption, key};
 use super::*;
 use crate::knobs::{Nudge, Parameter};
 use crate::state::State;
-use crate::test_support::{load, model_file, ready_state, update};
+use crate::test_support::{load, random_model, ready_state, update};
 use crate::wall::layout::Level;
 use app::msg::Msg as CoreMsg;
 use app::network_layout::Direction;
@@ -30,7 +30,7 @@ fn knob(layer_idx: usize, to: usize, from: Option<usize>) -> Parameter {
     Parameter { layer_idx, to, from }
 }
 
-/// Where a knob is on the wall now.
+/// The centre of a knob on the wall.
 fn place(state: &State, parameter: &Parameter) -> (f32, f32) {
     let network = &state.core.model().expect("a model").network;
     let wall = &state.panels.wall;
@@ -42,7 +42,7 @@ fn value(state: &State, parameter: &Parameter) -> f32 {
     parameter.value(&state.core.model().expect("a model").network).expect("it is there")
 }
 
-/// What the breadcrumb says, the present level in brackets.
+/// The breadcrumbs, with the current level in brackets.
 fn way(state: &State) -> String {
     let crumbs = caption((&state.panels.wall, &state.panels.knobs), &state.core).expect("a model").crumbs;
     let text = |crumb: &scene::Crumb| {
@@ -158,6 +158,6 @@ fn another_model_has_another_wall() {
     let mut state = opened();
     run(&mut state, [Msg::ZoomTo(Level::Layer), Msg::Move(Direction::Right, true), Msg::ZoomTo(Level::Knob)]);
     update(&mut state, CoreMsg::Pick(Target::Neuron { layer_idx: 1, neuron_idx: 15 }));
-    load(&mut state, ModelSource::Shipped("wide"), &model_file(&[784, 30, 10]));
+    load(&mut state, ModelSource::Shipped("wide"), &random_model(&[784, 30, 10]));
     assert_eq!(way(&state), "[All 23,860] › Hidden 1 › neuron 1 › pixel (0, 0)");
 }

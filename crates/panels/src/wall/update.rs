@@ -1,4 +1,4 @@
-//! What each message does to the wall, and how it looks at what has changed elsewhere.
+//! Updates of the wall by messages and changes elsewhere.
 
 use app::network_layout::Direction;
 use app::state::Core;
@@ -13,7 +13,7 @@ use crate::wall::msg::Msg;
 use crate::wall::state::{Wall, neuron_of, source_of};
 
 impl Wall {
-    /// Carries out `msg`.
+    /// Handles `msg`.
     pub fn update(&mut self, core: &mut Core, knobs: &mut Knobs, msg: Msg) {
         let Some(network) = core.network() else { return };
         let (level, cursor) = (self.level, self.cursor);
@@ -51,7 +51,7 @@ impl Wall {
         }
     }
 
-    /// The cursor follows what is picked elsewhere, and stays within the network.
+    /// Moves the cursor to whatever is picked elsewhere, and keeps it within the network.
     pub(crate) fn sync(&mut self, core: &Core, changes: Changes) {
         let Some(network) = core.network() else { return };
         let is_there = |parameter: &Parameter| parameter.value(network).is_some();
@@ -82,7 +82,7 @@ impl Wall {
         self.go_to(core, self.cursor);
     }
 
-    /// The cursor goes there; its neuron is picked and its edge is lit everywhere.
+    /// Moves the cursor, picks its neuron and highlights its edge.
     fn go_to(&mut self, core: &mut Core, cursor: Parameter) {
         if self.cursor != cursor {
             self.refusal = None;
@@ -93,14 +93,14 @@ impl Wall {
         core.term = source_of(&cursor);
     }
 
-    /// Lets the knobs do something with the cursor's.
+    /// Forwards a message for the cursor's knob.
     fn turn(&mut self, core: &mut Core, knobs: &mut Knobs, msg: knobs::Msg) {
         self.refusal = None;
         knobs.update(core, msg);
     }
 }
 
-/// Where an arrow leads. Near one neuron, Shift leads to the same place of the next.
+/// The knob that an arrow key leads to. Zoomed in on a neuron, Shift leads to the same place in the next.
 fn moved(
     network: &Network,
     level: Level,

@@ -1,5 +1,5 @@
-//! What a neuron would rather see: gradient ascent on the picture, from the drawing or from noise, towards more of the
-//! neuron's pre-activation. The picture is kept smooth at first, so that there is something to recognise in it.
+//! Activation maximisation ("dream"): gradient ascent on the image, from the drawing or from noise, to increase a
+//! neuron's pre-activation. The image is smoothed at first, so that it becomes recognisable.
 
 use digits::{N_PIXELS, SIDE};
 use nn::{ForwardPass, Network};
@@ -8,25 +8,25 @@ use rand_chacha::ChaCha8Rng;
 
 use app::named::Named;
 
-/// Steps of one dream: two seconds at 60 frames a second.
+/// Steps of a dream: two seconds at 60 frames per second.
 pub const N_STEPS: usize = 120;
-/// How many of them keep the picture smooth, less and less; those that remain go uphill alone.
+/// Number of steps with smoothing, which decreases to 0; the rest are pure gradient ascent.
 const N_SMOOTHED: usize = 90;
-/// How far the pixel that matters most goes in a step, on the scale of a pixel from 0 to 1.
+/// Change of the pixel with the largest gradient in a step, on a scale from 0 to 1.
 const RATE: f32 = 0.08;
-/// How large the last steps are, as a share of the first: small ones settle where large ones would overshoot.
+/// Step size at the end, as a fraction of the initial one, to settle without overshooting.
 const LAST_RATE: f32 = 0.1;
-/// How much of the difference to its neighbours a pixel gives up in the first step.
+/// How far a pixel moves towards the mean of its neighbours in the first step, as a fraction.
 const SMOOTHING: f32 = 0.5;
-/// How much of its brightness a pixel loses in the first step.
+/// How much of its brightness a pixel loses in the first step, as a fraction.
 const FADING: f32 = 0.02;
-/// The brightest pixel of noise.
+/// Maximum brightness of noise.
 const NOISE: f32 = 0.4;
 
-/// Where a dream starts from.
+/// The starting image of a dream.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Start {
-    /// What is drawn.
+    /// The current drawing.
     #[default]
     Drawing,
     /// Random pixels.
@@ -37,7 +37,7 @@ impl Named for Start {
     const NAMES: &'static [(&'static str, Self)] = &[("drawing", Start::Drawing), ("noise", Start::Noise)];
 }
 
-/// A picture on its way to what a neuron would rather see.
+/// A dream in progress or finished.
 #[derive(Clone, Debug)]
 pub struct Dream {
     target: (usize, usize),
@@ -48,7 +48,7 @@ pub struct Dream {
 }
 
 impl Dream {
-    /// Begins at `pixels`, for the neuron of this layer and index, which the network must have.
+    /// Starts from `pixels`, for a neuron given as (layer, index) that the network must have.
     pub(crate) fn new(network: &Network, target: (usize, usize), pixels: Vec<f32>) -> Dream {
         let mut pass = ForwardPass::for_network(network);
         network.forward(&pixels, &mut pass);
@@ -56,37 +56,37 @@ impl Dream {
         Dream { target, pixels, pass, history, is_running: true }
     }
 
-    /// The neuron that dreams: its layer and its place there.
+    /// The neuron, as (layer, index).
     pub fn target(&self) -> (usize, usize) {
         self.target
     }
 
-    /// The picture so far, 784 values between 0 and 1.
+    /// The current image: 784 values from 0 to 1.
     pub fn pixels(&self) -> &[f32] {
         &self.pixels
     }
 
-    /// The neuron's pre-activation at the beginning and after each step.
+    /// The neuron's pre-activation at the start and after each step.
     pub fn history(&self) -> &[f32] {
         &self.history
     }
 
-    /// The neuron's activation now.
+    /// The neuron's current activation.
     pub fn activation(&self) -> f32 {
         self.pass.activations(self.target.0)[self.target.1]
     }
 
-    /// Whether there are steps to come.
+    /// Whether more steps follow.
     pub fn is_running(&self) -> bool {
         self.is_running
     }
 
-    /// No more steps.
+    /// Stops the dream.
     pub(crate) fn stop(&mut self) {
         self.is_running = false;
     }
 
-    /// One step uphill. The last one, or one that finds no way up, ends the dream.
+    /// Performs a step of gradient ascent. The dream ends after the last step or when the gradient vanishes.
     pub(crate) fn step(&mut self, network: &Network) {
         let (layer_idx, neuron_idx) = self.target;
         let gradient = uphill(network, &self.pass, self.target);
@@ -111,8 +111,8 @@ fn steepest(gradient: &[f32]) -> f32 {
     gradient.iter().fold(0.0, |steepest, slope| steepest.max(slope.abs()))
 }
 
-/// The way uphill for a neuron: its gradient; or where all that it listens to is off (ReLU), so that nothing small changes
-/// anything, the way uphill for the one of them that it likes and that is nearest to being on.
+/// The gradient of the neuron's pre-activation. If it vanishes because all of its inputs are off (ReLU), the ascent
+/// direction of the positively weighted input that is closest to turning on.
 fn uphill(network: &Network, pass: &ForwardPass, (layer_idx, neuron_idx): (usize, usize)) -> Vec<f32> {
     let layer = &network.layers()[layer_idx];
     let mut coefficients = vec![0.0; layer.n_outputs()];
@@ -129,7 +129,7 @@ fn uphill(network: &Network, pass: &ForwardPass, (layer_idx, neuron_idx): (usize
     }
 }
 
-/// Each pixel moved by `share` (0 to 1) towards the mean of its four neighbours; what lies beyond the rim is blank.
+/// Moves each pixel by `share` (0 to 1) towards the mean of its four neighbours; pixels outside the image count as 0.
 fn smoothed(pixels: &[f32], share: f32) -> Vec<f32> {
     let at = |row: usize, column: usize| {
         if row < SIDE && column < SIDE { pixels[row * SIDE + column] } else { 0.0 }
@@ -142,7 +142,7 @@ fn smoothed(pixels: &[f32], share: f32) -> Vec<f32> {
     (0..pixels.len()).map(|idx| pixels[idx] + share * (mean(idx) - pixels[idx])).collect()
 }
 
-/// 784 random pixels, the same for the same `seed`.
+/// 784 random pixels, determined by `seed`.
 pub(crate) fn noise(seed: u64) -> Vec<f32> {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     (0..N_PIXELS).map(|_| NOISE * rng.random::<f32>()).collect()
@@ -162,7 +162,7 @@ mod tests {
         dream
     }
 
-    /// In every shipped model, from a drawing and from noise, every output gets more of what it likes.
+    /// In every shipped model, every output's pre-activation rises, both from a drawing and from noise.
     #[test]
     fn every_output_rises_and_the_picture_stays_a_picture() {
         let directory = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained");
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn where_no_way_leads_up_the_dream_ends() {
-        // All weights 0: nothing that is seen changes anything.
+        // With all weights 0, the input has no effect.
         let mut network =
             Network::random(&[784, 2, 10], nn::ActivationFn::Relu, nn::ActivationFn::Sigmoid, 1)
                 .expect("the shape is right");

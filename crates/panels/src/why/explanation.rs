@@ -1,5 +1,5 @@
-//! The numbers behind an answer: a pre-activation, or the margin between two, led back to the pixels. The reference is the
-//! blank image, so that only ink contributes; all contributions together are the change from there.
+//! The attribution of a pre-activation, or of the margin between two, to the pixels. The baseline is the blank image,
+//! so that only ink contributes; the contributions sum to the difference from it.
 
 use app::derived::Derived;
 use app::state::Core;
@@ -7,41 +7,41 @@ use app::target::Target;
 use models::Answer;
 use nn::{ForwardPass, Network};
 
-/// What is explained: a neuron, or the margin between it and another of its layer.
+/// The neuron to explain, or its margin over another of the same layer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// Its layer.
+    /// Index of its layer.
     pub layer_idx: usize,
-    /// Its place in the layer.
+    /// Its index within the layer.
     pub neuron_idx: usize,
-    /// The output that it is compared with.
+    /// Index of the neuron that it is compared with, if any.
     pub rival: Option<usize>,
 }
 
-/// What a pre-activation, or a margin of two, is made of.
+/// The attribution of a pre-activation or margin to the pixels.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
-    /// The value for the blank image.
+    /// Its value for the blank image.
     pub at_blank: f32,
-    /// The value now.
+    /// Its current value.
     pub now: f32,
-    /// What each of the 784 pixels adds or takes on the way from one to the other.
+    /// Each of the 784 pixels' contribution to the difference.
     pub contributions: Vec<f32>,
 }
 
 impl Explanation {
-    /// All that adds.
+    /// The sum of the positive contributions.
     pub fn speaks_for(&self) -> f32 {
         self.contributions.iter().filter(|value| **value > 0.0).sum()
     }
 
-    /// All that takes: 0 or less.
+    /// The sum of the negative contributions; at most 0.
     pub fn speaks_against(&self) -> f32 {
         self.contributions.iter().filter(|value| **value < 0.0).sum()
     }
 }
 
-/// What is to be explained: the neuron inspected, else the answer; none while there is neither.
+/// The subject: the inspected neuron, otherwise the answer; `None` without either.
 pub fn subject(core: &Core, derived: &Derived, is_compared: bool) -> Option<Subject> {
     let layers = core.network()?.layers();
     let inspected = [core.hovered, core.picked].into_iter().flatten().find_map(|target| match target {
@@ -56,12 +56,12 @@ pub fn subject(core: &Core, derived: &Derived, is_compared: bool) -> Option<Subj
     Some(Subject { layer_idx, neuron_idx, rival: rival.map(|answer| rival_of(answer, neuron_idx)) })
 }
 
-/// The brightest of the other outputs.
+/// The strongest output other than `digit`.
 pub(super) fn rival_of(answer: Answer, digit: usize) -> usize {
     if answer.digit == digit { answer.runner_up } else { answer.digit }
 }
 
-/// Explains the subject, which must be of this network, for the picture of `pass`.
+/// Explains a subject, which the network must have, for the input of `pass`.
 pub fn explain(network: &Network, pass: &ForwardPass, subject: Subject) -> Explanation {
     let Subject { layer_idx, neuron_idx, rival } = subject;
     let mut blank = ForwardPass::for_network(network);
@@ -89,8 +89,8 @@ mod tests {
     use app::update::update;
     use models::{Model, ModelSource, SHIPPED};
 
-    /// For every shipped model, every ready-made digit, every output and some margins and hidden neurons: what the pixels
-    /// contribute comes to the whole change, and blank pixels contribute nothing.
+    /// For every shipped model, example and output, and for some margins and hidden neurons, the contributions sum to
+    /// the difference, and blank pixels contribute nothing.
     #[test]
     fn contributions_are_complete_in_every_shipped_model() {
         let directory = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained");

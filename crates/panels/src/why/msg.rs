@@ -1,24 +1,24 @@
-//! What can happen to the explanation and the dream.
+//! Messages to the explanation and the dream.
 
 use app::network_layout::Direction;
 
 use crate::why::dream::Start;
 
-/// What can happen to the explanation and the dream.
+/// A message to the explanation and the dream.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// This output is to be explained; the one that is already, no longer, but the answer.
+    /// Explain this output or, if it is explained already, the answer.
     Explain(usize),
-    /// Whether an output is compared with its strongest rival.
+    /// Whether to compare an output with its strongest rival.
     Compare(bool),
-    /// The keyboard came to the picture of contributions.
+    /// The contributions image received the keyboard focus.
     FocusPicture,
-    /// An arrow key in that picture.
+    /// Move the cursor in that image.
     MoveCursor(Direction),
-    /// Where the next dream is to start from.
+    /// Set where the next dream starts from.
     SetStart(Start),
-    /// What the neuron of this index in this layer would rather see is to be shown, beginning now.
+    /// Start a dream for the neuron with this layer and index.
     Dream(usize, usize),
-    /// It stops where it is.
+    /// Stop the dream.
     StopDream,
 }

@@ -1,25 +1,25 @@
-//! Where in the picture most speaks for something, and where most speaks against it: the two squares of pixels whose
-//! contributions come to the most and to the least.
+//! The regions of the image that contribute most for and against: the square windows with the largest and smallest sums
+//! of contributions.
 
 use digits::SIDE;
 
-/// Side of the squares that are tried, in pixels: a third of a digit's height.
+/// Side length of the windows in pixels: a third of a digit's height.
 const WINDOW: usize = 7;
-/// A sum smaller than this would be written 0.00.
+/// Smaller sums would be displayed as 0.00.
 const SMALLEST: f32 = 0.005;
 
 /// A rectangle of pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Region {
-    /// Column of its left pixels.
+    /// Leftmost column.
     pub left: usize,
-    /// Row of its upper pixels.
+    /// Top row.
     pub top: usize,
-    /// Columns.
+    /// Width in columns.
     pub width: usize,
-    /// Rows.
+    /// Height in rows.
     pub height: usize,
-    /// What its pixels contribute together.
+    /// Sum of its pixels' contributions.
     pub sum: f32,
 }
 
@@ -35,7 +35,7 @@ impl Region {
             && !apart(self.top, self.height, other.top, other.height)
     }
 
-    /// Without the rows and columns at its rim that contribute nothing.
+    /// Trims rows and columns without contributions from its border.
     fn trimmed(self, contributions: &[f32]) -> Region {
         let is_blank = |left, top, size| {
             let rim = Region::of(contributions, left, top, size);
@@ -63,8 +63,8 @@ impl Region {
     }
 }
 
-/// The region that speaks most for what these 784 contributions add up to, and the one that speaks most against it, where
-/// there are such. They do not overlap: the stronger of the two has the first choice.
+/// The regions with the largest positive and negative sums of these 784 contributions, if any. They do not overlap: the
+/// stronger one is placed first.
 pub(super) fn strongest(contributions: &[f32]) -> [Option<Region>; 2] {
     let places = 0..=SIDE - WINDOW;
     let windows: Vec<Region> = places
@@ -88,8 +88,8 @@ pub(super) fn strongest(contributions: &[f32]) -> [Option<Region>; 2] {
     pair.map(|region| region.map(|region| region.trimmed(contributions)))
 }
 
-/// Where a region lies in the box around all ink, in words such as `at the top left`. `ink` are the 784 pixels, not all
-/// blank.
+/// Describes a region's position within the bounding box of the ink, such as `at the top left`. `ink` holds the 784
+/// pixels, not all blank.
 pub(super) fn place(region: &Region, ink: &[f32]) -> String {
     let inked = || (0..ink.len()).filter(|idx| ink[*idx] > 0.0);
     let third = |middle: f32, positions: &mut dyn Iterator<Item = usize>| {
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
     use digits::N_PIXELS;
 
-    /// Nothing, but these values at (column, row).
+    /// A blank image except for these values at (column, row).
     fn picture(values: &[(usize, usize, f32)]) -> Vec<f32> {
         let mut picture = vec![0.0; N_PIXELS];
         for (column, row, value) in values {

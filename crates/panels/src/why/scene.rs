@@ -1,5 +1,4 @@
-//! What the panel shows: the picture with each pixel's contribution over it, the numbers, one line in words; and what a
-//! neuron would rather see.
+//! The panel's scene: the contributions image, the waterfall, a sentence; and the dream.
 
 use models::Answer;
 
@@ -17,46 +16,46 @@ use app::scene::heat_map::{self, Rgba};
 use app::state::Core;
 use app::target::Target;
 
-/// Weaker contributions against something, as a share of the strongest, are not hatched: they are all but neutral.
+/// Negative contributions below this fraction of the strongest are not hatched, since their colour is almost neutral.
 const FAINTEST_HATCHED: f32 = 0.1;
-/// How much of quiet text's colour full ink has below its contribution.
+/// How much full ink tints the background towards the colour of secondary text.
 const INK_BELOW: f32 = 0.4;
 
-/// A region marked on the picture.
+/// A region marked on the image.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Marked {
-    /// Where.
+    /// The region.
     pub region: Region,
-    /// What the line in words calls it.
+    /// The letter that the sentence refers to it by.
     pub letter: &'static str,
 }
 
-/// Why a neuron says what it says.
+/// The explanation of a neuron's value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WhyScene {
-    /// What is asked.
+    /// The question.
     pub title: String,
-    /// The answer in a line of words.
+    /// The answer in a sentence.
     pub sentence: String,
-    /// The output that is explained, if it is one.
+    /// The explained output; `None` for a hidden neuron.
     pub output: Option<usize>,
-    /// What it may be compared with, in words; empty for a hidden neuron, which is not.
+    /// Label of the comparison with the rival; empty for hidden neurons.
     pub comparison: String,
-    /// The drawing, with each pixel's contribution over it.
+    /// The drawing, overlaid with the contributions.
     pub picture: Rgba,
-    /// The pixels that speak against it: hatched.
+    /// The pixels with negative contributions, which are hatched.
     pub hatched: Vec<usize>,
-    /// The regions that the words are about.
+    /// The regions that the sentence refers to.
     pub marked: Vec<Marked>,
-    /// The pixel that is pointed at.
+    /// The highlighted pixel.
     pub pointed: Option<usize>,
-    /// What that pixel contributes, or what the picture is.
+    /// The highlighted pixel's contribution, or a description of the image.
     pub readout: String,
-    /// From the blank image's value over all contributions to the value now.
+    /// From the blank image's value through the contributions to the current value.
     pub waterfall: Waterfall,
 }
 
-/// The explanation of what is inspected, else of the answer; none while nothing is drawn or there is no model.
+/// The explanation of the inspected neuron, otherwise of the answer; `None` without ink or model.
 pub fn why_scene(
     why: &Why,
     core: &Core,
@@ -100,7 +99,7 @@ pub fn why_scene(
     })
 }
 
-/// The neuron's name within a sentence.
+/// The neuron's name, as used within a sentence.
 fn of(core: &Core, subject: Subject) -> String {
     let target = Target::Neuron { layer_idx: subject.layer_idx, neuron_idx: subject.neuron_idx };
     name(core, target).to_ascii_lowercase()
@@ -173,35 +172,35 @@ fn waterfall(explanation: &Explanation, subject: Subject, activation: f32) -> Wa
     Waterfall::of(amounts, 0.0)
 }
 
-/// The ink in grey, tinted by what it contributes.
+/// The ink in grey, tinted by its contributions.
 fn picture(contributions: &[f32], ink: &[f32], scale: f32, palette: &Palette) -> Rgba {
     let colours = contributions.iter().zip(ink).map(|(contribution, ink)| {
         let ground = palette.off.mix(palette.muted, INK_BELOW * ink);
         let tint = if *contribution < 0.0 { palette.negative } else { palette.positive };
-        // The root keeps weak contributions in sight.
+        // The square root keeps weak contributions visible.
         ground.mix(tint, (contribution.abs() / scale).sqrt())
     });
     heat_map::paint(colours)
 }
 
-/// What a neuron would rather see, as far as it has come.
+/// A dream, as displayed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DreamScene {
-    /// What is asked.
+    /// The question.
     pub title: String,
-    /// The neuron that a press of the button asks: its layer and its place there.
+    /// The neuron of the next dream, as (layer, index).
     pub next: (usize, usize),
-    /// The picture so far; none before the first.
+    /// The current image; `None` before the first dream.
     pub picture: Option<Rgba>,
-    /// How far it has come, in words and numbers.
+    /// Progress, as text.
     pub progress: String,
-    /// The pre-activation over all steps: an SVG path in a box of 100 by 30.
+    /// The pre-activation over the steps, as the `d` of an SVG path in a box of 100 by 30.
     pub path: String,
-    /// Whether there are steps to come.
+    /// Whether more steps follow.
     pub is_running: bool,
 }
 
-/// The dream that was asked for last, and whose the next would be: what is inspected, the answer, or output 0.
+/// The last dream's scene, with the next dream's neuron: the inspected one, the answer, or output 0.
 pub fn dream_scene(why: &Why, core: &Core, derived: &Derived, palette: &Palette) -> Option<DreamScene> {
     let last = core.n_layers().checked_sub(1)?;
     let subject = subject(core, derived, why.is_compared)
@@ -251,7 +250,7 @@ mod tests {
     use super::*;
     use crate::msg::{Effect, Msg as PanelMsg};
     use crate::state::State;
-    use crate::test_support::{load, model_file, page, ready_state, update};
+    use crate::test_support::{load, page, random_model, ready_state, update};
     use crate::why::Msg;
     use crate::why::dream::Start;
     use crate::why::explanation::explain;
@@ -264,7 +263,7 @@ mod tests {
         update(state, msg)
     }
 
-    /// A page with the panel open and a 3 drawn.
+    /// A page with the panel open and an example drawn.
     fn drawn() -> State {
         let mut state = ready_state();
         update(&mut state, CoreMsg::Open(Panel::Why));
@@ -384,7 +383,7 @@ mod tests {
         tell(&mut state, Msg::Dream(2, 6));
         update(&mut state, CoreMsg::Open(Panel::None));
         assert_eq!(step(&mut state), [], "nobody watches");
-        load(&mut state, models::ModelSource::Url("x".into()), &model_file(&[784, 8, 10]));
+        load(&mut state, models::ModelSource::Url("x".into()), &random_model(&[784, 8, 10]));
         assert_eq!(dream(&state).picture, None, "it was another network's");
         assert_eq!(tell(&mut state, Msg::Dream(2, 6)), [], "there is no such neuron");
     }

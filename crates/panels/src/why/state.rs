@@ -1,31 +1,31 @@
-//! How the answer is explained, and what a neuron dreams.
+//! The state of the explanation and the dream.
 
 use crate::why::dream::{Dream, Start};
 
-/// How the answer is explained, and what a neuron dreams.
+/// The state of the explanation and the dream.
 #[derive(Clone, Debug, Default)]
 pub struct Why {
-    /// Whether an output is compared with its strongest rival: their margin is explained in place of the one.
+    /// Whether an output is compared with its strongest rival, so that their margin is explained.
     pub is_compared: bool,
-    /// The pixel of the picture that the keyboard is on.
+    /// The pixel under the keyboard's cursor.
     pub cursor: usize,
     /// Where the next dream starts from.
     pub start: Start,
-    /// What a neuron would rather see, once it was asked for.
+    /// The last dream, if any.
     pub dream: Option<Dream>,
-    /// What the noise that a dream begins in is made from: each begins in another.
+    /// Seed of the noise; each dream uses another.
     pub(super) noise_seed: u64,
-    /// Whether a dream is shown when it is done, and not on its way.
+    /// Whether to show only the finished dream (reduced motion).
     pub(super) is_still: bool,
 }
 
 impl Why {
-    /// The panel as it arrives. `is_motion_reduced`: whether the person asked for less motion.
+    /// The initial state. `is_motion_reduced`: whether the user prefers reduced motion.
     pub fn new(is_motion_reduced: bool) -> Why {
         Why { is_still: is_motion_reduced, ..Why::default() }
     }
 
-    /// Whether it needs the next animation frame.
+    /// Whether the next animation frame is needed.
     pub(crate) fn is_moving(&self) -> bool {
         self.dream.as_ref().is_some_and(Dream::is_running)
     }

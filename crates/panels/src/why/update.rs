@@ -1,4 +1,4 @@
-//! What each message and each frame does, and how the panel looks at what has changed elsewhere.
+//! Updates of the panel by messages, frames and changes elsewhere.
 
 use app::panel::Panel;
 use app::state::Core;
@@ -10,7 +10,7 @@ use crate::why::msg::Msg;
 use crate::why::state::Why;
 
 impl Why {
-    /// Carries out `msg`.
+    /// Handles `msg`.
     pub fn update(&mut self, core: &mut Core, msg: Msg) {
         match msg {
             Msg::Explain(digit) => explain(core, digit),
@@ -26,7 +26,7 @@ impl Why {
         }
     }
 
-    /// A dream is of one network, and goes on while the panel is open.
+    /// Drops the dream when the network changes, and stops it when the panel closes.
     pub(crate) fn sync(&mut self, core: &Core, changes: Changes) {
         if changes.network {
             self.dream = None;
@@ -36,7 +36,7 @@ impl Why {
         }
     }
 
-    /// The next animation frame.
+    /// Handles an animation frame.
     pub(crate) fn tick(&mut self, core: &Core) {
         if let (Some(dream), Some(network)) = (&mut self.dream, core.network())
             && dream.is_running()
@@ -64,7 +64,7 @@ impl Why {
     }
 }
 
-/// Picks the output that is to be explained; where it is picked already, nothing, so that the answer is.
+/// Picks the output to explain, or clears the selection if it is picked already, so that the answer is explained.
 fn explain(core: &mut Core, digit: usize) {
     let output = core.n_layers().checked_sub(1).map(|layer_idx| Target::neuron(layer_idx, digit));
     core.picked = output.filter(|output| core.has(*output) && core.picked != Some(*output));

@@ -2,13 +2,13 @@
 
 mod json;
 
-use models::Model;
+use models::{Model, thousands};
 
 use crate::evaluate::reading::Reading;
 use crate::evaluate::rejection::{Rejection, RejectionPoint};
 use crate::evaluate::reliability::Reliability;
 use crate::evaluate::score::Confusion;
-use crate::text::{percent, push, thousands};
+use crate::text::{percent, push};
 
 /// The evaluation of one model.
 pub(crate) struct Report<'a> {

@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result, bail};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use models::{Evaluation, Model};
+use models::{Evaluation, Model, thousands};
 use nn::Network;
 
 use crate::cli::CardsArgs;
@@ -15,7 +15,7 @@ use crate::evaluate::score::wilson_interval;
 use crate::evaluate::test_sets::{N_NON_DIGITS, N_SYNTHETIC};
 use crate::files::{self, named};
 use crate::model_files::store::{model_paths, read_model};
-use crate::text::{percent, push, thousands};
+use crate::text::{percent, push};
 
 /// MNIST's test images. Model files give fractions, not counts.
 const N_MNIST_TEST: usize = 10_000;

@@ -16,7 +16,7 @@ use crate::tell::tell;
 /// Wheel events below this many pixels come from a touchpad or a fine wheel.
 const NOTCH: f64 = 30.0;
 
-/// A knob that is being dragged.
+/// A drag of a knob in progress.
 #[derive(Clone, Copy)]
 struct Drag {
     parameter: Parameter,
@@ -83,7 +83,7 @@ fn listen_to_list(wiring: &mut Wiring) {
     });
 }
 
-/// Dragging is relative: the distance counts, not the starting point.
+/// Dragging is relative: only the distance counts.
 fn listen_to_drags(wiring: &mut Wiring) {
     let drag: Rc<Cell<Option<Drag>>> = Rc::default();
     let present = drag.clone();
@@ -134,14 +134,14 @@ fn listen_to_actions(wiring: &mut Wiring) {
     }
 }
 
-/// Undo and redo. Outside this panel they are for the drawing.
+/// Undo and redo of knobs. Outside this panel, the keys apply to the drawing.
 fn command(event: &KeyboardEvent) -> Option<Message> {
     let meaning = taken(event, keys::on_knobs_panel(&key_of(event)))?;
     event.stop_propagation();
     tell(meaning)
 }
 
-/// `T` restores the trained model, except where you type or draw.
+/// `T` restores the trained model, except while typing or drawing.
 fn back_key(event: &KeyboardEvent) -> Option<Message> {
     if !key_of(event).is_plain() || !matches!(event.key().as_str(), "t" | "T") {
         return None;

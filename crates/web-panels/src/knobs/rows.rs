@@ -1,4 +1,4 @@
-//! A neuron's knobs, one per row. The rows are kept while their values change, so that they do not lose focus or pointer.
+//! A neuron's knobs, one per row. Rows are kept while their values change, so that they keep focus and pointer capture.
 
 use panels::knobs::KnobRow;
 use wasm_bindgen::JsValue;

@@ -1,5 +1,5 @@
-//! Draws the matrix and the vectors beside it: enlarged pictures with one pixel per cell, with lines and text on top. The picture
-//! of the weights is recreated only if the network, the layer or the theme changes.
+//! Draws the matrix and its vectors: enlarged images with one pixel per cell, then lines and text. The image of the
+//! weights is recreated only when the network, the layer or the theme changes.
 
 use app::number;
 use app::palette::Palette;
@@ -20,7 +20,7 @@ pub(crate) struct MatrixDrawing {
     shown: Shown<(MatrixScene, WeightsKey, [u32; 2])>,
 }
 
-/// What the picture of the weights depends on: the network's revision, the layer and the theme.
+/// The cache key of the image of the weights: the network's revision, the layer and the theme.
 type WeightsKey = (Revision, usize, &'static str);
 
 /// Inputs, biases, pre-activations and activations.

@@ -22,7 +22,7 @@ impl ChoiceView {
 
     pub(crate) fn show(&mut self, core: &Core) -> Result<(), JsValue> {
         self.shown.update(choice_cards(core), |cards, before| {
-            // Keep the buttons if possible, so that the one that was pressed keeps the focus.
+            // Buttons are kept if possible, so that the pressed one keeps the focus.
             let values =
                 |cards: &[ChoiceCard]| cards.iter().map(|card| card.value.clone()).collect::<Vec<_>>();
             if before.is_none_or(|before| values(before) != values(cards)) {

@@ -1,4 +1,4 @@
-//! Compares two models side by side.
+//! Side-by-side comparison of two models.
 
 use app::scene::models::{Choice, Picker};
 use app::scene::page::OutputBar;

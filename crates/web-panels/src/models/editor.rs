@@ -34,7 +34,7 @@ impl EditorView {
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
         let scene = architecture_scene(&context.panels.models, context.core);
-        // Set every time: the user may have entered a value that is not possible.
+        // Set every time: the user may have entered an invalid value.
         self.n_layers.set_value(&scene.hidden.len().to_string());
         self.function.set_value(scene.activation);
         self.shown.update(scene, |scene, _| {

@@ -15,7 +15,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     let sender = wiring.sender().clone();
     wiring.control("#model-file", "change", move |input: &HtmlInputElement| -> Option<Message> {
         read_all(input.files(), &sender);
-        // So that the same file can be chosen again, perhaps after a correction.
+        // Allows the same file to be chosen again, perhaps after a correction.
         input.set_value("");
         None
     });
@@ -28,7 +28,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         });
     }
     wiring.on_document("dragleave", |event: &DragEvent| {
-        // Moving from one element to another is not leaving the page.
+        // Moving between elements does not leave the page.
         if event.related_target().is_none() { tell(Msg::Dragging(false)) } else { None }
     });
     let sender = wiring.sender().clone();
@@ -70,7 +70,7 @@ fn read_all(files: Option<FileList>, sender: &Sender) {
 async fn read(file: &File) -> Result<Vec<u8>, String> {
     check_size(file.size() as usize)?;
     let buffer = JsFuture::from(file.array_buffer()).await;
-    // It is a folder, or the file no longer exists.
+    // Either a folder, or the file no longer exists.
     buffer
         .map(|buffer| Uint8Array::new(&buffer).to_vec())
         .map_err(|_| "the file could not be read".to_owned())

@@ -1,4 +1,4 @@
-//! Pointer and keyboard on the details of what is inspected: terms, pictures, curve.
+//! Pointer and keyboard on the details of the inspected part: terms, images, curve.
 
 use app::msg::Msg as CoreMsg;
 use app::target::Target;

@@ -1,5 +1,5 @@
-//! The terms of the weighted sum, one per row, with a picture, a bar and a number. The rows are kept while their values change,
-//! so that they do not lose focus or pointer.
+//! The terms of the weighted sum, one per row, with an image, a bar and a number. Rows are kept while their values
+//! change, so that they keep focus and pointer capture.
 
 use app::SIDE;
 use panels::neuron::scene::Term;

@@ -1,4 +1,4 @@
-//! How a neuron's activation is computed: a waterfall chart, an SVG curve and a MathML equation.
+//! The computation of a neuron's activation: a waterfall chart, an SVG curve and a MathML equation.
 
 use panels::neuron::curve::Curve;
 use panels::neuron::scene::Sum;

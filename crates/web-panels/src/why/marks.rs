@@ -1,5 +1,5 @@
-//! What is drawn over the picture of contributions: hatching on negative pixels, frames around the regions that the text
-//! mentions, and a frame around the highlighted pixel.
+//! Drawing over the contributions image: hatching of negative pixels, frames around the regions that the text mentions,
+//! and a frame around the highlighted pixel.
 
 use app::SIDE;
 use app::palette::Palette;
@@ -40,7 +40,8 @@ pub(super) fn draw(drawing: &Drawing, scene: &WhyScene, palette: &Palette) -> Re
     Ok(())
 }
 
-/// Draws a frame, solid if the region speaks for the answer and dashed if against it, outlined in the paper's colour.
+/// Draws a region's frame, solid if its contributions are positive and dashed if negative, outlined in the background
+/// colour.
 fn frame(
     context: &CanvasRenderingContext2d,
     marked: &Marked,

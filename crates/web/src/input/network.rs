@@ -35,7 +35,8 @@ pub(super) fn listen(wiring: &mut Wiring) {
     });
 }
 
-/// The part of the network that the event's element stands for: `data-neuron="LAYER:INDEX"`, or `data-pixel` on the grid.
+/// The part of the network that the event's element stands for: `data-neuron="LAYER:INDEX"`, or `data-pixel` on the
+/// grid.
 fn target_of(event: &Event) -> Option<Target> {
     let element: Element = event.target()?.unchecked_into();
     match element.get_attribute("data-pixel") {

@@ -1,5 +1,5 @@
-//! The screen: sizes of the page's parts, the resolution (which changes with zoom, or when the window moves to a projector),
-//! and the system's colour scheme.
+//! The screen: sizes of the page's parts, the resolution (which changes with zoom, or when the window moves to a
+//! projector), and the system's colour scheme.
 
 use std::cell::RefCell;
 use std::rc::Rc;

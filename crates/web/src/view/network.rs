@@ -1,5 +1,5 @@
-//! The network view: the input's heat map, a canvas with edges and neurons, and one button per neuron for the keyboard and
-//! for screen readers.
+//! The network view: the input's heat map, a canvas with edges and neurons, and one button per neuron for the keyboard
+//! and for screen readers.
 
 use std::f64::consts::TAU;
 
@@ -95,7 +95,8 @@ impl NetworkView {
         self.neurons.get(layer_idx)?.get(neuron_idx)
     }
 
-    /// Moves the input and the neurons' buttons to their places. Recreates the buttons if the network has another shape.
+    /// Moves the input and the neurons' buttons to their places. Recreates the buttons if the network has another
+    /// shape.
     fn place(&mut self, layout: &NetworkLayout) -> Result<(), JsValue> {
         self.placed.update_ref(layout, || {
             let grid = layout.grid;
@@ -118,8 +119,8 @@ impl NetworkView {
         })
     }
 
-    /// Updates the accessible names, which contain values, and the neuron that Tab moves to. During a gesture the names stay:
-    /// nobody would hear thousands of changes.
+    /// Updates the accessible names, which contain values, and the neuron that Tab moves to. During a gesture the names
+    /// stay: nobody would hear thousands of changes.
     fn name(&mut self, core: &Core, derived: &Derived) -> Result<(), JsValue> {
         let is_in_gesture = core.is_in_gesture();
         let image = (core.ink_revision(), core.preprocessing());

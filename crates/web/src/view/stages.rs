@@ -1,4 +1,4 @@
-//! The steps from ink to image, each with a small picture and a checkbox.
+//! The preprocessing stages, each with a small image and a checkbox.
 
 use app::PreprocessingStep;
 use app::derived::Derived;
