@@ -24,6 +24,11 @@ pub struct Stage {
 /// The inputs of an image: the ink's revision and the preprocessing applied.
 pub type ImageKey = (Revision, Preprocessing);
 
+/// The key of the network's input image.
+pub fn image_key(core: &Core) -> ImageKey {
+    (core.ink_revision(), core.preprocessing())
+}
+
 /// The cached values derived from a core.
 #[derive(Clone, Debug, Default)]
 pub struct Derived {
@@ -45,7 +50,7 @@ impl Derived {
 
     /// The network's input: 784 pixels.
     pub fn image(&self, core: &Core) -> Rc<DigitImage> {
-        self.image.get((core.ink_revision(), core.preprocessing()), || {
+        self.image.get(image_key(core), || {
             self.stages(core).last().map_or_else(DigitImage::blank, |stage| stage.image.clone())
         })
     }
@@ -53,7 +58,7 @@ impl Derived {
     /// The forward pass for the image; `None` without a network.
     pub fn pass(&self, core: &Core) -> Option<Rc<ForwardPass>> {
         let network = core.network()?;
-        let key = ((core.ink_revision(), core.preprocessing()), core.network_revision());
+        let key = (image_key(core), core.network_revision());
         Some(self.pass.get_or_reuse(key, |before| {
             let mut pass = before.unwrap_or_else(|| ForwardPass::for_network(network));
             network.forward(self.image(core).pixels(), &mut pass);

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use app::derived::ImageKey;
+use app::derived::{ImageKey, image_key};
 use app::memo::Memo;
 use app::revision::Revision;
 use app::state::Core;
@@ -49,7 +49,7 @@ impl Derived {
     /// The explanation of a subject, which the network must have; `pass` must be the current forward pass.
     pub fn explanation(&self, core: &Core, pass: &ForwardPass, subject: Subject) -> Option<Rc<Explanation>> {
         let network = core.network()?;
-        let key = ((core.ink_revision(), core.preprocessing()), core.network_revision(), subject);
+        let key = (image_key(core), core.network_revision(), subject);
         Some(self.explanation.get(key, || explain(network, pass, subject)))
     }
 
@@ -74,8 +74,7 @@ impl Derived {
         core: &Core,
         derived: &app::derived::Derived,
     ) -> Rc<ReplayCaption> {
-        let image_key = (core.ink_revision(), core.preprocessing());
-        let key = (image_key, core.network_revision(), player.moment().work);
+        let key = (image_key(core), core.network_revision(), player.moment().work);
         self.replay.get(key, || replay_caption(player, core, derived))
     }
 

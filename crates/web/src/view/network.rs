@@ -3,7 +3,7 @@
 
 use std::f64::consts::TAU;
 
-use app::derived::{Derived, ImageKey};
+use app::derived::{Derived, ImageKey, image_key};
 use app::names::{spoken, spoken_input};
 use app::network_layout::NetworkLayout;
 use app::palette::Palette;
@@ -123,7 +123,7 @@ impl NetworkView {
     /// stay: nobody would hear thousands of changes.
     fn name(&mut self, core: &Core, derived: &Derived) -> Result<(), JsValue> {
         let is_in_gesture = core.is_in_gesture();
-        let image = (core.ink_revision(), core.preprocessing());
+        let image = image_key(core);
         self.named.update((image, core.network_revision(), core.picked, is_in_gesture), |_, _| {
             let before = self.entry;
             let mut pixel_idx =
