@@ -1,8 +1,14 @@
 //! Activation functions and their derivatives.
 //!
-//! Each one works on a slice, in a loop that the compiler can vectorise.
+//! Each one works on a slice, eight numbers at a time.
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, f32x8};
 
 use crate::exp::exp;
+
+/// How many numbers a vector holds.
+const N_LANES: usize = 8;
 
 /// The function that a layer applies to its pre-activations: `a = f(z)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -59,20 +65,20 @@ impl ActivationFn {
             activations.len(),
             "there must be one activation per pre-activation"
         );
-        self.apply_to_layer(pre_activations, activations);
+        dispatch!(Level::new(), simd => self.apply_to_layer(simd, pre_activations, activations));
     }
 
     /// [`apply`](Self::apply) to buffers that have a layer's shape by construction: the check slows down a forward pass by
     /// three per cent.
     #[inline(always)]
-    pub(crate) fn apply_to_layer(self, pre_activations: &[f32], activations: &mut [f32]) {
+    pub(crate) fn apply_to_layer<S: Simd>(self, simd: S, pre_activations: &[f32], activations: &mut [f32]) {
         debug_assert_eq!(pre_activations.len(), activations.len());
         match self {
-            ActivationFn::Sigmoid => map(pre_activations, activations, sigmoid),
-            ActivationFn::Relu => map(pre_activations, activations, |z| if z < 0.0 { 0.0 } else { z }),
-            ActivationFn::Tanh => map(pre_activations, activations, tanh),
+            ActivationFn::Sigmoid => map(simd, pre_activations, activations, |z| sigmoid(simd, z)),
+            ActivationFn::Relu => map(simd, pre_activations, activations, |z| relu(simd, z)),
+            ActivationFn::Tanh => map(simd, pre_activations, activations, |z| tanh(simd, z)),
             ActivationFn::Identity => activations.copy_from_slice(pre_activations),
-            ActivationFn::Softmax => softmax(pre_activations, activations),
+            ActivationFn::Softmax => softmax(simd, pre_activations, activations),
         }
     }
 
@@ -97,10 +103,27 @@ impl ActivationFn {
     }
 }
 
+/// Applies the function to vectors of eight. The last vector overlaps the one before it, so that nothing needs to be padded
+/// unless there are fewer than eight numbers.
 #[inline(always)]
-fn map(from: &[f32], to: &mut [f32], function: impl Fn(f32) -> f32) {
-    for (to, &from) in to.iter_mut().zip(from) {
-        *to = function(from);
+fn map<S: Simd>(simd: S, from: &[f32], to: &mut [f32], function: impl Fn(f32x8<S>) -> f32x8<S>) {
+    let apply = |from: &[f32; N_LANES], to: &mut [f32; N_LANES]| {
+        function(f32x8::from_slice(simd, from)).store_slice(to);
+    };
+    for (from, to) in from.as_chunks().0.iter().zip(to.as_chunks_mut().0) {
+        apply(from, to);
+    }
+    if from.len().is_multiple_of(N_LANES) {
+        return;
+    }
+    match (from.last_chunk(), to.last_chunk_mut()) {
+        (Some(from), Some(to)) => apply(from, to),
+        _ => {
+            let (mut padded, mut results) = ([0.0; N_LANES], [0.0; N_LANES]);
+            padded[..from.len()].copy_from_slice(from);
+            apply(&padded, &mut results);
+            to.copy_from_slice(&results[..from.len()]);
+        }
     }
 }
 
@@ -112,21 +135,27 @@ fn scale(gradient: &mut [f32], activations: &[f32], derivative: impl Fn(f32) -> 
 }
 
 #[inline(always)]
-fn sigmoid(z: f32) -> f32 {
-    1.0 / (1.0 + exp(-z))
+fn sigmoid<S: Simd>(simd: S, z: f32x8<S>) -> f32x8<S> {
+    1.0 / (exp(simd, -z) + 1.0)
+}
+
+/// `max(0, z)`, where NaN stays NaN.
+#[inline(always)]
+fn relu<S: Simd>(simd: S, z: f32x8<S>) -> f32x8<S> {
+    z.simd_lt(0.0).select(f32x8::splat(simd, 0.0), z)
 }
 
 /// `(1 - e^-2|z|) / (1 + e^-2|z|)`, with the sign of `z`; the absolute error stays below 1e-7.
 #[inline(always)]
-fn tanh(z: f32) -> f32 {
-    let e = exp(-2.0 * z.abs());
-    ((1.0 - e) / (1.0 + e)).copysign(z)
+fn tanh<S: Simd>(simd: S, z: f32x8<S>) -> f32x8<S> {
+    let e = exp(simd, z.abs() * -2.0);
+    ((1.0 - e) / (e + 1.0)).copysign(z)
 }
 
 #[inline(always)]
-fn softmax(pre_activations: &[f32], activations: &mut [f32]) {
+fn softmax<S: Simd>(simd: S, pre_activations: &[f32], activations: &mut [f32]) {
     let largest = pre_activations.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-    map(pre_activations, activations, |z| exp(z - largest));
+    map(simd, pre_activations, activations, |z| exp(simd, z - largest));
     let sum: f32 = activations.iter().sum();
     for activation in activations {
         *activation /= sum;

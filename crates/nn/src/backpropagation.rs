@@ -137,7 +137,7 @@ impl Workspace {
                 None => first_layer.pre_activate(simd, layer, inputs, pre_activations),
                 Some(before) => pre_activate(layer, &before.activations, pre_activations),
             }
-            here[0].activate(layer.activation_fn());
+            here[0].activate(simd, layer.activation_fn());
         }
 
         let output_fn = network.output_activation_fn();
@@ -190,11 +190,11 @@ fn sum_columns(deltas: &DMatrix<f32>, gradient: &mut DVector<f32>) {
 impl LayerWorkspace {
     /// `A = f(Z)`.
     #[inline(always)]
-    fn activate(&mut self, activation_fn: ActivationFn) {
+    fn activate<S: Simd>(&mut self, simd: S, activation_fn: ActivationFn) {
         let n_together = self.n_together(activation_fn);
         let columns = self.pre_activations.as_slice().chunks_exact(n_together);
         for (z, a) in columns.zip(self.activations.as_mut_slice().chunks_exact_mut(n_together)) {
-            activation_fn.apply_to_layer(z, a);
+            activation_fn.apply_to_layer(simd, z, a);
         }
     }
 

@@ -75,8 +75,16 @@ pub(crate) fn add_columns<S: Simd>(
                 let columns = &weights[group as usize * GROUP * n_rows..][..GROUP * n_rows];
                 let (w01, w23) = columns.split_at(2 * n_rows);
                 let (w01, w23) = (w01.split_at(n_rows), w23.split_at(n_rows));
-                let columns = w01.0.iter().zip(w01.1).zip(w23.0.iter().zip(w23.1));
-                for (z, ((w0, w1), (w2, w3))) in sums.iter_mut().zip(columns) {
+                let (sums, rest_of_sums) = sums.as_chunks_mut::<4>();
+                let w = [w01.0, w01.1, w23.0, w23.1].map(<[f32]>::as_chunks::<4>);
+                let vector = |w: &[f32; 4]| f32x4::from_slice(simd, w);
+                for (i, z) in sums.iter_mut().enumerate() {
+                    let [w0, w1, w2, w3] = w.map(|(vectors, _)| vector(&vectors[i]));
+                    let sum = f32x4::from_slice(simd, z) + ((w0 * x0 + w1 * x1) + (w2 * x2 + w3 * x3));
+                    sum.store_slice(z);
+                }
+                for (i, z) in rest_of_sums.iter_mut().enumerate() {
+                    let [w0, w1, w2, w3] = w.map(|(_, rest)| rest[i]);
                     *z += (w0 * x0 + w1 * x1) + (w2 * x2 + w3 * x3);
                 }
             }

@@ -79,7 +79,7 @@ impl ForwardPass {
                 &self.nonzero[..n_nonzero],
                 pre_activations,
             );
-            layer.activation_fn().apply_to_layer(pre_activations, activations);
+            layer.activation_fn().apply_to_layer(simd, pre_activations, activations);
             inputs = activations;
         }
     }
