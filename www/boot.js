@@ -14,13 +14,18 @@ const files = Object.fromEntries(
 const urlOf = (name) => new URL(files[name] ?? name, document.baseURI);
 
 const failure = document.getElementById("failure");
+const certainty = document.querySelector("#answer .certainty");
+// Without this script, nobody is invited to draw and nothing is said to be loading.
+root.dataset.untouched = true;
+certainty.textContent = "loading…";
 
 function fail(message) {
   // An earlier message is closer to the cause.
   if (!failure.hidden) return;
   failure.textContent = message;
   failure.hidden = false;
-  document.querySelector("#answer .certainty").textContent = "";
+  certainty.textContent = "";
+  delete root.dataset.untouched;
 }
 
 // (module (table 0 externref) (func (result v128) i32.const 0 i8x16.splat)): valid only where WebAssembly has reference

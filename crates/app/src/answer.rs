@@ -1,71 +1,119 @@
-//! The network's answer in words: the digit, its confidence and the runner-up, or "not sure".
+//! The network's answer in words: the digit, its output and the runner-up, or "not sure" and what is missing.
+//!
+//! An output is called "sure" only where it can be read as a probability. Otherwise it is the number in the neuron.
 
-use models::Answer;
+use models::{Answer, Model};
 
-use crate::number::percent;
+use crate::number::{self, percent};
 
 /// The answer as one character: the digit, or `?`.
 pub fn symbol(answer: Answer) -> String {
     answer.winner().map_or_else(|| "?".to_owned(), |digit| digit.to_string())
 }
 
-/// The confidence, for display: `97% sure`, `not sure`.
-pub fn certainty(answer: Answer) -> String {
+/// The confidence, for display: `97% sure`, `output 0.97`, `not sure`.
+pub fn certainty(answer: Answer, model: &Model) -> String {
     if !answer.is_sure {
-        return "not sure".to_owned();
+        "not sure".to_owned()
+    } else if model.has_probabilities() {
+        [&percent(answer.confidence), " sure"].concat()
+    } else {
+        ["output ", &value(answer.confidence, model)].concat()
     }
-    let mut text = percent(answer.confidence);
-    text.push_str(" sure");
-    text
 }
 
-/// The alternative, for display: the runner-up, `then 8 (2%)`, or the best guess, `perhaps an 8 (31%)`.
-pub fn second_thought(answer: Answer) -> String {
-    let (words, digit, confidence) = if answer.is_sure {
-        ("then ", answer.runner_up, answer.runner_up_confidence)
-    } else {
-        (perhaps(answer), answer.digit, answer.confidence)
-    };
-    format!("{words}{digit} ({})", percent(confidence))
+/// The alternative, for display: the runner-up, `then 8: 2%`, or what the best guess lacks, `best is 8: 0.31, needs 0.50`.
+pub fn second_thought(answer: Answer, model: &Model) -> String {
+    match missing(answer, model) {
+        Some(needed) => {
+            format!("best is {}: {}, needs {needed}", answer.digit, value(answer.confidence, model))
+        }
+        None => format!("then {}: {}", answer.runner_up, value(answer.runner_up_confidence, model)),
+    }
 }
 
 /// The complete answer as a sentence, for screen readers.
-pub fn sentence(answer: Answer) -> String {
-    let runner_up = format!("runner-up {}, {}", answer.runner_up, percent(answer.runner_up_confidence));
-    let (digit, confidence) = (answer.digit, percent(answer.confidence));
-    if answer.is_sure {
-        format!("Reads {digit}, {confidence} sure; {runner_up}.")
-    } else {
-        format!("Not sure: {}{digit}, {confidence}; {runner_up}.", perhaps(answer))
+pub fn sentence(answer: Answer, model: &Model) -> String {
+    let (digit, confidence) = (answer.digit, value(answer.confidence, model));
+    match missing(answer, model) {
+        Some(needed) => {
+            format!("Not sure: the strongest output is {digit} with {confidence}, and {needed} is needed.")
+        }
+        None => {
+            let runner_up = value(answer.runner_up_confidence, model);
+            format!(
+                "Reads {digit}, {}; runner-up {}, {runner_up}.",
+                certainty(answer, model),
+                answer.runner_up
+            )
+        }
     }
 }
 
-fn perhaps(answer: Answer) -> &'static str {
-    if answer.digit == 8 { "perhaps an " } else { "perhaps a " }
+/// An output, as a percentage if it can be read as a probability.
+fn value(output: f32, model: &Model) -> String {
+    if model.has_probabilities() { percent(output) } else { number::fixed(output, 2) }
+}
+
+/// The threshold that the strongest output has not reached.
+fn missing(answer: Answer, model: &Model) -> Option<String> {
+    let threshold = model.rejection_threshold.filter(|_| !answer.is_sure)?;
+    // Rounded up, so that it does not look as if it were reached.
+    let hundredths = (100.0 * threshold).ceil();
+    Some(if model.has_probabilities() {
+        percent(hundredths / 100.0)
+    } else {
+        number::fixed(hundredths / 100.0, 2)
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::test_support::random_model;
+    use nn::ActivationFn;
 
     fn answer(digit: usize, confidence: f32, is_sure: bool) -> Answer {
         Answer { digit, is_sure, confidence, runner_up: 8, runner_up_confidence: 0.2 }
     }
 
-    #[test]
-    fn an_answer_says_how_sure_it_is_and_what_comes_next() {
-        let answer = answer(3, 0.97, true);
-        assert_eq!((symbol(answer), certainty(answer)), ("3".into(), "97% sure".into()));
-        assert_eq!(second_thought(answer), "then 8 (20%)");
-        assert_eq!(sentence(answer), "Reads 3, 97% sure; runner-up 8, 20%.");
+    /// A model whose outputs are probabilities, and one whose outputs are independent.
+    fn models() -> [Model; 2] {
+        let independent = Model { rejection_threshold: Some(0.515), ..random_model(&[784, 4, 10]) };
+        let mut calibrated = independent.clone();
+        calibrated.network =
+            independent.network.with_activation_fns(None, Some(ActivationFn::Softmax)).expect("one");
+        calibrated.evaluation.mnist_calibration_error = Some(0.004);
+        [calibrated, independent]
     }
 
     #[test]
-    fn a_guess_says_that_it_is_one() {
+    fn only_probabilities_are_called_sure() {
+        let [calibrated, independent] = models();
+        let answer = answer(3, 0.97, true);
+        assert_eq!(symbol(answer), "3");
+        assert_eq!(certainty(answer, &calibrated), "97% sure");
+        assert_eq!(second_thought(answer, &calibrated), "then 8: 20%");
+        assert_eq!(sentence(answer, &calibrated), "Reads 3, 97% sure; runner-up 8, 20%.");
+        assert_eq!(certainty(answer, &independent), "output 0.97");
+        assert_eq!(second_thought(answer, &independent), "then 8: 0.20");
+        assert_eq!(sentence(answer, &independent), "Reads 3, output 0.97; runner-up 8, 0.20.");
+
+        let mut unmeasured = calibrated;
+        unmeasured.evaluation.mnist_calibration_error = None;
+        assert_eq!(certainty(answer, &unmeasured), "output 0.97");
+    }
+
+    #[test]
+    fn a_guess_says_what_it_lacks() {
+        let [calibrated, independent] = models();
         let guess = answer(3, 0.4, false);
-        assert_eq!((symbol(guess), certainty(guess)), ("?".into(), "not sure".into()));
-        assert_eq!(second_thought(guess), "perhaps a 3 (40%)");
-        assert_eq!(sentence(guess), "Not sure: perhaps a 3, 40%; runner-up 8, 20%.");
-        assert_eq!(second_thought(answer(8, 0.2, false)), "perhaps an 8 (20%)");
+        assert_eq!((symbol(guess), certainty(guess, &independent)), ("?".into(), "not sure".into()));
+        assert_eq!(second_thought(guess, &independent), "best is 3: 0.40, needs 0.52");
+        assert_eq!(second_thought(guess, &calibrated), "best is 3: 40%, needs 52%");
+        assert_eq!(
+            sentence(guess, &independent),
+            "Not sure: the strongest output is 3 with 0.40, and 0.52 is needed."
+        );
     }
 }

@@ -9,7 +9,9 @@ use nn::ForwardPass;
 
 use crate::memo::Memo;
 use crate::network_layout::{NetworkLayout, ViewSize};
+use crate::palette::Palette;
 use crate::revision::Revision;
+use crate::scene::heat_map::{self, Rgba};
 use crate::state::Core;
 
 /// One stage of the preprocessing.
@@ -29,6 +31,9 @@ pub fn image_key(core: &Core) -> ImageKey {
     (core.ink_revision(), core.preprocessing())
 }
 
+/// Weights this many times the layer's typical (RMS) weight have the strongest colour in its pictures.
+const STRONG: f32 = 3.0;
+
 /// The cached values derived from a core.
 #[derive(Clone, Debug, Default)]
 pub struct Derived {
@@ -36,6 +41,16 @@ pub struct Derived {
     image: Memo<ImageKey, DigitImage>,
     pass: Memo<(ImageKey, Revision), ForwardPass>,
     layout: Memo<(ViewSize, Vec<usize>), NetworkLayout>,
+    weight_pictures: Memo<(Revision, &'static str), WeightPictures>,
+}
+
+/// The weights of the first layer's neurons as pictures.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WeightPictures {
+    /// One 28x28 picture below the other, all on one scale.
+    pub pictures: Rgba,
+    /// The magnitude from which on the colour is strongest.
+    pub scale: f32,
 }
 
 impl Derived {
@@ -73,6 +88,21 @@ impl Derived {
             return None;
         }
         Answer::from_outputs(self.pass(core)?.output(), threshold)
+    }
+
+    /// The pictures of the first layer's weights in the current theme's colours; empty without a network.
+    pub fn weight_pictures(&self, core: &Core, palette: &Palette) -> Rc<WeightPictures> {
+        self.weight_pictures.get((core.network_revision(), core.theme()), || {
+            let Some(layer) = core.layers().first() else { return WeightPictures::default() };
+            // Beyond this a few weights would leave the others pale.
+            let rms = (layer.weights().norm_squared() / layer.weights().len().max(1) as f32).sqrt();
+            let scale = (STRONG * rms).min(layer.weights().amax()).max(f32::MIN_POSITIVE);
+            let pictures = layer
+                .weights()
+                .row_iter()
+                .flat_map(|row| heat_map::paint(row.iter().map(|weight| palette.diverging(weight / scale))));
+            WeightPictures { pictures: pictures.collect(), scale }
+        })
     }
 
     /// The layout of the network view.

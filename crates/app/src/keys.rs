@@ -100,6 +100,7 @@ pub fn on_network(key: &Key, focused: Option<Target>) -> Option<Msg> {
     match key.name.as_str() {
         _ if !key.is_plain() => None,
         "Escape" => Some(Msg::Unpick),
+        "Home" | "End" => Some(Msg::MoveFocusToEnd(focused?, key.name == "End")),
         _ => Some(Msg::MoveFocus(focused?, key.direction()?)),
     }
 }
@@ -149,6 +150,8 @@ mod tests {
         let moved = on_network(&key("ArrowUp"), Some(target));
         assert!(matches!(moved, Some(Msg::MoveFocus(from, Direction::Up)) if from == target));
         assert!(on_network(&key("ArrowUp"), None).is_none());
+        let end = on_network(&key("End"), Some(target));
+        assert!(matches!(end, Some(Msg::MoveFocusToEnd(from, true)) if from == target));
         assert!(matches!(on_network(&key("Escape"), None), Some(Msg::Unpick)));
         assert!(
             on_network(&Key { alt: true, ..key("ArrowLeft") }, Some(target)).is_none(),

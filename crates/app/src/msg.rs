@@ -74,6 +74,8 @@ pub enum Msg {
     Focus(Target),
     /// An arrow key was pressed while this part of the network had the focus.
     MoveFocus(Target, Direction),
+    /// Home or End (`true`) was pressed while this part of the network had the focus.
+    MoveFocusToEnd(Target, bool),
     /// This part of the network was picked elsewhere on the page.
     Pick(Target),
     /// Pick the next (`true`) or previous part of the same layer.
@@ -84,6 +86,10 @@ pub enum Msg {
     Unpick,
     /// Open a panel.
     Open(Panel),
+    /// Close the panel.
+    ClosePanel,
+    /// Explain the answer, whatever is selected.
+    ExplainAnswer,
     /// Dismiss the notes.
     DismissNotes,
 }
@@ -97,4 +103,6 @@ pub enum Effect {
     Warn(String),
     /// Move the keyboard focus to this part of the network.
     FocusOn(Target),
+    /// Scroll to the open panel, if it is out of sight.
+    ShowPanel,
 }

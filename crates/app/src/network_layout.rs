@@ -86,6 +86,9 @@ impl Grid {
     }
 }
 
+/// The side length that the input has at least where the view is wide enough, in CSS pixels.
+const GOOD_SIDE: f32 = 8.0 * SIDE as f32;
+
 /// Size of the network view, in CSS pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ViewSize {
@@ -106,7 +109,7 @@ pub struct NetworkLayout {
     pub grid: Grid,
     /// The neurons, layer by layer.
     pub layers: Vec<Block>,
-    /// Height of the two header lines with the layers' sizes and scales.
+    /// Height of the header line with the layers' sizes and scales.
     pub header: f32,
     /// Font size of small text.
     pub text_size: f32,
@@ -116,13 +119,14 @@ impl NetworkLayout {
     /// Lays out a network with these layer `sizes` (input first).
     pub fn new(view: ViewSize, sizes: &[usize]) -> NetworkLayout {
         let ViewSize { width, height, text_size } = view;
-        let header = 3.0 * text_size;
+        let header = 1.7 * text_size;
         // A hidden view has size zero; its layout must still be valid.
         let (top, bottom) = (header, (height - 0.3 * text_size).max(header + 1.0));
         let room = bottom - top;
 
         // Cells have a whole number of CSS pixels where possible, so that all look alike.
-        let side = (0.42 * width).min(0.66 * room).max(SIDE as f32);
+        // At least eight each where the width allows it, so that you can point at one.
+        let side = (0.42 * width).max(GOOD_SIDE).min(0.5 * width).min(0.66 * room).max(SIDE as f32);
         let side = if side > 4.0 * SIDE as f32 { (side / SIDE as f32).floor() * SIDE as f32 } else { side };
         let grid = Grid { x: 1.0, y: (top + (room - side) / 2.0).round(), side };
 

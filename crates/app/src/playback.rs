@@ -12,6 +12,10 @@ pub struct Playback {
     pub neuron_idx: usize,
     /// Its brightness, from 0 to 1.
     pub light: f32,
+    /// Whether it is being computed, or the input is still unrolling.
+    pub is_at_work: bool,
+    /// How far the input is unrolled, from the grid (0) to the column (1).
+    pub unroll: f32,
 }
 
 impl Playback {

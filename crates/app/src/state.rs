@@ -196,6 +196,13 @@ impl Core {
         self.hovered.or(self.picked)
     }
 
+    /// Whether the answer is covered: a replay has not reached the last output yet.
+    pub fn is_answer_covered(&self) -> bool {
+        let outputs = self.layers().last().map_or(0, Layer::n_outputs);
+        let last = (self.n_layers().saturating_sub(1), outputs.saturating_sub(1));
+        self.playback.is_some_and(|playback| playback.light(last.0, last.1) < 1.0)
+    }
+
     /// The edge between the inspected part and the part that the highlighted term refers to, if there is one.
     pub fn lit_edge(&self) -> Option<EdgeIdx> {
         let (inspected, term) = (self.inspected()?, self.term?);

@@ -11,6 +11,7 @@ use crate::examples::example;
 use crate::msg::{Effect, Msg};
 use crate::network_layout::ViewSize;
 use crate::pad::{Pad, Source, Tool};
+use crate::panel::Panel;
 use crate::settings::Settings;
 use crate::state::Core;
 
@@ -49,11 +50,19 @@ pub fn update(core: &mut Core, msg: Msg) -> Vec<Effect> {
         Msg::PickAt(x, y) => core.pick_at((x, y), &mut effects),
         Msg::Focus(target) => core.pick(target),
         Msg::MoveFocus(target, direction) => core.move_focus(target, direction, &mut effects),
+        Msg::MoveFocusToEnd(target, is_last) => {
+            core.pick_and_focus(core.end_of_layer(target, is_last), &mut effects);
+        }
         Msg::Pick(target) => core.pick_and_focus(target, &mut effects),
         Msg::PickNext(is_forward) => core.pick_next(is_forward),
         Msg::PointAtTerm(term) => core.term = term,
         Msg::Unpick => core.unpick(),
-        Msg::Open(panel) => core.open = panel.opened(),
+        Msg::Open(panel) => open(core, panel, &mut effects),
+        Msg::ClosePanel => core.open = Panel::None,
+        Msg::ExplainAnswer => {
+            core.unpick();
+            open(core, Panel::Why, &mut effects);
+        }
         Msg::DismissNotes => core.dismiss_notes(),
     }
     effects
@@ -65,6 +74,11 @@ fn start(core: &mut Core, settings: Settings, unknown: Vec<String>, effects: &mu
     core.open = settings.panel.opened();
     core.settings = settings;
     unknown.into_iter().for_each(|note| core.note(note));
+}
+
+fn open(core: &mut Core, panel: Panel, effects: &mut Vec<Effect>) {
+    core.open = panel.opened();
+    effects.push(Effect::ShowPanel);
 }
 
 fn draw_through(core: &mut Core, source: Source, points: Vec<Point>) {

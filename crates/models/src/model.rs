@@ -1,7 +1,7 @@
 //! A network that reads digits, with the steps from ink to image that it was trained with and what is known of it.
 
 use digits::Preprocessing;
-use nn::Network;
+use nn::{ActivationFn, Network};
 
 use crate::ModelError;
 use crate::limits::{check_sizes, check_text};
@@ -61,6 +61,14 @@ pub struct Evaluation {
 }
 
 impl Model {
+    /// Whether the outputs can be read as probabilities: they add up to 1, and how far they are from the share read right
+    /// was measured. Independent outputs, such as sigmoids, are no shares of a whole.
+    pub fn has_probabilities(&self) -> bool {
+        let Evaluation { mnist_calibration_error, pen_calibration_error, .. } = self.evaluation;
+        self.network.output_activation_fn() == ActivationFn::Softmax
+            && mnist_calibration_error.or(pen_calibration_error).is_some()
+    }
+
     /// A model of which nothing is known but its network and how it sees ink.
     ///
     /// # Errors

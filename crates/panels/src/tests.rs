@@ -131,10 +131,11 @@ fn any_core_msg() -> BoxedStrategy<PageMsg> {
         any_place().prop_map(|(x, y)| CoreMsg::PickAt(x, y)),
         any_target().prop_map(CoreMsg::Focus),
         (any_target(), any_direction()).prop_map(|(target, direction)| CoreMsg::MoveFocus(target, direction)),
+        (any_target(), any::<bool>()).prop_map(|(target, is_last)| CoreMsg::MoveFocusToEnd(target, is_last)),
         any_target().prop_map(CoreMsg::Pick),
         any::<bool>().prop_map(CoreMsg::PickNext),
         prop::option::of(any_target()).prop_map(CoreMsg::PointAtTerm),
-        select(vec![CoreMsg::Unpick, CoreMsg::DismissNotes]),
+        select(vec![CoreMsg::Unpick, CoreMsg::ExplainAnswer, CoreMsg::ClosePanel, CoreMsg::DismissNotes]),
         any_named::<Panel>().prop_map(CoreMsg::Open),
         any_named::<Theme>().prop_map(CoreMsg::SetTheme),
         any::<bool>().prop_map(CoreMsg::SystemTheme),
@@ -216,6 +217,7 @@ fn any_changing_msg() -> impl Strategy<Value = PanelMsg> {
         (0.0..100.0_f32, 0.0..118.0_f32).prop_map(|(x, y)| wall::Msg::ZoomAt(x, y)),
         select(vec![wall::Msg::ZoomIn, wall::Msg::ZoomOut, wall::Msg::Reset]),
         any_named::<Level>().prop_map(wall::Msg::ZoomTo),
+        any::<bool>().prop_map(wall::Msg::Open),
         (any_direction(), any::<bool>()).prop_map(|(direction, is_far)| wall::Msg::Move(direction, is_far)),
         any_value().prop_map(wall::Msg::Set),
         (any_named::<Nudge>(), any::<bool>()).prop_map(|(nudge, is_small)| wall::Msg::Turn(nudge, is_small)),
@@ -330,7 +332,7 @@ fn check_scenes(state: &State) -> Result<(), TestCaseError> {
     prop_assert!(stages(core, derived, &palette).len() <= 4);
     let _ = (answer_scene(core, derived), announcement(core, derived));
 
-    let detail = neuron::scene::detail(&panels.neuron, core, both, &palette);
+    let detail = neuron::scene::detail((&panels.neuron, &panels.knobs), core, both, &palette);
     prop_assert_eq!(detail.is_some(), core.inspected().is_some());
     let why = why::scene::why_scene(&panels.why, core, both, &palette);
     prop_assert_eq!(why.is_some(), !core.pad().ink().is_empty());

@@ -56,7 +56,8 @@ impl NeuronView {
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
         let &ViewContext { core, panels, derived, palette } = context;
         let is_replaced = core.open.replaces_inspector();
-        let detail = if is_replaced { None } else { detail(&panels.neuron, core, derived, palette) };
+        let options = (&panels.neuron, &panels.knobs);
+        let detail = if is_replaced { None } else { detail(options, core, derived, palette) };
         self.whole.set_hidden(detail.is_none());
         detail.map_or(Ok(()), |detail| self.show_detail(detail))
     }

@@ -13,7 +13,6 @@ use app::update::update;
 use wasm_bindgen::JsValue;
 use web_sys::HtmlElement;
 
-#[cfg(feature = "bench")]
 use crate::dom;
 use crate::failure;
 use crate::fetch::Fetcher;
@@ -40,7 +39,13 @@ pub struct Runtime {
     /// The network's layout follows the size of this element.
     stage: HtmlElement,
     inputs: RefCell<Option<Inputs>>,
+    inspector: HtmlElement,
+    /// Whether to scroll to the inspector once it shows what was asked for.
+    wants_inspector: Cell<bool>,
 }
+
+/// As much of the inspector must be in sight, in CSS pixels; otherwise the page scrolls to it.
+const SEEN: f64 = 150.0;
 
 impl Runtime {
     /// Finds the page's elements, sets up the listeners and sends the first messages.
@@ -55,6 +60,7 @@ impl Runtime {
         let markup = Markup::default();
         let view = View::new(&markup);
         let stage = markup.find("#stage");
+        let inspector = markup.find("#inspector");
         markup.check()?;
         let runtime = Rc::new_cyclic(|weak: &Weak<Runtime>| {
             let runtime = weak.clone();
@@ -75,6 +81,8 @@ impl Runtime {
                 view: RefCell::new(view),
                 stage,
                 inputs: RefCell::default(),
+                inspector,
+                wants_inspector: Cell::default(),
             }
         });
         runtime.inputs.replace(Some(Inputs::new(&runtime.sender)?));
@@ -140,6 +148,7 @@ impl Runtime {
             }
             Effect::Warn(text) => web_sys::console::warn_1(&text.into()),
             Effect::FocusOn(target) => self.view.borrow().focus_on(target),
+            Effect::ShowPanel => self.wants_inspector.set(true),
         }
     }
 
@@ -152,12 +161,25 @@ impl Runtime {
         if let Err(error) = self.show_later() {
             self.give_later_up(&error);
         }
+        if self.wants_inspector.take() {
+            self.scroll_to_inspector();
+        }
         self.drain();
         match shown {
             // A theme has its own font size, and the network's layout depends on it.
             Ok(true) => self.receive(resized(&self.stage).into()),
             Ok(false) => {}
             Err(error) => failure::stop(&error),
+        }
+    }
+
+    /// Scrolls to the inspector, unless it is in sight: on a small screen it is below the network.
+    fn scroll_to_inspector(&self) {
+        let bounds = self.inspector.get_bounding_client_rect();
+        let height =
+            dom::window().ok().and_then(|window| window.inner_height().ok()?.as_f64()).unwrap_or(0.0);
+        if bounds.top() > height - SEEN || bounds.bottom() < SEEN {
+            self.inspector.scroll_into_view();
         }
     }
 

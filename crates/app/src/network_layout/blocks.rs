@@ -1,6 +1,8 @@
 //! Placement of neurons. A layer is a single column if its numbers stay legible, otherwise a compact grid; all grids of
 //! a network share one cell size. Half of the width stays free for edges.
 
+use digits::SIDE;
+
 use super::{Circle, Direction};
 
 /// The neurons of one layer, in row-major order.
@@ -10,6 +12,9 @@ pub struct Block {
     pub neurons: Vec<Circle>,
     /// Number of columns; 1 if the numbers are legible.
     pub n_columns: usize,
+    /// Side length of the picture of its weights that each neuron shows, framed by its circle's square; `None` if the
+    /// neurons show none.
+    pub picture: Option<f32>,
     /// Left edge.
     pub left: f32,
     /// Right edge.
@@ -44,12 +49,31 @@ struct Shape {
     /// Distance between the centres of adjacent neurons.
     spacing: f32,
     radius: f32,
+    picture: Option<f32>,
 }
 
 impl Shape {
     fn width(&self) -> f32 {
         (self.n_columns - 1) as f32 * self.spacing + 2.0 * self.radius
     }
+}
+
+/// How wide the frame around a picture is at least. Its colour is the activation.
+const FRAME: f32 = 1.4;
+/// The frame at most, as a fraction of the distance between two neurons.
+const WIDEST_FRAME: f32 = 0.09;
+/// The space between two pictures.
+const BETWEEN: f32 = 0.6;
+
+/// A column of pictures with this distance between the centres, or nothing if a picture would be smaller than its 28 pixels.
+fn column_of_pictures(spacing: f32) -> Option<Shape> {
+    let largest = spacing - 2.0 * FRAME - BETWEEN;
+    // One or two CSS pixels per weight, or else so many that it does not show that some have more than others.
+    let smallest = SIDE as f32;
+    let side = if largest < 1.5 * smallest { smallest } else { largest.min(2.0 * smallest) };
+    let frame = ((spacing - BETWEEN - side) / 2.0).min((WIDEST_FRAME * spacing).max(FRAME));
+    let shape = Shape { n_columns: 1, spacing, radius: side / 2.0 + frame, picture: Some(side) };
+    (largest >= smallest).then_some(shape)
 }
 
 /// Lays out layers of these `sizes` between `left`, the right edge of the input, and `right`.
@@ -65,18 +89,23 @@ pub(super) fn lay_out(
     let radius_limit = (1.5 * text_size).min(share / 2.0);
 
     let shapes = |cell: f32| -> Vec<Shape> {
-        let shape = |&n_neurons: &usize| {
+        let shape = |(layer_idx, &n_neurons): (usize, &usize)| {
             let in_one_column = (room / n_neurons.max(1) as f32).min(4.2 * text_size);
+            if layer_idx == 0
+                && let Some(pictures) = column_of_pictures(in_one_column)
+            {
+                return pictures;
+            }
             // The number fits inside the neuron or beside it.
             if in_one_column >= text_size {
                 let radius = (0.43 * in_one_column).min(radius_limit);
-                return Shape { n_columns: 1, spacing: in_one_column, radius };
+                return Shape { n_columns: 1, spacing: in_one_column, radius, picture: None };
             }
             let rows_that_fit = ((room / cell).floor() as usize).max(1);
             let n_columns = n_neurons.div_ceil(rows_that_fit);
-            Shape { n_columns, spacing: cell.min(room), radius: 0.43 * cell.min(room) }
+            Shape { n_columns, spacing: cell.min(room), radius: 0.43 * cell.min(room), picture: None }
         };
-        sizes.iter().map(shape).collect()
+        sizes.iter().enumerate().map(shape).collect()
     };
     // Find the largest cells for which all layers keep to their share.
     let mut cell = 2.4 * text_size;
@@ -100,14 +129,15 @@ pub(super) fn lay_out(
 
 /// Places one layer with its left edge at `left`, vertically centred on `middle`.
 fn place(shape: &Shape, n_neurons: usize, left: f32, middle: f32) -> Block {
-    let Shape { n_columns, spacing, radius } = *shape;
+    let Shape { n_columns, spacing, radius, picture } = *shape;
     let n_rows = n_neurons.div_ceil(n_columns);
     let circle = |neuron_idx: usize| Circle {
         x: left + radius + (neuron_idx % n_columns) as f32 * spacing,
         y: middle + ((neuron_idx / n_columns) as f32 - (n_rows.max(1) - 1) as f32 / 2.0) * spacing,
         radius,
     };
-    Block { neurons: (0..n_neurons).map(circle).collect(), n_columns, left, right: left + shape.width() }
+    let neurons = (0..n_neurons).map(circle).collect();
+    Block { neurons, n_columns, picture, left, right: left + shape.width() }
 }
 
 #[cfg(test)]

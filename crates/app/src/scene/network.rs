@@ -4,7 +4,9 @@ use models::{Answer, Model};
 use nn::{ActivationFn, ForwardPass, Layer};
 
 use crate::colour::Rgb;
-use crate::derived::Derived;
+use std::rc::Rc;
+
+use crate::derived::{Derived, WeightPictures};
 use crate::network_layout::{Circle, Grid, NetworkLayout};
 use crate::number;
 use crate::palette::Palette;
@@ -27,6 +29,8 @@ pub struct NeuronMark {
     pub ring: (Rgb, f32),
     /// Whether it has a halo: the winning output does.
     pub has_halo: bool,
+    /// The side length of the picture of its weights. The neuron is then a square, which its activation's colour frames.
+    pub picture: Option<f32>,
 }
 
 /// The horizontal alignment of a text.
@@ -72,6 +76,8 @@ pub struct NetworkScene {
     pub edges: Vec<EdgeBatch>,
     /// The neurons, drawn over the edges.
     pub neurons: Vec<NeuronMark>,
+    /// The pictures of the first neurons, those of the first layer.
+    pub weight_pictures: Rc<WeightPictures>,
     /// All text, drawn last.
     pub labels: Vec<Label>,
     /// Width of a normal line in CSS pixels, for halos and frames.
@@ -98,9 +104,12 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
         .enumerate()
         .map(|(layer_idx, layer)| largest_of_unbounded(layer, pass.activations(layer_idx)))
         .collect();
+    // The replay shows the weights of the neuron that it has reached.
+    let at_work = core.playback.filter(|playback| playback.is_at_work);
+    let overlaid = at_work.map(|playback| Target::neuron(playback.layer_idx, playback.neuron_idx));
     let mut scene = NetworkScene {
         grid: layout.grid,
-        grid_picture: grid_picture(model, pass, inspected, palette),
+        grid_picture: grid_picture(model, pass, overlaid.or(inspected), palette),
         marked_cell: match pixel.or(lit.map(|edge| edge.source())).or(inspected) {
             Some(Target::Pixel(pixel_idx)) => {
                 let (x, y) = layout.grid.centre(pixel_idx);
@@ -111,7 +120,17 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
         },
         edges,
         neurons: Vec::new(),
-        labels: headings(layout, model, (&ranges, &scales), palette),
+        weight_pictures: match has_pictures(layout) {
+            true => derived.weight_pictures(core, palette),
+            false => Rc::default(),
+        },
+        labels: headings(
+            layout,
+            model,
+            (&ranges, &scales),
+            core.playback.map_or(0.0, |it| it.unroll),
+            palette,
+        ),
         line_width: palette.boldness * layout.line_width(),
     };
     for (layer_idx, range) in ranges.iter().enumerate() {
@@ -119,6 +138,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
         let range = range.unwrap_or(1.0);
         let gap = layout.gap_before(layer_idx);
         let n_neurons = pass.activations(layer_idx).len();
+        let picture = layout.layers.get(layer_idx).and_then(|block| block.picture);
         let light_of =
             |neuron_idx| core.playback.map_or(1.0, |playback| playback.light(layer_idx, neuron_idx));
         for (neuron_idx, &activation) in pass.activations(layer_idx).iter().enumerate() {
@@ -129,6 +149,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
             let target = Some(Target::Neuron { layer_idx, neuron_idx });
             // The picked part stays marked while the pointer is over others.
             let is_marked = inspected == target
+                || overlaid == target
                 || core.picked == target
                 || lit.is_some_and(|edge| inspected.map(|end| edge.other_end(end)) == target);
             let mut fill = palette.activation(activation.abs() / range);
@@ -139,9 +160,17 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
             // A full ring would leave nothing of a small cell's fill.
             let plain_ring = (1.2 * scene.line_width).min(0.2 * circle.radius);
             let ring_width = if is_marked { 3.0 * scene.line_width } else { plain_ring };
-            scene.neurons.push(NeuronMark { circle, fill, ring: (ring, ring_width), has_halo: is_winner });
+            let ring = (ring, ring_width);
+            scene.neurons.push(NeuronMark { circle, fill, ring, has_halo: is_winner, picture });
             if light == 1.0 {
-                scene.labels.extend(number_label(circle, activation, fill, (layout.text_size, gap), palette));
+                let inside = picture.is_none().then_some(fill);
+                scene.labels.extend(number_label(
+                    circle,
+                    activation,
+                    inside,
+                    (layout.text_size, gap),
+                    palette,
+                ));
             }
             if is_output {
                 scene.labels.push(Label {
@@ -185,11 +214,12 @@ pub fn brightest(core: &Core) -> &'static str {
     }
 }
 
-/// The activation as text: inside the neuron if legible, otherwise to its left if the gap has room.
+/// The activation as text: inside the neuron if it has no picture and is large enough, otherwise to its left if the gap
+/// has room.
 fn number_label(
     circle: Circle,
     activation: f32,
-    fill: Rgb,
+    fill: Option<Rgb>,
     (text_size, gap): (f32, f32),
     palette: &Palette,
 ) -> Option<Label> {
@@ -206,12 +236,14 @@ fn number_label(
     };
     // In a grid there is no room beside a cell, so smaller text is accepted.
     let least = if gap > 0.0 { 0.9 } else { 0.7 };
-    if inside >= SMALLEST_TYPE.max(least * text_size) {
+    if let Some(fill) = fill
+        && inside >= SMALLEST_TYPE.max(least * text_size)
+    {
         let colour = fill.clearer_of(Rgb(0, 0, 0), Rgb(255, 255, 255));
         return Some(label(circle.x, Anchor::Middle, inside, colour, false));
     }
     let beside = (2.1 * circle.radius).min(text_size);
-    (beside >= SMALLEST_TYPE && gap > 2.4 * beside)
+    (beside >= SMALLEST_TYPE && gap > 2.1 * beside)
         .then(|| label(circle.x - circle.radius - 1.1 * beside, Anchor::Middle, beside, palette.ink, true))
 }
 
@@ -227,12 +259,13 @@ fn grid_picture(model: &Model, pass: &ForwardPass, inspected: Option<Target>, pa
     heat_map::activations(pass.input(), palette)
 }
 
-/// The two header lines: each layer's size and, if its activations are unbounded, the largest; between layers, the
-/// value of the strongest edge.
+/// The header line: each layer's size or, if its activations are unbounded, the largest; between layers, the value of the
+/// strongest edge.
 fn headings(
     layout: &NetworkLayout,
     model: &Model,
     (ranges, scales): (&[Option<f32>], &[f32]),
+    unroll: f32,
     palette: &Palette,
 ) -> Vec<Label> {
     let label = |x, text, y| Label {
@@ -246,27 +279,44 @@ fn headings(
         has_rim: false,
     };
     let half_width = |text: &str| 0.31 * layout.text_size * text.chars().count() as f32;
-    let (counts_y, scales_y) = (0.7 * layout.text_size, 1.9 * layout.text_size);
+    let y = 0.7 * layout.text_size;
     let grid = layout.grid;
     let pixels = format!("{} pixels", model.network.n_inputs());
-    let mut labels = vec![label(grid.x + grid.side / 2.0, pixels, grid.y - layout.text_size)];
-    // The right end of the text already on the second line.
+    // It moves with the pixels, which the replay unrolls into a column at the grid's right edge, as high as the view.
+    let mix = |grid: f32, column: f32| grid + unroll * (column - grid);
+    let x = mix(grid.x + grid.side / 2.0, grid.x + grid.side - half_width(&pixels));
+    let mut labels = vec![label(x, pixels, mix(grid.y - layout.text_size, y))];
+    // The right end of the text before.
     let (mut taken, mut before) = (0.0, grid.x + grid.side);
     for ((block, range), scale) in layout.layers.iter().zip(ranges).zip(scales) {
-        labels.push(label(block.middle(), block.neurons.len().to_string(), counts_y));
-        let range = range.map(|range| format!("≤{}", rough(range))).unwrap_or_default();
-        let begin = block.middle() - half_width(&range);
+        let heading = match range {
+            Some(range) => format!("≤{}", rough(*range)),
+            None => block.neurons.len().to_string(),
+        };
+        let begin = block.middle() - half_width(&heading);
         let (x, text) = (f32::midpoint(before, block.left), format!("±{}", rough(*scale)));
         if *scale > 0.0 && x - half_width(&text) >= taken && x + half_width(&text) <= begin - 2.0 {
-            labels.push(label(x, text, scales_y));
+            labels.push(label(x, text, y));
         }
-        if !range.is_empty() {
-            taken = block.middle() + half_width(&range) + 2.0;
-            labels.push(label(block.middle(), range, scales_y));
-        }
+        taken = block.middle() + half_width(&heading) + 2.0;
+        labels.push(label(block.middle(), heading, y));
         before = block.right;
     }
     labels
+}
+
+/// Whether the first layer shows its weights.
+fn has_pictures(layout: &NetworkLayout) -> bool {
+    layout.layers.first().is_some_and(|block| block.picture.is_some())
+}
+
+/// What the colours of the first layer's pictures stand for, as legend text; empty if there are none.
+pub fn picture_scale(core: &Core, derived: &Derived, palette: &Palette) -> String {
+    if !has_pictures(&derived.layout(core)) {
+        return String::new();
+    }
+    let scale = derived.weight_pictures(core, palette).scale;
+    format!("pictures: weights, darkest from ±{}", number::fixed(scale, 2))
 }
 
 /// A scale's limit in few characters: `7.3`, `24`.

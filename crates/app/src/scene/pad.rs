@@ -4,6 +4,7 @@ use digits::Point;
 
 use crate::colour::Rgb;
 use crate::erase::ERASER_RADIUS;
+use crate::number;
 use crate::pad::Tool;
 use crate::palette::Palette;
 use crate::state::Core;
@@ -28,6 +29,15 @@ pub struct CursorMark {
     pub radius: f32,
     /// Whether it is down.
     pub is_down: bool,
+}
+
+impl CursorMark {
+    /// Whether the pen is down and where it is, for screen readers.
+    pub fn spoken(&self) -> String {
+        let state = if self.is_down { "Pen down" } else { "Pen up" };
+        let (x, y) = self.centre;
+        format!("{state}, {} from the left, {} from the top", number::percent(x), number::percent(y))
+    }
 }
 
 /// Everything on the pad.

@@ -32,16 +32,19 @@ pub struct AnswerScene {
     pub certainty: String,
     /// The runner-up or the best guess, in words.
     pub second_thought: String,
+    /// Whether it is covered until the replay has reached the outputs.
+    pub is_covered: bool,
 }
 
 /// The answer for the current drawing.
 pub fn answer_scene(core: &Core, derived: &Derived) -> AnswerScene {
-    match derived.answer(core) {
-        Some(answer) => AnswerScene {
+    match derived.answer(core).zip(core.model()) {
+        Some((answer, model)) => AnswerScene {
             digit: answer::symbol(answer),
             confidence: number::fixed(answer.confidence, 3),
-            certainty: answer::certainty(answer),
-            second_thought: answer::second_thought(answer),
+            certainty: answer::certainty(answer, model),
+            second_thought: answer::second_thought(answer, model),
+            is_covered: core.is_answer_covered(),
         },
         None if core.model().is_none() => {
             AnswerScene { certainty: "no model yet".to_owned(), ..AnswerScene::default() }
@@ -53,28 +56,28 @@ pub fn answer_scene(core: &Core, derived: &Derived) -> AnswerScene {
     }
 }
 
-/// The outputs as bars; empty without a model.
+/// The outputs as bars; empty without a model. Those that the replay has not reached are blank.
 pub fn output_bars(core: &Core, derived: &Derived) -> Vec<OutputBar> {
     let Some(pass) = derived.pass(core) else { return Vec::new() };
-    let winner = derived.answer(core).and_then(|answer| answer.winner());
-    pass.output()
-        .iter()
-        .enumerate()
-        .map(|(digit, &activation)| OutputBar {
-            share: activation.clamp(0.0, 1.0),
-            text: number::fixed(activation, 2),
-            is_winner: winner == Some(digit),
-        })
-        .collect()
+    let winner =
+        derived.answer(core).and_then(|answer| answer.winner()).filter(|_| !core.is_answer_covered());
+    let last = core.n_layers().saturating_sub(1);
+    let is_lit = |digit| core.playback.is_none_or(|playback| playback.light(last, digit) == 1.0);
+    let bar = |(digit, &activation): (usize, &f32)| OutputBar {
+        share: if is_lit(digit) { activation.clamp(0.0, 1.0) } else { 0.0 },
+        text: if is_lit(digit) { number::fixed(activation, 2) } else { String::new() },
+        is_winner: winner == Some(digit),
+    };
+    pass.output().iter().enumerate().map(bar).collect()
 }
 
-/// The text for screen readers; `None` during a gesture, which leaves the previous one in place.
+/// The text for screen readers; `None` during a gesture and while the answer is covered, which leaves the previous one in place.
 pub fn announcement(core: &Core, derived: &Derived) -> Option<String> {
-    if core.is_in_gesture() {
+    if core.is_in_gesture() || core.is_answer_covered() {
         return None;
     }
-    Some(match derived.answer(core) {
-        Some(answer) => answer::sentence(answer),
+    Some(match derived.answer(core).zip(core.model()) {
+        Some((answer, model)) => answer::sentence(answer, model),
         None if core.model().is_some() && !core.pad().ink().is_empty() => {
             "This model gives no usable numbers.".to_owned()
         }
@@ -147,7 +150,7 @@ mod tests {
             assert_eq!(scene.confidence, number::fixed(answer.confidence, 3));
             assert_eq!(scene.certainty == "not sure", !is_sure);
             assert!(is_sure || scene.second_thought.contains(&answer.digit.to_string()));
-            assert_eq!(announcement(&core, &derived), Some(answer::sentence(answer)));
+            assert_eq!(announcement(&core, &derived), Some(answer::sentence(answer, &file)));
 
             assert_eq!(output_bars(&core, &derived).iter().any(|bar| bar.is_winner), is_sure);
             let network = network_scene(&core, &derived, &shipped("light")).expect("there is a model");

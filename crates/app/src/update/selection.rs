@@ -27,6 +27,18 @@ impl Core {
         self.pick_and_focus(next, effects);
     }
 
+    /// The first or last neuron of the same layer, or pixel.
+    pub(super) fn end_of_layer(&self, target: Target, is_last: bool) -> Target {
+        let end = |n: usize| if is_last { n.saturating_sub(1) } else { 0 };
+        match target {
+            Target::Pixel(_) => Target::Pixel(end(digits::N_PIXELS)),
+            Target::Neuron { layer_idx, .. } => {
+                let n_neurons = self.layers().get(layer_idx).map_or(0, nn::Layer::n_outputs);
+                Target::neuron(layer_idx, end(n_neurons))
+            }
+        }
+    }
+
     pub(super) fn pick_next(&mut self, is_forward: bool) {
         if let Some(target) = self.inspected().and_then(|target| self.layout().next(target, is_forward)) {
             self.pick(target);

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use e2e::{Page, Pointer, Screen, Setup, Theme, digit, on_page};
+use fantoccini::key::Key;
 use serde_json::Value;
 
 #[tokio::test]
@@ -30,6 +31,8 @@ async fn check(screen: Screen) -> Result<()> {
             page.pick(Pointer::Mouse, "2:4").await?;
             page.click("#card summary").await?;
             violations.extend(violations_of(page, &axe, theme, "panel and card open").await?);
+            page.press(&[Key::Escape]).await?;
+            assert!(!page.is_visible("#card p").await?, "Escape closes the card");
             for panel in ["why", "matrix", "knobs", "models"] {
                 page.open_panel(Pointer::Mouse, panel).await?;
                 page.unfold_panel().await?;

@@ -164,6 +164,13 @@ async fn a_focused_neuron_shows_its_numbers() -> Result<()> {
         page.press(&[Key::Down]).await?;
         page.settle().await?;
         assert_ne!(page.text("#inspector").await?, focused);
+        page.tab_to("[data-neuron]").await?;
+        page.press(&[Key::End]).await?;
+        page.settle().await?;
+        assert!(focused_name(page).await?.starts_with("Hidden 1, neuron 16"), "End leads to the last neuron");
+        page.press(&[Key::Home]).await?;
+        page.settle().await?;
+        assert!(focused_name(page).await?.starts_with("Hidden 1, neuron 1:"), "Home to the first");
         Ok(())
     })
     .await

@@ -153,9 +153,9 @@ async fn it_is_scrubbed_by_keyboard_and_unrolls_the_input_on_request() -> Result
         assert_eq!(page.eval::<u32>(PLACE).await?, 0);
         assert!(page.text("#player-caption").await?.starts_with("Input: 784 pixels"));
         let grid: String = page.eval(FLOW).await?;
-        page.press(&[Key::Right; 40]).await?;
+        page.press(&[Key::Right; 100]).await?;
         page.settle().await?;
-        assert_eq!(page.eval::<u32>(PLACE).await?, 40);
+        assert_eq!(page.eval::<u32>(PLACE).await?, 100);
         let line = page.text("#player-caption").await?;
         assert!(line.starts_with("Hidden 1, neuron 1: weighted sum"), "{line}");
         assert_eq!(page.attr("#player-position", "aria-valuetext").await?, Some(line));

@@ -15,16 +15,23 @@ async fn way(page: &Page) -> Result<(String, String)> {
     .await
 }
 
+/// Opens the wall.
+async fn open_wall(page: &Page, pointer: Pointer) -> Result<()> {
+    page.open_panel(pointer, "knobs").await?;
+    page.click_with(pointer, "[data-wall='true']").await
+}
+
 /// The weighted sum of a neuron that has its weights from the wall, as the painting tells it.
 async fn result(page: &Page) -> Result<String> {
-    page.text("#easel-result").await
+    page.settle().await?;
+    page.eval("return document.querySelector('#easel-result').textContent;").await
 }
 
 #[tokio::test]
 async fn clicks_lead_to_a_knob_which_is_dragged_and_the_network_follows() -> Result<()> {
     on_page(Setup::default(), async |page| {
         page.draw(&digit(3), Pointer::Mouse).await?;
-        page.open_panel(Pointer::Mouse, "knobs").await?;
+        open_wall(page, Pointer::Mouse).await?;
         assert_eq!(way(page).await?.1, "all");
         // In the upper left picture, near its middle.
         let [(x, y)] = page.reach_at("#wall-cells", [(0.08, 0.14)]).await?;
@@ -61,7 +68,7 @@ async fn clicks_lead_to_a_knob_which_is_dragged_and_the_network_follows() -> Res
 async fn keys_alone_lead_to_a_knob_and_set_it() -> Result<()> {
     on_page(Setup::default(), async |page| {
         page.draw(&digit(3), Pointer::Mouse).await?;
-        page.open_panel(Pointer::Mouse, "knobs").await?;
+        open_wall(page, Pointer::Mouse).await?;
         page.tab_to("#wall-cells").await?;
         // To the second neuron, and there to a pixel with ink in it.
         let (right, down) = (Key::Right, Key::Down);
@@ -110,7 +117,7 @@ async fn what_is_picked_in_the_network_is_found_on_the_wall() -> Result<()> {
     on_page(Setup::on(Screen::PHONE), async |page| {
         page.draw(&digit(3), Pointer::Touch).await?;
         page.pick(Pointer::Touch, "2:4").await?;
-        page.open_panel(Pointer::Touch, "knobs").await?;
+        open_wall(page, Pointer::Touch).await?;
         let (place, _) = way(page).await?;
         assert!(place.starts_with("All 13,002 › Hidden 2 › neuron 5 › "), "{place}");
         page.click_with(Pointer::Touch, "#wall-way [data-level='neuron']").await?;

@@ -1,6 +1,8 @@
 //! The only place where parameters are changed: each change belongs to an undo step, spares frozen neurons, and is
 //! counted against the trained model.
 
+use std::collections::HashSet;
+
 use app::names::name;
 use app::state::Core;
 use app::target::Target;
@@ -68,12 +70,15 @@ impl Knobs {
         }
     }
 
-    /// Sets parameters within the open step.
+    /// Sets parameters within the open step. Of several values for one parameter only the last counts, so that a parameter
+    /// that returns to its value has not changed.
     pub(super) fn set_in_step(&mut self, core: &mut Core, values: &[(Parameter, f32)]) {
         let mut frozen = None;
         core.edit_network(|network| {
             let mut has_changed = false;
-            for (parameter, value) in values.iter().filter(|(_, value)| value.abs() <= LARGEST_VALUE) {
+            let mut seen = HashSet::with_capacity(values.len());
+            let allowed = values.iter().rev().filter(|(_, value)| value.abs() <= LARGEST_VALUE);
+            for (parameter, value) in allowed.filter(|(parameter, _)| seen.insert(*parameter)) {
                 let Some((block_idx, offset)) = place(network, *parameter) else { continue };
                 if block(network, block_idx)[offset] == *value {
                     continue;

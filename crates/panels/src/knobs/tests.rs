@@ -145,6 +145,18 @@ fn values_out_of_range_are_passed_over() {
 }
 
 #[test]
+fn a_knob_that_is_set_twice_at_once_changes_once() {
+    let mut state = open_on(0, 3);
+    let parameter = Parameter { layer_idx: 0, to: 3, from: None };
+    let before = parameter.value(network(&state)).expect("a bias");
+    let revision = state.core.network_revision();
+    tell(&mut state, Msg::SetMany(vec![(parameter, before + 1.0), (parameter, before)]));
+    assert_eq!(state.core.network_revision(), revision, "it is back where it was");
+    tell(&mut state, Msg::SetMany(vec![(parameter, before), (parameter, 0.25)]));
+    assert_eq!(parameter.value(network(&state)), Some(0.25), "the last value counts");
+}
+
+#[test]
 fn the_frozen_stay_until_they_are_released() {
     let mut state = open_on(1, 4);
     tell(&mut state, Msg::SetScope(Scope::Neuron));

@@ -202,7 +202,7 @@ impl OfModel<'_> {
             name: self.model.name.clone(),
             shape: self.model.shape(),
             symbol: self.answer.map_or_else(String::new, answer::symbol),
-            certainty: self.answer.map_or_else(String::new, answer::certainty),
+            certainty: self.answer.map_or_else(String::new, |answer| answer::certainty(answer, self.model)),
             picture: self.picture,
         }
     }
@@ -302,7 +302,7 @@ mod tests {
         assert_eq!(rows, expected);
         let [first, second] = &both.sides;
         assert_eq!((first.symbol.as_str(), second.symbol.as_str()), ("3", "8"));
-        assert_eq!((first.certainty.as_str(), second.certainty.as_str()), ("90% sure", "75% sure"));
+        assert_eq!((first.certainty.as_str(), second.certainty.as_str()), ("output 0.90", "output 0.75"));
         assert_eq!(first.picture, second.picture, "with the same steps they see the same");
 
         let mut verdict_with = |outputs, threshold| {

@@ -4,6 +4,7 @@
 use nn::Network;
 
 use crate::derived::Derived as PanelsDerived;
+use crate::knobs::{Knobs, Parameter};
 use crate::neuron::Neuron;
 use crate::neuron::addends::Addends;
 use crate::neuron::curve::{Curve, curve};
@@ -38,11 +39,30 @@ pub struct Term {
     pub value: String,
 }
 
+/// The slider that moves a neuron's threshold, which is minus its bias.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThresholdSlider {
+    /// The bias.
+    pub bias: Parameter,
+    /// The threshold.
+    pub threshold: f32,
+    /// The largest threshold, and with a minus sign the smallest.
+    pub range: f32,
+    /// Where the slider begins and ends, as fractions of the waterfall chart's width.
+    pub ends: (f32, f32),
+    /// Threshold and bias for screen readers.
+    pub spoken: String,
+    /// Whether the neuron is frozen.
+    pub is_frozen: bool,
+}
+
 /// The computation of a neuron's activation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sum {
     /// From 0 to z.
     pub waterfall: Waterfall,
+    /// Below the chart, on the same scale.
+    pub slider: ThresholdSlider,
     /// From z to a; `None` for softmax.
     pub curve: Option<Curve>,
     /// The equation, line by line.
@@ -74,7 +94,7 @@ pub struct Detail {
 
 /// Details of the inspected part; `None` if nothing is inspected.
 pub fn detail(
-    neuron: &Neuron,
+    (neuron, knobs): (&Neuron, &Knobs),
     core: &Core,
     (derived, panels): (&Derived, &PanelsDerived),
     palette: &Palette,
@@ -118,11 +138,14 @@ pub fn detail(
                 None => (Vec::new(), String::new()),
                 Some(before) => neuron_terms(network, &panels.patterns(core), before, &addends, palette),
             };
+            let waterfall = waterfall(&addends, knobs.slider_range(layer_idx));
+            let bias = Parameter { layer_idx, to: neuron_idx, from: None };
             Some(Detail {
                 title,
                 value: number::fixed(addends.a, 3),
                 sum: Some(Sum {
-                    waterfall: waterfall(&addends),
+                    slider: threshold_slider(knobs, bias, addends.bias, &waterfall),
+                    waterfall,
                     curve: curve(&addends, neuron.shows_tangent),
                     // Pixels and outputs are numbered from 0, hidden neurons from 1, as in their names.
                     equation: equation(&addends, if is_first { "x" } else { "a" }, usize::from(!is_first)),
@@ -138,6 +161,19 @@ pub fn detail(
                 lit,
             })
         }
+    }
+}
+
+/// The slider at the threshold of the waterfall chart.
+fn threshold_slider(knobs: &Knobs, bias: Parameter, value: f32, waterfall: &Waterfall) -> ThresholdSlider {
+    let range = knobs.slider_range(bias.layer_idx);
+    ThresholdSlider {
+        bias,
+        threshold: -value,
+        range,
+        ends: (waterfall.share(-range), waterfall.share(range)),
+        spoken: format!("threshold {}, bias {}", number::signed(-value, 2), number::signed(value, 2)),
+        is_frozen: knobs.is_frozen(bias),
     }
 }
 
@@ -212,7 +248,8 @@ mod tests {
     fn detail_of(state: &mut State, target: Target) -> Detail {
         update(state, Msg::Pick(target));
         let derived = (&Derived::default(), &PanelsDerived::default());
-        detail(&state.panels.neuron, &state.core, derived, &shipped("light")).expect("it is there")
+        detail((&state.panels.neuron, &state.panels.knobs), &state.core, derived, &shipped("light"))
+            .expect("it is there")
     }
 
     fn drawn() -> State {

@@ -40,6 +40,8 @@ pub struct Waterfall {
     pub zero: f32,
     /// The value that the sum must exceed for a positive result: for a neuron, the negative bias.
     pub threshold: f32,
+    /// The values at the left and right end.
+    range: (f32, f32),
 }
 
 /// An amount to chart.
@@ -74,19 +76,30 @@ impl Amount {
 }
 
 impl Waterfall {
-    /// The chart of these amounts, scaled to include 0 and the threshold.
-    pub(crate) fn of<const N: usize>(amounts: [Amount; N], threshold: f32) -> Waterfall {
+    /// Charts the amounts. The chart also covers the values from `span.0` to `span.1`.
+    pub(crate) fn of<const N: usize>(amounts: [Amount; N], threshold: f32, span: (f32, f32)) -> Waterfall {
         let places = || amounts.iter().flat_map(|it| [it.from, it.from + it.by]).chain([threshold]);
-        let low = places().fold(0.0_f32, f32::min);
-        let high = places().fold(0.0_f32, f32::max);
-        let share = |place: f32| (place - low) / (high - low).max(f32::MIN_POSITIVE);
+        let low = places().fold(span.0.min(0.0), f32::min);
+        let high = places().fold(span.1.max(0.0), f32::max);
+        let share = |place: f32| share((low, high), place);
         let bars = amounts.iter().map(|amount| amount.bar(share)).collect();
-        Waterfall { bars, zero: share(0.0), threshold: share(threshold) }
+        Waterfall { bars, zero: share(0.0), threshold: share(threshold), range: (low, high) }
+    }
+
+    /// The position of a value.
+    pub fn share(&self, value: f32) -> f32 {
+        share(self.range, value)
     }
 }
 
+fn share((low, high): (f32, f32), value: f32) -> f32 {
+    (value - low) / (high - low).max(f32::MIN_POSITIVE)
+}
+
 /// From 0 through the positive and negative contributions to the weighted sum, and through the bias to z.
-pub fn waterfall(addends: &Addends) -> Waterfall {
+///
+/// The chart stays the same while the bias changes by no more than `bias_range` to either side of 0.
+pub fn waterfall(addends: &Addends, bias_range: f32) -> Waterfall {
     let positive: f32 = addends.contributions().filter(|value| *value > 0.0).sum();
     let negative: f32 = addends.contributions().filter(|value| *value < 0.0).sum();
     let (weighted_sum, bias) = (positive + negative, addends.bias);
@@ -98,7 +111,8 @@ pub fn waterfall(addends: &Addends) -> Waterfall {
         Amount::change(&bias_name, weighted_sum, bias),
         Amount::total("z", weighted_sum + bias),
     ];
-    Waterfall::of(amounts, -bias)
+    let span = (weighted_sum.min(0.0) - bias_range, weighted_sum.max(0.0) + bias_range);
+    Waterfall::of(amounts, -bias, span)
 }
 
 #[cfg(test)]
@@ -109,7 +123,7 @@ mod tests {
     /// The waterfall of a neuron whose inputs are all 1, so that its contributions equal its weights.
     fn waterfall_of(weights: &[f32], bias: f32) -> Waterfall {
         let (function, inputs) = (ActivationFn::Sigmoid, vec![1.0; weights.len()]);
-        waterfall(&Addends { function, weights, inputs: &inputs, bias, z: 0.0, a: 0.0 })
+        waterfall(&Addends { function, weights, inputs: &inputs, bias, z: 0.0, a: 0.0 }, 0.0)
     }
 
     #[test]
@@ -131,6 +145,19 @@ mod tests {
         );
         assert_eq!((waterfall.zero, waterfall.threshold), (place(0.0), 0.0));
         assert_eq!(waterfall.bars[3].name, "bias b (threshold: −0.50)");
+    }
+
+    #[test]
+    fn the_chart_stays_while_the_bias_moves_within_its_range() {
+        let (function, inputs, weights) = (ActivationFn::Sigmoid, [1.0; 3], [3.0, -2.0, 1.5]);
+        let chart = |bias| {
+            waterfall(&Addends { function, weights: &weights, inputs: &inputs, bias, z: 0.0, a: 0.0 }, 4.0)
+        };
+        for bias in [-4.0, -0.5, 0.0, 4.0] {
+            assert_eq!(chart(bias).range, (-4.0, 6.5));
+            assert_eq!(chart(bias).threshold, chart(0.0).share(-bias));
+        }
+        assert_eq!(chart(10.0).range, (-10.0, 12.5), "it grows if it must");
     }
 
     #[test]

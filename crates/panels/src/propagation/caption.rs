@@ -181,8 +181,8 @@ mod tests {
         assert_eq!(active(&state), None);
         assert!(caption(&state.core, None).starts_with("Input: 784 pixels"));
         let mut lines = Vec::new();
-        // A neuron takes 1000 ms here.
-        for ms in [999.0, 600.0, 500.0, 400.0, 330.0, 200.0, 0.0] {
+        // The first neuron takes 2400 ms.
+        for ms in [2399.0, 1440.0, 1200.0, 960.0, 792.0, 480.0, 0.0] {
             send(&mut state, Msg::Seek(0.0));
             let active = before_the_first_end(&mut state, ms);
             let line = caption(&state.core, Some(&active));
@@ -223,7 +223,7 @@ mod tests {
                 layers.layers()[layer_idx].weights().row(neuron_idx).iter().copied().collect();
             let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
             let ActiveNeuron { function, bias, z, a, sum, .. } = active;
-            let waterfall = waterfall(&Addends { function, weights: &weights, inputs, bias, z, a });
+            let waterfall = waterfall(&Addends { function, weights: &weights, inputs, bias, z, a }, 0.0);
             let line = caption(&state.core, Some(&active));
             assert!(
                 line.contains(&format!("weighted sum {} ", waterfall.bars[2].value)),
@@ -238,7 +238,7 @@ mod tests {
         let mut state = drawn(false);
         send(&mut state, Msg::Open);
         let mut marks = Vec::new();
-        for ms in [999.0, 500.0, 330.0, 240.0, 0.0] {
+        for ms in [2399.0, 1200.0, 792.0, 576.0, 0.0] {
             send(&mut state, Msg::Seek(0.0));
             let active = before_the_first_end(&mut state, ms);
             let gauge = gauge(&active).expect("sigmoid has a curve");

@@ -173,9 +173,9 @@ mod tests {
 
     #[test]
     fn streams_grow_and_end_at_the_neuron_strongest_on_top() {
-        // The pass takes 51.7 s: the first neuron of the second hidden layer starts at 19.7 s and takes 1 s.
-        let early = flow_at(19.9 / 51.7);
-        let late = flow_at(20.3 / 51.7);
+        // The pass takes 24.7 s: the first neuron of the second hidden layer starts at 10.7 s and takes 2.4 s.
+        let early = flow_at(11.17 / 24.68);
+        let late = flow_at(12.13 / 24.68);
         assert!(early.streams.len() < late.streams.len() && late.streams.len() == 16);
         assert!(early.streams.iter().any(|stream| stream.drop > 0.0));
         assert!(late.streams.iter().all(|stream| stream.drop == 0.0));
@@ -204,6 +204,6 @@ mod tests {
         }
         let last = column[N_PIXELS - 1];
         assert!(last.y + last.height <= layout.view.height);
-        assert_eq!(flow_at(1.8 / 51.7).pixels.map(|(_, cells)| cells.len()), Some(N_PIXELS));
+        assert_eq!(flow_at(1.8 / 24.68).pixels.map(|(_, cells)| cells.len()), Some(N_PIXELS));
     }
 }

@@ -78,10 +78,12 @@ impl Propagation {
         if !self.is_open {
             return None;
         }
-        Some(match self.moment().work {
-            None => Playback { layer_idx: 0, neuron_idx: 0, light: 0.0 },
+        let Moment { unroll, work } = self.moment();
+        Some(match work {
+            None => Playback { layer_idx: 0, neuron_idx: 0, light: 0.0, is_at_work: false, unroll },
             Some(Work { layer_idx, neuron_idx, phase, share }) => {
-                Playback { layer_idx, neuron_idx, light: if phase == Phase::Light { share } else { 0.0 } }
+                let light = if phase == Phase::Light { share } else { 0.0 };
+                Playback { layer_idx, neuron_idx, light, is_at_work: true, unroll }
             }
         })
     }

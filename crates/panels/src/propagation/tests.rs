@@ -61,8 +61,8 @@ fn it_plays_to_the_end_and_asks_for_no_frame_after_that() {
     assert_eq!(lights(&state), "################ ################ ##########");
     assert!(send(&mut state, Msg::Open));
     assert_eq!(lights(&state), "................ ................ ..........");
-    // 3.7 s, then 16 s per layer; the first frame only starts the clock.
-    assert_eq!(run(&mut state, 1000), 518);
+    // 3.7 s for the input, then 7 s per layer; the first frame only starts the clock.
+    assert_eq!(run(&mut state, 1000), 248);
     let player = &state.panels.propagation;
     assert_eq!((player.is_playing, player.share()), (false, 1.0));
     assert_eq!(lights(&state), "################ ################ ##########");

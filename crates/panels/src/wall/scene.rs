@@ -209,7 +209,7 @@ pub struct Caption {
 
 /// The caption; `None` without a model.
 pub fn caption((wall, knobs): (&Wall, &Knobs), core: &Core) -> Option<Caption> {
-    let Wall { level, cursor, pointed, refusal } = wall;
+    let Wall { level, cursor, pointed, refusal, .. } = wall;
     let network = core.network()?;
     let value = cursor.value(network)?;
     let crumb = |of: Level| {

@@ -169,7 +169,7 @@ fn waterfall(explanation: &Explanation, subject: Subject, activation: f32) -> Wa
         Amount::change("ink that counts against it", at_blank + adds, takes),
         Amount::total(&after, explanation.now),
     ];
-    Waterfall::of(amounts, 0.0)
+    Waterfall::of(amounts, 0.0, (0.0, 0.0))
 }
 
 /// The ink in grey, tinted by its contributions.

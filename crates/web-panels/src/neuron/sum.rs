@@ -1,10 +1,11 @@
 //! The computation of a neuron's activation: a waterfall chart, an SVG curve and a MathML equation.
 
+use app::number;
 use panels::neuron::curve::Curve;
-use panels::neuron::scene::Sum;
+use panels::neuron::scene::{Sum, ThresholdSlider};
 use wasm_bindgen::JsValue;
 use web::{Markup, Shown, Text, dom};
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::bars::show_waterfall;
 use crate::math::append_line;
@@ -12,6 +13,7 @@ use crate::math::append_line;
 pub(super) struct SumView {
     section: HtmlElement,
     waterfall: HtmlElement,
+    threshold: HtmlInputElement,
     curve: CurveView,
     equation: HtmlElement,
     shown: Shown<Option<Sum>>,
@@ -22,6 +24,7 @@ impl SumView {
         SumView {
             section: markup.find("#detail .sum"),
             waterfall: markup.find("#detail .walk"),
+            threshold: markup.find("#threshold"),
             curve: CurveView::new(markup),
             equation: markup.find("#detail .equation"),
             shown: Shown::default(),
@@ -33,6 +36,7 @@ impl SumView {
             self.section.set_hidden(scene.is_none());
             let Some(sum) = scene else { return Ok(()) };
             show_waterfall(&self.waterfall, &sum.waterfall)?;
+            show_threshold(&self.threshold, &sum.slider);
             self.curve.show(sum.curve.as_ref());
             self.equation.set_text_content(None);
             for line in &sum.equation {
@@ -41,6 +45,18 @@ impl SumView {
             Ok(())
         })
     }
+}
+
+fn show_threshold(element: &HtmlInputElement, slider: &ThresholdSlider) {
+    dom::set_attribute(element, "data-bias", &slider.bias.to_string());
+    element.set_min(&number::plain(-slider.range, 2));
+    element.set_max(&number::plain(slider.range, 2));
+    element.set_value_as_number(f64::from(slider.threshold));
+    dom::set_attribute(element, "aria-valuetext", &slider.spoken);
+    dom::set_flag(element, "aria-disabled", slider.is_frozen);
+    let (start, end) = slider.ends;
+    dom::set_length(element, "--start", 100.0 * start, "%");
+    dom::set_length(element, "--length", 100.0 * (end - start), "%");
 }
 
 /// The curve of the activation function, with the point (z, a).

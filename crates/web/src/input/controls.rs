@@ -9,15 +9,19 @@ use app::pad::Tool;
 use app::panel::Panel;
 use app::settings::Theme;
 use models::ModelSource;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, Node, PointerEvent};
 
+use crate::dom;
 use crate::event::{key_of, taken};
 use crate::wiring::Wiring;
 
 /// The selector of a button, and its message.
 type Button = (&'static str, fn() -> Msg);
 
-const BUTTONS: [Button; 10] = [
+const BUTTONS: [Button; 12] = [
+    ("#close-sheet", || Msg::ClosePanel),
+    ("#ask-why", || Msg::ExplainAnswer),
     ("#undo", || Msg::Undo),
     ("#redo", || Msg::Redo),
     ("#clear", || Msg::Clear),
@@ -35,6 +39,12 @@ pub(super) fn listen(wiring: &mut Wiring) {
         wiring.control(selector, "click", move |_: &HtmlElement| Some(msg()));
     }
     wiring.control("[data-open]", "click", |button: &HtmlElement| {
+        // In a sheet, the open panel's tab closes it.
+        if button.get_attribute("aria-pressed").is_some_and(|is_pressed| is_pressed == "true")
+            && is_in_sheet()
+        {
+            return Some(Msg::ClosePanel);
+        }
         Panel::from_name(&button.get_attribute("data-open")?).map(Msg::Open)
     });
     wiring.control("[data-example]", "click", |button: &HtmlElement| {
@@ -56,5 +66,28 @@ pub(super) fn listen(wiring: &mut Wiring) {
     wiring.control("#theme", "change", |select: &HtmlSelectElement| {
         Theme::from_name(&select.value()).map(Msg::SetTheme)
     });
-    wiring.on_document("keydown", |event: &KeyboardEvent| taken(event, keys::on_page(&key_of(event))));
+    wiring.on_document("keydown", |event: &KeyboardEvent| {
+        if event.key() == "Escape" {
+            close_popovers(None);
+        }
+        taken(event, keys::on_page(&key_of(event)))
+    });
+    wiring.on_document("pointerdown", |event: &PointerEvent| -> Option<Msg> {
+        close_popovers(event.target().map(JsCast::unchecked_into).as_ref());
+        None
+    });
+}
+
+/// Closes what the header's buttons have opened, unless this node is in it.
+fn close_popovers(target: Option<&Node>) {
+    for popover in dom::find_all("header details[open]").unwrap_or_default() {
+        if !popover.contains(target) {
+            dom::warn_on_error(popover.remove_attribute("open"));
+        }
+    }
+}
+
+/// Whether the open panel is in a sheet, as on a phone: the sheet has a button of its own to close it.
+fn is_in_sheet() -> bool {
+    dom::find::<HtmlElement>("#close-sheet").is_ok_and(|button| button.offset_parent().is_some())
 }

@@ -40,6 +40,7 @@ impl AnswerView {
         self.shown.update(answer_scene(core, derived), |scene, _| {
             dom::set_attribute(&self.answer, "data-digit", &scene.digit);
             dom::set_attribute(&self.answer, "data-confidence", &scene.confidence);
+            dom::set_flag(&self.answer, "data-covered", scene.is_covered);
             self.digit.show(&scene.digit);
             self.certainty.show(&scene.certainty);
             self.second_thought.show(&scene.second_thought);

@@ -55,6 +55,7 @@ impl ControlsView {
         let pad = core.pad();
         dom::set_attribute(&self.root, "data-ui", core.settings.ui.name());
         dom::set_flag(&self.root, "data-untouched", pad.is_untouched());
+        dom::set_flag(&self.root, "data-blank", pad.ink().is_empty());
         for element in &self.optional {
             let control = element.get_attribute("data-control").unwrap_or_default();
             element.set_hidden(!is_shown(core, &control));
@@ -78,7 +79,8 @@ impl ControlsView {
         self.retry_model.set_hidden(!core.lacks_model());
         self.shown_notes.update(core.notes().to_vec(), |notes, _| {
             self.notes_list.set_text_content(None);
-            for note in notes {
+            // The newest first.
+            for note in notes.iter().rev() {
                 dom::append_text(&self.notes_list, "li", note)?;
             }
             self.notes.set_hidden(notes.is_empty());

@@ -28,7 +28,7 @@ impl ModelsView {
         ModelsView {
             select: markup.find("#model"),
             loading: markup.text("#loading"),
-            name: markup.text("#card b"),
+            name: markup.text("#card h2"),
             about: markup.text("#card p"),
             rows: markup.find("#card dl"),
             choices: Shown::default(),

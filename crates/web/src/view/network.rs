@@ -2,18 +2,20 @@
 //! and for screen readers.
 
 use std::f64::consts::TAU;
+use std::rc::Rc;
 
-use app::derived::{Derived, ImageKey, image_key};
+use app::SIDE;
+use app::derived::{Derived, ImageKey, WeightPictures, image_key};
 use app::names::{spoken, spoken_input};
 use app::network_layout::NetworkLayout;
 use app::palette::Palette;
 use app::revision::Revision;
-use app::scene::network::{Anchor, Label, NetworkScene, brightest, network_scene};
+use app::scene::network::{Anchor, Label, NetworkScene, NeuronMark, brightest, network_scene, picture_scale};
 use app::state::Core;
 use app::target::Target;
 use js_sys::Array;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
+use wasm_bindgen::{Clamped, JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ImageData};
 
 use crate::canvas::{Drawing, HeatMap};
 use crate::dom;
@@ -26,7 +28,13 @@ pub(super) struct NetworkView {
     input_picture: HeatMap,
     drawing: Drawing,
     brightest: Text,
+    picture_scale: Text,
+    /// A canvas off the page that holds the pictures of the first layer's weights, one below the other.
+    pictures: HtmlCanvasElement,
+    pictured: Shown<Rc<WeightPictures>>,
     grid: HtmlElement,
+    /// What is said in the input's place before there is ink.
+    blank: HtmlElement,
     group: HtmlElement,
     neurons: Vec<Vec<HtmlElement>>,
     placed: Shown<NetworkLayout>,
@@ -48,7 +56,11 @@ impl NetworkView {
             input,
             drawing: markup.drawing("#edges-and-neurons"),
             brightest: markup.text("#brightest"),
+            picture_scale: markup.text("#picture-scale"),
+            pictures: markup.create("canvas"),
+            pictured: Shown::default(),
             grid: markup.find("#grid"),
+            blank: markup.find("#blank"),
             group: markup.find("#neurons"),
             neurons: Vec::new(),
             placed: Shown::default(),
@@ -69,12 +81,15 @@ impl NetworkView {
         self.place(&derived.layout(core))?;
         self.name(core, derived)?;
         self.brightest.show(brightest(core));
+        self.picture_scale.show(&picture_scale(core, derived, palette));
+        self.pictured
+            .update_ref(&scene.weight_pictures, || show_pictures(&self.pictures, &scene.weight_pictures))?;
         self.input_picture.show(&scene.grid_picture)?;
         let size = self.drawing.device_size()?;
         self.shown.update((scene, size), |(scene, _), _| {
             let (context, ..) = self.drawing.begin()?;
             draw_edges(context, scene, [&self.solid, &self.dashes])?;
-            draw_neurons(context, scene, palette)?;
+            draw_neurons(context, scene, &self.pictures, palette)?;
             draw_labels(context, &scene.labels, palette)
         })
     }
@@ -101,7 +116,7 @@ impl NetworkView {
         self.placed.update_ref(layout, || {
             let grid = layout.grid;
             self.grid.set_hidden(false);
-            for element in [self.input.unchecked_ref(), &self.grid] {
+            for element in [self.input.unchecked_ref(), &self.grid, &self.blank] {
                 set_box(element, (grid.x, grid.y), grid.side);
             }
             if !self.neurons.iter().map(Vec::len).eq(layout.layers.iter().map(|block| block.neurons.len())) {
@@ -197,9 +212,45 @@ fn set_box(element: &HtmlElement, (x, y): (f32, f32), side: f32) {
     }
 }
 
+/// Puts the pictures on their canvas, at one pixel per weight.
+fn show_pictures(canvas: &HtmlCanvasElement, pictures: &WeightPictures) -> Result<(), JsValue> {
+    if pictures.pictures.is_empty() {
+        return Ok(());
+    }
+    let image = ImageData::new_with_u8_clamped_array(Clamped(&pictures.pictures), SIDE as u32)?;
+    canvas.set_width(image.width());
+    canvas.set_height(image.height());
+    dom::context(canvas)?.put_image_data(&image, 0.0, 0.0)
+}
+
+/// Draws a neuron as the picture of its weights, the `idx`-th on the canvas, with a frame.
+fn draw_picture(
+    context: &CanvasRenderingContext2d,
+    (pictures, idx): (&HtmlCanvasElement, usize),
+    (neuron, side): (&NeuronMark, f64),
+) -> Result<(), JsValue> {
+    let (x, y) = (f64::from(neuron.circle.x), f64::from(neuron.circle.y));
+    let radius = f64::from(neuron.circle.radius);
+    context.fill_rect(x - radius, y - radius, 2.0 * radius, 2.0 * radius);
+    context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+        pictures,
+        0.0,
+        (idx * SIDE) as f64,
+        SIDE as f64,
+        SIDE as f64,
+        x - side / 2.0,
+        y - side / 2.0,
+        side,
+        side,
+    )?;
+    context.stroke_rect(x - radius, y - radius, 2.0 * radius, 2.0 * radius);
+    Ok(())
+}
+
 fn draw_neurons(
     context: &CanvasRenderingContext2d,
     scene: &NetworkScene,
+    pictures: &HtmlCanvasElement,
     palette: &Palette,
 ) -> Result<(), JsValue> {
     let line_width = f64::from(scene.line_width);
@@ -208,13 +259,18 @@ fn draw_neurons(
         context.set_line_width(2.0 * line_width);
         context.stroke_rect(f64::from(x), f64::from(y), f64::from(side), f64::from(side));
     }
-    for neuron in &scene.neurons {
+    context.set_image_smoothing_enabled(false);
+    for (idx, neuron) in scene.neurons.iter().enumerate() {
         let (x, y) = (f64::from(neuron.circle.x), f64::from(neuron.circle.y));
         let radius = f64::from(neuron.circle.radius);
         let (ring, ring_width) = neuron.ring;
         context.set_fill_style_str(&neuron.fill.to_hex());
         context.set_stroke_style_str(&ring.to_hex());
         context.set_line_width(f64::from(ring_width));
+        if let Some(side) = neuron.picture {
+            draw_picture(context, (pictures, idx), (neuron, f64::from(side)))?;
+            continue;
+        }
         context.begin_path();
         context.arc(x, y, radius, 0.0, TAU)?;
         context.fill();

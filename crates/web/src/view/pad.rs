@@ -10,6 +10,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlElement};
 
 use crate::canvas::Drawing;
 use crate::markup::Markup;
+use crate::text::Text;
 
 /// Smaller changes of width, in CSS pixels, do not start a new path.
 const SMALL_CHANGE: f64 = 0.25;
@@ -17,14 +18,20 @@ const SMALL_CHANGE: f64 = 0.25;
 pub(super) struct PadView {
     pad: HtmlElement,
     drawing: Drawing,
+    /// For screen readers, while the keyboard draws.
+    live: Text,
 }
 
 impl PadView {
     pub(super) fn new(markup: &Markup) -> PadView {
-        PadView { pad: markup.find("#pad"), drawing: markup.drawing("#pad canvas") }
+        PadView {
+            pad: markup.find("#pad"),
+            drawing: markup.drawing("#pad canvas"),
+            live: markup.text("#pad-live"),
+        }
     }
 
-    pub(super) fn show(&self, core: &Core, palette: &Palette) -> Result<(), JsValue> {
+    pub(super) fn show(&mut self, core: &Core, palette: &Palette) -> Result<(), JsValue> {
         let scene = pad_scene(core, palette, self.pad.matches(":focus-visible")?);
         let (context, side, _) = self.drawing.begin()?;
         context.set_line_cap("round");
@@ -33,6 +40,7 @@ impl PadView {
         for stroke in &scene.strokes {
             draw_stroke(context, stroke, side);
         }
+        self.live.show(&scene.cursor.as_ref().map_or_else(String::new, CursorMark::spoken));
         if let Some(cursor) = scene.cursor {
             draw_cursor(context, &scene, cursor, side)?;
         }
