@@ -25,8 +25,12 @@ impl Screen {
     pub const LAPTOP: Self = Self { width: 1280, height: 720, pixel_ratio: 1.0, touch: false };
     /// The most common desktop size, and that of most projectors.
     pub const DESKTOP: Self = Self { width: 1920, height: 1080, pixel_ratio: 1.0, touch: false };
+    /// Many school projectors.
+    pub const OLD_PROJECTOR: Self = Self { width: 1024, height: 768, pixel_ratio: 1.0, touch: false };
     /// A phone held upright.
     pub const PHONE: Self = Self { width: 390, height: 844, pixel_ratio: 3.0, touch: true };
+    /// The same phone on its side.
+    pub const PHONE_ON_ITS_SIDE: Self = Self { width: 844, height: 390, pixel_ratio: 3.0, touch: true };
     /// A television or a large board that its system does not scale.
     pub const WALL: Self = Self { width: 3840, height: 2160, pixel_ratio: 1.0, touch: false };
     /// An iframe in an article.

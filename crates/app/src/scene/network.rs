@@ -16,7 +16,7 @@ use crate::state::Core;
 use crate::target::Target;
 
 /// Numbers that would be smaller than this, in CSS pixels, are omitted as illegible.
-const SMALLEST_TYPE: f32 = 8.5;
+const SMALLEST_TYPE: f32 = 12.0;
 
 /// A neuron to draw.
 #[derive(Clone, Debug, PartialEq)]
@@ -223,7 +223,7 @@ fn number_label(
     (text_size, gap): (f32, f32),
     palette: &Palette,
 ) -> Option<Label> {
-    let inside = text_size.min(0.92 * circle.radius);
+    let inside = text_size.min(0.95 * circle.radius);
     let label = |x, anchor, size, colour, has_rim| Label {
         x,
         y: circle.y,

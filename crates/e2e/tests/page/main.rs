@@ -23,6 +23,7 @@ mod pointing;
 mod preprocessing;
 mod propagation;
 mod query;
+mod stage;
 mod touch;
 mod wall;
 mod why;

@@ -25,7 +25,7 @@ async fn the_numbers_are_counted_layer_by_layer_for_any_model() -> Result<()> {
         let layer = "const math = document.querySelector('#matrix-formula math'); return [math.namespaceURI, math.textContent];";
         let [namespace, formula]: [String; 2] = page.eval(layer).await?;
         assert_eq!(namespace, "http://www.w3.org/1998/Math/MathML");
-        assert_eq!(formula, "a16(1)=σ(W16×784(1)x784+b16(1))");
+        assert_eq!(formula, "a(1)16=σ(W(1)16×784x784+b(1)16)");
         page.click("#matrix-count [data-layer='2']").await?;
         page.settle().await?;
         let [_, formula]: [String; 2] = page.eval(layer).await?;

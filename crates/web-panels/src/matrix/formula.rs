@@ -78,26 +78,22 @@ fn show_pieces(parent: &Element, pieces: &[Math]) -> Result<(), JsValue> {
                     operator.set_attribute("form", "infix")?;
                 }
             }
-            Math::Of { name, layer, size } => {
-                let tag = match (layer, size) {
-                    (None, None) => {
-                        append_leaf(parent, "mi", name)?;
-                        continue;
-                    }
-                    (None, Some(_)) => "msub",
-                    (Some(_), None) => "msup",
-                    (Some(_), Some(_)) => "msubsup",
-                };
-                let scripts = append(parent, tag)?;
-                append_leaf(&scripts, "mi", name)?;
-                if let Some(size) = size {
-                    append_leaf(&scripts, "mtext", size)?;
-                }
-                if let Some(layer) = layer {
-                    append_leaf(&scripts, "mtext", &["(", &layer.to_string(), ")"].concat())?;
-                }
+            // The size stands beneath, so that it is not taken for an index.
+            Math::Of { name, layer, size: Some(size) } => {
+                let under = append(parent, "munder")?;
+                append_name(&under, name, *layer)?;
+                append_leaf(&under, "mtext", size)?;
             }
+            Math::Of { name, layer, size: None } => append_name(parent, name, *layer)?,
         }
     }
     Ok(())
+}
+
+/// An identifier, with its layer as superscript.
+fn append_name(parent: &Element, name: &str, layer: Option<usize>) -> Result<(), JsValue> {
+    let Some(layer) = layer else { return append_leaf(parent, "mi", name) };
+    let scripts = append(parent, "msup")?;
+    append_leaf(&scripts, "mi", name)?;
+    append_leaf(&scripts, "mtext", &["(", &layer.to_string(), ")"].concat())
 }
