@@ -29,7 +29,7 @@ async fn the_numbers_are_counted_layer_by_layer_for_any_model() -> Result<()> {
         page.click("#matrix-count [data-layer='2']").await?;
         page.settle().await?;
         let [_, formula]: [String; 2] = page.eval(layer).await?;
-        assert_eq!(formula, "a10(3)=σ(W10×16(3)a16(2)+b10(3))");
+        assert_eq!(formula, "a(3)10=σ(W(3)10×16a(2)16+b(3)10)");
 
         page.open(&format!("?panel=matrix&model={}", page.site.model_url("small.json"))).await?;
         page.wait_for("the panel", async || Ok(page.is_visible("#matrix-count").await?.then_some(()))).await?;
