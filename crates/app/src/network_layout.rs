@@ -124,9 +124,10 @@ impl NetworkLayout {
         let (top, bottom) = (header, (height - 0.3 * text_size).max(header + 1.0));
         let room = bottom - top;
 
-        // Cells have a whole number of CSS pixels where possible, so that all look alike.
-        // At least eight each where the width allows it, so that you can point at one.
-        let side = (0.42 * width).max(GOOD_SIDE).min(0.5 * width).min(0.66 * room).max(SIDE as f32);
+        // Cells have a whole number of CSS pixels where possible, so that all look alike, and are large enough to point at
+        // where there is room.
+        let least = if GOOD_SIDE <= 0.5 * width { GOOD_SIDE } else { SIDE as f32 };
+        let side = (0.42 * width).max(least).min(0.66 * room).max(SIDE as f32);
         let side = if side > 4.0 * SIDE as f32 { (side / SIDE as f32).floor() * SIDE as f32 } else { side };
         let grid = Grid { x: 1.0, y: (top + (room - side) / 2.0).round(), side };
 

@@ -17,6 +17,11 @@ CanvasRenderingContext2D.prototype.fillText = function (text, ...args) {
     return fillText.call(this, text, ...args);
 };";
 
+/// Whether a text is a neuron's number, and not the scale of the edges or a layer's size.
+fn is_activation(text: &str) -> bool {
+    text.contains('.') && !text.contains(['±', '≤'])
+}
+
 /// Where the input and all neurons are.
 const PLACES: &str = "
 const parts = [document.querySelector('#input'), ...document.querySelectorAll('[data-neuron]')];
@@ -28,8 +33,7 @@ async fn network(page: &Page, n_neurons: usize, smallest_text: f64) -> Result<(V
     let places: Vec<[f64; 4]> = page.at_rest(PLACES).await?;
     let written: Vec<(String, f64)> = page.eval("return window.written;").await?;
     let mut faults = Vec::new();
-    let n_numbers =
-        written.iter().filter(|(text, _)| text.contains('.') && !text.contains(['±', '≤'])).count();
+    let n_numbers = written.iter().filter(|(text, _)| is_activation(text)).count();
     if n_numbers != n_neurons {
         faults.push(format!("{n_numbers} numbers"));
     }
@@ -85,6 +89,35 @@ async fn the_network_keeps_its_place_and_its_numbers() -> Result<()> {
             }
         }
         assert!(faults.is_empty(), "{faults:#?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn on_the_first_screen_of_a_phone_or_a_frame_are_the_pad_and_the_answer() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        page.browser.before_page_scripts(SPY).await?;
+        for (screen, smallest_pad) in [(Screen::FRAME, 180.0), (Screen::PHONE, 240.0)] {
+            for theme in Theme::ALL {
+                page.open_on(screen, &format!("?theme={}", theme.name())).await?;
+                page.draw(&digit(3), if screen.touch { Pointer::Touch } else { Pointer::Mouse }).await?;
+                page.wait_for_answer("3").await?;
+                page.eval::<()>("scrollTo(0, 0);").await?;
+                let (pad, answer) = (page.rect("#pad").await?, page.rect("#answer").await?);
+                let side = pad.at(1.0, 0.0).0 - pad.at(0.0, 0.0).0;
+                assert!(side >= smallest_pad, "{} {screen:?}: a pad of {side} px", theme.name());
+                let end = answer.at(0.5, 1.0).1;
+                assert!(
+                    end <= f64::from(screen.height),
+                    "{} {screen:?}: the answer ends at {end}",
+                    theme.name()
+                );
+                let written: Vec<(String, f64)> = page.eval("return window.written;").await?;
+                let n_numbers = written.iter().filter(|it| is_activation(&it.0)).count();
+                assert_eq!(n_numbers, 42, "{} {screen:?}", theme.name());
+            }
+        }
         Ok(())
     })
     .await
