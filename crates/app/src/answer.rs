@@ -59,12 +59,7 @@ fn value(output: f32, model: &Model) -> String {
 fn missing(answer: Answer, model: &Model) -> Option<String> {
     let threshold = model.rejection_threshold.filter(|_| !answer.is_sure)?;
     // Rounded up, so that it does not look as if it were reached.
-    let hundredths = (100.0 * threshold).ceil();
-    Some(if model.has_probabilities() {
-        percent(hundredths / 100.0)
-    } else {
-        number::fixed(hundredths / 100.0, 2)
-    })
+    Some(value((100.0 * threshold).ceil() / 100.0, model))
 }
 
 #[cfg(test)]

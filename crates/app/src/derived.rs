@@ -9,6 +9,7 @@ use nn::ForwardPass;
 
 use crate::memo::Memo;
 use crate::network_layout::{NetworkLayout, ViewSize};
+use crate::number;
 use crate::palette::Palette;
 use crate::revision::Revision;
 use crate::scene::heat_map::{self, Rgba};
@@ -45,12 +46,12 @@ pub struct Derived {
 }
 
 /// The weights of the first layer's neurons as pictures.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WeightPictures {
     /// One 28x28 picture below the other, all on one scale.
     pub pictures: Rgba,
-    /// The magnitude from which on the colour is strongest.
-    pub scale: f32,
+    /// The magnitude from which on the colour is strongest, as text.
+    pub scale: String,
 }
 
 impl Derived {
@@ -97,11 +98,9 @@ impl Derived {
             // Beyond this a few weights would leave the others pale.
             let rms = (layer.weights().norm_squared() / layer.weights().len().max(1) as f32).sqrt();
             let scale = (STRONG * rms).min(layer.weights().amax()).max(f32::MIN_POSITIVE);
-            let pictures = layer
-                .weights()
-                .row_iter()
-                .flat_map(|row| heat_map::paint(row.iter().map(|weight| palette.diverging(weight / scale))));
-            WeightPictures { pictures: pictures.collect(), scale }
+            let rows = layer.weights().row_iter();
+            let pictures = rows.flat_map(|row| heat_map::signed_up_to(scale, row.iter().copied(), palette));
+            WeightPictures { pictures: pictures.collect(), scale: number::fixed(scale, 2) }
         })
     }
 

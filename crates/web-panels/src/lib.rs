@@ -15,6 +15,7 @@ mod paint;
 mod part;
 mod picture;
 mod propagation;
+mod slider;
 mod tell;
 mod terms;
 mod timer;

@@ -19,6 +19,7 @@ use web_sys::{HtmlCanvasElement, HtmlElement, HtmlInputElement};
 
 use crate::cells::CellsView;
 use crate::context::ViewContext;
+use crate::slider::set_slider;
 
 pub(crate) struct WallView {
     /// The panel that shows either the wall or the picked neuron's knobs.
@@ -139,9 +140,7 @@ impl DialView {
         self.whole.set_hidden(dial.is_none());
         let Some(dial) = dial else { return };
         self.name.show(&dial.name);
-        self.slider.set_max(&number::fixed(dial.range, 1));
-        self.slider.set_min(&["-", &number::fixed(dial.range, 1)].concat());
-        self.slider.set_value_as_number(f64::from(dial.value));
+        set_slider(&self.slider, dial.value, dial.range);
         dom::set_attribute(&self.slider, "aria-valuetext", &number::signed(dial.value, 3));
         self.number.set_value(&dial.text);
         dom::set_flag(&self.number, "aria-invalid", !dial.refusal.is_empty());

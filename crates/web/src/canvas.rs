@@ -7,7 +7,7 @@ use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
 use crate::dom;
 use crate::shown::Shown;
 
-/// A 28x28 canvas, scaled by the style sheet.
+/// A canvas of 28x28 pixels, or of several such pictures one below the other.
 pub struct HeatMap {
     context: CanvasRenderingContext2d,
     shown: Shown<Rgba>,
@@ -19,7 +19,7 @@ impl HeatMap {
         HeatMap { context, shown: Shown::default() }
     }
 
-    /// Shows a 28x28 picture.
+    /// Shows a picture 28 pixels wide.
     ///
     /// # Errors
     /// If the browser refuses to draw.

@@ -15,8 +15,12 @@ pub fn activations(inputs: &[f32], palette: &Palette) -> Rgba {
 
 /// Signed values on the diverging scale, normalised to their largest magnitude.
 pub fn signed(values: &[f32], palette: &Palette) -> Rgba {
-    let scale = largest(values);
-    paint(values.iter().map(|&value| palette.diverging(value / scale)))
+    signed_up_to(largest(values), values.iter().copied(), palette)
+}
+
+/// Signed values on the diverging scale, whose strongest colours stand for `scale` and beyond.
+pub fn signed_up_to(scale: f32, values: impl Iterator<Item = f32>, palette: &Palette) -> Rgba {
+    paint(values.map(|value| palette.diverging(value / scale)))
 }
 
 /// Weights overlaid on the inputs, so that both are visible.

@@ -1,11 +1,11 @@
 //! The network view: input grid, edges, neurons with their activations, winning output.
 
+use std::rc::Rc;
+
 use models::{Answer, Model};
 use nn::{ActivationFn, ForwardPass, Layer};
 
 use crate::colour::Rgb;
-use std::rc::Rc;
-
 use crate::derived::{Derived, WeightPictures};
 use crate::network_layout::{Circle, Grid, NetworkLayout};
 use crate::number;
@@ -315,8 +315,7 @@ pub fn picture_scale(core: &Core, derived: &Derived, palette: &Palette) -> Strin
     if !has_pictures(&derived.layout(core)) {
         return String::new();
     }
-    let scale = derived.weight_pictures(core, palette).scale;
-    format!("pictures: weights, darkest from ±{}", number::fixed(scale, 2))
+    ["pictures: weights, darkest from ±", &derived.weight_pictures(core, palette).scale].concat()
 }
 
 /// A scale's limit in few characters: `7.3`, `24`.

@@ -11,6 +11,7 @@ use web::event::{closest, closest_attribute, key_of, taken};
 use web::{Message, Wiring, dom};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent, PointerEvent, WheelEvent};
 
+use crate::slider::listen_to_end;
 use crate::tell::tell;
 
 /// Wheel events below this many pixels come from a touchpad or a fine wheel.
@@ -129,9 +130,7 @@ fn listen_to_actions(wiring: &mut Wiring) {
     wiring.control("#knobs-noise", "input", |slider: &HtmlInputElement| {
         tell(Msg::AddNoise(slider.value_as_number() as f32))
     });
-    for event in ["pointerup", "pointercancel", "keyup", "blur"] {
-        wiring.control("#knobs-noise", event, |_: &HtmlElement| tell(Msg::End));
-    }
+    listen_to_end(wiring, "#knobs-noise");
 }
 
 /// Undo and redo of knobs. Outside this panel, the keys apply to the drawing.

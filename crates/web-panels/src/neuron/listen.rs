@@ -6,8 +6,9 @@ use panels::knobs;
 use panels::neuron::Msg;
 use web::Wiring;
 use web::event::{closest, pixel_at};
-use web_sys::{Event, FocusEvent, HtmlElement, HtmlInputElement, MouseEvent, PointerEvent};
+use web_sys::{Event, FocusEvent, HtmlInputElement, MouseEvent, PointerEvent};
 
+use crate::slider::listen_to_gesture;
 use crate::tell::tell;
 use crate::terms::term_of;
 
@@ -20,10 +21,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         wiring.on("#detail", event, |_: &Event| Some(CoreMsg::PointAtTerm(None)));
     }
     wiring.on("#detail", "click", |event: &MouseEvent| term_of(event).map(CoreMsg::Pick));
-    wiring.control("#threshold", "pointerdown", |_: &HtmlElement| tell(knobs::Msg::Begin));
-    for event in ["pointerup", "pointercancel", "keyup", "blur"] {
-        wiring.control("#threshold", event, |_: &HtmlElement| tell(knobs::Msg::End));
-    }
+    listen_to_gesture(wiring, "#threshold");
     wiring.control("#threshold", "input", |slider: &HtmlInputElement| {
         let parameter = slider.get_attribute("data-bias")?.parse().ok()?;
         tell(knobs::Msg::Set { parameter, value: -slider.value_as_number() as f32 })

@@ -1,6 +1,5 @@
 //! The computation of a neuron's activation: a waterfall chart, an SVG curve and a MathML equation.
 
-use app::number;
 use panels::neuron::curve::Curve;
 use panels::neuron::scene::{Sum, ThresholdSlider};
 use wasm_bindgen::JsValue;
@@ -9,6 +8,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use crate::bars::show_waterfall;
 use crate::math::append_line;
+use crate::slider::set_slider;
 
 pub(super) struct SumView {
     section: HtmlElement,
@@ -49,9 +49,7 @@ impl SumView {
 
 fn show_threshold(element: &HtmlInputElement, slider: &ThresholdSlider) {
     dom::set_attribute(element, "data-bias", &slider.bias.to_string());
-    element.set_min(&number::plain(-slider.range, 2));
-    element.set_max(&number::plain(slider.range, 2));
-    element.set_value_as_number(f64::from(slider.threshold));
+    set_slider(element, slider.threshold, slider.range);
     dom::set_attribute(element, "aria-valuetext", &slider.spoken);
     dom::set_flag(element, "aria-disabled", slider.is_frozen);
     let (start, end) = slider.ends;

@@ -2,13 +2,14 @@
 
 use app::named::Named;
 use panels::keys;
-use panels::knobs::{self, Nudge};
+use panels::knobs::Nudge;
 use panels::wall::Msg;
 use panels::wall::layout::{Level, WIDTH};
 use web::Wiring;
 use web::event::{key_of, share_of, surface, taken};
 use web_sys::{Element, HtmlElement, HtmlInputElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
+use crate::slider::listen_to_gesture;
 use crate::tell::tell;
 
 pub(crate) fn listen(wiring: &mut Wiring) {
@@ -47,10 +48,7 @@ fn is_seen_whole(event: &KeyboardEvent) -> bool {
 }
 
 fn listen_to_dial(wiring: &mut Wiring) {
-    wiring.control("#wall-slider", "pointerdown", |_: &HtmlElement| tell(knobs::Msg::Begin));
-    for event in ["pointerup", "pointercancel", "keyup", "blur"] {
-        wiring.control("#wall-slider", event, |_: &HtmlElement| tell(knobs::Msg::End));
-    }
+    listen_to_gesture(wiring, "#wall-slider");
     wiring.control("#wall-slider", "input", |slider: &HtmlInputElement| {
         tell(Msg::Set(slider.value_as_number() as f32))
     });

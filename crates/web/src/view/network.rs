@@ -2,20 +2,20 @@
 //! and for screen readers.
 
 use std::f64::consts::TAU;
-use std::rc::Rc;
 
 use app::SIDE;
-use app::derived::{Derived, ImageKey, WeightPictures, image_key};
+use app::derived::{Derived, ImageKey, image_key};
 use app::names::{spoken, spoken_input};
 use app::network_layout::NetworkLayout;
 use app::palette::Palette;
 use app::revision::Revision;
+use app::scene::heat_map::Rgba;
 use app::scene::network::{Anchor, Label, NetworkScene, NeuronMark, brightest, network_scene, picture_scale};
 use app::state::Core;
 use app::target::Target;
 use js_sys::Array;
-use wasm_bindgen::{Clamped, JsCast, JsValue};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement, ImageData};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
 use crate::canvas::{Drawing, HeatMap};
 use crate::dom;
@@ -31,7 +31,7 @@ pub(super) struct NetworkView {
     picture_scale: Text,
     /// A canvas off the page that holds the pictures of the first layer's weights, one below the other.
     pictures: HtmlCanvasElement,
-    pictured: Shown<Rc<WeightPictures>>,
+    weight_pictures: HeatMap,
     grid: HtmlElement,
     /// What is said in the input's place before there is ink.
     blank: HtmlElement,
@@ -51,14 +51,16 @@ pub(super) struct NetworkView {
 impl NetworkView {
     pub(super) fn new(markup: &Markup) -> NetworkView {
         let input: HtmlCanvasElement = markup.find("#input");
+        let pictures: HtmlCanvasElement = markup.create("canvas");
+        pictures.set_width(SIDE as u32);
         NetworkView {
             input_picture: markup.heat_map_on(&input),
             input,
             drawing: markup.drawing("#edges-and-neurons"),
             brightest: markup.text("#brightest"),
             picture_scale: markup.text("#picture-scale"),
-            pictures: markup.create("canvas"),
-            pictured: Shown::default(),
+            weight_pictures: markup.heat_map_on(&pictures),
+            pictures,
             grid: markup.find("#grid"),
             blank: markup.find("#blank"),
             group: markup.find("#neurons"),
@@ -82,8 +84,7 @@ impl NetworkView {
         self.name(core, derived)?;
         self.brightest.show(brightest(core));
         self.picture_scale.show(&picture_scale(core, derived, palette));
-        self.pictured
-            .update_ref(&scene.weight_pictures, || show_pictures(&self.pictures, &scene.weight_pictures))?;
+        self.show_weights(&scene.weight_pictures.pictures)?;
         self.input_picture.show(&scene.grid_picture)?;
         let size = self.drawing.device_size()?;
         self.shown.update((scene, size), |(scene, _), _| {
@@ -92,6 +93,19 @@ impl NetworkView {
             draw_neurons(context, scene, &self.pictures, palette)?;
             draw_labels(context, &scene.labels, palette)
         })
+    }
+
+    /// Puts the pictures of the first layer's weights on their canvas, if there are any.
+    fn show_weights(&mut self, pictures: &Rgba) -> Result<(), JsValue> {
+        if pictures.is_empty() {
+            return Ok(());
+        }
+        let height = (pictures.len() / (4 * SIDE)) as u32;
+        // Setting the size empties the canvas. Then the pictures are others, too.
+        if self.pictures.height() != height {
+            self.pictures.set_height(height);
+        }
+        self.weight_pictures.show(pictures)
     }
 
     pub(super) fn focus_on(&self, target: Target) -> Result<(), JsValue> {
@@ -210,17 +224,6 @@ fn set_box(element: &HtmlElement, (x, y): (f32, f32), side: f32) {
     for (property, length) in [("left", x), ("top", y), ("width", side), ("height", side)] {
         dom::set_length(element, property, length.max(0.0), "px");
     }
-}
-
-/// Puts the pictures on their canvas, at one pixel per weight.
-fn show_pictures(canvas: &HtmlCanvasElement, pictures: &WeightPictures) -> Result<(), JsValue> {
-    if pictures.pictures.is_empty() {
-        return Ok(());
-    }
-    let image = ImageData::new_with_u8_clamped_array(Clamped(&pictures.pictures), SIDE as u32)?;
-    canvas.set_width(image.width());
-    canvas.set_height(image.height());
-    dom::context(canvas)?.put_image_data(&image, 0.0, 0.0)
 }
 
 /// Draws a neuron as the picture of its weights, the `idx`-th on the canvas, with a frame.
