@@ -41,6 +41,21 @@ pub(crate) struct Changes {
     pub(crate) inspected: bool,
 }
 
+#[cfg(test)]
+impl Changes {
+    /// Nothing.
+    pub(crate) const NONE: Changes = Changes {
+        ink: false,
+        network: false,
+        model: false,
+        steps_off: false,
+        edges: false,
+        open: false,
+        picked: false,
+        inspected: false,
+    };
+}
+
 impl Snapshot {
     /// A snapshot of the core.
     fn of(core: &Core) -> Snapshot {

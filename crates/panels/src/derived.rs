@@ -16,6 +16,7 @@ use crate::neuron::patterns::Patterns;
 use crate::propagation::Propagation;
 use crate::propagation::caption::{ReplayCaption, replay_caption};
 use crate::propagation::timeline::Work;
+use crate::survey::Survey;
 use crate::wall::Wall;
 use crate::wall::scene::{Caption, caption};
 use crate::why::explanation::{Explanation, Subject, explain};
@@ -36,7 +37,7 @@ pub struct Derived {
     explanation: Memo<(ImageKey, Revision, Subject), Explanation>,
     second: Memo<(ImageKey, Revision), SecondReading>,
     replay: Memo<(ImageKey, Revision, Option<Work>), ReplayCaption>,
-    knobs: Memo<(Revision, Revision, Option<Target>), Option<KnobsScene>>,
+    knobs: Memo<([Revision; 3], Option<Target>), Option<KnobsScene>>,
     wall: Memo<(Revision, Revision, Wall), Option<Caption>>,
 }
 
@@ -79,9 +80,9 @@ impl Derived {
     }
 
     /// The knobs panel; `None` without a model.
-    pub fn knobs(&self, knobs: &Knobs, core: &Core) -> Rc<Option<KnobsScene>> {
-        let key = (knobs.revision, core.network_revision(), core.picked);
-        self.knobs.get(key, || knobs_scene(knobs, core))
+    pub fn knobs(&self, (knobs, survey): (&Knobs, &Survey), core: &Core) -> Rc<Option<KnobsScene>> {
+        let key = ([knobs.revision, survey.revision, core.network_revision()], core.picked);
+        self.knobs.get(key, || knobs_scene(knobs, survey, core))
     }
 
     /// The text around the wall; `None` without a model.

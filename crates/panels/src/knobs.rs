@@ -1,6 +1,5 @@
 //! Editing of all weights and biases ("knobs"), with undo and comparison with the trained model.
 
-mod accuracy;
 mod action;
 mod block;
 mod edit;
@@ -19,7 +18,6 @@ mod turn;
 mod typed;
 mod update;
 
-pub use accuracy::N_DIGITS as N_BUILT_IN_DIGITS;
 pub use action::Action;
 pub use edit::LARGEST_VALUE;
 pub use msg::Msg;

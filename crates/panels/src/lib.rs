@@ -18,6 +18,7 @@ pub mod paint;
 mod panels;
 pub mod propagation;
 pub mod state;
+pub mod survey;
 #[cfg(test)]
 mod test_support;
 #[cfg(test)]

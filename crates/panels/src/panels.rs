@@ -11,6 +11,7 @@ use crate::msg::{Effect, Msg};
 use crate::neuron::Neuron;
 use crate::paint::Paint;
 use crate::propagation::Propagation;
+use crate::survey::Survey;
 use crate::wall::Wall;
 use crate::why::Why;
 
@@ -27,6 +28,8 @@ pub struct Panels {
     pub propagation: Propagation,
     /// Editing of weights and biases.
     pub knobs: Knobs,
+    /// What the network does with the built-in digits.
+    pub survey: Survey,
     /// All weights and biases as cells.
     pub wall: Wall,
     /// Painting of weights.
@@ -58,9 +61,9 @@ impl Panels {
             Msg::Tick(now_ms) => {
                 self.why.tick(core);
                 self.propagation.tick(now_ms);
-                self.knobs.tick(core);
+                self.survey.tick(core, self.knobs.trained());
             }
-            Msg::Neuron(msg) => self.neuron.update(msg),
+            Msg::Neuron(msg) => self.neuron.update(core, msg),
             Msg::Why(msg) => self.why.update(core, msg),
             Msg::Matrix(msg) => self.matrix.update(core, msg),
             Msg::Propagation(msg) => self.propagation.update(core, msg),
@@ -86,10 +89,12 @@ impl Panels {
         self.models.read_unread(core, &mut of_models);
         loop {
             let changes = self.snapshot.take(core);
+            self.neuron.sync(core, changes);
             self.why.sync(core, changes);
             self.matrix.sync(core, changes);
             self.propagation.sync(core);
             self.knobs.sync(core, changes);
+            self.survey.sync(core, self.knobs.n_changed() == 0, changes);
             self.wall.sync(core, changes);
             self.paint.sync(core);
             self.models.sync(core, changes);
@@ -101,7 +106,7 @@ impl Panels {
         }
         out.extend(of_models.into_iter().map(Effect::from));
         out.extend(of_link.into_iter().map(Effect::from));
-        if self.why.is_moving() || self.propagation.is_moving() || self.knobs.is_counting(core) {
+        if self.why.is_moving() || self.propagation.is_moving() || self.survey.is_under_way(core) {
             out.push(Effect::Tick);
         }
     }

@@ -186,6 +186,7 @@ fn any_explaining_msg() -> impl Strategy<Value = PanelMsg> {
     ];
     prop_oneof![
         any::<bool>().prop_map(|is_wanted| neuron::Msg::ShowTangent(is_wanted).into()),
+        any::<bool>().prop_map(|is_wanted| neuron::Msg::ShowGhost(is_wanted).into()),
         (0.0..5000.0_f64).prop_map(PanelMsg::Tick),
         why.prop_map(PanelMsg::from),
         matrix.prop_map(PanelMsg::from),
@@ -332,8 +333,10 @@ fn check_scenes(state: &State) -> Result<(), TestCaseError> {
     prop_assert!(stages(core, derived, &palette).len() <= 4);
     let _ = (answer_scene(core, derived), announcement(core, derived));
 
-    let detail = neuron::scene::detail((&panels.neuron, &panels.knobs), core, both, &palette);
+    let detail = neuron::scene::detail((&panels.neuron, &panels.knobs, &panels.survey), core, both, &palette);
     prop_assert_eq!(detail.is_some(), core.inspected().is_some());
+    let ghost = neuron::ghost::ghost(&panels.neuron, core, both.1, &palette);
+    prop_assert_eq!(ghost.is_some(), panels.neuron.has_ghost());
     let why = why::scene::why_scene(&panels.why, core, both, &palette);
     prop_assert_eq!(why.is_some(), !core.pad().ink().is_empty());
     prop_assert!(why::scene::dream_scene(&panels.why, core, derived, &palette).is_some());
@@ -347,7 +350,7 @@ fn check_scenes(state: &State) -> Result<(), TestCaseError> {
     let _ = active.map(propagation::caption::gauge);
     let _ = propagation::flow::flow(&panels.propagation, core, derived, active, &palette);
 
-    prop_assert!(knobs_scene(&panels.knobs, core).is_some());
+    prop_assert!(knobs_scene(&panels.knobs, &panels.survey, core).is_some());
     let wall = (&panels.wall, &panels.knobs);
     prop_assert!(wall::scene::caption(wall, core).is_some());
     let key = wall::scene::key(&panels.wall, core).expect("there is a model");
@@ -373,7 +376,8 @@ fn check_cached(kept: &PanelsDerived, state: &State) -> Result<(), TestCaseError
     let State { core, panels } = state;
     let (of_core, fresh) = (Derived::default(), PanelsDerived::default());
     let (knobs, wall) = (&panels.knobs, (&panels.wall, &panels.knobs));
-    prop_assert_eq!(kept.knobs(knobs, core), fresh.knobs(knobs, core));
+    let surveyed = (knobs, &state.panels.survey);
+    prop_assert_eq!(kept.knobs(surveyed, core), fresh.knobs(surveyed, core));
     prop_assert_eq!(kept.wall_caption(wall, core), fresh.wall_caption(wall, core));
     let replay = |derived: &PanelsDerived| derived.replay(&panels.propagation, core, &of_core);
     prop_assert_eq!(replay(kept), replay(&fresh));

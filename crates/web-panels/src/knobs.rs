@@ -76,30 +76,33 @@ impl KnobsView {
         if !context.is_open(Panel::Knobs) {
             return Ok(());
         }
-        self.shown.update(context.derived.1.knobs(knobs, context.core), |scene, before| {
-            let Some(scene) = scene.as_ref() else { return Ok(()) };
-            let before = before.and_then(|before| before.as_ref().as_ref());
-            self.accuracy.show(&scene.accuracy);
-            self.changes.show(if scene.changed.is_empty() { "unchanged" } else { &scene.changed });
-            self.says.show(&scene.says);
-            // Not `disabled`, so that the buttons keep the focus.
-            dom::set_flag(&self.undo, "aria-disabled", !scene.can_undo);
-            dom::set_flag(&self.redo, "aria-disabled", !scene.can_redo);
-            dom::set_flag(&self.back, "aria-disabled", !scene.can_go_back);
-            self.scope.show(&scene.scope_text);
-            dom::press(&self.scopes, "data-scope", scene.scope.name());
-            self.freeze.set_text_content(Some(if scene.is_frozen { "Unfreeze" } else { "Freeze" }));
-            if before.is_none_or(|before| before.seed != scene.seed) {
-                self.seed.set_value(&scene.seed.to_string());
-            }
-            let noise = number::fixed(scene.noise, 2);
-            if self.noise.value_as_number() as f32 != scene.noise {
-                self.noise.set_value(&noise);
-            }
-            self.noise_text.show(&noise);
-            self.hint.set_hidden(scene.neuron.is_some());
-            self.neuron.show(scene.neuron.as_ref(), before.and_then(|before| before.neuron.as_ref()))
-        })
+        self.shown.update(
+            context.derived.1.knobs((knobs, &context.panels.survey), context.core),
+            |scene, before| {
+                let Some(scene) = scene.as_ref() else { return Ok(()) };
+                let before = before.and_then(|before| before.as_ref().as_ref());
+                self.accuracy.show(&scene.accuracy);
+                self.changes.show(if scene.changed.is_empty() { "unchanged" } else { &scene.changed });
+                self.says.show(&scene.says);
+                // Not `disabled`, so that the buttons keep the focus.
+                dom::set_flag(&self.undo, "aria-disabled", !scene.can_undo);
+                dom::set_flag(&self.redo, "aria-disabled", !scene.can_redo);
+                dom::set_flag(&self.back, "aria-disabled", !scene.can_go_back);
+                self.scope.show(&scene.scope_text);
+                dom::press(&self.scopes, "data-scope", scene.scope.name());
+                self.freeze.set_text_content(Some(if scene.is_frozen { "Unfreeze" } else { "Freeze" }));
+                if before.is_none_or(|before| before.seed != scene.seed) {
+                    self.seed.set_value(&scene.seed.to_string());
+                }
+                let noise = number::fixed(scene.noise, 2);
+                if self.noise.value_as_number() as f32 != scene.noise {
+                    self.noise.set_value(&noise);
+                }
+                self.noise_text.show(&noise);
+                self.hint.set_hidden(scene.neuron.is_some());
+                self.neuron.show(scene.neuron.as_ref(), before.and_then(|before| before.neuron.as_ref()))
+            },
+        )
     }
 }
 

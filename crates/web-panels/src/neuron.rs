@@ -1,7 +1,10 @@
 //! The details of the inspected neuron or pixel, shown in the inspector itself.
 
+mod fires_for;
+mod ghost;
 mod listen;
 mod rows;
+mod sources;
 mod sum;
 
 pub(crate) use listen::listen;
@@ -15,7 +18,9 @@ use web_sys::HtmlElement;
 
 use crate::context::ViewContext;
 use crate::terms;
+use ghost::GhostView;
 use rows::TermsView;
+use sources::SourcesView;
 use sum::SumView;
 
 pub(crate) struct NeuronView {
@@ -23,10 +28,14 @@ pub(crate) struct NeuronView {
     title: Text,
     value: Text,
     sum: SumView,
+    looks: HtmlElement,
+    pictures_title: Text,
     pictures: HtmlElement,
     weights: HeatMap,
     contributions: HeatMap,
     pixel_marks: Vec<HtmlElement>,
+    sources: SourcesView,
+    ghost: GhostView,
     listening: HtmlElement,
     terms_title: Text,
     terms: TermsView,
@@ -41,10 +50,14 @@ impl NeuronView {
             title: markup.text("#detail h2 span"),
             value: markup.text("#detail h2 output"),
             sum: SumView::new(markup),
+            looks: markup.find("#detail .looks"),
+            pictures_title: markup.text("#detail .looks h3"),
             pictures: markup.find("#detail .pictures"),
-            weights: markup.heat_map("#detail figure:first-child canvas"),
-            contributions: markup.heat_map("#detail figure:last-child canvas"),
-            pixel_marks: markup.find_all("#detail figure i"),
+            weights: markup.heat_map(".pictures figure:first-child canvas"),
+            contributions: markup.heat_map(".pictures figure:last-child canvas"),
+            pixel_marks: markup.find_all(".pictures i"),
+            sources: SourcesView::new(markup),
+            ghost: GhostView::new(markup),
             listening: markup.find("#detail .listening"),
             terms_title: markup.text("#detail .listening h3"),
             terms: TermsView::new(markup),
@@ -56,7 +69,8 @@ impl NeuronView {
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
         let &ViewContext { core, panels, derived, palette } = context;
         let is_replaced = core.open.replaces_inspector();
-        let options = (&panels.neuron, &panels.knobs);
+        self.ghost.show(context)?;
+        let options = (&panels.neuron, &panels.knobs, &panels.survey);
         let detail = if is_replaced { None } else { detail(options, core, derived, palette) };
         self.whole.set_hidden(detail.is_none());
         detail.map_or(Ok(()), |detail| self.show_detail(detail))
@@ -67,11 +81,14 @@ impl NeuronView {
             self.title.show(&scene.title);
             self.value.show(&scene.value);
             self.sum.show(scene.sum.as_ref())?;
+            self.looks.set_hidden(scene.pictures_title.is_empty());
+            self.pictures_title.show(scene.pictures_title);
             self.pictures.set_hidden(scene.pictures.is_none());
             if let Some((weights, contributions)) = &scene.pictures {
                 self.weights.show(weights)?;
                 self.contributions.show(contributions)?;
             }
+            self.sources.show(&scene.sources)?;
             self.listening.set_hidden(scene.terms.is_empty());
             self.terms_title.show(&scene.terms_title);
             self.terms.show(&scene.terms)?;

@@ -17,6 +17,7 @@ mod link;
 mod matrix;
 mod models;
 mod models_in_out;
+mod neuron;
 mod paint;
 mod panel;
 mod pointing;

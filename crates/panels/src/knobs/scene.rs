@@ -2,11 +2,11 @@
 
 use nn::Network;
 
-use super::accuracy::{Count, N_DIGITS};
 use super::list::MOST_ROWS;
 use super::parameter::Parameter;
 use super::scope::{Scope, picked_neuron};
 use super::state::Knobs;
+use crate::survey::{Count, N_DIGITS, Survey};
 use app::names::name;
 use app::number;
 use app::state::Core;
@@ -89,7 +89,7 @@ pub struct KnobRow {
 }
 
 /// The panel's scene; `None` without a model.
-pub fn knobs_scene(knobs: &Knobs, core: &Core) -> Option<KnobsScene> {
+pub fn knobs_scene(knobs: &Knobs, survey: &Survey, core: &Core) -> Option<KnobsScene> {
     let network = core.network()?;
     let (can_undo, can_redo) = knobs.history.can();
     // An open step can also be undone.
@@ -99,7 +99,7 @@ pub fn knobs_scene(knobs: &Knobs, core: &Core) -> Option<KnobsScene> {
     let is_frozen =
         |(layer_idx, neuron_idx): &(usize, usize)| knobs.frozen.is_frozen(*layer_idx, *neuron_idx);
     Some(KnobsScene {
-        accuracy: accuracy_text(knobs),
+        accuracy: accuracy_text(knobs, survey),
         changed: changed_text(knobs),
         can_undo: can_undo || is_open,
         can_redo,
@@ -126,17 +126,17 @@ pub fn changed_text(knobs: &Knobs) -> String {
     }
 }
 
-fn accuracy_text(knobs: &Knobs) -> String {
+fn accuracy_text(knobs: &Knobs, survey: &Survey) -> String {
     let percent = |count: Count| {
         let share = count.n_right as f32 / count.n_read.max(1) as f32;
         [number::fixed(100.0 * share, 1).as_str(), "%"].concat()
     };
-    let (present, trained) = knobs.accuracy.counts();
+    let (present, trained) = survey.counts();
     let Some(trained) = trained.filter(|trained| trained.is_complete) else {
-        let done = number::percent(knobs.accuracy.progress());
+        let done = number::percent(survey.progress());
         return ["reading ", &N_DIGITS.to_string(), " built-in digits: ", &done, " done"].concat();
     };
-    let is_trained = knobs.n_changed() == 0;
+    let is_trained = knobs.n_changed() == 0 && !survey.is_reduced();
     let present = if is_trained { trained } else { present.unwrap_or(trained) };
     let mut text = if present.is_complete || is_trained { "reads " } else { "reads about " }.to_owned();
     for part in [

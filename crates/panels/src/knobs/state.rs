@@ -4,7 +4,6 @@ use app::revision::Revision;
 use app::state::Core;
 use nn::Network;
 
-use crate::knobs::accuracy::Accuracy;
 use crate::knobs::freeze::Frozen;
 use crate::knobs::history::{History, OpenStep, StepKind};
 use crate::knobs::list::List;
@@ -37,7 +36,6 @@ pub struct Knobs {
     pub(super) typed_wrong: String,
     /// Why the last input was not carried out in full, or empty.
     pub(super) says: String,
-    pub(super) accuracy: Accuracy,
 }
 
 impl Knobs {

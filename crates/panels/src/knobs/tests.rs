@@ -32,7 +32,7 @@ fn network(state: &State) -> &Network {
 }
 
 fn scene(state: &State) -> KnobsScene {
-    knobs_scene(&state.panels.knobs, &state.core).expect("a model")
+    knobs_scene(&state.panels.knobs, &state.panels.survey, &state.core).expect("a model")
 }
 
 fn bits(network: &Network) -> Vec<u32> {

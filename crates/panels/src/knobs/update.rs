@@ -84,7 +84,7 @@ impl Knobs {
         });
     }
 
-    /// Resets the knobs for another model, the list for another neuron, and the accuracy for changed parameters.
+    /// Resets the knobs for another model and the list for another neuron.
     pub(crate) fn sync(&mut self, core: &mut Core, changes: Changes) {
         let Some(model) = core.model() else { return };
         if changes.model {
@@ -94,15 +94,12 @@ impl Knobs {
                 frozen: Frozen::none_of(&model.network),
                 seed: self.seed.max(1),
                 scope: self.scope,
-                accuracy: std::mem::take(&mut self.accuracy),
                 ..Knobs::default()
             };
         }
         if changes.network || changes.model || changes.steps_off || changes.open || changes.picked {
             self.revision.advance();
         }
-        let is_trained = self.n_changed() == 0;
-        self.accuracy.sync(&model.preprocessing, changes, is_trained);
         if core.open == Panel::Knobs {
             let neuron = picked_neuron(core);
             self.list.show(&model.network, neuron);
@@ -112,18 +109,5 @@ impl Knobs {
             }
         }
         core.is_editing_network = self.is_in_gesture();
-    }
-
-    /// Handles an animation frame.
-    pub(crate) fn tick(&mut self, core: &Core) {
-        if let Some(network) = core.network().filter(|_| self.is_counting(core)) {
-            self.revision.advance();
-            self.accuracy.go_on(network, self.trained.as_ref().unwrap_or(network));
-        }
-    }
-
-    /// Whether the next animation frame is needed to compute the accuracy.
-    pub(crate) fn is_counting(&self, core: &Core) -> bool {
-        core.open == Panel::Knobs && core.network().is_some() && self.accuracy.is_unfinished()
     }
 }

@@ -9,8 +9,11 @@ use crate::neuron::Neuron;
 use crate::neuron::addends::Addends;
 use crate::neuron::curve::{Curve, curve};
 use crate::neuron::equation::{Piece, equation, largest};
+use crate::neuron::fires_for::{FiresFor, fires_for};
 use crate::neuron::patterns::Patterns;
+use crate::neuron::sources::{Source, sources};
 use crate::neuron::waterfall::{Waterfall, waterfall};
+use crate::survey::Survey;
 use app::derived::Derived;
 use app::names::name;
 use app::number;
@@ -65,6 +68,8 @@ pub struct Sum {
     pub slider: ThresholdSlider,
     /// From z to a; `None` for softmax.
     pub curve: Option<Curve>,
+    /// How strongly the neuron fires for each digit; `None` until the survey has come so far.
+    pub fires_for: Option<FiresFor>,
     /// The equation, line by line.
     pub equation: Vec<Vec<Piece>>,
     /// The layer whose activations its terms refer to; 0 is the input, 1 the first hidden layer.
@@ -80,8 +85,12 @@ pub struct Detail {
     pub value: String,
     /// The computation of a neuron's activation; `None` for a pixel.
     pub sum: Option<Sum>,
+    /// Heading of the pictures; empty for a pixel, which has none.
+    pub pictures_title: &'static str,
     /// For a first-layer neuron: its weights and its contributions, as images.
     pub pictures: Option<(Rgba, Rgba)>,
+    /// For a deeper neuron: its strongest inputs and what each of them responds to, the strongest first.
+    pub sources: Vec<Source>,
     /// Heading of the list of terms.
     pub terms_title: String,
     /// The strongest terms; empty if the images show them all.
@@ -94,7 +103,7 @@ pub struct Detail {
 
 /// Details of the inspected part; `None` if nothing is inspected.
 pub fn detail(
-    (neuron, knobs): (&Neuron, &Knobs),
+    (neuron, knobs, survey): (&Neuron, &Knobs, &Survey),
     core: &Core,
     (derived, panels): (&Derived, &PanelsDerived),
     palette: &Palette,
@@ -114,7 +123,9 @@ pub fn detail(
                 title,
                 value: number::fixed(value, 3),
                 sum: None,
+                pictures_title: "",
                 pictures: None,
+                sources: Vec::new(),
                 terms_title: "its weights, strongest first".to_owned(),
                 terms,
                 rest,
@@ -138,6 +149,9 @@ pub fn detail(
                 None => (Vec::new(), String::new()),
                 Some(before) => neuron_terms(network, &panels.patterns(core), before, &addends, palette),
             };
+            let sources = layer_idx.checked_sub(1).map_or_else(Vec::new, |before| {
+                sources(core, network, &panels.patterns(core), before, &weights, palette)
+            });
             let waterfall = waterfall(&addends, knobs.slider_range(layer_idx));
             let bias = Parameter { layer_idx, to: neuron_idx, from: None };
             Some(Detail {
@@ -147,14 +161,19 @@ pub fn detail(
                     slider: threshold_slider(knobs, bias, addends.bias, &waterfall),
                     waterfall,
                     curve: curve(&addends, neuron.shows_tangent),
+                    fires_for: survey
+                        .firing(layer_idx, neuron_idx)
+                        .map(|firing| fires_for(&firing, layer.activation_fn())),
                     // Pixels and outputs are numbered from 0, hidden neurons from 1, as in their names.
                     equation: equation(&addends, if is_first { "x" } else { "a" }, usize::from(!is_first)),
                     terms_layer: layer_idx,
                 }),
+                pictures_title: if is_first { "Weights, and × pixel" } else { "Its strongest inputs" },
                 pictures: is_first.then(|| {
                     let contributions: Vec<f32> = addends.contributions().collect();
                     (heat_map::signed(&weights, palette), heat_map::signed(&contributions, palette))
                 }),
+                sources,
                 terms_title: format!("weight × activation of hidden {layer_idx}; the outline is the weight"),
                 terms,
                 rest,
@@ -248,8 +267,8 @@ mod tests {
     fn detail_of(state: &mut State, target: Target) -> Detail {
         update(state, Msg::Pick(target));
         let derived = (&Derived::default(), &PanelsDerived::default());
-        detail((&state.panels.neuron, &state.panels.knobs), &state.core, derived, &shipped("light"))
-            .expect("it is there")
+        let panels = (&state.panels.neuron, &state.panels.knobs, &state.panels.survey);
+        detail(panels, &state.core, derived, &shipped("light")).expect("it is there")
     }
 
     fn drawn() -> State {

@@ -6,7 +6,7 @@ use panels::knobs;
 use panels::neuron::Msg;
 use web::Wiring;
 use web::event::{closest, pixel_at};
-use web_sys::{Event, FocusEvent, HtmlInputElement, MouseEvent, PointerEvent};
+use web_sys::{Event, FocusEvent, HtmlElement, HtmlInputElement, MouseEvent, PointerEvent};
 
 use crate::slider::listen_to_gesture;
 use crate::tell::tell;
@@ -26,6 +26,9 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         let parameter = slider.get_attribute("data-bias")?.parse().ok()?;
         tell(knobs::Msg::Set { parameter, value: -slider.value_as_number() as f32 })
     });
+    wiring.control("#show-ghost", "click", |button: &HtmlElement| {
+        tell(Msg::ShowGhost(button.get_attribute("aria-pressed").as_deref() != Some("true")))
+    });
     wiring.control("#tangent", "change", |checkbox: &HtmlInputElement| {
         tell(Msg::ShowTangent(checkbox.checked()))
     });
@@ -33,7 +36,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
 
 /// The term under the pointer: a row, a piece of the equation, or a pixel of a picture.
 fn term_at(event: &PointerEvent) -> Option<Target> {
-    match closest(event, "figure div") {
+    match closest(event, ".pictures div") {
         Some(picture) => pixel_at(&picture, event),
         None => term_of(event),
     }

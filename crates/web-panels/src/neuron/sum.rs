@@ -6,6 +6,7 @@ use wasm_bindgen::JsValue;
 use web::{Markup, Shown, Text, dom};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
+use super::fires_for::FiresForView;
 use crate::bars::show_waterfall;
 use crate::math::append_line;
 use crate::slider::set_slider;
@@ -14,6 +15,7 @@ pub(super) struct SumView {
     section: HtmlElement,
     waterfall: HtmlElement,
     threshold: HtmlInputElement,
+    fires_for: FiresForView,
     curve: CurveView,
     equation: HtmlElement,
     shown: Shown<Option<Sum>>,
@@ -25,6 +27,7 @@ impl SumView {
             section: markup.find("#detail .sum"),
             waterfall: markup.find("#detail .walk"),
             threshold: markup.find("#threshold"),
+            fires_for: FiresForView::new(markup),
             curve: CurveView::new(markup),
             equation: markup.find("#detail .equation"),
             shown: Shown::default(),
@@ -37,6 +40,7 @@ impl SumView {
             let Some(sum) = scene else { return Ok(()) };
             show_waterfall(&self.waterfall, &sum.waterfall)?;
             show_threshold(&self.threshold, &sum.slider);
+            self.fires_for.show(sum.fires_for.as_ref())?;
             self.curve.show(sum.curve.as_ref());
             self.equation.set_text_content(None);
             for line in &sum.equation {
