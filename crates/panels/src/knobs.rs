@@ -2,6 +2,8 @@
 
 mod action;
 mod block;
+mod breaking;
+mod damage;
 mod edit;
 mod freeze;
 mod history;
@@ -17,8 +19,11 @@ mod tests;
 mod turn;
 mod typed;
 mod update;
+mod view;
 
 pub use action::Action;
+pub use breaking::DamageScene;
+pub use damage::Damage;
 pub use edit::LARGEST_VALUE;
 pub use msg::Msg;
 pub use noise::LARGEST_NOISE;
@@ -28,3 +33,4 @@ pub use scope::Scope;
 pub use state::Knobs;
 pub use turn::Nudge;
 pub(crate) use typed::parse;
+pub use view::View;

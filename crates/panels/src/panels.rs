@@ -95,6 +95,7 @@ impl Panels {
             self.propagation.sync(core);
             self.knobs.sync(core, changes);
             self.survey.sync(core, self.knobs.n_changed() == 0, changes);
+            self.knobs.keep_result(core, &self.survey);
             self.wall.sync(core, changes);
             self.paint.sync(core);
             self.models.sync(core, changes);

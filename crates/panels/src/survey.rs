@@ -212,6 +212,11 @@ impl Survey {
         self.reduced.is_some()
     }
 
+    /// How many digits the current network reads correctly; `None` until it has read them all.
+    pub(crate) fn n_right(&self) -> Option<usize> {
+        self.present.count().filter(|count| count.is_complete).map(|count| count.n_right)
+    }
+
     /// The current network's accuracy and the trained one's; `None` until any digit has been read.
     pub(crate) fn counts(&self) -> (Option<Count>, Option<Count>) {
         (self.present.count(), self.trained.count())

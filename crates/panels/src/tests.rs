@@ -20,7 +20,7 @@ use proptest::sample::select;
 use proptest::strategy::BoxedStrategy;
 
 use crate::derived::Derived as PanelsDerived;
-use crate::knobs::{Action, Nudge, Parameter, Scope, knobs_scene};
+use crate::knobs::{Action, Damage, Nudge, Parameter, Scope, View, knobs_scene};
 use crate::models::Edit;
 use crate::msg::Msg as PanelMsg;
 use crate::paint::brush::Pattern;
@@ -212,13 +212,14 @@ fn any_changing_msg() -> impl Strategy<Value = PanelMsg> {
         (0..3_u32).prop_map(knobs::Msg::SetSeed),
         any_value().prop_map(knobs::Msg::AddNoise),
         Just(knobs::Msg::BackToTrained),
+        any_named::<Damage>().prop_map(knobs::Msg::Break),
+        any_named::<View>().prop_map(knobs::Msg::Show),
     ];
     let wall = prop_oneof![
         prop::option::of((0.0..100.0_f32, 0.0..118.0_f32)).prop_map(wall::Msg::PointAt),
         (0.0..100.0_f32, 0.0..118.0_f32).prop_map(|(x, y)| wall::Msg::ZoomAt(x, y)),
         select(vec![wall::Msg::ZoomIn, wall::Msg::ZoomOut, wall::Msg::Reset]),
         any_named::<Level>().prop_map(wall::Msg::ZoomTo),
-        any::<bool>().prop_map(wall::Msg::Open),
         (any_direction(), any::<bool>()).prop_map(|(direction, is_far)| wall::Msg::Move(direction, is_far)),
         any_value().prop_map(wall::Msg::Set),
         (any_named::<Nudge>(), any::<bool>()).prop_map(|(nudge, is_small)| wall::Msg::Turn(nudge, is_small)),

@@ -1,5 +1,6 @@
 //! The knobs panel: editing of weights and biases, undo, and comparison with the trained model.
 
+mod damages;
 mod input;
 mod rows;
 
@@ -18,6 +19,9 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use crate::context::ViewContext;
 
 pub(crate) struct KnobsView {
+    panel: HtmlElement,
+    views: Vec<HtmlElement>,
+    damages: damages::DamagesView,
     mark: Text,
     accuracy: Text,
     changes: Text,
@@ -51,6 +55,9 @@ struct NeuronView {
 impl KnobsView {
     pub(crate) fn new(markup: &Markup) -> KnobsView {
         KnobsView {
+            panel: markup.find("section[data-panel='knobs']"),
+            views: markup.find_all("[data-view-of-knobs]"),
+            damages: damages::DamagesView::new(markup),
             mark: markup.text("#knobs-mark"),
             accuracy: markup.text("#knobs-accuracy"),
             changes: markup.text("#knobs-changes"),
@@ -81,6 +88,9 @@ impl KnobsView {
             |scene, before| {
                 let Some(scene) = scene.as_ref() else { return Ok(()) };
                 let before = before.and_then(|before| before.as_ref().as_ref());
+                dom::set_attribute(&self.panel, "data-view", scene.view.name());
+                dom::press(&self.views, "data-view-of-knobs", scene.view.name());
+                self.damages.show(&scene.damages)?;
                 self.accuracy.show(&scene.accuracy);
                 self.changes.show(if scene.changed.is_empty() { "unchanged" } else { &scene.changed });
                 self.says.show(&scene.says);

@@ -23,8 +23,6 @@ use crate::slider::set_slider;
 
 pub(crate) struct WallView {
     /// The panel that shows either the wall or the picked neuron's knobs.
-    panel: HtmlElement,
-    switches: Vec<HtmlElement>,
     /// Scrolling this moves the wall in and out of view.
     scroller: HtmlElement,
     canvas: HtmlCanvasElement,
@@ -50,8 +48,6 @@ impl WallView {
         let canvas: HtmlCanvasElement = markup.find("#wall-cells");
         let crumbs = markup.find_all("#wall-way button");
         WallView {
-            panel: markup.find("section[data-panel='knobs']"),
-            switches: markup.find_all("[data-wall]"),
             scroller: markup.find("#inspector"),
             cells: CellsView::of(markup, canvas.clone()),
             canvas,
@@ -69,8 +65,6 @@ impl WallView {
         }
         let &ViewContext { core, panels, derived: (_, derived), palette } = context;
         let (wall, knobs) = (&panels.wall, &panels.knobs);
-        dom::set_attribute(&self.panel, "data-view", if wall.is_open() { "wall" } else { "neuron" });
-        dom::press(&self.switches, "data-wall", if wall.is_open() { "true" } else { "false" });
         let Some(key) = key(wall, core) else { return Ok(()) };
         self.shown_caption.update(derived.wall_caption((wall, knobs), core), |caption, _| {
             let Some(caption) = caption.as_ref() else { return Ok(()) };

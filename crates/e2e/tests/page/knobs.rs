@@ -247,3 +247,34 @@ async fn a_large_network_has_its_strongest_weights_and_all_the_rest() -> Result<
     })
     .await
 }
+
+#[tokio::test]
+async fn a_damage_is_done_by_a_tap_counted_and_taken_back() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.pick(Pointer::Mouse, "1:8").await?;
+        page.open_panel(Pointer::Mouse, "knobs").await?;
+        page.click("[data-view-of-knobs='damages']").await?;
+        for damage in ["drop-biases", "cut-neuron", "noise", "no-centring"] {
+            page.click(&format!("button[data-damage='{damage}'][aria-pressed]")).await?;
+            let result = format!(
+                "return /^reads \\d+ of 400$/.test(document.querySelector('li:has([data-damage={damage}]) output').textContent);"
+            );
+            assert!(page.becomes_true(&result).await?, "{damage}");
+            let in_force: Vec<String> = page
+                .eval("return [...document.querySelectorAll('[data-damage][aria-pressed=true]')].map((it) => it.dataset.damage);")
+                .await?;
+            assert_eq!(in_force, [damage], "one at a time");
+        }
+        let centring = "return document.querySelector('[data-step=centre-of-mass]').checked;";
+        assert!(!page.eval::<bool>(centring).await?);
+        let results = "return [...document.querySelectorAll('#damages output')].map((it) => +it.textContent.split(' ')[1]);";
+        let [no_biases, cut, noise, _] = page.eval::<[usize; 4]>(results).await?;
+        assert!(no_biases < 300 && noise < 300 && cut > 300, "{no_biases}, {cut}, {noise}");
+        page.click("#damages li:last-child button:not([aria-pressed])").await?;
+        assert!(page.eval::<bool>(centring).await?, "undone");
+        assert_eq!(page.text("#knobs-changes").await?, "unchanged");
+        Ok(())
+    })
+    .await
+}

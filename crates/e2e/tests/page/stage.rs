@@ -157,7 +157,7 @@ async fn what_a_panel_is_about_fits_its_window() -> Result<()> {
                 faults.extend(out_of_sight(page, parts).await?.into_iter().map(|it| (theme, it)));
             }
             page.open_panel(Pointer::Mouse, "knobs").await?;
-            page.click("[data-wall='true']").await?;
+            page.click("[data-view-of-knobs='wall']").await?;
             faults.extend(
                 out_of_sight(page, &["#wall-way", "#wall-cells"]).await?.into_iter().map(|it| (theme, it)),
             );

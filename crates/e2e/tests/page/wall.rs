@@ -18,7 +18,7 @@ async fn way(page: &Page) -> Result<(String, String)> {
 /// Opens the wall.
 async fn open_wall(page: &Page, pointer: Pointer) -> Result<()> {
     page.open_panel(pointer, "knobs").await?;
-    page.click_with(pointer, "[data-wall='true']").await
+    page.click_with(pointer, "[data-view-of-knobs='wall']").await
 }
 
 /// The weighted sum of a neuron that has its weights from the wall, as the painting tells it.

@@ -72,7 +72,7 @@ impl Knobs {
         self.say_frozen(has_frozen);
     }
 
-    fn say_frozen(&mut self, has_frozen: bool) {
+    pub(super) fn say_frozen(&mut self, has_frozen: bool) {
         if has_frozen { FROZEN_STAYED } else { "" }.clone_into(&mut self.says);
     }
 

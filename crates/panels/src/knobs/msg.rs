@@ -1,9 +1,11 @@
 //! Messages to the knobs.
 
 use crate::knobs::action::Action;
+use crate::knobs::damage::Damage;
 use crate::knobs::parameter::Parameter;
 use crate::knobs::scope::Scope;
 use crate::knobs::turn::Nudge;
+use crate::knobs::view::View;
 
 /// A message to the knobs.
 #[derive(Clone, Debug)]
@@ -55,6 +57,10 @@ pub enum Msg {
     /// Set the noise level in the scope, 0 to [`LARGEST_NOISE`](super::LARGEST_NOISE), beginning a gesture if there is
     /// none.
     AddNoise(f32),
+    /// Show this view.
+    Show(View),
+    /// Do this damage, or take it back if it is in force.
+    Break(Damage),
     /// Undo the last step.
     Undo,
     /// Redo the step undone last.

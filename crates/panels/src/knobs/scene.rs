@@ -2,10 +2,12 @@
 
 use nn::Network;
 
+use super::breaking::{DamageScene, damage_scenes};
 use super::list::MOST_ROWS;
 use super::parameter::Parameter;
 use super::scope::{Scope, picked_neuron};
 use super::state::Knobs;
+use super::view::View;
 use crate::survey::{Count, N_DIGITS, Survey};
 use app::names::name;
 use app::number;
@@ -15,6 +17,10 @@ use app::target::Target;
 /// The content of the panel.
 #[derive(Clone, Debug, PartialEq)]
 pub struct KnobsScene {
+    /// The view below the status.
+    pub view: View,
+    /// The ready-made damages.
+    pub damages: Vec<DamageScene>,
     /// The accuracy on the built-in digits, of the current and the trained network.
     pub accuracy: String,
     /// How many knobs differ from the trained model; empty if none.
@@ -99,6 +105,8 @@ pub fn knobs_scene(knobs: &Knobs, survey: &Survey, core: &Core) -> Option<KnobsS
     let is_frozen =
         |(layer_idx, neuron_idx): &(usize, usize)| knobs.frozen.is_frozen(*layer_idx, *neuron_idx);
     Some(KnobsScene {
+        view: knobs.view,
+        damages: damage_scenes(knobs, core),
         accuracy: accuracy_text(knobs, survey),
         changed: changed_text(knobs),
         can_undo: can_undo || is_open,

@@ -27,9 +27,7 @@ impl Scope {
     pub(super) fn selection(self, core: &Core) -> Option<Selection> {
         match (self, picked_neuron(core)) {
             (Scope::Network, _) => Some(Selection::ALL),
-            (Scope::Layer, Some((layer_idx, _))) => {
-                Some(Selection { layer_idx: Some(layer_idx), neuron_idx: None })
-            }
+            (Scope::Layer, Some((layer_idx, _))) => Some(Selection::layer(layer_idx)),
             (Scope::Neuron, Some((layer_idx, neuron_idx))) => {
                 Some(Selection { layer_idx: Some(layer_idx), neuron_idx: Some(neuron_idx) })
             }
@@ -55,7 +53,12 @@ pub(super) struct Selection {
 
 impl Selection {
     /// All parameters.
-    const ALL: Selection = Selection { layer_idx: None, neuron_idx: None };
+    pub(super) const ALL: Selection = Selection { layer_idx: None, neuron_idx: None };
+
+    /// A layer's parameters.
+    pub(super) const fn layer(layer_idx: usize) -> Selection {
+        Selection { layer_idx: Some(layer_idx), neuron_idx: None }
+    }
 
     /// Whether a block contains selected parameters.
     pub(super) fn has_block(&self, block_idx: usize) -> bool {

@@ -4,12 +4,14 @@ use app::revision::Revision;
 use app::state::Core;
 use nn::Network;
 
+use crate::knobs::damage::Damages;
 use crate::knobs::freeze::Frozen;
 use crate::knobs::history::{History, OpenStep, StepKind};
 use crate::knobs::list::List;
 use crate::knobs::noise::Noise;
 use crate::knobs::parameter::Parameter;
 use crate::knobs::scope::Scope;
+use crate::knobs::view::View;
 
 /// The knobs of the current network.
 #[derive(Clone, Debug, Default)]
@@ -29,6 +31,8 @@ pub struct Knobs {
     pub(super) noise: Option<(Noise, f32)>,
     pub(super) seed: u32,
     pub(super) scope: Scope,
+    pub(super) view: View,
+    pub(super) damages: Damages,
     pub(super) list: List,
     /// The knob whose value can be typed.
     pub(super) chosen: Option<Parameter>,

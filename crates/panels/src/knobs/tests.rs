@@ -305,6 +305,89 @@ fn the_accuracy_follows_and_nothing_ticks_when_it_is_known() {
     assert_eq!(scene(&state).accuracy, trained);
 }
 
+/// What the damages show, after the survey is done.
+fn damages(state: &mut State) -> Vec<(String, bool)> {
+    while !update_page(state, crate::msg::Msg::Tick(0.0)).is_empty() {}
+    scene(state).damages.into_iter().map(|damage| (damage.result, damage.is_in_force)).collect()
+}
+
+#[test]
+fn damages_come_one_at_a_time_and_each_keeps_its_cost() {
+    let mut state = open_on(0, 4);
+    // The model's own biases are 0.
+    tell(&mut state, Msg::Set { parameter: BIAS, value: 2.0 });
+    let (trained, steps) = (bits(network(&state)), state.core.preprocessing());
+    assert!(damages(&mut state).iter().all(|(result, is_in_force)| result.is_empty() && !is_in_force));
+    let all = [Damage::DropBiases, Damage::CutNeuron, Damage::Noise, Damage::NoCentring];
+    for (idx, damage) in all.into_iter().enumerate() {
+        tell(&mut state, Msg::Break(damage));
+        let shown = damages(&mut state);
+        for (other, (result, is_in_force)) in shown.iter().enumerate() {
+            assert_eq!(*is_in_force, other == idx, "{damage:?}: {shown:?}");
+            assert_eq!(
+                result.starts_with("reads ") && result.ends_with(" of 400"),
+                other <= idx,
+                "{shown:?}"
+            );
+        }
+        let is_as_trained = bits(network(&state)) == trained;
+        assert_eq!(is_as_trained, damage == Damage::NoCentring);
+        assert_eq!(state.core.preprocessing() == steps, damage != Damage::NoCentring);
+    }
+    tell(&mut state, Msg::Break(Damage::NoCentring));
+    assert_eq!((bits(network(&state)), state.core.preprocessing()), (trained, steps));
+    assert_eq!(
+        damages(&mut state).iter().filter(|(result, _)| !result.is_empty()).count(),
+        4,
+        "to compare them"
+    );
+}
+
+#[test]
+fn a_cut_neuron_fires_but_nothing_listens() {
+    let mut state = open_on(0, 4);
+    tell(&mut state, Msg::Break(Damage::CutNeuron));
+    let layers = network(&state).layers();
+    assert!(layers[1].weights().column(4).iter().all(|weight| *weight == 0.0));
+    assert_eq!(state.panels.knobs.n_changed(), 16);
+    tell(&mut state, Msg::Undo);
+    assert_eq!(state.panels.knobs.n_changed(), 0, "it is a step like any other");
+    assert!(damages(&mut state).iter().all(|(_, is_in_force)| !is_in_force));
+    update_page(&mut state, CoreMsg::Pick(Target::neuron(2, 3)));
+    let cut = scene(&state).damages.swap_remove(1);
+    assert_eq!((cut.is_possible, cut.explanation), (false, "Select a neuron in a hidden layer first."));
+    tell(&mut state, Msg::Break(Damage::CutNeuron));
+    assert_eq!(state.panels.knobs.n_changed(), 0, "nothing listens to an output");
+}
+
+#[test]
+fn a_damage_is_taken_back_from_under_a_later_freeze() {
+    let mut state = open_on(0, 4);
+    let trained = bits(network(&state));
+    tell(&mut state, Msg::Break(Damage::Noise));
+    tell(&mut state, Msg::Act(Action::Freeze));
+    tell(&mut state, Msg::Break(Damage::Noise));
+    assert_eq!(bits(network(&state)), trained);
+}
+
+#[test]
+fn what_a_damage_cost_is_forgotten_when_the_network_is_another() {
+    let mut state = open_on(0, 4);
+    tell(&mut state, Msg::Break(Damage::Noise));
+    assert!(damages(&mut state)[2].1);
+    tell(&mut state, Msg::Set { parameter: BIAS, value: 2.0 });
+    assert_eq!(damages(&mut state)[2], (String::new(), false));
+    tell(&mut state, Msg::Reset(BIAS));
+    tell(&mut state, Msg::Break(Damage::DropBiases));
+    assert!(scene(&state).says.is_empty(), "noise has moved them");
+    tell(&mut state, Msg::BackToTrained);
+    tell(&mut state, Msg::Break(Damage::DropBiases));
+    assert_eq!(
+        (scene(&state).says.as_str(), damages(&mut state)[0].1),
+        ("That changes nothing: those numbers are 0 already.", false)
+    );
+}
+
 #[test]
 fn another_model_begins_anew() {
     let mut state = open_on(1, 4);
@@ -343,6 +426,7 @@ fn any_msg() -> impl Strategy<Value = Msg> {
         1 => Just(Msg::Begin),
         1 => Just(Msg::End),
         1 => Just(Msg::BackToTrained),
+        1 => proptest::sample::select(vec![Damage::DropBiases, Damage::CutNeuron, Damage::Noise]).prop_map(Msg::Break),
         1 => Just(Msg::Undo),
         1 => Just(Msg::Redo),
     ]

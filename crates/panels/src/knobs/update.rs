@@ -57,6 +57,11 @@ impl Knobs {
             }
             Msg::SetSeed(seed) => self.seed = seed,
             Msg::AddNoise(sigma) => self.add_noise(core, sigma),
+            Msg::Show(view) => self.view = view,
+            Msg::Break(damage) => {
+                self.break_it(core, damage);
+                core.network().into_iter().for_each(|network| self.list.make(network));
+            }
             Msg::Undo => self.travel(core, History::undo),
             Msg::Redo => self.travel(core, History::redo),
             Msg::BackToTrained => self.back_to_trained(core),
@@ -67,7 +72,7 @@ impl Knobs {
     }
 
     /// Moves through the history, after ending the open step.
-    fn travel(
+    pub(super) fn travel(
         &mut self,
         core: &mut Core,
         go: impl FnOnce(&mut History, &mut Network, &mut Frozen) -> Option<bool>,
@@ -94,6 +99,7 @@ impl Knobs {
                 frozen: Frozen::none_of(&model.network),
                 seed: self.seed.max(1),
                 scope: self.scope,
+                view: self.view,
                 ..Knobs::default()
             };
         }

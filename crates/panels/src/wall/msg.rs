@@ -8,8 +8,6 @@ use crate::wall::layout::Level;
 /// A message to the wall. Points are in wall units ([`layout::WIDTH`](super::layout::WIDTH)).
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// Show the wall, or the picked neuron's knobs again.
-    Open(bool),
     /// The pointer moved to this point, or left the wall.
     PointAt(Option<(f32, f32)>),
     /// A click or tap: zoom in by one level on what is there.

@@ -8,8 +8,6 @@ use crate::wall::layout::Level;
 /// The zoom level, the cursor and the hovered cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Wall {
-    /// Whether it takes the place of the picked neuron's knobs.
-    pub(super) is_open: bool,
     /// The zoom level.
     pub(super) level: Level,
     /// The keyboard's cursor, which zooming keeps in view.
@@ -23,16 +21,11 @@ pub struct Wall {
 impl Default for Wall {
     fn default() -> Self {
         let cursor = Parameter { layer_idx: 0, to: 0, from: Some(0) };
-        Wall { is_open: false, level: Level::All, cursor, pointed: None, refusal: None }
+        Wall { level: Level::All, cursor, pointed: None, refusal: None }
     }
 }
 
 impl Wall {
-    /// Whether it takes the place of the picked neuron's knobs.
-    pub fn is_open(&self) -> bool {
-        self.is_open
-    }
-
     /// The zoom level.
     pub fn level(&self) -> Level {
         self.level

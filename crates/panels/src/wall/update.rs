@@ -19,10 +19,6 @@ impl Wall {
         let (level, cursor) = (self.level, self.cursor);
         let grids = || layout::grids(network, level, &cursor);
         match msg {
-            Msg::Open(is_open) => {
-                self.is_open = is_open;
-                self.point_at(core, None);
-            }
             Msg::PointAt(point) => {
                 let pointed = point.and_then(|(x, y)| layout::parameter_at(&grids(), x, y));
                 self.point_at(core, pointed);
@@ -60,7 +56,7 @@ impl Wall {
         let Some(network) = core.network() else { return };
         let is_there = |parameter: &Parameter| parameter.value(network).is_some();
         if !is_there(&self.cursor) {
-            *self = Wall { is_open: self.is_open, ..Wall::default() };
+            *self = Wall::default();
         }
         self.pointed = self.pointed.filter(is_there);
         if let Some(Target::Neuron { layer_idx, neuron_idx: to }) = core.picked.filter(|_| changes.picked) {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use app::named::Named;
 use panels::keys;
-use panels::knobs::{Action, Msg, Nudge, Parameter, Scope};
+use panels::knobs::{Action, Damage, Msg, Nudge, Parameter, Scope, View};
 use wasm_bindgen::JsCast;
 use web::event::{closest, closest_attribute, key_of, taken};
 use web::{Message, Wiring, dom};
@@ -120,6 +120,12 @@ fn listen_to_drags(wiring: &mut Wiring) {
 fn listen_to_actions(wiring: &mut Wiring) {
     wiring.control("[data-scope]", "click", |button: &HtmlElement| {
         tell(Msg::SetScope(Scope::from_name(&button.get_attribute("data-scope")?)?))
+    });
+    wiring.control("[data-view-of-knobs]", "click", |button: &HtmlElement| {
+        tell(Msg::Show(View::from_name(&button.get_attribute("data-view-of-knobs")?)?))
+    });
+    wiring.on("#damages", "click", |event: &Event| {
+        tell(Msg::Break(Damage::from_name(&closest_attribute(event, "data-damage")?)?))
     });
     wiring.control("[data-act]", "click", |button: &HtmlElement| {
         tell(Msg::Act(Action::from_name(&button.get_attribute("data-act")?)?))

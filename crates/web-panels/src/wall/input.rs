@@ -13,9 +13,6 @@ use crate::slider::listen_to_gesture;
 use crate::tell::tell;
 
 pub(crate) fn listen(wiring: &mut Wiring) {
-    wiring.control("[data-wall]", "click", |button: &HtmlElement| {
-        tell(Msg::Open(button.get_attribute("data-wall")? == "true"))
-    });
     listen_to_cells(wiring);
     wiring.control("#wall-way button", "click", |button: &HtmlElement| {
         tell(Msg::ZoomTo(Level::from_name(&button.get_attribute("data-level")?)?))
