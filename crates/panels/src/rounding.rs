@@ -56,7 +56,7 @@ mod tests {
         check(&[&weighted.value, &bias.value], &z.value, &z.name);
         let last = sum.equation.last().expect("a line").iter().flat_map(|piece| &piece.tokens);
         assert!(
-            last.into_iter().any(|token| *token == Token::Text("(rounded)")),
+            last.into_iter().any(|token| *token == Token::Text("\u{a0}(rounded)")),
             "products of rounded numbers"
         );
     }
@@ -82,7 +82,7 @@ mod tests {
                                 why_scene(&state.panels.why, &state.core, (&derived, &panels), &palette);
                             check_why(&why.expect("there is ink").waterfall);
                         }
-                        let options = (&state.panels.neuron, &state.panels.knobs);
+                        let options = (&state.panels.neuron, &state.panels.knobs, &state.panels.survey);
                         let detail = detail(options, &state.core, (&derived, &panels), &palette);
                         let sum = detail.and_then(|detail| detail.sum).expect("a neuron has one");
                         check_neuron(&sum);

@@ -53,8 +53,8 @@ async fn a_newcomer_asks_why_and_reads_the_reason() -> Result<()> {
         page.pick(Pointer::Mouse, "3:3").await?;
         let activation = page.text("#detail h2 output").await?;
         let is_said = [
-            now == format!("z now, giving a = {activation}"),
-            now == format!("z now (rounded), giving a = {activation}"),
+            now == format!("z now, so a = {activation}"),
+            now == format!("z now (rounded), so a = {activation}"),
         ];
         assert!(is_said.contains(&true), "{now}");
         Ok(())
@@ -77,7 +77,7 @@ async fn the_reasons_follow_the_drawing_and_what_is_chosen() -> Result<()> {
         page.click("#why-comparison input").await?;
         assert_eq!(page.text("#why-body h2").await?, "Why 8 rather than 3?");
         assert!(page.text("#why-sentence").await?.contains(" favours 8 over 3 "));
-        assert_eq!(page.text(".evidence .key").await?, "favours 8\nfavours 3");
+        assert_eq!(page.text(".evidence .key").await?, "favours 8\n favours 3");
         let against = walk(page).await?;
         assert!(against[3] < 0.0, "3 won: {against:?}");
         assert_complete(page).await?;
@@ -106,7 +106,7 @@ async fn each_pixel_says_its_part_and_is_lit_in_the_network() -> Result<()> {
         page.hover_at(5.0, 5.0).await?;
         page.settle().await?;
         let dark: String = page.eval(NETWORK).await?;
-        assert!(page.text("#why-readout").await?.starts_with("Strongest pixel: ±"));
+        assert!(page.text("#why-readout").await?.starts_with("darkest: ±"));
         page.hover("#why-picture").await?;
         let readout = page.text("#why-readout").await?;
         let is_middle = ["Pixel (13, 13)", "Pixel (14, 14)"].iter().any(|pixel| readout.starts_with(pixel));
@@ -125,7 +125,7 @@ async fn each_pixel_says_its_part_and_is_lit_in_the_network() -> Result<()> {
             "{first}, {next}"
         );
         page.press(&[Key::Tab]).await?;
-        assert!(page.text("#why-readout").await?.starts_with("Strongest pixel: ±"));
+        assert!(page.text("#why-readout").await?.starts_with("darkest: ±"));
         Ok(())
     })
     .await
@@ -198,6 +198,62 @@ async fn fingers_find_all_of_it() -> Result<()> {
         let small = page.small_targets(44.0).await?;
         assert!(small.is_empty(), "{small:#?}");
         assert_eq!(page.cut_off().await?, Vec::<String>::new());
+        Ok(())
+    })
+    .await
+}
+
+/// The explanation that shows, if any.
+async fn explanation(page: &Page) -> Result<String> {
+    page.eval(
+        "return [...document.querySelectorAll('.about')].filter((it) => it.checkVisibility()).map((it) => it.innerText).join();",
+    )
+    .await
+}
+
+#[tokio::test]
+async fn terms_are_explained_to_mouse_and_keyboard() -> Result<()> {
+    on_page(Setup::with_query("?panel=why"), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        let blank = "#why-walk li:first-child dfn";
+        assert_eq!(explanation(page).await?, "");
+        page.hover(blank).await?;
+        let about_z = explanation(page).await?;
+        assert!(about_z.starts_with("z is ") && about_z.contains("blank image"), "{about_z}");
+        page.hover_at(5.0, 5.0).await?;
+        assert_eq!(explanation(page).await?, "");
+
+        page.tab_to(blank).await?;
+        assert_eq!(explanation(page).await?, about_z);
+        let described = "return document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent;";
+        assert_eq!(page.eval::<String>(described).await?, about_z);
+        page.press(&[Key::Tab]).await?;
+        assert!(explanation(page).await?.contains("An output is a number of its own"), "vanilla has ten sigmoids");
+        page.press(&[Key::Escape]).await?;
+        assert_eq!(explanation(page).await?, "");
+
+        page.click("[data-open='none']").await?;
+        page.pick(Pointer::Mouse, "1:8").await?;
+        page.hover("#sum-walk li:nth-child(4) dfn").await?;
+        assert!(explanation(page).await?.starts_with("The threshold is minus the bias"));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn terms_are_explained_to_a_finger() -> Result<()> {
+    on_page(Setup::on(Screen::PHONE), async |page| {
+        page.draw(&digit(3), Pointer::Touch).await?;
+        page.open_panel(Pointer::Touch, "why").await?;
+        page.click_with(Pointer::Touch, "#why-walk li:first-child dfn").await?;
+        page.settle().await?;
+        assert!(explanation(page).await?.starts_with("z is "));
+        assert_eq!(page.cut_off().await?, Vec::<String>::new());
+        page.click_with(Pointer::Touch, "#why-body h2").await?;
+        page.settle().await?;
+        assert_eq!(explanation(page).await?, "");
         Ok(())
     })
     .await

@@ -100,7 +100,7 @@ pub fn equation(addends: &Addends, name: &'static str, first_index: usize) -> Ve
             Operator(")"),
             Operator("≈"),
             Number(number::fixed(addends.a, 3)),
-            Text("(rounded)"),
+            Text("\u{a0}(rounded)"),
         ],
     ]
     .concat();
@@ -165,7 +165,7 @@ mod tests {
                 "a = σ ( w4 a4 + w2 a2 + … + b )",
                 "≈ σ ( 3.00 · 0.90 − 2.00 · 0.50",
                 "+ 0.50 · 1.00 + 0.10[2 more] − 0.60[b] )",
-                "≈ σ ( 1.60 ) ≈ 0.832 (rounded)",
+                "≈ σ ( 1.60 ) ≈ 0.832 \u{a0}(rounded)",
             ],
         );
     }
@@ -181,7 +181,7 @@ mod tests {
                 "a = σ ( w1 a1 + b )",
                 "≈ σ ( − 2.00 · ( −0.50 )",
                 "+ 0.00[b] )",
-                "≈ σ ( 1.00 ) ≈ 0.731 (rounded)",
+                "≈ σ ( 1.00 ) ≈ 0.731 \u{a0}(rounded)",
             ],
         );
         check(
@@ -189,7 +189,7 @@ mod tests {
             &[0.0],
             -1.0,
             -1.0,
-            ["a = σ ( b )", "≈ σ (", "− 1.00[b] )", "≈ σ ( −1.00 ) ≈ 0.269 (rounded)"],
+            ["a = σ ( b )", "≈ σ (", "− 1.00[b] )", "≈ σ ( −1.00 ) ≈ 0.269 \u{a0}(rounded)"],
         );
     }
 

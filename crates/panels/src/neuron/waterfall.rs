@@ -11,6 +11,8 @@ use crate::rounding::add_up;
 pub struct Bar {
     /// What the bar stands for.
     pub name: String,
+    /// An explanation of the name; empty if it needs none.
+    pub about: String,
     /// The amount, with an explicit sign.
     pub value: String,
     /// The kind of bar.
@@ -48,6 +50,7 @@ pub struct Waterfall {
 /// An amount to chart.
 pub(crate) struct Amount {
     name: String,
+    about: String,
     /// What a total leads to, as text behind its name.
     result: String,
     is_total: bool,
@@ -57,18 +60,24 @@ pub(crate) struct Amount {
 
 impl Amount {
     /// A change by `by`, starting at the running total `from`.
-    pub(crate) fn change(name: &str, from: f32, by: f32) -> Amount {
-        Amount { name: name.to_owned(), result: String::new(), is_total: false, from, by }
+    pub(crate) fn change(name: impl Into<String>, from: f32, by: f32) -> Amount {
+        let [about, result] = [String::new(), String::new()];
+        Amount { name: name.into(), about, result, is_total: false, from, by }
     }
 
     /// A running total.
-    pub(crate) fn total(name: &str, total: f32) -> Amount {
-        Amount::total_giving(name, total, "")
+    pub(crate) fn total(name: impl Into<String>, total: f32) -> Amount {
+        Amount { is_total: true, ..Amount::change(name, 0.0, total) }
     }
 
-    /// A running total and what it leads to.
-    pub(crate) fn total_giving(name: &str, total: f32, result: &str) -> Amount {
-        Amount { name: name.to_owned(), result: result.to_owned(), is_total: true, from: 0.0, by: total }
+    /// With an explanation of its name.
+    pub(crate) fn about(self, about: impl Into<String>) -> Amount {
+        Amount { about: about.into(), ..self }
+    }
+
+    /// With what the total leads to.
+    pub(crate) fn giving(self, result: String) -> Amount {
+        Amount { result, ..self }
     }
 
     /// `is_rounded`: whether the printed changes do not add up to this total.
@@ -81,7 +90,7 @@ impl Amount {
         let to = self.from + self.by;
         let (start, end) = (share(self.from.min(to)), share(self.from.max(to)));
         let name = [self.name.as_str(), if is_rounded { " (rounded)" } else { "" }, &self.result].concat();
-        Bar { name, value: number::signed(self.by, 2), kind, start, end }
+        Bar { name, about: self.about.clone(), value: number::signed(self.by, 2), kind, start, end }
     }
 }
 
@@ -125,11 +134,16 @@ pub fn waterfall(addends: &Addends, bias_range: f32) -> Waterfall {
     let (weighted_sum, bias) = (positive + negative, addends.bias);
     let bias_name = ["bias b (threshold: ", &number::signed(-bias, 2), ")"].concat();
     let amounts = [
-        Amount::change("positive terms", 0.0, positive),
+        Amount::change("positive terms", 0.0, positive)
+            .about("A term is an input times its weight. These are the positive ones, added up."),
         Amount::change("negative terms", positive, negative),
         Amount::total("weighted sum", weighted_sum),
-        Amount::change(&bias_name, weighted_sum, bias),
-        Amount::total("z", addends.z),
+        Amount::change(bias_name, weighted_sum, bias)
+            .about("The threshold is minus the bias: z is positive once the weighted sum exceeds it."),
+        Amount::total("z", addends.z).about(
+            "z is the weighted sum plus the bias. The activation function turns it into the neuron’s activation a: the \
+             larger z, the larger a.",
+        ),
     ];
     let span = (weighted_sum.min(0.0) - bias_range, weighted_sum.max(0.0) + bias_range);
     Waterfall::of(amounts, -bias, span)

@@ -1,6 +1,6 @@
 //! The panel's scene: the contributions image, the waterfall, a sentence; and the dream.
 
-use models::Answer;
+use models::{Answer, Model};
 
 use crate::derived::Derived as PanelsDerived;
 use crate::neuron::waterfall::{Amount, Waterfall};
@@ -14,6 +14,7 @@ use app::names::name;
 use app::number;
 use app::palette::Palette;
 use app::scene::heat_map::{self, Rgba};
+use app::scene::legend::darkest;
 use app::state::Core;
 use app::target::Target;
 
@@ -52,7 +53,7 @@ pub struct WhyScene {
     pub marked: Vec<Marked>,
     /// The highlighted pixel.
     pub pointed: Option<usize>,
-    /// The highlighted pixel's contribution, or a description of the image.
+    /// The highlighted pixel's contribution, or what the strongest colours stand for.
     pub readout: String,
     /// From the blank image's value through the contributions to the current value.
     pub waterfall: Waterfall,
@@ -99,8 +100,19 @@ pub fn why_scene(
             .filter_map(|(region, letter)| Some(Marked { region: region?, letter }))
             .collect(),
         pointed,
-        readout: readout(pointed, contributions, pass.input(), scale),
-        waterfall: waterfall(&explanation, subject, &effects, activation),
+        readout: readout(
+            pointed,
+            contributions,
+            pass.input(),
+            darkest(palette, scale, "the strongest pixel"),
+        ),
+        waterfall: waterfall(
+            &explanation,
+            subject,
+            &effects,
+            activation,
+            &about_activation(core.model()?, is_output),
+        ),
         effects,
     })
 }
@@ -118,10 +130,8 @@ fn comparison(answer: Answer, subject: Subject, is_output: bool) -> String {
     format!("compare with {}", rival_of(answer, subject.neuron_idx))
 }
 
-fn readout(pointed: Option<usize>, contributions: &[f32], ink: &[f32], scale: f32) -> String {
-    let Some(pixel_idx) = pointed else {
-        return format!("Strongest pixel: ±{}", number::fixed(scale, 2));
-    };
+fn readout(pointed: Option<usize>, contributions: &[f32], ink: &[f32], legend: String) -> String {
+    let Some(pixel_idx) = pointed else { return legend };
     let (column, row) = (pixel_idx % digits::SIDE, pixel_idx / digits::SIDE);
     let (ink, contribution) = (ink[pixel_idx], contributions[pixel_idx]);
     if contribution == 0.0 {
@@ -140,31 +150,57 @@ fn effects(subject: Subject, is_output: bool) -> [String; 2] {
     }
 }
 
+/// From the value for a blank image to the current one.
 fn waterfall(
     explanation: &Explanation,
     subject: Subject,
     [adding, taking]: &[String; 2],
     activation: f32,
+    about_activation: &str,
 ) -> Waterfall {
     let (adds, takes) = (explanation.speaks_for(), explanation.speaks_against());
     let at_blank = explanation.at_blank;
-    let (before, after, result) = match subject.rival {
+    let (before, after) = match subject.rival {
         Some(rival) => {
             let margin = format!("z of {} − z of {rival}", subject.neuron_idx);
-            (format!("{margin} for a blank image"), format!("{margin} now"), String::new())
+            let about = format!(
+                "How far {} is ahead of {rival} before there is any ink; z is a neuron’s weighted sum plus its bias. Below \
+                 0, {rival} is ahead.",
+                subject.neuron_idx
+            );
+            (
+                Amount::total(format!("{margin} for a blank image"), at_blank).about(about),
+                Amount::total(format!("{margin} now"), explanation.now),
+            )
         }
-        None => {
-            let result = [", giving a = ", &number::fixed(activation, 3)].concat();
-            ("z for a blank image".to_owned(), "z now".to_owned(), result)
-        }
+        None => (
+            Amount::total("z for a blank image", at_blank).about(
+                "z is a neuron’s weighted sum plus its bias. In a blank image all pixels are 0, so what is left comes from \
+                 the biases.",
+            ),
+            Amount::total("z now", explanation.now)
+                .giving([", so a = ", &number::fixed(activation, 3)].concat())
+                .about(about_activation),
+        ),
     };
     let amounts = [
-        Amount::total(&before, at_blank),
-        Amount::change(&["ink that ", adding].concat(), at_blank, adds),
-        Amount::change(&["ink that ", taking].concat(), at_blank + adds, takes),
-        Amount::total_giving(&after, explanation.now, &result),
+        before,
+        Amount::change(["ink that ", adding].concat(), at_blank, adds),
+        Amount::change(["ink that ", taking].concat(), at_blank + adds, takes),
+        after,
     ];
     Waterfall::of(amounts, 0.0, (0.0, 0.0))
+}
+
+/// What the activation of the explained neuron is.
+fn about_activation(model: &Model, is_output: bool) -> String {
+    let begin = "The activation function turns z into the activation a: the larger z, the larger a.";
+    let meaning = match (is_output, model.has_probabilities()) {
+        (false, _) => return begin.to_owned(),
+        (true, true) => "The ten outputs are probabilities: together they are 1.",
+        (true, false) => "An output is a number of its own, not a probability: the ten need not add up to 1.",
+    };
+    [begin, " ", meaning].concat()
 }
 
 /// The ink in grey, tinted by its contributions.
@@ -341,7 +377,7 @@ mod tests {
     #[test]
     fn the_keyboard_walks_over_the_pixels_and_each_says_its_part() {
         let mut state = drawn();
-        assert!(scene(&state).readout.starts_with("Strongest pixel: ±"));
+        assert!(scene(&state).readout.starts_with("darkest: ±"));
         tell(&mut state, Msg::FocusPicture);
         assert_eq!(scene(&state).readout, "Pixel (0, 0): contributes nothing");
         for _ in 0..14 {
