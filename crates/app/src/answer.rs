@@ -22,11 +22,11 @@ pub fn certainty(answer: Answer, model: &Model) -> String {
     }
 }
 
-/// The alternative, for display: the runner-up, `then 8: 2%`, or what the best guess lacks, `best is 8: 0.31, needs 0.50`.
+/// The alternative, for display: the runner-up, `then 8: 2%`, or what the best guess lacks, `closest: 8 (0.31), needs 0.50`.
 pub fn second_thought(answer: Answer, model: &Model) -> String {
     match missing(answer, model) {
         Some(needed) => {
-            format!("best is {}: {}, needs {needed}", answer.digit, value(answer.confidence, model))
+            format!("closest: {} ({}), needs {needed}", answer.digit, value(answer.confidence, model))
         }
         None => format!("then {}: {}", answer.runner_up, value(answer.runner_up_confidence, model)),
     }
@@ -37,7 +37,7 @@ pub fn sentence(answer: Answer, model: &Model) -> String {
     let (digit, confidence) = (answer.digit, value(answer.confidence, model));
     match missing(answer, model) {
         Some(needed) => {
-            format!("Not sure: the strongest output is {digit} with {confidence}, and {needed} is needed.")
+            format!("Not sure: the strongest output is {digit} with {confidence}, but it takes {needed}.")
         }
         None => {
             let runner_up = value(answer.runner_up_confidence, model);
@@ -99,16 +99,40 @@ mod tests {
         assert_eq!(certainty(answer, &unmeasured), "output 0.97");
     }
 
+    /// "72% sure, then 1 (70%)" is never said: where outputs are shown as percentages, they are shares of a whole.
+    #[test]
+    fn percentages_are_shares_of_a_whole() {
+        let directory = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained");
+        for shipped in models::SHIPPED {
+            let json = std::fs::read(directory.join(shipped.name).with_extension("json")).expect("its file");
+            let model = Model::from_json(&json).expect("a model");
+            let mut pass = nn::ForwardPass::for_network(&model.network);
+            for digit in 0..10 {
+                let image = crate::examples::example(digit).to_image(&model.preprocessing);
+                model.network.forward(image.pixels(), &mut pass);
+                let answer =
+                    Answer::from_outputs(pass.output(), model.rejection_threshold).expect("an answer");
+                let said = [certainty(answer, &model), second_thought(answer, &model)].concat();
+                let sum: f32 = pass.output().iter().sum();
+                assert!(
+                    !said.contains('%') || (sum - 1.0).abs() < 1e-3,
+                    "{}: {said}, of {sum}",
+                    shipped.name
+                );
+            }
+        }
+    }
+
     #[test]
     fn a_guess_says_what_it_lacks() {
         let [calibrated, independent] = models();
         let guess = answer(3, 0.4, false);
         assert_eq!((symbol(guess), certainty(guess, &independent)), ("?".into(), "not sure".into()));
-        assert_eq!(second_thought(guess, &independent), "best is 3: 0.40, needs 0.52");
-        assert_eq!(second_thought(guess, &calibrated), "best is 3: 40%, needs 52%");
+        assert_eq!(second_thought(guess, &independent), "closest: 3 (0.40), needs 0.52");
+        assert_eq!(second_thought(guess, &calibrated), "closest: 3 (40%), needs 52%");
         assert_eq!(
             sentence(guess, &independent),
-            "Not sure: the strongest output is 3 with 0.40, and 0.52 is needed."
+            "Not sure: the strongest output is 3 with 0.40, but it takes 0.52."
         );
     }
 }

@@ -50,7 +50,7 @@ impl Rgb {
         if self.contrast(one) >= self.contrast(other) { one } else { other }
     }
 
-    fn luminance(self) -> f32 {
+    pub(crate) fn luminance(self) -> f32 {
         let [r, g, b] = self.to_linear();
         0.2126 * r + 0.7152 * g + 0.0722 * b
     }

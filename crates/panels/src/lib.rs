@@ -17,6 +17,7 @@ pub mod neuron;
 pub mod paint;
 mod panels;
 pub mod propagation;
+mod rounding;
 pub mod state;
 pub mod survey;
 #[cfg(test)]

@@ -3,8 +3,10 @@
 pub mod dream;
 pub mod explanation;
 mod msg;
+mod places;
 mod regions;
 pub mod scene;
+mod sentence;
 mod state;
 mod update;
 

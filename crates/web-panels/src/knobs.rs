@@ -45,6 +45,7 @@ struct NeuronView {
     whole: HtmlElement,
     title: Text,
     rows: rows::Rows,
+    legend: Text,
     rest: Text,
     all: HtmlElement,
     chosen: Text,
@@ -122,6 +123,7 @@ impl NeuronView {
             whole: markup.find("#knobs-neuron"),
             title: markup.text("#knobs-neuron h2"),
             rows: rows::Rows::new(markup),
+            legend: markup.text("#knobs-scale"),
             rest: markup.text("#knobs-neuron .rest span"),
             all: markup.find("#knobs-all"),
             chosen: markup.text("#knob-name"),
@@ -135,6 +137,7 @@ impl NeuronView {
         let Some(neuron) = neuron else { return Ok(()) };
         self.title.show(&neuron.title);
         self.rows.show(&neuron.rows)?;
+        self.legend.show(&neuron.legend);
         self.rest.show(&neuron.rest);
         self.all.set_hidden(neuron.can_show_all.is_none());
         let can_show_more = neuron.can_show_all == Some(true);

@@ -50,6 +50,7 @@ fn append_token(row: &Element, token: &Token) -> Result<(), JsValue> {
             append_leaf(&indexed, "mi", name)?;
             append_leaf(&indexed, "mn", &index.to_string())
         }
+        Token::Text(text) => append_leaf(row, "mtext", text),
         Token::Noted(text, note) => {
             let noted = append(row, "munder")?;
             append_leaf(&noted, "mn", text)?;

@@ -11,7 +11,7 @@ pub(crate) use listen::listen;
 
 use app::SIDE;
 use app::target::Target;
-use panels::neuron::scene::{Detail, detail};
+use panels::neuron::scene::{Detail, Picture, detail};
 use wasm_bindgen::JsValue;
 use web::{HeatMap, Markup, Shown, Text, dom};
 use web_sys::HtmlElement;
@@ -29,10 +29,10 @@ pub(crate) struct NeuronView {
     value: Text,
     sum: SumView,
     looks: HtmlElement,
-    pictures_title: Text,
+    pictures_title: [Text; 2],
     pictures: HtmlElement,
-    weights: HeatMap,
-    contributions: HeatMap,
+    /// The weights and the contributions.
+    pictures_shown: [PictureView; 2],
     pixel_marks: Vec<HtmlElement>,
     sources: SourcesView,
     ghost: GhostView,
@@ -51,10 +51,11 @@ impl NeuronView {
             value: markup.text("#detail h2 output"),
             sum: SumView::new(markup),
             looks: markup.find("#detail .looks"),
-            pictures_title: markup.text("#detail .looks h3"),
+            pictures_title: ["#detail .looks h3 span", "#detail .looks h3 .words"]
+                .map(|part| markup.text(part)),
             pictures: markup.find("#detail .pictures"),
-            weights: markup.heat_map(".pictures figure:first-child canvas"),
-            contributions: markup.heat_map(".pictures figure:last-child canvas"),
+            pictures_shown: [".pictures figure:first-child", ".pictures figure:last-child"]
+                .map(|figure| PictureView::new(markup, figure)),
             pixel_marks: markup.find_all(".pictures i"),
             sources: SourcesView::new(markup),
             ghost: GhostView::new(markup),
@@ -81,12 +82,14 @@ impl NeuronView {
             self.title.show(&scene.title);
             self.value.show(&scene.value);
             self.sum.show(scene.sum.as_ref())?;
-            self.looks.set_hidden(scene.pictures_title.is_empty());
-            self.pictures_title.show(scene.pictures_title);
+            let (title, addition) = scene.pictures_title;
+            self.looks.set_hidden(title.is_empty());
+            let [title_shown, addition_shown] = &mut self.pictures_title;
+            title_shown.show(title);
+            addition_shown.show(addition);
             self.pictures.set_hidden(scene.pictures.is_none());
-            if let Some((weights, contributions)) = &scene.pictures {
-                self.weights.show(weights)?;
-                self.contributions.show(contributions)?;
+            for (view, picture) in self.pictures_shown.iter_mut().zip(scene.pictures.iter().flatten()) {
+                view.show(picture)?;
             }
             self.sources.show(&scene.sources)?;
             self.listening.set_hidden(scene.terms.is_empty());
@@ -97,6 +100,35 @@ impl NeuronView {
             ring_pixel(&self.pixel_marks, scene.lit);
             Ok(())
         })
+    }
+}
+
+/// A picture with its legend.
+struct PictureView {
+    picture: HeatMap,
+    caption: HtmlElement,
+    word: Text,
+    limit: Text,
+    legend: Text,
+}
+
+impl PictureView {
+    fn new(markup: &Markup, figure: &str) -> PictureView {
+        PictureView {
+            picture: markup.heat_map(&[figure, " canvas"].concat()),
+            caption: markup.find(&[figure, " figcaption"].concat()),
+            word: markup.text(&[figure, " .words"].concat()),
+            limit: markup.text(&[figure, " .number"].concat()),
+            legend: markup.text(&[figure, " .unseen"].concat()),
+        }
+    }
+
+    fn show(&mut self, scene: &Picture) -> Result<(), JsValue> {
+        self.word.show(scene.limit.0);
+        self.limit.show(&scene.limit.1);
+        self.legend.show(&scene.legend);
+        dom::set_attribute(&self.caption, "title", &scene.legend);
+        self.picture.show(&scene.picture)
     }
 }
 

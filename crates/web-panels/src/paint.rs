@@ -24,6 +24,7 @@ pub(crate) struct PaintView {
     title: Text,
     result: Text,
     pixel: Text,
+    legend: Text,
     signs: Vec<HtmlElement>,
     sizes: Vec<HtmlElement>,
     strength: HtmlInputElement,
@@ -43,6 +44,7 @@ impl PaintView {
             title: markup.text("#easel-title"),
             result: markup.text("#easel-result"),
             pixel: markup.text("#easel-pixel"),
+            legend: markup.text("#paint-scale"),
             signs: markup.find_all("#easel [data-sign]"),
             sizes: markup.find_all("#easel [data-size]"),
             strength: markup.find("#paint-strength"),
@@ -73,6 +75,7 @@ impl PaintView {
         self.drawn.update((scene, size), |(scene, _), _| {
             self.title.show(&scene.title);
             self.result.show(&scene.result);
+            self.legend.show(&scene.legend);
             self.pixel.show(if has_keyboard { &scene.pixel } else { "" });
             self.cells.put(vec![scene.picture.clone()])?;
             self.cells.draw(&scene.overlay, scene.frame.as_slice(), SIDE as f32, palette)

@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 
 use crate::context::ViewContext;
 use crate::tell::message;
-use crate::{knobs, link, matrix, models, neuron, paint, propagation, wall, why};
+use crate::{bars, knobs, link, matrix, models, neuron, paint, propagation, wall, why};
 
 /// The panels.
 pub(crate) struct Part {
@@ -43,6 +43,7 @@ impl Part {
         let sender = runtime.sender();
         let mut wiring = Wiring::new(sender.clone());
         for listen in [
+            bars::listen,
             neuron::listen,
             why::listen,
             propagation::listen,

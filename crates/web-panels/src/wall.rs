@@ -12,7 +12,7 @@ use app::palette::Palette;
 use app::panel::Panel;
 use panels::cells::{Frame, Overlay};
 use panels::wall::layout::WIDTH;
-use panels::wall::scene::{Caption, Dial, Key, frames, key, overlay, pictures};
+use panels::wall::scene::{Caption, Dial, Key, frames, key, legend, overlay, pictures};
 use wasm_bindgen::JsValue;
 use web::{Markup, Shown, Text, dom};
 use web_sys::{HtmlCanvasElement, HtmlElement, HtmlInputElement};
@@ -29,6 +29,7 @@ pub(crate) struct WallView {
     cells: CellsView,
     crumbs: Vec<(HtmlElement, Text)>,
     caption: Text,
+    legend: Text,
     dial: DialView,
     shown_caption: Shown<Rc<Option<Caption>>>,
     drawn: Option<Drawn>,
@@ -53,6 +54,7 @@ impl WallView {
             canvas,
             crumbs: crumbs.into_iter().map(|button| (button.clone(), Text::of(button))).collect(),
             caption: markup.text("#wall-cell"),
+            legend: markup.text("#wall-scale"),
             dial: DialView::new(markup),
             shown_caption: Shown::default(),
             drawn: None,
@@ -76,6 +78,7 @@ impl WallView {
             self.dial.show(caption.dial.as_ref());
             Ok(())
         })?;
+        self.legend.show(&legend(wall, core, palette));
         dom::set_attribute(&self.canvas, "data-level", wall.level().name());
         if !self.is_in_view() {
             return Ok(());

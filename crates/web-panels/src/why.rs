@@ -29,6 +29,7 @@ pub(crate) struct WhyView {
     comparison: HtmlElement,
     is_compared: HtmlInputElement,
     comparison_text: Text,
+    effects: [Text; 2],
     sentence: Text,
     picture: HeatMap,
     marks: Drawing,
@@ -49,6 +50,8 @@ impl WhyView {
             comparison: markup.find("#why-comparison"),
             is_compared: markup.find("#why-comparison input"),
             comparison_text: markup.text("#why-comparison span"),
+            effects: [".for + span", ".against + span"]
+                .map(|effect| markup.text(&[".evidence .key ", effect].concat())),
             sentence: markup.text("#why-sentence"),
             picture: markup.heat_map("#why-picture canvas"),
             marks: markup.drawing("#why-picture .marks"),
@@ -88,6 +91,9 @@ impl WhyView {
             }
             self.comparison.set_hidden(scene.comparison.is_empty());
             self.comparison_text.show(&scene.comparison);
+            for (text, effect) in self.effects.iter_mut().zip(&scene.effects) {
+                text.show(effect);
+            }
             self.picture.show(&scene.picture)?;
             marks::draw(&self.marks, scene, palette)?;
             if before.is_none_or(|(before, _)| before.waterfall != scene.waterfall) {

@@ -31,7 +31,8 @@ pub fn signed_over_activations(values: &[f32], inputs: &[f32], palette: &Palette
     }))
 }
 
-fn largest(values: &[f32]) -> f32 {
+/// The largest magnitude, for which the strongest colours of [`signed`] stand.
+pub fn largest(values: &[f32]) -> f32 {
     values.iter().fold(f32::MIN_POSITIVE, |largest, value| largest.max(value.abs()))
 }
 

@@ -2,6 +2,7 @@
 
 pub mod edges;
 pub mod heat_map;
+pub mod legend;
 pub mod models;
 pub mod network;
 pub mod pad;

@@ -12,6 +12,7 @@ use crate::number;
 use crate::palette::Palette;
 use crate::scene::edges::{EdgeBatch, edges};
 use crate::scene::heat_map::{self, Rgba};
+use crate::scene::legend::darkest_at;
 use crate::state::Core;
 use crate::target::Target;
 
@@ -315,7 +316,8 @@ pub fn picture_scale(core: &Core, derived: &Derived, palette: &Palette) -> Strin
     if !has_pictures(&derived.layout(core)) {
         return String::new();
     }
-    ["pictures: weights, darkest from ±", &derived.weight_pictures(core, palette).scale].concat()
+    let limit = ["±", &derived.weight_pictures(core, palette).scale].concat();
+    ["pictures: weights, ", &darkest_at(palette, &limit, true)].concat()
 }
 
 /// A scale's limit in few characters: `7.3`, `24`.

@@ -54,6 +54,8 @@ pub struct NeuronKnobs {
     pub title: String,
     /// Its bias, then its weights.
     pub rows: Vec<KnobRow>,
+    /// What a bar of full length stands for.
+    pub legend: String,
     /// A summary of the weights not listed; empty if all are.
     pub rest: String,
     /// Whether the list can be extended to all weights (`true`) or reduced to the strongest; `None` if both are the
@@ -205,6 +207,7 @@ fn neuron_knobs(
     NeuronKnobs {
         title,
         rows: parameters.iter().filter_map(|parameter| row(knobs, core, network, *parameter)).collect(),
+        legend: ["Full bar: ±", &number::fixed(knobs.slider_range(layer_idx), 1)].concat(),
         rest,
         can_show_all: can_choose.then_some(n_weights < n_inputs),
         chosen: chosen.map_or_else(String::new, |chosen| knob_name(core, chosen)),

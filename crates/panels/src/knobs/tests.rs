@@ -276,6 +276,8 @@ fn rows_stay_in_their_order_while_they_are_turned() {
     let neuron = scene(&state).neuron.expect("a neuron");
     assert_eq!((neuron.rows.len(), neuron.can_show_all), (17, Some(true)));
     assert_eq!(neuron.rest, "14 weaker weights are not listed");
+    let range = neuron.rows[1].slider_range.parse().expect("a number");
+    assert_eq!(neuron.legend, format!("Full bar: ±{}", app::number::fixed(range, 1)));
     tell(&mut state, Msg::ShowAll(true));
     let neuron = scene(&state).neuron.expect("a neuron");
     assert_eq!((neuron.rows.len(), neuron.can_show_all, neuron.rest.as_str()), (31, Some(false), ""));

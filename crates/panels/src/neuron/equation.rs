@@ -23,6 +23,8 @@ pub enum Token {
     Number(String),
     /// `munder`: a number with a note below it.
     Noted(String, String),
+    /// `mtext`: a remark.
+    Text(&'static str),
 }
 
 /// Tokens that belong together.
@@ -41,9 +43,10 @@ impl Piece {
 }
 
 /// The equation, line by line: in symbols, with numbers (two lines), and the result. `name` is the inputs' symbol, x
-/// for pixels and a for activations; their indices start at `first_index`.
+/// for pixels and a for activations; their indices start at `first_index`. Since the numbers are rounded, what they give
+/// is only about equal, and the equation says so.
 pub fn equation(addends: &Addends, name: &'static str, first_index: usize) -> Vec<Vec<Piece>> {
-    use Token::{Identifier, Indexed, Noted, Number, Operator};
+    use Token::{Identifier, Indexed, Noted, Number, Operator, Text};
     let symbol = Identifier(symbol(addends.function));
     let contributions: Vec<f32> = addends.contributions().collect();
     let written = largest(&contributions, N_WRITTEN);
@@ -52,7 +55,7 @@ pub fn equation(addends: &Addends, name: &'static str, first_index: usize) -> Ve
 
     let opening = [symbol, Operator("(")];
     let mut names = vec![Piece::plain([&[Identifier("a"), Operator("=")], &opening[..]].concat())];
-    let mut numbers = vec![Piece::plain([&[Operator("=")], &opening[..]].concat())];
+    let mut numbers = vec![Piece::plain([&[Operator("≈")], &opening[..]].concat())];
     // The sign is a piece of its own, so that it is spaced as a binary operator.
     let sign = |is_first: bool, is_negative: bool| match (is_first, is_negative) {
         (true, false) => Piece::plain([]),
@@ -90,13 +93,14 @@ pub fn equation(addends: &Addends, name: &'static str, first_index: usize) -> Ve
     second.push(Piece::plain([Noted(number::fixed(addends.bias.abs(), 2), "b".to_owned()), Operator(")")]));
 
     let result = [
-        &[Operator("=")],
+        &[Operator("≈")],
         &opening[..],
         &[
             Number(number::fixed(addends.z, 2)),
             Operator(")"),
-            Operator("="),
+            Operator("≈"),
             Number(number::fixed(addends.a, 3)),
+            Text("\u{a0}(rounded)"),
         ],
     ]
     .concat();
@@ -138,6 +142,7 @@ mod tests {
             Token::Indexed(name, index) => format!("{name}{index}"),
             Token::Number(text) => text.clone(),
             Token::Noted(text, note) => format!("{text}[{note}]"),
+            Token::Text(text) => (*text).to_owned(),
         });
         texts.collect::<Vec<_>>().join(" ")
     }
@@ -158,9 +163,9 @@ mod tests {
             1.6,
             [
                 "a = σ ( w4 a4 + w2 a2 + … + b )",
-                "= σ ( 3.00 · 0.90 − 2.00 · 0.50",
+                "≈ σ ( 3.00 · 0.90 − 2.00 · 0.50",
                 "+ 0.50 · 1.00 + 0.10[2 more] − 0.60[b] )",
-                "= σ ( 1.60 ) = 0.832",
+                "≈ σ ( 1.60 ) ≈ 0.832 \u{a0}(rounded)",
             ],
         );
     }
@@ -172,9 +177,20 @@ mod tests {
             &[-0.5],
             0.0,
             1.0,
-            ["a = σ ( w1 a1 + b )", "= σ ( − 2.00 · ( −0.50 )", "+ 0.00[b] )", "= σ ( 1.00 ) = 0.731"],
+            [
+                "a = σ ( w1 a1 + b )",
+                "≈ σ ( − 2.00 · ( −0.50 )",
+                "+ 0.00[b] )",
+                "≈ σ ( 1.00 ) ≈ 0.731 \u{a0}(rounded)",
+            ],
         );
-        check(&[1.0], &[0.0], -1.0, -1.0, ["a = σ ( b )", "= σ (", "− 1.00[b] )", "= σ ( −1.00 ) = 0.269"]);
+        check(
+            &[1.0],
+            &[0.0],
+            -1.0,
+            -1.0,
+            ["a = σ ( b )", "≈ σ (", "− 1.00[b] )", "≈ σ ( −1.00 ) ≈ 0.269 \u{a0}(rounded)"],
+        );
     }
 
     #[test]

@@ -19,6 +19,7 @@ use app::names::name;
 use app::number;
 use app::palette::Palette;
 use app::scene::heat_map::{self, Rgba};
+use app::scene::legend::{darkest, strongest};
 use app::state::Core;
 use app::target::Target;
 
@@ -76,6 +77,28 @@ pub struct Sum {
     pub terms_layer: usize,
 }
 
+/// An image with what its strongest colours stand for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Picture {
+    /// The image.
+    pub picture: Rgba,
+    /// What its strongest colours stand for, in words.
+    pub legend: String,
+    /// The same, as short as can be: the word and the value.
+    pub limit: (&'static str, String),
+}
+
+impl Picture {
+    fn of(values: &[f32], whose: &str, palette: &Palette) -> Picture {
+        let largest = heat_map::largest(values);
+        Picture {
+            picture: heat_map::signed(values, palette),
+            legend: darkest(palette, largest, whose),
+            limit: (strongest(palette), format!("±{}", number::fixed(largest, 2))),
+        }
+    }
+}
+
 /// Details of one part of the network.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Detail {
@@ -85,10 +108,10 @@ pub struct Detail {
     pub value: String,
     /// The computation of a neuron's activation; `None` for a pixel.
     pub sum: Option<Sum>,
-    /// Heading of the pictures; empty for a pixel, which has none.
-    pub pictures_title: &'static str,
-    /// For a first-layer neuron: its weights and its contributions, as images.
-    pub pictures: Option<(Rgba, Rgba)>,
+    /// Heading of the pictures, and what is left out where there is no room; empty for a pixel, which has none.
+    pub pictures_title: (&'static str, &'static str),
+    /// For a first-layer neuron: its weights and its contributions.
+    pub pictures: Option<[Picture; 2]>,
     /// For a deeper neuron: its strongest inputs and what each of them responds to, the strongest first.
     pub sources: Vec<Source>,
     /// Heading of the list of terms.
@@ -123,10 +146,13 @@ pub fn detail(
                 title,
                 value: number::fixed(value, 3),
                 sum: None,
-                pictures_title: "",
+                pictures_title: ("", ""),
                 pictures: None,
                 sources: Vec::new(),
-                terms_title: "its weights, strongest first".to_owned(),
+                terms_title: format!(
+                    "Its weights, strongest first. Full length: ±{}",
+                    number::fixed(heat_map::largest(&weights), 2)
+                ),
                 terms,
                 rest,
                 lit,
@@ -145,6 +171,7 @@ pub fn detail(
                 a: pass.activations(layer_idx)[neuron_idx],
             };
             let is_first = layer_idx == 0;
+            let longest_bar = longest_bar(&addends);
             let (terms, rest) = match layer_idx.checked_sub(1) {
                 None => (Vec::new(), String::new()),
                 Some(before) => neuron_terms(network, &panels.patterns(core), before, &addends, palette),
@@ -168,13 +195,22 @@ pub fn detail(
                     equation: equation(&addends, if is_first { "x" } else { "a" }, usize::from(!is_first)),
                     terms_layer: layer_idx,
                 }),
-                pictures_title: if is_first { "Weights, and × pixel" } else { "Its strongest inputs" },
+                pictures_title: match is_first {
+                    true => ("Weights, and × pixel", ""),
+                    false => ("Its strongest inputs", ", each on its own scale"),
+                },
                 pictures: is_first.then(|| {
                     let contributions: Vec<f32> = addends.contributions().collect();
-                    (heat_map::signed(&weights, palette), heat_map::signed(&contributions, palette))
+                    [
+                        Picture::of(&weights, "its strongest weight", palette),
+                        Picture::of(&contributions, "its strongest weight × pixel", palette),
+                    ]
                 }),
                 sources,
-                terms_title: format!("weight × activation of hidden {layer_idx}; the outline is the weight"),
+                terms_title: format!(
+                    "Weight × activation of hidden {layer_idx}, rounded. Outline: the weight. Full length: ±{}",
+                    number::fixed(longest_bar, 2)
+                ),
                 terms,
                 rest,
                 lit,
@@ -213,8 +249,14 @@ fn pixel_terms(core: &Core, weights: &[f32]) -> (Vec<Term>, String) {
         }
     };
     let more = weights.iter().filter(|weight| **weight != 0.0).count() - shown.len();
-    let rest = if more == 0 { String::new() } else { format!("and {} weaker", number::thousands(more)) };
+    let rest = if more == 0 { String::new() } else { format!("and {} weaker ones", number::thousands(more)) };
     (shown.iter().map(term).collect(), rest)
+}
+
+/// The value that a bar of full length stands for: a term's bar shows its weight and its contribution.
+fn longest_bar(addends: &Addends) -> f32 {
+    let contributions: Vec<f32> = addends.contributions().collect();
+    heat_map::largest(addends.weights).max(heat_map::largest(&contributions))
 }
 
 /// A neuron's inputs from the previous layer by contribution; inputs without one come last, by weight.
@@ -234,9 +276,7 @@ fn neuron_terms(
         .map(|(weight, contribution)| if *contribution == 0.0 { *weight } else { 0.0 })
         .collect();
     shown.extend(largest(&silent, N_TERMS - shown.len()));
-    let longest =
-        |values: &[f32]| values.iter().fold(f32::MIN_POSITIVE, |longest, value| longest.max(value.abs()));
-    let scale = longest(addends.weights).max(longest(&contributions));
+    let scale = longest_bar(addends);
     let term = |&neuron_idx: &usize| Term {
         target: Target::Neuron { layer_idx, neuron_idx },
         name: format!("neuron {}", neuron_idx + 1),
@@ -250,7 +290,7 @@ fn neuron_terms(
     let sum: f32 = contributions.iter().sum::<f32>() - shown.iter().map(|i| contributions[*i]).sum::<f32>();
     let rest = match more {
         0 => String::new(),
-        _ => format!("and {} more: {}", number::thousands(more), number::signed(sum, 2)),
+        _ => format!("and {} more, together {}", number::thousands(more), number::signed(sum, 2)),
     };
     (terms, rest)
 }
@@ -303,7 +343,7 @@ mod tests {
         load(&mut state, ModelSource::Url("large".into()), &random_model(&[784, 128, 10]));
         let detail = detail_of(&mut state, Target::Neuron { layer_idx: 1, neuron_idx: 0 });
         assert_eq!(detail.terms.len(), N_TERMS);
-        let rest = detail.rest.strip_prefix("and 112 more: ").expect("a sentence");
+        let rest = detail.rest.strip_prefix("and 112 more, together ").expect("a sentence");
         let shown: f32 = detail.terms.iter().map(|term| number(&term.value)).sum();
         let weighted_sum = number(&detail.sum.expect("a neuron has one").waterfall.bars[2].value);
         assert!((shown + number(rest) - weighted_sum).abs() < 0.1);
@@ -313,7 +353,18 @@ mod tests {
     fn a_first_layer_neuron_has_pictures_and_a_pixel_its_weights() {
         let mut state = drawn();
         let neuron = detail_of(&mut state, Target::Neuron { layer_idx: 0, neuron_idx: 5 });
-        assert!(neuron.pictures.is_some() && neuron.terms.is_empty());
+        assert!(neuron.terms.is_empty());
+        let pictures = neuron.pictures.expect("it has pictures");
+        let weights: Vec<f32> =
+            state.core.layers()[0].weights().row(5).iter().map(|weight| weight.abs()).collect();
+        let inputs = Derived::default().image(&state.core);
+        let contributions = weights.iter().zip(inputs.pixels()).map(|(weight, pixel)| weight * pixel);
+        let largest = [weights.iter().copied().fold(0.0, f32::max), contributions.fold(0.0, f32::max)];
+        for ((picture, largest), whose) in pictures.iter().zip(largest).zip(["weight", "weight × pixel"]) {
+            let limit = format!("±{}", app::number::fixed(largest, 2));
+            assert_eq!(picture.legend, format!("darkest: {limit}, its strongest {whose}"));
+            assert_eq!(picture.limit, ("darkest", limit));
+        }
         let pixel = detail_of(&mut state, Target::Pixel(400));
         assert_eq!((pixel.title.as_str(), pixel.terms.len(), pixel.sum), ("Pixel (8, 14)", 16, None));
     }

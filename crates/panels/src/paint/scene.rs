@@ -13,6 +13,7 @@ use app::names::name;
 use app::number;
 use app::palette::Palette;
 use app::scene::heat_map;
+use app::scene::legend::darkest;
 use app::state::Core;
 use app::target::Target;
 
@@ -30,6 +31,8 @@ pub struct PaintScene {
     pub pixel: String,
     /// The weights, with the ink shown through.
     pub picture: Bitmap,
+    /// What its strongest colours stand for.
+    pub legend: String,
     /// What is drawn over them.
     pub overlay: Overlay,
     /// The cursor's frame, while the image has the keyboard focus.
@@ -81,6 +84,7 @@ pub fn paint_scene(
         result: result(core, derived, layer, to),
         pixel,
         picture,
+        legend: darkest(palette, heat_map::largest(&weights), "this neuron’s strongest weight"),
         overlay,
         frame,
     })

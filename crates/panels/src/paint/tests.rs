@@ -117,3 +117,12 @@ fn the_picture_tells_signs_and_the_keyboards_pixel() {
     assert!(seen.frame.is_some());
     assert_eq!(scene(&state, false).map(|it| it.frame), Some(None));
 }
+
+#[test]
+fn the_legend_is_of_the_painted_weights() {
+    let mut state = ready_state();
+    run(&mut state, [Msg::Choose]);
+    let strongest = weights(&state, 0).iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
+    let expected = format!("darkest: ±{}, this neuron’s strongest weight", app::number::fixed(strongest, 2));
+    assert_eq!(scene(&state, false).expect("a neuron is picked").legend, expected);
+}

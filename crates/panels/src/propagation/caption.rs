@@ -7,6 +7,7 @@ use crate::neuron::addends::Addends;
 use crate::neuron::curve::{curve, half_width};
 use crate::propagation::state::Propagation;
 use crate::propagation::timeline::{Phase, Work};
+use crate::rounding::add_up;
 use app::derived::Derived;
 use app::names::name;
 use app::number;
@@ -99,12 +100,15 @@ pub(crate) fn caption(core: &Core, active: Option<&ActiveNeuron>) -> String {
     if phase > Phase::Bias || (phase == Phase::Bias && share >= 1.0) {
         text.push_str(" · z = ");
         text.push_str(&number::fixed(active.z, 2));
+        if !add_up(&[active.sum, active.bias], active.z) {
+            text.push_str(" (rounded)");
+        }
     }
     if phase >= Phase::Activation {
         text.push_str(&[" · a = ", &applied(active.function, active.z)].concat());
     }
     if phase == Phase::Light {
-        text.push_str(&[" = ", &number::fixed(active.a, 3)].concat());
+        text.push_str(&[" ≈ ", &number::fixed(active.a, 3)].concat());
     }
     text
 }
@@ -203,9 +207,10 @@ mod tests {
         assert_ne!(lines[1], sum, "on its way");
         assert_eq!(lines[2], sum);
         assert_eq!(lines[3], format!("{sum} · bias {bias}"));
-        assert_eq!(lines[4], format!("{sum} · bias {bias} · z = {z}"));
-        assert_eq!(lines[5], format!("{sum} · bias {bias} · z = {z} · a = σ({z})"));
-        assert_eq!(lines[6], format!("{sum} · bias {bias} · z = {z} · a = σ({z}) = {a}"));
+        let rounded = if add_up(&[whole.sum, whole.bias], whole.z) { "" } else { " (rounded)" };
+        assert_eq!(lines[4], format!("{sum} · bias {bias} · z = {z}{rounded}"));
+        assert_eq!(lines[5], format!("{sum} · bias {bias} · z = {z}{rounded} · a = σ({z})"));
+        assert_eq!(lines[6], format!("{sum} · bias {bias} · z = {z}{rounded} · a = σ({z}) ≈ {a}"));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use app::names::name;
 use app::number;
 use app::palette::Palette;
 use app::revision::Revision;
+use app::scene::legend::darkest_at;
 use app::state::Core;
 use app::target::Target;
 
@@ -76,6 +77,24 @@ pub fn overlay(
         mark_changes(&mut overlay, (knobs, core), grid, cell);
     }
     overlay
+}
+
+/// What the strongest colours stand for.
+pub fn legend(wall: &Wall, core: &Core, palette: &Palette) -> String {
+    let layer_idx = wall.cursor.layer_idx;
+    let layers = match wall.level {
+        Level::All => core.layers(),
+        _ => core.layers().get(layer_idx..=layer_idx).unwrap_or_default(),
+    };
+    let limit = match (wall.level, layers) {
+        (Level::All, _) | (_, []) => "± above a layer, its strongest weight".to_owned(),
+        (_, [layer, ..]) => {
+            let layer_name = layer_name(core.n_layers(), layer_idx).to_ascii_lowercase();
+            format!("±{}, the strongest weight in {layer_name}", number::fixed(largest(layer), 2))
+        }
+    };
+    let is_beyond = |layer: &nn::Layer| layer.biases().amax() > largest(layer);
+    darkest_at(palette, &limit, layers.iter().any(is_beyond))
 }
 
 /// The frames of the hovered cell and of the cursor.

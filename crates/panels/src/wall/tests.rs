@@ -2,7 +2,7 @@
 
 use models::ModelSource;
 
-use super::scene::{caption, key};
+use super::scene::{caption, key, legend};
 use super::*;
 use crate::knobs::{Nudge, Parameter};
 use crate::state::State;
@@ -10,8 +10,10 @@ use crate::test_support::{load, random_model, ready_state, update};
 use crate::wall::layout::Level;
 use app::msg::Msg as CoreMsg;
 use app::network_layout::Direction;
+use app::number;
 use app::panel::Panel;
 use app::target::{EdgeIdx, Target};
+use app::test_support::shipped;
 
 fn opened() -> State {
     let mut state = ready_state();
@@ -160,4 +162,16 @@ fn another_model_has_another_wall() {
     update(&mut state, CoreMsg::Pick(Target::Neuron { layer_idx: 1, neuron_idx: 15 }));
     load(&mut state, ModelSource::Shipped("wide"), &random_model(&[784, 30, 10]));
     assert_eq!(way(&state), "[All 23,860] › Hidden 1 › neuron 1 › pixel (0, 0)");
+}
+
+#[test]
+fn the_legend_names_the_strongest_weight_and_says_where_biases_are_stronger() {
+    let mut state = opened();
+    let said = |state: &State| legend(&state.panels.wall, &state.core, &shipped("light"));
+    assert_eq!(said(&state), "darkest: ± above a layer, its strongest weight");
+    run(&mut state, [Msg::ZoomIn]);
+    let strongest = number::fixed(state.core.layers()[0].weights().amax(), 2);
+    assert_eq!(said(&state), format!("darkest: ±{strongest}, the strongest weight in hidden 1"));
+    update(&mut state, crate::knobs::Msg::Set { parameter: knob(0, 3, None), value: -7.0 });
+    assert_eq!(said(&state), format!("darkest from ±{strongest}, the strongest weight in hidden 1"));
 }

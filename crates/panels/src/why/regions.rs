@@ -88,32 +88,6 @@ pub(super) fn strongest(contributions: &[f32]) -> [Option<Region>; 2] {
     pair.map(|region| region.map(|region| region.trimmed(contributions)))
 }
 
-/// Describes a region's position within the bounding box of the ink, such as `at the top left`. `ink` holds the 784
-/// pixels, not all blank.
-pub(super) fn place(region: &Region, ink: &[f32]) -> String {
-    let inked = || (0..ink.len()).filter(|idx| ink[*idx] > 0.0);
-    let third = |middle: f32, positions: &mut dyn Iterator<Item = usize>| {
-        let (low, high) = positions.fold((SIDE, 0), |(low, high), at| (low.min(at), high.max(at + 1)));
-        let share = (middle - low as f32) / (high.saturating_sub(low).max(1)) as f32;
-        if share < 0.36 {
-            0
-        } else if share > 0.64 {
-            2
-        } else {
-            1
-        }
-    };
-    let middle = |start: usize, length: usize| start as f32 + length as f32 / 2.0;
-    let row = third(middle(region.top, region.height), &mut inked().map(|idx| idx / SIDE));
-    let column = third(middle(region.left, region.width), &mut inked().map(|idx| idx % SIDE));
-    match (["top", "", "bottom"][row], ["left", "", "right"][column]) {
-        ("", "") => "in the middle".to_owned(),
-        ("", side) => format!("on the {side}"),
-        (level, "") => format!("at the {level}"),
-        (level, side) => format!("at the {level} {side}"),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -134,11 +108,6 @@ mod tests {
         let [most, least] = strongest(&values);
         assert_eq!(most, Some(Region { left: 5, top: 5, width: 3, height: 2, sum: 3.0 }));
         assert_eq!(least, Some(Region { left: 20, top: 20, width: 1, height: 1, sum: -4.0 }));
-        assert_eq!(place(&most.expect("found"), &values), "at the top left");
-        assert_eq!(
-            place(&least.expect("found"), &values.iter().map(|v| v.abs()).collect::<Vec<_>>()),
-            "at the bottom right"
-        );
     }
 
     #[test]

@@ -1,18 +1,20 @@
 //! The panel's scene: the contributions image, the waterfall, a sentence; and the dream.
 
-use models::Answer;
+use models::{Answer, Model};
 
 use crate::derived::Derived as PanelsDerived;
 use crate::neuron::waterfall::{Amount, Waterfall};
 use crate::why::dream::N_STEPS;
 use crate::why::explanation::{Explanation, Subject, rival_of, subject};
-use crate::why::regions::{Region, place, strongest};
+use crate::why::regions::{Region, strongest};
+use crate::why::sentence::sentence;
 use crate::why::state::Why;
 use app::derived::Derived;
 use app::names::name;
 use app::number;
 use app::palette::Palette;
 use app::scene::heat_map::{self, Rgba};
+use app::scene::legend::darkest;
 use app::state::Core;
 use app::target::Target;
 
@@ -43,13 +45,15 @@ pub struct WhyScene {
     pub comparison: String,
     /// The drawing, overlaid with the contributions.
     pub picture: Rgba,
+    /// What blue and what hatched ink does, as legend text.
+    pub effects: [String; 2],
     /// The pixels with negative contributions, which are hatched.
     pub hatched: Vec<usize>,
     /// The regions that the sentence refers to.
     pub marked: Vec<Marked>,
     /// The highlighted pixel.
     pub pointed: Option<usize>,
-    /// The highlighted pixel's contribution, or a description of the image.
+    /// The highlighted pixel's contribution, or what the strongest colours stand for.
     pub readout: String,
     /// From the blank image's value through the contributions to the current value.
     pub waterfall: Waterfall,
@@ -79,9 +83,11 @@ pub fn why_scene(
         (None, false) => format!("What drives {}?", of(core, subject)),
     };
     let regions = strongest(contributions);
+    let effects = effects(subject, is_output);
+    let activation = pass.activations(subject.layer_idx)[subject.neuron_idx];
     Some(WhyScene {
         title,
-        sentence: sentence(subject, is_output, &regions, pass.input()),
+        sentence: sentence(subject, is_output, &explanation, &regions, pass.input()),
         output: is_output.then_some(subject.neuron_idx),
         comparison: comparison(answer, subject, is_output),
         picture: picture(contributions, pass.input(), scale, palette),
@@ -94,8 +100,20 @@ pub fn why_scene(
             .filter_map(|(region, letter)| Some(Marked { region: region?, letter }))
             .collect(),
         pointed,
-        readout: readout(pointed, contributions, pass.input(), scale),
-        waterfall: waterfall(&explanation, subject, pass.activations(subject.layer_idx)[subject.neuron_idx]),
+        readout: readout(
+            pointed,
+            contributions,
+            pass.input(),
+            darkest(palette, scale, "the strongest pixel"),
+        ),
+        waterfall: waterfall(
+            &explanation,
+            subject,
+            &effects,
+            activation,
+            &about_activation(core.model()?, is_output),
+        ),
+        effects,
     })
 }
 
@@ -109,38 +127,11 @@ fn comparison(answer: Answer, subject: Subject, is_output: bool) -> String {
     if !is_output {
         return String::new();
     }
-    format!("rather than {}", rival_of(answer, subject.neuron_idx))
+    format!("compare with {}", rival_of(answer, subject.neuron_idx))
 }
 
-fn sentence(subject: Subject, is_output: bool, regions: &[Option<Region>; 2], ink: &[f32]) -> String {
-    let digit = subject.neuron_idx;
-    let (adds, takes) = match subject.rival {
-        Some(rival) => (format!("supports {digit} over {rival}"), format!("supports {rival} over {digit}")),
-        None if is_output => (format!("supports {digit}"), "counts against it".to_owned()),
-        None => ("pushes this neuron up".to_owned(), "pushes it down".to_owned()),
-    };
-    let [most, least] = regions;
-    let where_and_much = |region: &Region, letter: &str, verb: &str| {
-        let much = number::signed(region.sum, 2);
-        [&place(region, ink), " (", letter, ") ", verb, " (", &much, ")"].concat()
-    };
-    match (most, least) {
-        (Some(most), Some(least)) => {
-            let (first, second) = (where_and_much(most, "A", &adds), where_and_much(least, "B", &takes));
-            format!("Ink {first}; ink {second}.")
-        }
-        (Some(most), None) => format!("Ink {}; none counts the other way.", where_and_much(most, "A", &adds)),
-        (None, Some(least)) => {
-            format!("Ink {}; none counts the other way.", where_and_much(least, "B", &takes))
-        }
-        (None, None) => "No ink counts for or against it.".to_owned(),
-    }
-}
-
-fn readout(pointed: Option<usize>, contributions: &[f32], ink: &[f32], scale: f32) -> String {
-    let Some(pixel_idx) = pointed else {
-        return format!("Strongest pixel: ±{}", number::fixed(scale, 2));
-    };
+fn readout(pointed: Option<usize>, contributions: &[f32], ink: &[f32], legend: String) -> String {
+    let Some(pixel_idx) = pointed else { return legend };
     let (column, row) = (pixel_idx % digits::SIDE, pixel_idx / digits::SIDE);
     let (ink, contribution) = (ink[pixel_idx], contributions[pixel_idx]);
     if contribution == 0.0 {
@@ -150,26 +141,66 @@ fn readout(pointed: Option<usize>, contributions: &[f32], ink: &[f32], scale: f3
     format!("Pixel ({column}, {row}), ink {ink}: contributes {}", number::signed(contribution, 3))
 }
 
-fn waterfall(explanation: &Explanation, subject: Subject, activation: f32) -> Waterfall {
+/// What ink does that contributes positively and negatively, in words.
+fn effects(subject: Subject, is_output: bool) -> [String; 2] {
+    match subject.rival {
+        Some(rival) => [format!("favours {}", subject.neuron_idx), format!("favours {rival}")],
+        None if is_output => ["supports it", "counts against it"].map(str::to_owned),
+        None => ["pushes it up", "holds it down"].map(str::to_owned),
+    }
+}
+
+/// From the value for a blank image to the current one.
+fn waterfall(
+    explanation: &Explanation,
+    subject: Subject,
+    [adding, taking]: &[String; 2],
+    activation: f32,
+    about_activation: &str,
+) -> Waterfall {
     let (adds, takes) = (explanation.speaks_for(), explanation.speaks_against());
     let at_blank = explanation.at_blank;
     let (before, after) = match subject.rival {
         Some(rival) => {
             let margin = format!("z of {} − z of {rival}", subject.neuron_idx);
-            (format!("{margin}, blank image"), format!("{margin}, now"))
+            let about = format!(
+                "How far {} is ahead of {rival} before there is any ink; z is a neuron’s weighted sum plus its bias. Below \
+                 0, {rival} is ahead.",
+                subject.neuron_idx
+            );
+            (
+                Amount::total(format!("{margin} for a blank image"), at_blank).about(about),
+                Amount::total(format!("{margin} now"), explanation.now),
+            )
         }
-        None => {
-            let activation = number::fixed(activation, 3);
-            ("z for a blank image".to_owned(), format!("z now, giving a = {activation}"))
-        }
+        None => (
+            Amount::total("z for a blank image", at_blank).about(
+                "z is a neuron’s weighted sum plus its bias. In a blank image all pixels are 0, so what is left comes from \
+                 the biases.",
+            ),
+            Amount::total("z now", explanation.now)
+                .giving([", so a = ", &number::fixed(activation, 3)].concat())
+                .about(about_activation),
+        ),
     };
     let amounts = [
-        Amount::total(&before, at_blank),
-        Amount::change("ink that supports it", at_blank, adds),
-        Amount::change("ink that counts against it", at_blank + adds, takes),
-        Amount::total(&after, explanation.now),
+        before,
+        Amount::change(["ink that ", adding].concat(), at_blank, adds),
+        Amount::change(["ink that ", taking].concat(), at_blank + adds, takes),
+        after,
     ];
     Waterfall::of(amounts, 0.0, (0.0, 0.0))
+}
+
+/// What the activation of the explained neuron is.
+fn about_activation(model: &Model, is_output: bool) -> String {
+    let begin = "The activation function turns z into the activation a: the larger z, the larger a.";
+    let meaning = match (is_output, model.has_probabilities()) {
+        (false, _) => return begin.to_owned(),
+        (true, true) => "The ten outputs are probabilities: together they are 1.",
+        (true, false) => "An output is a number of its own, not a probability: the ten need not add up to 1.",
+    };
+    [begin, " ", meaning].concat()
 }
 
 /// The ink in grey, tinted by its contributions.
@@ -214,16 +245,13 @@ pub fn dream_scene(why: &Why, core: &Core, derived: &Derived, palette: &Palette)
         let (layer_idx, neuron_idx) = dream.target();
         let whose = name(core, Target::Neuron { layer_idx, neuron_idx });
         let (from, to, a) = (z(history.first()), z(history.last()), number::fixed(dream.activation(), 3));
-        format!("{whose}, step {} of {N_STEPS}: z from {from} to {to}, a = {a}", history.len() - 1)
+        format!("{whose}, step {} of {N_STEPS}: z went from {from} to {to}, a = {a}", history.len() - 1)
     });
     Some(DreamScene {
-        title: match layer_idx == last {
-            true => format!("What excites {neuron_idx}?"),
-            false => format!(
-                "What excites {}?",
-                name(core, Target::Neuron { layer_idx, neuron_idx }).to_ascii_lowercase()
-            ),
-        },
+        title: format!(
+            "What would make {} stronger?",
+            name(core, Target::neuron(layer_idx, neuron_idx)).to_ascii_lowercase()
+        ),
         next: subject,
         picture: dream.map(|dream| heat_map::activations(dream.pixels(), palette)),
         progress,
@@ -314,11 +342,11 @@ mod tests {
         assert_eq!((scene(&state).title, scene(&state).output), (format!("Why {other}?"), Some(other)));
         tell(&mut state, Msg::Compare(true));
         assert_eq!(scene(&state).title, format!("Why {other} rather than {}?", answer.digit));
-        assert!(scene(&state).sentence.contains(&format!("supports {other} over {}", answer.digit)));
+        assert!(scene(&state).sentence.contains(&format!("favours {other} over {}", answer.digit)));
         tell(&mut state, Msg::Explain(other));
         let (first, second) = (answer.digit, answer.runner_up);
         assert_eq!(scene(&state).title, format!("Why {first} rather than {second}?"));
-        assert_eq!(scene(&state).comparison, format!("rather than {second}"));
+        assert_eq!(scene(&state).comparison, format!("compare with {second}"));
         state.core.picked = Some(Target::Neuron { layer_idx: 1, neuron_idx: 4 });
         let hidden = scene(&state);
         assert_eq!(hidden.title, "What drives hidden 2, neuron 5?");
@@ -349,7 +377,7 @@ mod tests {
     #[test]
     fn the_keyboard_walks_over_the_pixels_and_each_says_its_part() {
         let mut state = drawn();
-        assert!(scene(&state).readout.starts_with("Strongest pixel: ±"));
+        assert!(scene(&state).readout.starts_with("darkest: ±"));
         tell(&mut state, Msg::FocusPicture);
         assert_eq!(scene(&state).readout, "Pixel (0, 0): contributes nothing");
         for _ in 0..14 {
@@ -373,7 +401,7 @@ mod tests {
         }
         let scene = dream(&state);
         assert!(scene.is_running && scene.picture.is_some());
-        assert!(scene.progress.starts_with("Output 6, step 10 of 120: z from "), "{}", scene.progress);
+        assert!(scene.progress.starts_with("Output 6, step 10 of 120: z went from "), "{}", scene.progress);
         assert_eq!(scene.path.matches('L').count(), 10);
         tell(&mut state, Msg::StopDream);
         assert_eq!((step(&mut state), dream(&state).is_running), (vec![], false));
