@@ -228,10 +228,15 @@ async fn terms_are_explained_to_mouse_and_keyboard() -> Result<()> {
         assert_eq!(explanation(page).await?, about_z);
         let described = "return document.getElementById(document.activeElement.getAttribute('aria-describedby')).textContent;";
         assert_eq!(page.eval::<String>(described).await?, about_z);
+        // On its way the focus has picked a hidden neuron.
         page.press(&[Key::Tab]).await?;
-        assert!(explanation(page).await?.contains("An output is a number of its own"), "vanilla has ten sigmoids");
+        assert!(explanation(page).await?.starts_with("The activation function turns z into"));
         page.press(&[Key::Escape]).await?;
         assert_eq!(explanation(page).await?, "");
+        page.click("[data-explain='3']").await?;
+        page.hover("#why-walk li:last-child dfn").await?;
+        let about_output = explanation(page).await?;
+        assert!(about_output.contains("not a probability"), "vanilla has ten sigmoids: {about_output}");
 
         page.click("[data-open='none']").await?;
         page.pick(Pointer::Mouse, "1:8").await?;
