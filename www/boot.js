@@ -58,7 +58,7 @@ async function fetchOnce(name) {
   try {
     waitOn();
     const response = await fetch(urlOf(name), { signal: control.signal });
-    cause = `the server responded with ${response.status}`;
+    cause = response.status === 404 ? "there is no file at this address (404)" : `the server refused it (${response.status})`;
     isWorthRetrying = response.status >= 500;
     if (!response.ok) throw response;
     cause = "the download was interrupted";
@@ -68,7 +68,7 @@ async function fetchOnce(name) {
     for (let part; !(part = await reader.read()).done; waitOn()) parts.push(part.value);
     return new Uint8Array(await new Blob(parts).arrayBuffer());
   } catch {
-    if (control.signal.aborted) throw new Error(`no response for ${SECONDS} seconds`);
+    if (control.signal.aborted) throw new Error(`the server has not answered for ${SECONDS} seconds`);
     throw Object.assign(new Error(cause), { isWorthRetrying });
   } finally {
     clearTimeout(timer);

@@ -4,6 +4,7 @@ pub mod architecture;
 pub mod comparison;
 mod load;
 mod msg;
+mod refusal;
 mod save;
 pub mod scene;
 mod state;

@@ -14,7 +14,7 @@ async fn a_broken_model_is_named_and_drawing_goes_on() -> Result<()> {
             ("other-shape", "783 weights, expected 784"),
             ("not-finite", "number out of range"),
             ("unknown-step", "turn-upside-down"),
-            ("missing", "the server responded with 404"),
+            ("missing", "there is no file at this address (404)"),
         ] {
             let address = page.site.model_url(&format!("{name}.json"));
             page.load(&format!("?model={address}")).await?;
@@ -59,7 +59,7 @@ async fn without_any_model_the_page_says_so() -> Result<()> {
         page.load("").await?;
         let message = message(page).await?;
         assert!(
-            message.contains("vanilla") && message.contains("the server responded with 404"),
+            message.contains("vanilla") && message.contains("there is no file at this address (404)"),
             "{message}"
         );
         page.draw(&digit(3), Pointer::Mouse).await?;
@@ -138,7 +138,10 @@ async fn while_its_model_does_not_come_one_can_draw_and_then_is_told() -> Result
         })
         .await?;
         let message = message(page).await?;
-        assert!(message.contains("vanilla") && message.contains("no response for 20 seconds"), "{message}");
+        assert!(
+            message.contains("vanilla") && message.contains("the server has not answered for 20 seconds"),
+            "{message}"
+        );
         Ok(())
     })
     .await

@@ -122,7 +122,8 @@ async fn what_is_refused_names_the_field_and_changes_nothing() -> Result<()> {
         let wrong = folder.path().join("wrong.json");
         fs::write(&wrong, r#"{"sizes": [784, 30, 9], "weights": [], "biases": [], "cost": ""}"#)?;
         choose_file(page, wrong).await?;
-        wait_for_note(page, "Could not load “wrong.json”: `sizes[2]`: 9 outputs, expected 10.").await?;
+        wait_for_note(page, "Could not load “wrong.json”: it has 9 outputs, but there are ten digits (")
+            .await?;
 
         let mut bytes = fs::read(Path::new(FOREIGN).join("relu.safetensors"))?;
         let last = bytes.len() - 4;
@@ -130,12 +131,15 @@ async fn what_is_refused_names_the_field_and_changes_nothing() -> Result<()> {
         let not_finite = folder.path().join("nan.safetensors");
         fs::write(&not_finite, bytes)?;
         choose_file(page, not_finite).await?;
-        wait_for_note(page, "`2.weight`: number 119 is not finite").await?;
+        wait_for_note(page, "one of its weights or biases is infinite or not a number (`2.weight`").await?;
 
         for (text, expected) in [
-            (page.site.model_url("other-shape.json"), "layer 0, row 0: 783 weights, expected 784"),
-            (page.site.model_url("no-such.json"), "the server responded with 404"),
-            ("nonsense".to_owned(), "“nonsense” is not the name of a shipped model"),
+            (
+                page.site.model_url("other-shape.json"),
+                "its numbers do not fit together (layer 0, row 0: 783 weights, expected 784)",
+            ),
+            (page.site.model_url("no-such.json"), "there is no file at this address (404)"),
+            ("nonsense".to_owned(), "“nonsense” is neither an address nor the name of a model"),
         ] {
             let address = page.find("#model-address").await?;
             address.clear().await?;

@@ -1,4 +1,4 @@
-//! Everything that can be wrong with a packed model file.
+//! Everything that can be wrong with a packed model file, as phrases about the file: the page shows them as they are.
 
 use digits::PreprocessingError;
 use nn::NetworkError;
@@ -12,31 +12,33 @@ use crate::limits::MAX_MODEL_BYTES;
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum PackedError {
     /// It does not begin as one.
-    #[error("not a packed model file")]
+    #[error("it is not a packed model file")]
     NotPacked,
     /// More than [`MAX_MODEL_BYTES`]; nothing was read.
-    #[error("the file has {found} bytes; the limit is {MAX_MODEL_BYTES}")]
+    #[error("it is too large for a model: {found} bytes, and the limit is {MAX_MODEL_BYTES}")]
     TooManyBytes {
         /// The file's size.
         found: usize,
     },
     /// A packed model file of another version.
-    #[error("unsupported packed format version {found} (supported: {VERSION})")]
+    #[error(
+        "it was made by a newer Inkling: update this one, or reload its page (packed format version {found}, not {VERSION})"
+    )]
     UnsupportedVersion {
         /// The version found.
         found: u8,
     },
     /// The file ends before the model does.
-    #[error("the packed model file is cut off")]
+    #[error("it ends too early to be a model: download or copy it again")]
     CutOff,
     /// The file goes on after the model.
-    #[error("{found} bytes too many at the end of the packed model file")]
+    #[error("it goes on after the end of the model, by {found} bytes: download or copy it again")]
     TooLong {
         /// How many.
         found: usize,
     },
     /// Bytes that cannot be what they must be: a text that is not UTF-8, a code that means nothing, a share beyond 1.
-    #[error("the packed model file is damaged: {what}")]
+    #[error("it is damaged: download or copy it again ({what})")]
     Damaged {
         /// What cannot be, in words.
         what: &'static str,

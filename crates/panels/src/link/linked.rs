@@ -147,7 +147,16 @@ const KNOBS: &str = "the changed knobs";
 
 fn complaint(name: &str, value: &str) -> String {
     let shown: String = value.chars().take(40).collect();
-    format!("The link contains “{name}={shown}”, which could not be read and was ignored.")
+    let words = match name {
+        "v" => "This link was made by a newer Inkling. Reload the page to get that, then open the link again",
+        "ink" => "The drawing in this link was damaged on the way and is left out. Copy the whole link again",
+        "knobs" => {
+            "The changed knobs in this link were damaged on the way and are left out. Copy the whole link again"
+        }
+        "model" => "This link names a model that Inkling does not know",
+        _ => "Part of this link is unknown to Inkling and is left out",
+    };
+    format!("{words} (“{name}={shown}”).")
 }
 
 /// Percent-encodes characters that are special in a hash or not allowed in a URL.
@@ -261,6 +270,16 @@ mod tests {
                 matches!(&complaints[..], [one] if one.contains(&format!("“{name}={value}”"))),
                 "{complaints:?}"
             );
+        }
+        for (hash, expected) in [
+            ("v=1&model=nosuch", "This link names a model that Inkling does not know"),
+            ("v=1&ink=A", "The drawing in this link was damaged on the way and is left out"),
+            ("v=1&knobs=A", "The changed knobs in this link were damaged on the way and are left out"),
+            ("v=1&panel=kitchen", "Part of this link is unknown to Inkling and is left out"),
+            ("v=2", "This link was made by a newer Inkling"),
+        ] {
+            let (_, complaints) = read(hash);
+            assert!(matches!(&complaints[..], [one] if one.starts_with(expected)), "{complaints:?}");
         }
         let (linked, complaints) = read("v=2&panel=why");
         assert_eq!((linked, complaints.len()), (None, 1), "of a later version nothing is taken");

@@ -45,7 +45,10 @@ impl Link {
             take_up(core, knobs, &waiting);
         } else if !waiting.knobs.is_empty() {
             let model = waiting.model.url();
-            core.note(["The link’s knob changes belong to “", &model, "” and were ignored."].concat());
+            core.note(
+                ["The link changes knobs of “", &model, "”, which could not be loaded. Those are left out."]
+                    .concat(),
+            );
         }
     }
 }
@@ -67,10 +70,10 @@ fn take_up(core: &mut Core, knobs: &mut Knobs, linked: &Linked) {
     core.steps_off.retain(|step| preprocessing.contains(*step));
     core.picked = linked.picked.filter(|target| core.has(*target));
     if linked.picked.is_some() && core.picked.is_none() {
-        core.note("The link selects a neuron that this model does not have.");
+        core.note("The link selects a neuron that this model does not have, so none is selected.");
     }
     if n_unknown > 0 {
-        core.note("The link changes knobs that this model does not have; those were ignored.");
+        core.note("The link changes knobs that this model does not have. Those are left out.");
     }
     if !values.is_empty() {
         knobs.update(core, knobs::Msg::SetMany(values));

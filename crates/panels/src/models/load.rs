@@ -1,12 +1,13 @@
 //! Loading models from files of every format, pasted text and addresses. Errors become notes; the current model and the
 //! drawing stay.
 
-use models::{Model, ModelFileError, ModelSource};
+use models::{Model, ModelSource};
 use nn::ActivationFn;
 
 use app::state::Core;
 
 use crate::models::msg::Effect;
+use crate::models::refusal::{reason, too_large};
 
 /// Checks the size of a file before it is read.
 ///
@@ -15,7 +16,7 @@ use crate::models::msg::Effect;
 /// A phrase that gives the reason, if the file is too large.
 pub fn check_size(n_bytes: usize) -> Result<(), String> {
     if n_bytes > models::MAX_MODEL_BYTES {
-        return Err(ModelFileError::TooManyBytes { found: n_bytes }.to_string());
+        return Err(too_large(n_bytes));
     }
     Ok(())
 }
@@ -27,7 +28,7 @@ pub fn is_model_text(text: &str) -> bool {
 
 /// Reads a model in any format. The file's `name` is used if the model has none.
 pub(super) fn read(bytes: &[u8], name: &str) -> Result<Model, String> {
-    models::read_model(bytes, name).map(|read| read.model).map_err(|error| error.to_string())
+    models::read_model(bytes, name).map(|read| read.model).map_err(|error| reason(bytes, &error))
 }
 
 /// Handles a chosen or dropped file.
@@ -53,7 +54,8 @@ pub(super) fn text(core: &mut Core, text: &str, out: &mut Vec<Effect>) {
         None => {
             let shown: String = text.chars().take(60).collect();
             core.note(format!(
-                "“{shown}” is not the name of a shipped model, an address or the text of a model file."
+                "“{shown}” is neither an address nor the name of a model. Enter an address such as \
+                 https://example.org/network.json, or paste the text of a model file."
             ));
         }
     }
@@ -195,17 +197,17 @@ mod tests {
         let unknown_step =
             String::from_utf8(model_json(&[784, 4, 10])).expect("text").replace("straighten", "blur");
         for (name, bytes, expected) in [
-            ("a.json", Ok(wrong.to_vec()), "Could not load “a.json”: `sizes[2]`: 9 outputs, expected 10."),
+            (
+                "a.json",
+                Ok(wrong.to_vec()),
+                "Could not load “a.json”: it has 9 outputs, but there are ten digits (",
+            ),
             ("b.json", Ok(own.into_bytes()), "layer 0 has the unknown activation function \"gelu\""),
             ("c.json", Ok(unknown_step.into_bytes()), "unknown preprocessing step \"blur\""),
-            ("d.bin", Ok(RELU[..300].to_vec()), "not a safetensors file"),
-            ("e.txt", Ok(b"a letter".to_vec()), "not a model file"),
-            (
-                "f",
-                Err("the file could not be read".to_owned()),
-                "Could not load “f”: the file could not be read.",
-            ),
-            ("g", check_size(70_000_000).map(|()| Vec::new()), "the file has 70000000 bytes; the limit is"),
+            ("d.bin", Ok(RELU[..300].to_vec()), "it is a .safetensors file that is cut off or damaged"),
+            ("e.txt", Ok(b"a letter".to_vec()), "it is not a model: Inkling reads"),
+            ("f", Err("it could not be read".to_owned()), "Could not load “f”: it could not be read."),
+            ("g", check_size(70_000_000).map(|()| Vec::new()), "it is too large for a model: 67 MB"),
         ] {
             panel(&mut state, Msg::File(name.to_owned(), bytes));
             let note = state.core.notes().last().cloned().unwrap_or_default();
@@ -233,7 +235,9 @@ mod tests {
         assert_eq!(in_use(&state), ("nets/a.safetensors".into(), "784-12-10".into()));
         assert_eq!(state.core.model().map(|model| model.name.as_str()), Some("a"));
         assert_eq!(panel(&mut state, Msg::Text("hello".into())), []);
-        assert!(state.core.notes().last().is_some_and(|note| note.starts_with("“hello” is not the name")));
+        assert!(
+            state.core.notes().last().is_some_and(|note| note.starts_with("“hello” is neither an address"))
+        );
         assert_eq!(panel(&mut state, Msg::Text("{".into())), []);
         assert!(
             state.core.notes().last().is_some_and(|note| note.starts_with("Could not load “pasted text”"))

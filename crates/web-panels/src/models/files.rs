@@ -73,7 +73,7 @@ async fn read(file: &File) -> Result<Vec<u8>, String> {
     // Either a folder, or the file no longer exists.
     buffer
         .map(|buffer| Uint8Array::new(&buffer).to_vec())
-        .map_err(|_| "the file could not be read".to_owned())
+        .map_err(|_| "it could not be read: a folder, perhaps, or it is no longer there".to_owned())
 }
 
 /// A download. Its contents are kept until this is dropped.
