@@ -9,7 +9,7 @@ async fn a_broken_model_is_named_and_drawing_goes_on() -> Result<()> {
     let setup = Setup { expected_in_console: &["/models/"], ..Setup::without_page() };
     on_page(setup, async |page| {
         for (name, reason) in [
-            ("not-json", "not a model file"),
+            ("not-json", "it is not a model: Inkling reads"),
             ("other-version", "version 2"),
             ("other-shape", "783 weights, expected 784"),
             ("not-finite", "number out of range"),

@@ -125,6 +125,16 @@ async fn what_is_refused_names_the_field_and_changes_nothing() -> Result<()> {
         wait_for_note(page, "Could not load “wrong.json”: it has 9 outputs, but there are ten digits (")
             .await?;
 
+        let cut_off = folder.path().join("cut.json");
+        let whole = fs::read(Path::new(FOREIGN).join("network2.json"))?;
+        fs::write(&cut_off, &whole[..whole.len() / 2])?;
+        choose_file(page, cut_off).await?;
+        wait_for_note(page, "Could not load “cut.json”: it ends too early to be a model").await?;
+        // The bytes of a picture, whatever the file is called.
+        transfer(page, "drop", "#pad", "GIF89a").await?;
+        wait_for_note(page, "Could not load “dropped.json”: it is a picture, not a model: draw on the pad")
+            .await?;
+
         let mut bytes = fs::read(Path::new(FOREIGN).join("relu.safetensors"))?;
         let last = bytes.len() - 4;
         bytes[last..].copy_from_slice(&f32::NAN.to_le_bytes());
