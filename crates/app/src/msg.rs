@@ -7,14 +7,14 @@ use crate::edge_meaning::EdgeMeaning;
 use crate::network_layout::Direction;
 use crate::pad::{Source, Tool};
 use crate::panel::Panel;
-use crate::settings::{Settings, Theme};
+use crate::settings::{Settings, Theme, Unknown};
 use crate::target::Target;
 
 /// A message to the core. Nothing else changes it.
 #[derive(Clone, Debug)]
 pub enum Msg {
-    /// The page started, with the settings from its address and a note for each unknown value in it.
-    Started(Settings, Vec<String>),
+    /// The page started, with the settings from its address and what is unknown in it.
+    Started(Settings, Unknown),
     /// The system's colour scheme changed to dark (`true`) or light.
     SystemTheme(bool),
     /// A theme was chosen.

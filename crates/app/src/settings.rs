@@ -92,11 +92,10 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads the query's decoded name-value pairs. Also returns a sentence for each unknown value. Unknown names are
-    /// ignored: they may be someone else's (counters, campaign tags).
-    pub fn from_query(pairs: &[(String, String)]) -> (Settings, Vec<String>) {
+    /// Reads the query's decoded name-value pairs. Also returns what it does not know.
+    pub fn from_query(pairs: &[(String, String)]) -> (Settings, Unknown) {
         let mut settings = Settings::default();
-        let mut unknown = Vec::new();
+        let mut unknown = Unknown::default();
         for (name, value) in pairs {
             match name.as_str() {
                 "ui" => read_named(name, value, &mut settings.ui, &mut unknown),
@@ -104,40 +103,75 @@ impl Settings {
                 "panel" => read_named(name, value, &mut settings.panel, &mut unknown),
                 "model" => match ModelSource::from_name(value) {
                     Some(model) => settings.model = model,
-                    None => unknown.push(sentence(name, value)),
+                    None => unknown.value(name, value),
                 },
                 "hide" => {
                     for control in value.split(',').map(str::trim).filter(|control| !control.is_empty()) {
                         match CONTROLS.iter().find(|known| **known == control) {
                             Some(known) => settings.hidden.push(known),
-                            None => unknown.push(sentence(name, control)),
+                            None => unknown.value(name, control),
                         }
                     }
                 }
-                _ => {}
+                _ => unknown.names.push(name.clone()),
             }
         }
         (settings, unknown)
     }
 }
 
-fn read_named<T: Named>(name: &str, value: &str, setting: &mut T, unknown: &mut Vec<String>) {
+fn read_named<T: Named>(name: &str, value: &str, setting: &mut T, unknown: &mut Unknown) {
     match T::from_name(value) {
         Some(value) => *setting = value,
-        None => unknown.push(sentence(name, value)),
+        None => unknown.value(name, value),
     }
 }
 
-fn sentence(name: &str, value: &str) -> String {
-    let shown: String = value.chars().take(60).collect();
-    format!("The address contains “{name}={shown}”, which is unknown and was ignored.")
+/// What a query contains that the page does not know, and ignores.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unknown {
+    /// Values of known parameters, as `name=value`.
+    values: Vec<String>,
+    /// Parameters. They may be someone else's (counters, campaign tags), so only the console tells of them.
+    names: Vec<String>,
+}
+
+impl Unknown {
+    fn value(&mut self, name: &str, value: &str) {
+        self.values.push(format!("{name}={value}"));
+    }
+
+    /// A sentence about each, for the console.
+    pub fn warnings(&self) -> impl Iterator<Item = String> {
+        self.values.iter().chain(&self.names).map(|part| {
+            format!("The address contains “{}”, which Inkling does not know and ignores.", start_of(part, 60))
+        })
+    }
+
+    /// One line about the values, for the page: it may be in a small frame.
+    pub fn note(&self) -> Option<String> {
+        let first = start_of(self.values.first()?, 24);
+        let more = match self.values.len() - 1 {
+            0 => String::new(),
+            more => format!(" and {more} more (listed in the console)"),
+        };
+        Some(format!("Not understood in the address: “{first}”{more}."))
+    }
+}
+
+/// A text, or its first characters if it is longer.
+fn start_of(text: &str, n_chars: usize) -> String {
+    match text.char_indices().nth(n_chars) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn read(query: &[(&str, &str)]) -> (Settings, Vec<String>) {
+    fn read(query: &[(&str, &str)]) -> (Settings, Unknown) {
         let pairs: Vec<_> =
             query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Settings::from_query(&pairs)
@@ -145,17 +179,13 @@ mod tests {
 
     #[test]
     fn every_setting_is_read() {
-        let (settings, unknown) = read(&[
-            ("ui", "embed"),
-            ("theme", "projector"),
-            ("hide", "steps, examples"),
-            ("utm_source", "x"),
-        ]);
-        assert_eq!(unknown, Vec::<String>::new());
+        let (settings, unknown) =
+            read(&[("ui", "embed"), ("theme", "projector"), ("hide", "steps, examples")]);
+        assert_eq!(unknown, Unknown::default());
         assert_eq!(settings.ui, Ui::Embed);
         assert_eq!(settings.theme, Theme::Projector);
         assert_eq!(settings.hidden, ["steps", "examples"]);
-        assert_eq!(read(&[]), (Settings::default(), Vec::new()));
+        assert_eq!(read(&[]), (Settings::default(), Unknown::default()));
     }
 
     #[test]
@@ -163,9 +193,36 @@ mod tests {
         let (settings, unknown) =
             read(&[("ui", "huge"), ("theme", ""), ("hide", "answer,tools"), ("model", "nosuch")]);
         assert_eq!(settings, Settings { hidden: vec!["tools"], ..Settings::default() });
-        assert_eq!(unknown.len(), 4, "{unknown:?}");
-        assert!(unknown[0].contains("ui=huge"));
-        assert!(unknown[2].contains("hide=answer"));
+        let warnings: Vec<String> = unknown.warnings().collect();
+        for (warning, part) in
+            warnings.iter().zip(["“ui=huge”", "“theme=”", "“hide=answer”", "“model=nosuch”"])
+        {
+            assert!(warning.contains(part), "{warning}");
+        }
+        assert_eq!(warnings.len(), 4);
+        assert_eq!(
+            unknown.note().as_deref(),
+            Some("Not understood in the address: “ui=huge” and 3 more (listed in the console).")
+        );
+    }
+
+    #[test]
+    fn a_mistake_takes_one_short_line_however_long_it_is() {
+        let (_, unknown) = read(&[("theme", &"é".repeat(1000))]);
+        let note = unknown.note().expect("a note");
+        assert!(
+            note.starts_with("Not understood in the address: “theme=éé") && note.ends_with("é…”."),
+            "{note}"
+        );
+        assert!(note.chars().count() < 64, "{note}");
+    }
+
+    #[test]
+    fn of_an_unknown_parameter_only_the_console_tells() {
+        let (settings, unknown) = read(&[("themes", "dark"), ("utm_source", "x")]);
+        assert_eq!((settings, unknown.note()), (Settings::default(), None));
+        let warnings: Vec<String> = unknown.warnings().collect();
+        assert!(warnings[0].contains("“themes”") && warnings[1].contains("“utm_source”"), "{warnings:?}");
     }
 
     #[test]

@@ -12,14 +12,14 @@ use crate::msg::{Effect, Msg};
 use crate::network_layout::ViewSize;
 use crate::pad::{Pad, Source, Tool};
 use crate::panel::Panel;
-use crate::settings::Settings;
+use crate::settings::{Settings, Unknown};
 use crate::state::Core;
 
 /// Handles `msg`. Never fails: invalid external input leaves the state unchanged and adds a note.
 pub fn update(core: &mut Core, msg: Msg) -> Vec<Effect> {
     let mut effects = Vec::new();
     match msg {
-        Msg::Started(settings, unknown) => start(core, settings, unknown, &mut effects),
+        Msg::Started(settings, unknown) => start(core, settings, &unknown, &mut effects),
         Msg::SystemTheme(is_dark) => core.system_is_dark = is_dark,
         Msg::SetTheme(theme) => core.settings.theme = theme,
         Msg::ChooseModel(source) => core.choose(source, &mut effects),
@@ -68,12 +68,14 @@ pub fn update(core: &mut Core, msg: Msg) -> Vec<Effect> {
     effects
 }
 
-fn start(core: &mut Core, settings: Settings, unknown: Vec<String>, effects: &mut Vec<Effect>) {
+fn start(core: &mut Core, settings: Settings, unknown: &Unknown, effects: &mut Vec<Effect>) {
     effects.push(core.want(settings.model.clone()));
-    effects.extend(unknown.iter().cloned().map(Effect::Warn));
+    effects.extend(unknown.warnings().map(Effect::Warn));
     core.open = settings.panel.opened();
     core.settings = settings;
-    unknown.into_iter().for_each(|note| core.note(note));
+    if let Some(note) = unknown.note() {
+        core.note(note);
+    }
 }
 
 fn open(core: &mut Core, panel: Panel, effects: &mut Vec<Effect>) {

@@ -9,7 +9,7 @@ use app::pad::{Source, Tool};
 use app::panel::Panel;
 use app::scene::network::network_scene;
 use app::scene::page::{announcement, answer_scene, output_bars, stages};
-use app::settings::{Settings, Theme};
+use app::settings::{Settings, Theme, Unknown};
 use app::target::Target;
 use digits::{Point, PreprocessingStep};
 use models::ModelSource;
@@ -144,7 +144,7 @@ fn any_core_msg() -> BoxedStrategy<PageMsg> {
         any_source().prop_map(CoreMsg::ChooseModel),
         (any_source(), any_bytes()).prop_map(|(source, bytes)| CoreMsg::ModelArrived(source, bytes)),
         any_source().prop_map(|model| {
-            CoreMsg::Started(Settings { model, ..Settings::default() }, vec!["odd".to_owned()])
+            CoreMsg::Started(Settings { model, ..Settings::default() }, Unknown::default())
         }),
     ];
     prop_oneof![4 => drawing, 4 => looking, 2 => models].prop_map(PageMsg::Core).boxed()

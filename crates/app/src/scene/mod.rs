@@ -1,5 +1,6 @@
 //! Scenes: what is on screen, as plain values for the browser to draw.
 
+pub mod caption;
 pub mod edges;
 pub mod heat_map;
 pub mod legend;

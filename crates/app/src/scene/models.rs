@@ -124,7 +124,7 @@ fn functions(model: &Model) -> String {
 mod tests {
     use super::*;
     use crate::msg::Msg;
-    use crate::settings::Settings;
+    use crate::settings::{Settings, Unknown};
     use crate::test_support::{load, random_model, ready_core};
     use crate::update::update;
     use models::{Evaluation, TrainingRecord};
@@ -145,7 +145,10 @@ mod tests {
     fn a_model_that_the_address_names_is_among_the_choices() {
         let mut core = ready_core();
         let model = ModelSource::Url("my/model.json".into());
-        update(&mut core, Msg::Started(Settings { model: model.clone(), ..Settings::default() }, Vec::new()));
+        update(
+            &mut core,
+            Msg::Started(Settings { model: model.clone(), ..Settings::default() }, Unknown::default()),
+        );
         let last = |core: &Core| picker(core).choices.last().cloned();
         assert_eq!(last(&core).map(|choice| choice.label), Some("my/model.json".to_owned()));
         load(&mut core, model, &random_model(&[784, 30, 10]));

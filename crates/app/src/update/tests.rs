@@ -38,10 +38,14 @@ fn announced(core: &Core) -> Option<String> {
 fn the_page_begins_by_fetching_the_model_that_the_address_names() {
     let mut core = Core::default();
     let model = ModelSource::Url("my/model.json".into());
-    let settings = Settings { model: model.clone(), ..Settings::default() };
-    let effects = run(&mut core, [Msg::Started(settings, vec!["odd".into()])]);
-    assert_eq!(effects, [Effect::FetchModel(model), Effect::Warn("odd".into())]);
-    assert_eq!(core.notes(), ["odd"]);
+    let query = [("model", "my/model.json"), ("theme", "plaid"), ("hide", "sky"), ("counter", "7")];
+    let query = query.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let (settings, unknown) = Settings::from_query(&query);
+    let effects = run(&mut core, [Msg::Started(settings, unknown)]);
+    assert_eq!(effects[0], Effect::FetchModel(model));
+    assert_eq!(effects.len(), 1 + 3, "the console tells of each mistake: {effects:?}");
+    assert_eq!(core.notes().len(), 1, "{:?}", core.notes());
+    assert!(core.notes()[0].contains("theme=plaid"), "{:?}", core.notes());
 }
 
 #[test]

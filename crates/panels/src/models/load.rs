@@ -249,7 +249,7 @@ mod tests {
         let mut core = Core::default();
         let url = ModelSource::Url("net.safetensors".into());
         let settings = app::settings::Settings { model: url.clone(), ..Default::default() };
-        app::update::update(&mut core, CoreMsg::Started(settings, Vec::new()));
+        app::update::update(&mut core, CoreMsg::Started(settings, app::settings::Unknown::default()));
         app::update::update(&mut core, CoreMsg::ModelArrived(url.clone(), Ok(RELU.to_vec())));
         assert!(core.model().is_none() && core.notes().is_empty());
         let mut state = State { core, ..State::default() };

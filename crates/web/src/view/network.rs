@@ -9,6 +9,7 @@ use app::names::{spoken, spoken_input};
 use app::network_layout::NetworkLayout;
 use app::palette::Palette;
 use app::revision::Revision;
+use app::scene::caption::caption;
 use app::scene::heat_map::Rgba;
 use app::scene::network::{Anchor, Label, NetworkScene, NeuronMark, brightest, network_scene, picture_scale};
 use app::state::Core;
@@ -29,6 +30,8 @@ pub(super) struct NetworkView {
     drawing: Drawing,
     brightest: Text,
     picture_scale: Text,
+    /// Name and numbers of the inspected part, where there is no inspector.
+    caption: [Text; 2],
     /// A canvas off the page that holds the pictures of the first layer's weights, one below the other.
     pictures: HtmlCanvasElement,
     weight_pictures: HeatMap,
@@ -59,6 +62,7 @@ impl NetworkView {
             drawing: markup.drawing("#edges-and-neurons"),
             brightest: markup.text("#brightest"),
             picture_scale: markup.text("#picture-scale"),
+            caption: ["#caption b", "#caption span"].map(|part| markup.text(part)),
             weight_pictures: markup.heat_map_on(&pictures),
             pictures,
             grid: markup.find("#grid"),
@@ -84,6 +88,9 @@ impl NetworkView {
         self.name(core, derived)?;
         self.brightest.show(brightest(core));
         self.picture_scale.show(&picture_scale(core, derived, palette));
+        let caption = caption(core, derived);
+        self.caption[0].show(&caption.name);
+        self.caption[1].show(&caption.numbers);
         self.show_weights(&scene.weight_pictures.pictures)?;
         self.input_picture.show(&scene.grid_picture)?;
         let size = self.drawing.device_size()?;
