@@ -57,9 +57,20 @@ fn value(output: f32, model: &Model) -> String {
 
 /// The threshold that the strongest output has not reached.
 fn missing(answer: Answer, model: &Model) -> Option<String> {
-    let threshold = model.rejection_threshold.filter(|_| !answer.is_sure)?;
+    threshold(model).filter(|_| !answer.is_sure)
+}
+
+/// What the strongest output must reach to be the answer, if this model asks for that.
+pub fn threshold(model: &Model) -> Option<String> {
     // Rounded up, so that it does not look as if it were reached.
-    Some(value((100.0 * threshold).ceil() / 100.0, model))
+    let up = |decimals: f32| Some((decimals * model.rejection_threshold?).ceil() / decimals);
+    match up(100.0)? {
+        // Here `percent` is vague.
+        threshold if threshold > 0.99 && model.has_probabilities() => {
+            Some([&number::fixed(100.0 * up(1000.0)?, 1), "%"].concat())
+        }
+        threshold => Some(value(threshold, model)),
+    }
 }
 
 #[cfg(test)]
@@ -130,6 +141,8 @@ mod tests {
         assert_eq!((symbol(guess), certainty(guess, &independent)), ("?".into(), "not sure".into()));
         assert_eq!(second_thought(guess, &independent), "closest: 3 (0.40), needs 0.52");
         assert_eq!(second_thought(guess, &calibrated), "closest: 3 (40%), needs 52%");
+        let strict = Model { rejection_threshold: Some(0.991_2), ..calibrated };
+        assert_eq!(second_thought(guess, &strict), "closest: 3 (40%), needs 99.2%");
         assert_eq!(
             sentence(guess, &independent),
             "Not sure: the strongest output is 3 with 0.40, but it takes 0.52."

@@ -14,6 +14,7 @@ pub mod matrix;
 pub mod models;
 pub mod msg;
 pub mod neuron;
+pub mod outputs;
 pub mod paint;
 mod panels;
 pub mod propagation;

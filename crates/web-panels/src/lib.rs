@@ -11,6 +11,7 @@ mod math;
 mod matrix;
 mod models;
 mod neuron;
+mod outputs;
 mod paint;
 mod part;
 mod picture;

@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 
 use crate::context::ViewContext;
 use crate::tell::message;
-use crate::{bars, knobs, link, matrix, models, neuron, paint, propagation, wall, why};
+use crate::{bars, knobs, link, matrix, models, neuron, outputs, paint, propagation, wall, why};
 
 /// The panels.
 pub(crate) struct Part {
@@ -26,6 +26,7 @@ pub(crate) struct Part {
     ticks: Frames,
     sections: Vec<HtmlElement>,
     neuron: neuron::NeuronView,
+    outputs: outputs::OutputsView,
     why: why::WhyView,
     matrix: matrix::MatrixView,
     propagation: propagation::PropagationView,
@@ -69,6 +70,7 @@ impl Part {
             ticks: Frames::new(Box::new(tick)),
             sections: markup.find_all("section[data-panel]"),
             neuron: neuron::NeuronView::new(&markup),
+            outputs: outputs::OutputsView::new(&markup),
             why: why::WhyView::new(&markup),
             matrix: matrix::MatrixView::new(&markup, &mut wiring),
             propagation: propagation::PropagationView::new(&markup),
@@ -127,6 +129,7 @@ impl LaterPart for Part {
             section.set_hidden(!is_open);
         }
         self.neuron.show(&context)?;
+        self.outputs.show(&context)?;
         self.why.show(&context)?;
         self.matrix.show(&context)?;
         self.propagation.show(&context)?;

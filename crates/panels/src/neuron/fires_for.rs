@@ -18,6 +18,8 @@ pub struct FiresFor {
     pub title: String,
     /// The average activation for each digit as a fraction of the longest bar, from -1 to 1.
     pub shares: [f32; 10],
+    /// The average that a bar of full height stands for, as text.
+    pub full: String,
     /// Whether the title names the digit.
     pub is_named: [bool; 10],
     /// The averages as text, for each digit.
@@ -36,6 +38,7 @@ pub fn fires_for(firing: &Firing, function: ActivationFn) -> FiresFor {
     let is_named = if is_silent { [false; 10] } else { named(firing, scale) };
     FiresFor {
         title: title(&is_named, is_silent),
+        full: number::fixed(scale, if scale == 1.0 { 0 } else { 1 }),
         shares: firing.map(|average| (average / scale).clamp(-1.0, 1.0)),
         is_named,
         values: firing.map(|average| number::fixed(average, 2)),

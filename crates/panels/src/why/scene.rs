@@ -4,6 +4,7 @@ use models::{Answer, Model};
 
 use crate::derived::Derived as PanelsDerived;
 use crate::neuron::waterfall::{Amount, Waterfall};
+use crate::outputs;
 use crate::why::dream::N_STEPS;
 use crate::why::explanation::{Explanation, Subject, rival_of, subject};
 use crate::why::regions::{Region, strongest};
@@ -195,12 +196,7 @@ fn waterfall(
 /// What the activation of the explained neuron is.
 fn about_activation(model: &Model, is_output: bool) -> String {
     let begin = "The activation function turns z into the activation a: the larger z, the larger a.";
-    let meaning = match (is_output, model.has_probabilities()) {
-        (false, _) => return begin.to_owned(),
-        (true, true) => "The ten outputs are probabilities: together they are 1.",
-        (true, false) => "An output is a number of its own, not a probability: the ten need not add up to 1.",
-    };
-    [begin, " ", meaning].concat()
+    if is_output { [begin, " ", outputs::meaning(model)].concat() } else { begin.to_owned() }
 }
 
 /// The ink in grey, tinted by its contributions.

@@ -34,6 +34,7 @@ impl FiresForView {
         }
         let Some(scene) = scene else { return Ok(()) };
         self.title.show(&scene.title);
+        dom::set_attribute(&self.list, "data-full", &scene.full);
         let values: Vec<String> =
             (0..).zip(&scene.values).map(|(digit, value)| format!("{digit}: {value}")).collect();
         let spoken = [&scene.title, ". Average activation for each digit: ", &values.join(", ")].concat();
