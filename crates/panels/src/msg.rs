@@ -34,6 +34,8 @@ pub enum Effect {
     Tick,
     /// An effect of the core, caused by a panel.
     Core(app::msg::Effect),
+    /// From [`matrix`].
+    Matrix(matrix::Effect),
     /// From [`models`].
     Models(models::Effect),
     /// From [`link`].

@@ -65,7 +65,11 @@ impl Panels {
             }
             Msg::Neuron(msg) => self.neuron.update(core, msg),
             Msg::Why(msg) => self.why.update(core, msg),
-            Msg::Matrix(msg) => self.matrix.update(core, msg),
+            Msg::Matrix(msg) => {
+                let mut effects = Vec::new();
+                self.matrix.update(core, msg, &mut effects);
+                out.extend(effects.into_iter().map(Effect::Matrix));
+            }
             Msg::Propagation(msg) => self.propagation.update(core, msg),
             Msg::Knobs(msg) => self.knobs.update(core, msg),
             Msg::Wall(msg) => self.wall.update(core, &mut self.knobs, msg),

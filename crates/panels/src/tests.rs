@@ -169,9 +169,11 @@ fn any_explaining_msg() -> impl Strategy<Value = PanelMsg> {
         any::<bool>().prop_map(matrix::Msg::Zoom),
         any_place().prop_map(|(width, height)| matrix::Msg::Resized(width.max(0.0), height.max(0.0), 13.0)),
         any_place().prop_map(|(x, y)| matrix::Msg::Scrolled(x, y)),
+        any_point().prop_map(|(x, y)| matrix::Msg::Reach(x, y)),
         prop::option::of(any_place()).prop_map(matrix::Msg::PointAt),
         any_place().prop_map(|(x, y)| matrix::Msg::PickAt(x, y)),
-        Just(matrix::Msg::Focus),
+        select(vec![matrix::Msg::Focus, matrix::Msg::Measure]),
+        select(vec![0.0, 3.0, 60.0, -1.0, f64::NAN]).prop_map(matrix::Msg::Timed),
         step.prop_map(matrix::Msg::Move),
         prop::option::of((0..20_usize, 0..800_usize)).prop_map(matrix::Msg::PointAtTerm),
     ];

@@ -113,6 +113,7 @@ impl LaterPart for Part {
         for effect in std::mem::take(&mut self.effects) {
             match effect {
                 Effect::Tick => self.ticks.request(),
+                Effect::Matrix(effect) => self.matrix.perform(effect),
                 Effect::Models(effect) => self.models.perform(effect),
                 Effect::Link(effect) => self.link.perform(effect),
                 Effect::Core(_) => {}
