@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 
 use crate::context::ViewContext;
 use crate::tell::message;
-use crate::{bars, knobs, link, matrix, models, neuron, paint, propagation, wall, why};
+use crate::{bars, follow, knobs, link, matrix, models, neuron, paint, propagation, wall, why};
 
 /// The panels.
 pub(crate) struct Part {
@@ -26,6 +26,7 @@ pub(crate) struct Part {
     ticks: Frames,
     sections: Vec<HtmlElement>,
     neuron: neuron::NeuronView,
+    follow: follow::FollowView,
     why: why::WhyView,
     matrix: matrix::MatrixView,
     propagation: propagation::PropagationView,
@@ -45,6 +46,7 @@ impl Part {
         for listen in [
             bars::listen,
             neuron::listen,
+            follow::listen,
             why::listen,
             propagation::listen,
             knobs::listen,
@@ -69,6 +71,7 @@ impl Part {
             ticks: Frames::new(Box::new(tick)),
             sections: markup.find_all("section[data-panel]"),
             neuron: neuron::NeuronView::new(&markup),
+            follow: follow::FollowView::new(&markup),
             why: why::WhyView::new(&markup),
             matrix: matrix::MatrixView::new(&markup, &mut wiring),
             propagation: propagation::PropagationView::new(&markup),
@@ -113,6 +116,7 @@ impl LaterPart for Part {
         for effect in std::mem::take(&mut self.effects) {
             match effect {
                 Effect::Tick => self.ticks.request(),
+                Effect::Follow(effect) => self.follow.perform(effect),
                 Effect::Matrix(effect) => self.matrix.perform(effect),
                 Effect::Models(effect) => self.models.perform(effect),
                 Effect::Link(effect) => self.link.perform(effect),
@@ -128,6 +132,7 @@ impl LaterPart for Part {
             section.set_hidden(!is_open);
         }
         self.neuron.show(&context)?;
+        self.follow.show(&context)?;
         self.why.show(&context)?;
         self.matrix.show(&context)?;
         self.propagation.show(&context)?;
