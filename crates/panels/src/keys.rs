@@ -9,6 +9,11 @@ use crate::{follow, matrix, paint, wall, why};
 /// How many pixels an arrow key with Shift moves the painting's cursor.
 const FAR: i32 = 5;
 
+/// The message for a key pressed on the input's grid.
+pub fn on_grid(key: &Key) -> Option<follow::Msg> {
+    (key.is_plain() && key.name == "Enter").then_some(follow::Msg::Start)
+}
+
 /// The message for a key pressed while a number is followed. A drop-down list needs the arrow keys itself.
 pub fn on_follow(key: &Key, is_on_list: bool) -> Option<follow::Msg> {
     match key.name.as_str() {
@@ -113,6 +118,7 @@ mod tests {
         for name in ["ArrowLeft", "Home", "Enter", " ", "+", "0", "Delete", "Escape"] {
             let command = Key { ctrl: true, ..key(name) };
             let is_left = on_why_picture(&command).is_none()
+                && on_grid(&command).is_none()
                 && on_follow(&command, false).is_none()
                 && on_matrix(&command).is_none()
                 && on_knob(&command, parameter).is_none()

@@ -129,6 +129,10 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     ] {
         wiring.control(selector, "click", move |_: &HtmlElement| tell(msg));
     }
+    // Tab would lead to a neuron first, which would be picked instead.
+    wiring.on("#grid", "keydown", |event: &KeyboardEvent| {
+        taken(event, keys::on_grid(&key_of(event))).and_then(tell)
+    });
     wiring.control("#follow-through", "change", |list: &HtmlSelectElement| {
         tell(Msg::Through(list.value().parse().ok()?))
     });

@@ -145,7 +145,7 @@ async fn a_neuron_that_is_clicked_or_chosen_is_led_through_and_its_path_is_drawn
         assert_ne!(default, pixel_alone, "the edge is drawn");
         let reached: String = page.eval(REACHED).await?;
         let other = if reached == "1:3" { "1:4" } else { "1:3" };
-        page.click(&format!("[data-neuron='{other}']")).await?;
+        page.pick(Pointer::Mouse, other).await?;
         page.hover_at(5.0, 5.0).await?;
         page.settle().await?;
         assert_eq!(page.eval::<String>(REACHED).await?, other);
@@ -168,9 +168,9 @@ async fn keys_lead_on_and_back_and_out() -> Result<()> {
     on_page(Setup::default(), async |page| {
         page.tab_to("#grid").await?;
         page.settle().await?;
-        page.tab_to("#follow-start button").await?;
         page.press(&[Key::Enter]).await?;
         page.settle().await?;
+        assert_eq!(page.text("#follow .count").await?, "Step 1 of 11");
         assert!(page.text("#follow .says").await?.ends_with("is blank, so its number is 0."));
         page.press(&[Key::Right]).await?;
         page.settle().await?;
