@@ -67,6 +67,7 @@ mod layer;
 mod loss;
 mod network;
 mod optimiser;
+mod plain_loop;
 mod sparse;
 
 pub use activation::ActivationFn;
@@ -79,3 +80,4 @@ pub use loss::{Loss, UnsuitableLoss};
 pub use nalgebra::{DMatrix, DMatrixView, DVector};
 pub use network::Network;
 pub use optimiser::{Optimiser, UpdateRule};
+pub use plain_loop::PlainLoop;

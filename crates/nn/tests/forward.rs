@@ -4,7 +4,7 @@
 
 use allocation_counter::{AllocationInfo, measure};
 use nn::{
-    ActivationFn, DMatrix, DVector, ForwardPass, Loss, Network, Optimiser, UpdateRule, Workspace,
+    ActivationFn, DMatrix, DVector, ForwardPass, Loss, Network, Optimiser, PlainLoop, UpdateRule, Workspace,
     backpropagate,
 };
 use proptest::collection::vec;
@@ -36,6 +36,14 @@ proptest! {
             activations = DVector::from_column_slice(pass.activations(layer_idx));
         }
         prop_assert_eq!(pass.output(), activations.as_slice());
+    }
+
+    #[test]
+    fn a_plain_loop_over_every_weight_gives_the_same((network, input) in network_and_input()) {
+        let mut pass = ForwardPass::for_network(&network);
+        network.forward(&input, &mut pass);
+        let outputs = DVector::from_column_slice(PlainLoop::of(&network).forward(&input));
+        prop_assert!((outputs - DVector::from_column_slice(pass.output())).amax() < 1e-4);
     }
 
     #[test]

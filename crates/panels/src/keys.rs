@@ -4,10 +4,26 @@ use app::keys::{HistoryKey, Key};
 use app::named::Named;
 
 use crate::knobs::{self, Nudge};
-use crate::{matrix, paint, wall, why};
+use crate::{follow, matrix, paint, wall, why};
 
 /// How many pixels an arrow key with Shift moves the painting's cursor.
 const FAR: i32 = 5;
+
+/// The message for a key pressed on the input's grid.
+pub fn on_grid(key: &Key) -> Option<follow::Msg> {
+    (key.is_plain() && key.name == "Enter").then_some(follow::Msg::Start)
+}
+
+/// The message for a key pressed while a number is followed. A drop-down list needs the arrow keys itself.
+pub fn on_follow(key: &Key, is_on_list: bool) -> Option<follow::Msg> {
+    match key.name.as_str() {
+        _ if !key.is_plain() => None,
+        "Escape" => Some(follow::Msg::Close),
+        "ArrowRight" if !is_on_list => Some(follow::Msg::Step(true)),
+        "ArrowLeft" if !is_on_list => Some(follow::Msg::Step(false)),
+        _ => None,
+    }
+}
 
 /// The message for a key pressed on the contributions image.
 pub fn on_why_picture(key: &Key) -> Option<why::Msg> {
@@ -102,6 +118,8 @@ mod tests {
         for name in ["ArrowLeft", "Home", "Enter", " ", "+", "0", "Delete", "Escape"] {
             let command = Key { ctrl: true, ..key(name) };
             let is_left = on_why_picture(&command).is_none()
+                && on_grid(&command).is_none()
+                && on_follow(&command, false).is_none()
                 && on_matrix(&command).is_none()
                 && on_knob(&command, parameter).is_none()
                 && on_wall(&command, false).is_none()

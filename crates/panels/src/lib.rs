@@ -7,6 +7,7 @@
 pub mod cells;
 mod changes;
 pub mod derived;
+pub mod follow;
 pub mod keys;
 pub mod knobs;
 pub mod link;

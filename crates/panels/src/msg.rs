@@ -1,6 +1,6 @@
 //! Messages to the panels and their effects, one variant per panel.
 
-use crate::{knobs, link, matrix, models, neuron, paint, propagation, wall, why};
+use crate::{follow, knobs, link, matrix, models, neuron, paint, propagation, wall, why};
 
 /// A message to the panels.
 #[derive(Clone, Debug)]
@@ -9,6 +9,8 @@ pub enum Msg {
     Tick(f64),
     /// For [`neuron`].
     Neuron(neuron::Msg),
+    /// For [`follow`].
+    Follow(follow::Msg),
     /// For [`why`].
     Why(why::Msg),
     /// For [`matrix`].
@@ -34,6 +36,10 @@ pub enum Effect {
     Tick,
     /// An effect of the core, caused by a panel.
     Core(app::msg::Effect),
+    /// From [`follow`].
+    Follow(follow::Effect),
+    /// From [`matrix`].
+    Matrix(matrix::Effect),
     /// From [`models`].
     Models(models::Effect),
     /// From [`link`].
@@ -52,13 +58,22 @@ macro_rules! from_panels {
 }
 
 from_panels! {
-    neuron => Neuron, why => Why, matrix => Matrix, propagation => Propagation, knobs => Knobs, wall => Wall,
+    neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, propagation => Propagation, knobs => Knobs, wall => Wall,
     paint => Paint, models => Models, link => Link,
 }
 
 impl From<app::msg::Effect> for Effect {
     fn from(effect: app::msg::Effect) -> Effect {
         Effect::Core(effect)
+    }
+}
+
+impl From<follow::Effect> for Effect {
+    fn from(effect: follow::Effect) -> Effect {
+        match effect {
+            follow::Effect::Core(effect) => Effect::Core(effect),
+            effect => Effect::Follow(effect),
+        }
     }
 }
 

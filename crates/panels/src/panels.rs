@@ -3,6 +3,7 @@
 use app::state::Core;
 
 use crate::changes::Snapshot;
+use crate::follow::Follow;
 use crate::knobs::Knobs;
 use crate::link::Link;
 use crate::matrix::Matrix;
@@ -20,6 +21,8 @@ use crate::why::Why;
 pub struct Panels {
     /// Details of the inspected neuron.
     pub neuron: Neuron,
+    /// A number on its way through the network.
+    pub follow: Follow,
     /// Explanation of the answer.
     pub why: Why,
     /// A layer as a matrix.
@@ -64,8 +67,17 @@ impl Panels {
                 self.survey.tick(core, self.knobs.trained());
             }
             Msg::Neuron(msg) => self.neuron.update(core, msg),
+            Msg::Follow(msg) => {
+                let mut effects = Vec::new();
+                self.follow.update(core, msg, &mut effects);
+                out.extend(effects.into_iter().map(Effect::from));
+            }
             Msg::Why(msg) => self.why.update(core, msg),
-            Msg::Matrix(msg) => self.matrix.update(core, msg),
+            Msg::Matrix(msg) => {
+                let mut effects = Vec::new();
+                self.matrix.update(core, msg, &mut effects);
+                out.extend(effects.into_iter().map(Effect::Matrix));
+            }
             Msg::Propagation(msg) => self.propagation.update(core, msg),
             Msg::Knobs(msg) => self.knobs.update(core, msg),
             Msg::Wall(msg) => self.wall.update(core, &mut self.knobs, msg),
@@ -89,6 +101,7 @@ impl Panels {
         self.models.read_unread(core, &mut of_models);
         loop {
             let changes = self.snapshot.take(core);
+            self.follow.sync(core, changes);
             self.neuron.sync(core, changes);
             self.why.sync(core, changes);
             self.matrix.sync(core, changes);

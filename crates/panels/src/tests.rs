@@ -28,7 +28,7 @@ use crate::state::{PageMsg, State};
 use crate::test_support::{model_json, ready_state, shipped};
 use crate::wall::layout::Level;
 use crate::why::dream::Start;
-use crate::{knobs, link, matrix, models as models_panel, neuron, paint, propagation, wall, why};
+use crate::{follow, knobs, link, matrix, models as models_panel, neuron, paint, propagation, wall, why};
 
 fn any_point() -> impl Strategy<Value = (f32, f32)> {
     (-0.5..1.5_f32, -0.5..1.5_f32)
@@ -169,9 +169,11 @@ fn any_explaining_msg() -> impl Strategy<Value = PanelMsg> {
         any::<bool>().prop_map(matrix::Msg::Zoom),
         any_place().prop_map(|(width, height)| matrix::Msg::Resized(width.max(0.0), height.max(0.0), 13.0)),
         any_place().prop_map(|(x, y)| matrix::Msg::Scrolled(x, y)),
+        any_point().prop_map(|(x, y)| matrix::Msg::Reach(x, y)),
         prop::option::of(any_place()).prop_map(matrix::Msg::PointAt),
         any_place().prop_map(|(x, y)| matrix::Msg::PickAt(x, y)),
-        Just(matrix::Msg::Focus),
+        select(vec![matrix::Msg::Focus, matrix::Msg::Measure]),
+        select(vec![0.0, 3.0, 60.0, -1.0, f64::NAN]).prop_map(matrix::Msg::Timed),
         step.prop_map(matrix::Msg::Move),
         prop::option::of((0..20_usize, 0..800_usize)).prop_map(matrix::Msg::PointAtTerm),
     ];
@@ -184,7 +186,14 @@ fn any_explaining_msg() -> impl Strategy<Value = PanelMsg> {
         any::<bool>().prop_map(propagation::Msg::SetLooping),
         any::<bool>().prop_map(propagation::Msg::SetColumn),
     ];
+    let follow = prop_oneof![
+        2 => Just(follow::Msg::Start),
+        4 => any::<bool>().prop_map(follow::Msg::Step),
+        1 => any_target().prop_map(follow::Msg::Through),
+        1 => Just(follow::Msg::Close),
+    ];
     prop_oneof![
+        follow.prop_map(PanelMsg::from),
         any::<bool>().prop_map(|is_wanted| neuron::Msg::ShowTangent(is_wanted).into()),
         any::<bool>().prop_map(|is_wanted| neuron::Msg::ShowGhost(is_wanted).into()),
         (0.0..5000.0_f64).prop_map(PanelMsg::Tick),
@@ -312,6 +321,8 @@ fn check_state(state: &State) -> Result<(), TestCaseError> {
     for target in [core.picked, core.hovered].into_iter().flatten() {
         prop_assert!(core.has(target), "{target} is there");
     }
+    prop_assert_eq!(&core.path, &panels.follow.path());
+    prop_assert!(core.path.iter().all(|part| core.has(*part)));
     prop_assert!(panels.wall.cursor().value(network).is_some());
     prop_assert_eq!(panels.knobs.changes(core).len(), panels.knobs.n_changed());
     prop_assert!(core.own_models().iter().len() <= app::own_models::MAX_OWN_MODELS);
@@ -338,6 +349,8 @@ fn check_scenes(state: &State) -> Result<(), TestCaseError> {
     prop_assert_eq!(detail.is_some(), core.inspected().is_some());
     let ghost = neuron::ghost::ghost(&panels.neuron, core, both.1, &palette);
     prop_assert_eq!(ghost.is_some(), panels.neuron.has_ghost());
+    let followed = follow::scene::follow_scene(&panels.follow, core, derived);
+    prop_assert_eq!(followed.is_some(), panels.follow.is_open());
     let why = why::scene::why_scene(&panels.why, core, both, &palette);
     prop_assert_eq!(why.is_some(), !core.pad().ink().is_empty());
     prop_assert!(why::scene::dream_scene(&panels.why, core, derived, &palette).is_some());

@@ -5,6 +5,7 @@
 mod bars;
 mod cells;
 mod context;
+mod follow;
 mod knobs;
 mod link;
 mod math;

@@ -3,12 +3,15 @@
 mod drawing;
 mod formula;
 mod listen;
+mod worth;
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use app::panel::Panel;
+use panels::matrix::Effect;
 use panels::matrix::scene::{MatrixScene, RowScene, matrix_scene, row_scene, tabs};
+use panels::matrix::worth::worth;
 use wasm_bindgen::JsValue;
 use web::{Markup, Shown, Text, Wiring, dom};
 use web_sys::HtmlElement;
@@ -18,6 +21,7 @@ use crate::math::append_line;
 use crate::terms::light;
 use drawing::MatrixDrawing;
 use formula::FormulaView;
+use worth::{Stopwatch, WorthView};
 
 pub(crate) struct MatrixView {
     tabs: TabsView,
@@ -29,6 +33,7 @@ pub(crate) struct MatrixView {
     zoom_out: HtmlElement,
     zoom_in: HtmlElement,
     scales: Text,
+    seen: Text,
     readout: Text,
     /// The sizes of the scrolled content and of the canvas.
     sizes: Shown<[(f32, f32); 2]>,
@@ -37,6 +42,8 @@ pub(crate) struct MatrixView {
     row_title: Text,
     row: HtmlElement,
     shown_row: Shown<Option<RowScene>>,
+    worth: WorthView,
+    stopwatch: Stopwatch,
 }
 
 impl MatrixView {
@@ -54,12 +61,15 @@ impl MatrixView {
             zoom_out: markup.find("#matrix-out"),
             zoom_in: markup.find("#matrix-in"),
             scales: markup.text("#matrix-scales"),
+            seen: markup.text("#matrix-seen"),
             readout: markup.text("#matrix-readout"),
             sizes: Shown::default(),
             told,
             row_title: markup.text("#matrix-row-title"),
             row: markup.find("#matrix-row"),
             shown_row: Shown::default(),
+            worth: WorthView::new(markup),
+            stopwatch: Stopwatch::new(wiring.sender().clone()),
         }
     }
 
@@ -74,8 +84,15 @@ impl MatrixView {
         if let Some(scene) = matrix_scene(matrix, core, derived, palette) {
             self.show_matrix(context, scene)?;
         }
+        if let Some(scene) = worth(matrix, core, derived) {
+            self.worth.show(scene)?;
+        }
         self.show_row(row_scene(matrix, core, derived))?;
         light("#matrix-row", core.lit_edge().map(|edge| edge.source()))
+    }
+
+    pub(crate) fn perform(&self, effect: Effect) {
+        self.stopwatch.perform(effect);
     }
 
     fn show_matrix(&mut self, context: &ViewContext, scene: MatrixScene) -> Result<(), JsValue> {
@@ -95,6 +112,7 @@ impl MatrixView {
         dom::set_flag(&self.zoom_out, "aria-disabled", geometry.level == 0);
         dom::set_flag(&self.zoom_in, "aria-disabled", geometry.level + 1 == geometry.n_levels);
         self.scales.show(&scene.scales);
+        self.seen.show(&scene.seen);
         self.readout.show(&scene.readout);
         self.drawing.show(context, scene)
     }

@@ -69,7 +69,7 @@ impl NeuronView {
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
         let &ViewContext { core, panels, derived, palette } = context;
-        let is_replaced = core.open.replaces_inspector();
+        let is_replaced = core.open.replaces_inspector() || panels.follow.is_open();
         self.ghost.show(context)?;
         let options = (&panels.neuron, &panels.knobs, &panels.survey);
         let detail = if is_replaced { None } else { detail(options, core, derived, palette) };

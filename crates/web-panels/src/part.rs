@@ -15,7 +15,7 @@ use web_sys::HtmlElement;
 
 use crate::context::ViewContext;
 use crate::tell::message;
-use crate::{bars, knobs, link, matrix, models, neuron, outputs, paint, propagation, wall, why};
+use crate::{bars, follow, knobs, link, matrix, models, neuron, outputs, paint, propagation, wall, why};
 
 /// The panels.
 pub(crate) struct Part {
@@ -27,6 +27,7 @@ pub(crate) struct Part {
     sections: Vec<HtmlElement>,
     neuron: neuron::NeuronView,
     outputs: outputs::OutputsView,
+    follow: follow::FollowView,
     why: why::WhyView,
     matrix: matrix::MatrixView,
     propagation: propagation::PropagationView,
@@ -46,6 +47,7 @@ impl Part {
         for listen in [
             bars::listen,
             neuron::listen,
+            follow::listen,
             why::listen,
             propagation::listen,
             knobs::listen,
@@ -71,6 +73,7 @@ impl Part {
             sections: markup.find_all("section[data-panel]"),
             neuron: neuron::NeuronView::new(&markup),
             outputs: outputs::OutputsView::new(&markup),
+            follow: follow::FollowView::new(&markup),
             why: why::WhyView::new(&markup),
             matrix: matrix::MatrixView::new(&markup, &mut wiring),
             propagation: propagation::PropagationView::new(&markup),
@@ -115,6 +118,8 @@ impl LaterPart for Part {
         for effect in std::mem::take(&mut self.effects) {
             match effect {
                 Effect::Tick => self.ticks.request(),
+                Effect::Follow(effect) => self.follow.perform(effect),
+                Effect::Matrix(effect) => self.matrix.perform(effect),
                 Effect::Models(effect) => self.models.perform(effect),
                 Effect::Link(effect) => self.link.perform(effect),
                 Effect::Core(_) => {}
@@ -130,6 +135,7 @@ impl LaterPart for Part {
         }
         self.neuron.show(&context)?;
         self.outputs.show(&context)?;
+        self.follow.show(&context)?;
         self.why.show(&context)?;
         self.matrix.show(&context)?;
         self.propagation.show(&context)?;

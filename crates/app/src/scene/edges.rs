@@ -119,13 +119,14 @@ impl Strongest {
     }
 }
 
-/// The batches of edges to draw, and each layer's scale: the magnitude drawn strongest.
+/// The batches of edges to draw, and each layer's scale: the magnitude drawn strongest. Of the highlighted edges, `lit`,
+/// the last one is the widest.
 pub fn edges(
     layers: &[Layer],
     pass: &ForwardPass,
     layout: &NetworkLayout,
     meaning: EdgeMeaning,
-    (inspected, lit): (Option<Target>, Option<EdgeIdx>),
+    (inspected, lit): (Option<Target>, &[EdgeIdx]),
     palette: &Palette,
 ) -> (Vec<EdgeBatch>, Vec<f32>) {
     let mut fine_edges = Batches::default();
@@ -161,31 +162,35 @@ pub fn edges(
         }
     }
     // Edges from pixels and grid cells are many and dense, so they are drawn finer.
-    let (fine, neurons) = if inspected.is_none() { (0.55, 1.0) } else { (0.1, 0.18) };
+    let (fine, neurons) = if inspected.is_none() && lit.is_empty() { (0.55, 1.0) } else { (0.1, 0.18) };
     let line_width = palette.boldness * layout.line_width();
     let mut batches = fine_edges.into_batches(palette, line_width, fine);
     batches.extend(neuron_edges.into_batches(palette, line_width, neurons));
     batches.extend(inspected_batches.into_batches(
         palette,
         line_width,
-        if lit.is_some() { 0.3 } else { 1.0 },
+        if lit.is_empty() { 1.0 } else { 0.3 },
     ));
-    batches.extend(lit.and_then(|edge| lit_batch(layers, layout, edge, palette)));
+    batches.extend(lit.iter().enumerate().filter_map(|(idx, edge)| {
+        let width = if idx + 1 == lit.len() { 4.0 } else { 2.0 };
+        lit_batch(layers, layout, *edge, width, palette)
+    }));
     (batches, scales)
 }
 
-/// The highlighted edge, coloured by its weight's sign and wider than any other.
+/// A highlighted edge, coloured by its weight's sign; `width` is in multiples of a normal line's.
 fn lit_batch(
     layers: &[Layer],
     layout: &NetworkLayout,
     edge: EdgeIdx,
+    width: f32,
     palette: &Palette,
 ) -> Option<EdgeBatch> {
     let EdgeIdx { layer_idx, from, to } = edge;
     let is_dashed = layers.get(layer_idx)?.weights()[(to, from)] < 0.0;
     Some(EdgeBatch {
         colour: if is_dashed { palette.negative } else { palette.positive },
-        width: 4.0 * palette.boldness * layout.line_width(),
+        width: width * palette.boldness * layout.line_width(),
         is_dashed,
         lines: vec![line(layout, layer_idx, Edge { from, to, strength: 1.0 })],
     })
@@ -310,9 +315,8 @@ mod tests {
         let mut pass = ForwardPass::for_network(&network);
         network.forward(&[brightness; 784], &mut pass);
         let layout = NetworkLayout::new(VIEW, &sizes);
-        let lit = None;
         let (batches, scales) =
-            edges(network.layers(), &pass, &layout, meaning, (inspected, lit), &shipped("light"));
+            edges(network.layers(), &pass, &layout, meaning, (inspected, &[]), &shipped("light"));
         (batches, scales, network)
     }
 
@@ -392,15 +396,20 @@ mod tests {
         let layout = NetworkLayout::new(VIEW, &sizes);
         let inspected = Some(Target::Neuron { layer_idx: 1, neuron_idx: 3 });
         let palette = shipped("light");
-        let drawn =
-            |lit| edges(network.layers(), &pass, &layout, EdgeMeaning::Weight, (inspected, lit), &palette).0;
+        let drawn = |lit: &[EdgeIdx]| {
+            edges(network.layers(), &pass, &layout, EdgeMeaning::Weight, (inspected, lit), &palette).0
+        };
         let lit = EdgeIdx { layer_idx: 1, from: 7, to: 3 };
-        let batches = drawn(Some(lit));
+        let batches = drawn(&[lit]);
         let [.., others, widest] = &batches[..] else { panic!("there are edges") };
         assert_eq!(widest.lines, [line(&layout, 1, Edge { from: 7, to: 3, strength: 1.0 })]);
         assert_eq!(widest.is_dashed, network.layers()[1].weights()[(3, 7)] < 0.0);
         assert!(widest.width > 2.0 * others.width);
-        assert!(drawn(None).iter().all(|batch| batch.width < widest.width));
+        assert!(drawn(&[]).iter().all(|batch| batch.width < widest.width));
+        let before = EdgeIdx { layer_idx: 0, from: 400, to: 7 };
+        let path = drawn(&[before, lit]);
+        let [.., first, last] = &path[..] else { panic!("there are edges") };
+        assert!(last == widest && first.lines.len() == 1 && first.width < last.width);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::scene::edges::{EdgeBatch, edges};
 use crate::scene::heat_map::{self, Rgba};
 use crate::scene::legend::darkest_at;
 use crate::state::Core;
-use crate::target::Target;
+use crate::target::{EdgeIdx, Target};
 
 /// Numbers that would be smaller than this, in CSS pixels, are omitted as illegible.
 const SMALLEST_TYPE: f32 = 12.0;
@@ -92,11 +92,12 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
     let layout = &*derived.layout(core);
     let answer = derived.answer(core);
     let layers = model.network.layers();
-    let inspected = core.inspected();
-    let lit = core.lit_edge();
+    // On a path, what is picked is not inspected: the path stands out instead.
+    let inspected = if core.path.is_empty() { core.inspected() } else { core.hovered };
+    let lit = core.lit_edges();
     // A pixel highlighted in a panel is marked even without an edge to the inspected part.
     let pixel = core.term.filter(|term| matches!(term, Target::Pixel(_)));
-    let (mut edges, scales) = edges(layers, pass, layout, core.edges, (inspected, lit), palette);
+    let (mut edges, scales) = edges(layers, pass, layout, core.edges, (inspected, &lit), palette);
     if core.playback.is_some() {
         edges.clear();
     }
@@ -111,7 +112,14 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
     let mut scene = NetworkScene {
         grid: layout.grid,
         grid_picture: grid_picture(model, pass, overlaid.or(inspected), palette),
-        marked_cell: match pixel.or(lit.map(|edge| edge.source())).or(inspected) {
+        marked_cell: match core
+            .path
+            .first()
+            .copied()
+            .or(pixel)
+            .or(lit.first().map(EdgeIdx::source))
+            .or(inspected)
+        {
             Some(Target::Pixel(pixel_idx)) => {
                 let (x, y) = layout.grid.centre(pixel_idx);
                 let cell = layout.grid.side / digits::SIDE as f32;
@@ -152,7 +160,8 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
             let is_marked = inspected == target
                 || overlaid == target
                 || core.picked == target
-                || lit.is_some_and(|edge| inspected.map(|end| edge.other_end(end)) == target);
+                || target.is_some_and(|target| core.path.contains(&target))
+                || lit.first().is_some_and(|edge| inspected.map(|end| edge.other_end(end)) == target);
             let mut fill = palette.activation(activation.abs() / range);
             if light < 1.0 {
                 fill = palette.paper.mix(fill, light);

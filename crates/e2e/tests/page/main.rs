@@ -7,6 +7,7 @@ mod choose;
 mod drawing;
 mod embedding;
 mod failures;
+mod follow;
 mod idle;
 mod keyboard;
 mod knobs;

@@ -144,6 +144,88 @@ async fn keys_walk_over_the_weights_and_keys_wheel_and_buttons_zoom() -> Result<
 }
 
 #[tokio::test]
+async fn what_is_out_of_view_is_seen_to_be_there_and_the_map_leads_there() -> Result<()> {
+    on_page(Setup::with_query("?panel=matrix"), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.settle().await?;
+        let seen = page.text("#matrix-seen").await?;
+        assert!(seen.starts_with("Columns ") && seen.ends_with(" of 784"), "{seen}");
+        let [middle, left] = page.reach_at("#matrix-map", [(0.5, 0.5), (0.01, 0.5)]).await?;
+        page.drag(Pointer::Mouse, &[(middle, 0.5), (left, 0.5)]).await?;
+        page.settle().await?;
+        let seen = page.text("#matrix-seen").await?;
+        assert!(seen.starts_with("Columns 1 to "), "{seen}");
+        assert_eq!(page.eval::<f64>("return document.querySelector('#matrix-view').scrollLeft;").await?, 0.0);
+        page.click("#matrix-layers [data-layer='1']").await?;
+        page.settle().await?;
+        assert_eq!(page.text("#matrix-seen").await?, "All 16 columns and 16 rows");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_wheel_scrolls_the_panel_until_the_matrix_has_the_focus() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        page.open(&format!("?panel=matrix&model={}", page.site.model_url("large.json"))).await?;
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        for _ in 0..2 {
+            page.click("#matrix-in").await?;
+        }
+        let tops = async || -> Result<[f64; 2]> {
+            page.at_rest(
+                "return ['#inspector', '#matrix-view'].map((it) => document.querySelector(it).scrollTop);",
+            )
+            .await
+        };
+        let [panel, matrix] = tops().await?;
+        page.wheel("#matrix-view", 120).await?;
+        let [panel_then, matrix_then] = tops().await?;
+        assert!(panel_then > panel && matrix_then == matrix, "{panel_then}, {matrix_then}");
+        page.wheel("#matrix-view", -120).await?;
+        assert_eq!(tops().await?, [panel, matrix]);
+        page.click("#matrix-view").await?;
+        let before = width_of_all(page).await?;
+        page.wheel("#matrix-view", 120).await?;
+        assert!(width_of_all(page).await? < before, "it zooms");
+        assert_eq!(tops().await?[0], panel);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_product_and_the_loop_are_measured_on_request_and_agree() -> Result<()> {
+    on_page(Setup::with_query("?panel=matrix"), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.pick(Pointer::Mouse, "1:8").await?;
+        assert_eq!(page.text("#matrix-worth h2").await?, "One line instead of 12,960 multiplications");
+        let written = "return document.querySelector('.written-out').textContent;";
+        assert_eq!(page.eval::<String>(written).await?, "a9=σ(w9,0x0+w9,1x1+…+w9,783x783+b9)");
+        let times =
+            "return [...document.querySelectorAll('#measured .time')].map((it) => Number(it.dataset.us ?? 0));";
+        assert_eq!(page.eval::<Vec<f64>>(times).await?, [0.0, 0.0]);
+        page.click("#measure").await?;
+        page.wait_for("the times", async || {
+            Ok((page.attr("#measured", "data-measured").await?.as_deref() == Some("true")).then_some(()))
+        })
+        .await?;
+        let times: Vec<f64> = page.eval(times).await?;
+        assert!(times.len() == 2 && times.iter().all(|us| *us > 0.0), "{times:?}");
+        assert_eq!(page.attr("#measured", "data-agrees").await?.as_deref(), Some("true"));
+        assert!(page.text("#measured .verdict").await?.contains("Both give the same outputs"));
+
+        page.open(&format!("?panel=matrix&model={}", page.site.model_url("small.json"))).await?;
+        page.wait_for("the panel", async || Ok(page.is_visible("#matrix-worth").await?.then_some(())))
+            .await?;
+        assert_eq!(page.text("#matrix-worth h2").await?, "One line instead of 1,588 multiplications");
+        assert_eq!(page.attr("#measured", "data-measured").await?.as_deref(), Some("false"));
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_large_layer_is_scrolled_to_the_inspected_row() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         page.open(&format!("?panel=matrix&model={}", page.site.model_url("large.json"))).await?;

@@ -124,7 +124,7 @@ async fn on_the_first_screen_of_a_phone_or_a_frame_are_the_pad_and_the_answer() 
 }
 
 /// What of these is not wholly within the inspector's window.
-async fn out_of_sight(page: &Page, selectors: &[&str]) -> Result<Vec<String>> {
+pub(crate) async fn out_of_sight(page: &Page, selectors: &[&str]) -> Result<Vec<String>> {
     page.settle().await?;
     page.eval_with(
         "const window = document.querySelector('#inspector').getBoundingClientRect();

@@ -5,6 +5,9 @@ use nn::Network;
 use crate::neuron::equation::symbol;
 use app::number;
 
+/// Number of terms written out at the beginning of a sum; the last one follows.
+const N_WRITTEN: usize = 2;
+
 /// A piece of a formula, corresponding to a MathML element.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Math {
@@ -21,6 +24,8 @@ pub enum Math {
         /// Its size, such as `16×784`.
         size: Option<String>,
     },
+    /// `msub`: an identifier with indices.
+    Indexed(&'static str, Vec<usize>),
 }
 
 /// Consecutive pieces that belong to one layer, or to none.
@@ -78,6 +83,40 @@ pub fn whole_formula(network: &Network) -> Vec<Part> {
     parts
 }
 
+/// A neuron without the matrix, term by term: `a₉ = σ(w₉,₀x₀ + w₉,₁x₁ + … + w₉,₇₈₃x₇₈₃ + b₉)`. The indices are those of
+/// the parts' names. Empty if there is no such neuron.
+pub fn written_out(network: &Network, layer_idx: usize, row: usize) -> Vec<Part> {
+    let Some(layer) = network.layers().get(layer_idx).filter(|layer| row < layer.n_outputs()) else {
+        return Vec::new();
+    };
+    // Pixels and outputs are numbered from 0, hidden neurons from 1.
+    let to = row + usize::from(layer_idx + 1 < network.layers().len());
+    let (name, first) = if layer_idx == 0 { ("x", 0) } else { ("a", 1) };
+    let part = |pieces: Vec<Math>| Part { layer_idx: None, pieces };
+    let mut parts = vec![part(vec![
+        Math::Indexed("a", vec![to]),
+        Math::Operator("="),
+        Math::Name(symbol(layer.activation_fn())),
+        Math::Operator("("),
+    ])];
+    let n_inputs = layer.n_inputs();
+    let is_written = |from: usize| from < N_WRITTEN || from + 1 == n_inputs;
+    for from in (0..n_inputs).filter(|from| is_written(*from)) {
+        let mut pieces = Vec::new();
+        if from > N_WRITTEN {
+            parts.push(part(vec![Math::Operator("+"), Math::Operator("…")]));
+        }
+        if from > 0 {
+            pieces.push(Math::Operator("+"));
+        }
+        let index = from + first;
+        pieces.extend([Math::Indexed("w", vec![to, index]), Math::Indexed(name, vec![index])]);
+        parts.push(part(pieces));
+    }
+    parts.push(part(vec![Math::Operator("+"), Math::Indexed("b", vec![to]), Math::Operator(")")]));
+    parts
+}
+
 /// The parameter count as one product and sum per layer, and in total: `784×16 + 16`, …, `13,002`.
 pub fn parameters(network: &Network) -> (Vec<String>, String) {
     let parts = network.layers().iter().map(|layer| {
@@ -104,6 +143,10 @@ mod tests {
                 let size = size.as_ref().map(|size| format!("_{size}")).unwrap_or_default();
                 format!("{name}{layer}{size}")
             }
+            Math::Indexed(name, indices) => {
+                let indices: Vec<String> = indices.iter().map(ToString::to_string).collect();
+                format!("{name}[{}]", indices.join(","))
+            }
         });
         texts.collect::<Vec<_>>().join(" ")
     }
@@ -123,6 +166,24 @@ mod tests {
         assert_eq!(text.join(" "), "f ( x ) = softmax ( W^3 ReLU ( W^2 ReLU ( W^1 x + b^1 ) + b^2 ) + b^3 )");
         let of_second: Vec<_> = parts.iter().filter(|part| part.layer_idx == Some(1)).collect();
         assert_eq!(of_second.len(), 2, "before and after what is inside");
+    }
+
+    #[test]
+    fn a_neuron_is_written_out_with_the_numbers_of_its_parts() {
+        let text = |sizes: &[usize], layer_idx, row| {
+            let parts = written_out(&network(sizes), layer_idx, row);
+            parts.iter().map(|part| written(&part.pieces)).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(
+            text(&[784, 16, 10], 0, 8),
+            "a[9] = ReLU ( w[9,0] x[0] + w[9,1] x[1] + … + w[9,783] x[783] + b[9] )"
+        );
+        assert_eq!(
+            text(&[784, 3, 10], 1, 0),
+            "a[0] = softmax ( w[0,1] a[1] + w[0,2] a[2] + w[0,3] a[3] + b[0] )"
+        );
+        assert_eq!(text(&[784, 1, 10], 1, 9), "a[9] = softmax ( w[9,1] a[1] + b[9] )");
+        assert_eq!(text(&[784, 3, 10], 0, 3), "");
     }
 
     #[test]

@@ -15,6 +15,8 @@ const LINE: f32 = 1.6;
 const READABLE: f32 = 2.0;
 /// Width of the row names.
 const NAMES: f32 = 2.4;
+/// Less than this fraction of the matrix counts as nothing: lengths are rounded.
+const HAIR: f32 = 1e-3;
 /// Number of vectors to the right: biases, pre-activations, activations.
 pub const N_SIDES: usize = 3;
 
@@ -122,6 +124,18 @@ impl Geometry {
         (self.size.0 + all_width - width, self.size.1.min(self.corner.1 + height) + all_height - height)
     }
 
+    /// The part of the matrix in the window, as fractions of all: left, top, width, height.
+    pub fn seen(&self) -> [f32; 4] {
+        let ((width, height), (all_width, all_height)) = (self.window(), self.all());
+        [self.scroll.0 / all_width, self.scroll.1 / all_height, width / all_width, height / all_height]
+    }
+
+    /// The edges of the window at which the matrix is cut off: left, right, top, bottom.
+    pub fn cuts(&self) -> [bool; 4] {
+        let [left, top, width, height] = self.seen();
+        [left > HAIR, left + width < 1.0 - HAIR, top > HAIR, top + height < 1.0 - HAIR]
+    }
+
     /// Left edge of a vector to the right of the matrix; index 0 is the biases.
     pub fn side(&self, idx: usize) -> f32 {
         let gap = 0.4 * self.text_size;
@@ -179,6 +193,12 @@ impl Geometry {
         let (width, height) = self.window();
         let x = (column as f32 + 0.5) * self.cell.0 - width / 2.0;
         self.within((x, (self.all().1 - height) / 2.0))
+    }
+
+    /// The scroll position whose window is centred at a point of the matrix, given as fractions of its width and height.
+    pub fn scroll_to_point(&self, x: f32, y: f32) -> (f32, f32) {
+        let ((width, height), (all_width, all_height)) = (self.window(), self.all());
+        self.within((x * all_width - width / 2.0, y * all_height - height / 2.0))
     }
 
     /// The nearest scroll position at which a row and a column are in view.
@@ -274,6 +294,25 @@ mod tests {
         }
         assert_eq!(scrolled((1e9, -5.0)).columns().end, 784);
         assert_eq!(scrolled((1e9, -5.0)).scroll.1, 0.0);
+    }
+
+    #[test]
+    fn cut_edges_are_those_beyond_which_there_is_more() {
+        let at = |scroll| Geometry::new(Shape { rows: 16, columns: 784 }, VIEW, Some(1), scroll);
+        assert_eq!(at((0.0, 0.0)).cuts(), [false, true, false, false]);
+        assert_eq!(at((500.0, 0.0)).cuts(), [true, true, false, false]);
+        assert_eq!(at((1e9, 0.0)).cuts(), [true, false, false, false]);
+        assert_eq!(of(256, 784, Some(0)).cuts(), [false; 4]);
+        assert_eq!(of(256, 784, Some(99)).cuts(), [false, true, false, true]);
+    }
+
+    #[test]
+    fn a_point_of_the_map_comes_to_the_middle_of_the_window() {
+        let geometry = of(256, 784, Some(2));
+        let [left, top, width, height] =
+            Geometry::new(geometry.shape, VIEW, Some(2), geometry.scroll_to_point(0.3, 0.6)).seen();
+        assert!((left + width / 2.0 - 0.3).abs() < 1e-3 && (top + height / 2.0 - 0.6).abs() < 1e-3);
+        assert_eq!(geometry.scroll_to_point(-1.0, 0.0), (0.0, 0.0));
     }
 
     #[test]

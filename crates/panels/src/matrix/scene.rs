@@ -4,6 +4,7 @@
 use nn::{ForwardPass, Layer};
 
 use crate::matrix::Matrix;
+use crate::matrix::cuts::{Edge, Fade, fades, seen};
 use crate::matrix::geometry::{Geometry, N_SIDES};
 use crate::neuron::addends::Addends;
 use crate::neuron::equation::{Piece, equation};
@@ -67,6 +68,8 @@ pub struct MatrixScene {
     pub strips: Vec<Strip>,
     /// Hatching of negative weights: lines, each as `[x0, y0, x1, y1]`.
     pub hatches: Vec<[f32; 4]>,
+    /// Where the matrix goes on beyond the window, and its vectors with it.
+    pub fades: Vec<Fade>,
     /// Names and numbers.
     pub texts: Vec<Text>,
     /// Their font size.
@@ -75,6 +78,8 @@ pub struct MatrixScene {
     pub frames: Vec<[f32; 4]>,
     /// Line width of the frames.
     pub line_width: f32,
+    /// The part of the matrix in view, as text.
+    pub seen: String,
     /// The highlighted cell, row or column, as text.
     pub readout: String,
     /// What the strongest colours stand for, as text.
@@ -156,10 +161,12 @@ pub fn matrix_scene(
         place: [corner.0, corner.1, window.0, window.1],
         strips: strips(&now, &geometry, part, palette),
         hatches: hatches(now.layer, &geometry),
+        fades: fades(&geometry),
         texts: texts((matrix, core), &now, &geometry, palette),
         text_size: 0.9 * geometry.text_size,
         frames: frames(&geometry, row, column),
         line_width: 2.0 * palette.boldness,
+        seen: seen(&geometry),
         readout: readout((matrix, core), &now, row, column),
         scales: scales(&now),
     })
@@ -251,6 +258,12 @@ fn texts(
     let mut texts = vec![plain(corner.0 / 2.0, head, name_of_inputs(layer_idx))];
     let side_middle = |idx: usize| geometry.side(idx) + geometry.side_width / 2.0 - 0.2 * geometry.text_size;
     texts.extend((0..N_SIDES).map(|idx| plain(side_middle(idx), head, ["b", "z", "a"][idx].to_owned())));
+    let ellipses = fades(geometry).into_iter().filter(|_| !geometry.has_numbers);
+    texts.extend(ellipses.map(|fade| {
+        let [x, y, width, height] = fade.place;
+        let sign = if matches!(fade.edge, Edge::Left | Edge::Right) { "⋯" } else { "⋮" };
+        Text { colour: palette.ink, ..plain(x + width / 2.0, y + height / 2.0, sign.to_owned()) }
+    }));
     let rows: Vec<usize> = geometry.rows().filter(|row| has_row(geometry, *row)).collect();
     let middle = |row: usize| geometry.y(row) + cell.1 / 2.0;
     if cell.1 >= LEAST_NAMED * geometry.text_size {
@@ -343,13 +356,23 @@ fn scales(now: &LayerNow) -> String {
     format!("Strongest: W ±{weights}, b ±{biases}, z ±{}", scale(now.z))
 }
 
-/// The highlighted row, or else the one with the largest activation, as a formula with numbers.
+/// The highlighted row, or else the one with the largest activation.
+pub fn row_in_focus(matrix: &Matrix, core: &Core, derived: &Derived) -> Option<usize> {
+    let layer = core.layers().get(matrix.layer_idx)?;
+    let lit = matrix.lit(core).0.filter(|row| *row < layer.n_outputs());
+    lit.or_else(|| {
+        let pass = derived.pass(core)?;
+        let activations = pass.activations(matrix.layer_idx);
+        (0..activations.len()).max_by(|a, b| activations[*a].total_cmp(&activations[*b]))
+    })
+}
+
+/// The row in focus as a formula with numbers.
 pub fn row_scene(matrix: &Matrix, core: &Core, derived: &Derived) -> Option<RowScene> {
     let layer_idx = matrix.layer_idx;
     let pass = derived.pass(core)?;
     let now = LayerNow::of(layer_idx, core, &pass)?;
-    let brightest = || (0..now.a.len()).max_by(|a, b| now.a[*a].total_cmp(&now.a[*b]));
-    let row = matrix.lit(core).0.filter(|row| *row < now.a.len()).or_else(brightest)?;
+    let row = row_in_focus(matrix, core, derived)?;
     let weights: Vec<f32> = now.layer.weights().row(row).iter().copied().collect();
     let addends = Addends {
         function: now.layer.activation_fn(),

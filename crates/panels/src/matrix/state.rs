@@ -4,6 +4,7 @@ use app::state::Core;
 use app::target::Target;
 
 use crate::matrix::geometry::{Geometry, Shape};
+use crate::matrix::speed::Speed;
 
 /// The matrix panel.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,8 @@ pub struct Matrix {
     pub scroll: (f32, f32),
     /// The cell under the keyboard's cursor, as (row, column).
     pub cell: (usize, usize),
+    /// How fast the network is as a matrix product.
+    pub speed: Speed,
     /// The zoom level; `None` until the user chooses one.
     pub(super) zoom: Option<usize>,
     /// Whether the inspected neuron is inspected by hovering here, and so is in view already.

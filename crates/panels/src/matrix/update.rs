@@ -8,12 +8,13 @@ use digits::SIDE;
 
 use crate::changes::Changes;
 use crate::matrix::geometry::{Place, Shape};
-use crate::matrix::msg::{Msg, Step};
+use crate::matrix::msg::{Effect, Msg, Step};
+use crate::matrix::speed::Speed;
 use crate::matrix::state::Matrix;
 
 impl Matrix {
     /// Handles `msg`.
-    pub fn update(&mut self, core: &mut Core, msg: Msg) {
+    pub fn update(&mut self, core: &mut Core, msg: Msg, out: &mut Vec<Effect>) {
         match msg {
             Msg::ChooseLayer(layer_idx) => self.show_layer(core, layer_idx),
             Msg::Zoom(is_closer) => self.zoom(core, is_closer),
@@ -25,6 +26,11 @@ impl Matrix {
                 }
             }
             Msg::Scrolled(x, y) => self.scroll = (x, y),
+            Msg::Reach(x, y) => {
+                if let Some(geometry) = self.geometry(core) {
+                    self.scroll = geometry.scroll_to_point(x, y);
+                }
+            }
             Msg::PointAt(point) => {
                 let place = point.and_then(|(x, y)| self.geometry(core)?.place_at(x, y));
                 self.point_at(core, place);
@@ -38,6 +44,8 @@ impl Matrix {
             Msg::PointAtTerm(cell) => {
                 self.point_at(core, cell.map(|(row, column)| Place::Cell(row, column)));
             }
+            Msg::Measure => out.extend(self.measure(core)),
+            Msg::Timed(ms) => out.extend(self.speed.timed(ms).map(Effect::Time)),
         }
     }
 
@@ -46,6 +54,7 @@ impl Matrix {
         let is_pointed_here = std::mem::take(&mut self.is_pointed_here);
         if changes.model {
             self.cell = (0, 0);
+            self.speed = Speed::Unknown;
             self.show_layer(core, 0);
         }
         if core.open != Panel::Matrix {
@@ -110,6 +119,15 @@ impl Matrix {
             Step::RowStart => *column = 0,
             Step::RowEnd => *column = columns - 1,
         }
+    }
+
+    /// Starts to measure, on the drawing as it is, unless that is already under way.
+    fn measure(&mut self, core: &Core) -> Option<Effect> {
+        if matches!(self.speed, Speed::Measuring(_)) {
+            return None;
+        }
+        let image = core.pad().ink().to_image(&core.preprocessing());
+        Some(Effect::Time(self.speed.start(core.network()?, image.pixels())))
     }
 
     fn show_layer(&mut self, core: &Core, layer_idx: usize) {

@@ -65,7 +65,7 @@ fn mark(element: &Element, layer_idx: Option<usize>, shown: usize) {
     }
 }
 
-fn show_pieces(parent: &Element, pieces: &[Math]) -> Result<(), JsValue> {
+pub(super) fn show_pieces(parent: &Element, pieces: &[Math]) -> Result<(), JsValue> {
     for piece in pieces {
         match piece {
             Math::Name(text) => append_leaf(parent, "mi", text)?,
@@ -85,6 +85,7 @@ fn show_pieces(parent: &Element, pieces: &[Math]) -> Result<(), JsValue> {
                 append_leaf(&under, "mtext", size)?;
             }
             Math::Of { name, layer, size: None } => append_name(parent, name, *layer)?,
+            Math::Indexed(name, indices) => append_indexed(parent, name, indices)?,
         }
     }
     Ok(())
@@ -96,4 +97,18 @@ fn append_name(parent: &Element, name: &str, layer: Option<usize>) -> Result<(),
     let scripts = append(parent, "msup")?;
     append_leaf(&scripts, "mi", name)?;
     append_leaf(&scripts, "mtext", &["(", &layer.to_string(), ")"].concat())
+}
+
+/// An identifier with its indices, separated by commas.
+fn append_indexed(parent: &Element, name: &str, indices: &[usize]) -> Result<(), JsValue> {
+    let scripts = append(parent, "msub")?;
+    append_leaf(&scripts, "mi", name)?;
+    let row = append(&scripts, "mrow")?;
+    for (position, index) in indices.iter().enumerate() {
+        if position > 0 {
+            append_leaf(&row, "mo", ",")?;
+        }
+        append_leaf(&row, "mn", &index.to_string())?;
+    }
+    Ok(())
 }

@@ -7,8 +7,8 @@ use app::msg::Msg as CoreMsg;
 use app::target::Target;
 use panels::keys;
 use panels::matrix::Msg;
-use web::event::{closest_attribute, key_of, position, surface, taken};
-use web::{Wiring, size_of};
+use web::event::{closest_attribute, key_of, position, share_of, surface, taken};
+use web::{Wiring, dom, size_of};
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent, MouseEvent, PointerEvent, WheelEvent};
 
 use crate::tell::{message, tell, tell_core};
@@ -27,7 +27,20 @@ pub(super) fn listen(wiring: &mut Wiring, told: &Rc<Cell<(f32, f32)>>) {
     for (selector, is_closer) in [("#matrix-out", false), ("#matrix-in", true)] {
         wiring.control(selector, "click", move |_: &HtmlElement| tell(Msg::Zoom(is_closer)));
     }
+    wiring.control("#measure", "click", |_: &HtmlElement| tell(Msg::Measure));
     listen_to_view(wiring, told);
+    for event in ["pointerdown", "pointermove"] {
+        wiring.on("#matrix-map", event, |event: &PointerEvent| {
+            let map: Element = surface(event)?;
+            if event.buttons() != 1 {
+                return None;
+            }
+            let (x, y) = share_of(&map, event);
+            // So that a drag that leaves the map goes on.
+            dom::warn_on_error(map.set_pointer_capture(event.pointer_id()));
+            tell(Msg::Reach(x, y))
+        });
+    }
     wiring.on("#matrix-row", "pointermove", |event: &PointerEvent| {
         let row = surface::<Element>(event)?.get_attribute("data-row")?.parse().ok()?;
         let column = term_of(event).map(|term| match term {
