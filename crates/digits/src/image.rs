@@ -39,6 +39,12 @@ impl DigitImage {
         Self { pixels: bytes.map(|byte| f32::from(byte) / 255.0) }
     }
 
+    /// The image as bytes, rounded: 0 for paper, 255 for full ink.
+    #[must_use]
+    pub fn to_bytes(&self) -> [u8; N_PIXELS] {
+        self.pixels.map(|pixel| (255.0 * pixel + 0.5) as u8)
+    }
+
     /// The 784 inputs, row by row.
     #[must_use]
     pub const fn pixels(&self) -> &[f32; N_PIXELS] {
@@ -70,5 +76,16 @@ impl DigitImage {
             }
         }
         (mass > 0.0).then(|| (mass_x / mass, mass_y / mass))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{DigitImage, N_PIXELS};
+
+    #[test]
+    fn bytes_round_trip() {
+        let bytes: [u8; N_PIXELS] = std::array::from_fn(|pixel| (pixel % 256) as u8);
+        assert_eq!(DigitImage::from_bytes(&bytes).to_bytes(), bytes);
     }
 }

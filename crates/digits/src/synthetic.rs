@@ -10,6 +10,9 @@ mod hand;
 mod others;
 mod scribble;
 mod skeletons;
+mod ways;
+
+pub use ways::Ways;
 
 use rand::{Rng, RngExt as _};
 
@@ -26,7 +29,19 @@ type Style = (f32, &'static str);
 ///
 /// If `label` is no digit.
 pub fn digit(label: u8, rng: &mut impl Rng) -> Ink {
-    let skeleton = Skeleton::parse(pick(skeletons::DIGITS[usize::from(label)], rng));
+    digit_in(label, &Ways::all(), rng)
+}
+
+/// Like [`digit`], in one of these ways. They keep their proportions: of two ways, one is as many times as common as the
+/// other as among all of them.
+///
+/// # Panics
+///
+/// If `label` is no digit, or has none of these ways.
+pub fn digit_in(label: u8, ways: &Ways, rng: &mut impl Rng) -> Ink {
+    let styles = skeletons::DIGITS[usize::from(label)].iter().enumerate();
+    let styles = styles.filter(|(way_idx, _)| ways.contains(label, *way_idx)).map(|(_, style)| style);
+    let skeleton = Skeleton::parse(pick(styles, rng));
     Hand::random(rng).write(&skeleton, rng)
 }
 
@@ -41,15 +56,15 @@ pub fn nth_digit(idx: usize, rng: &mut impl Rng) -> Drawing {
 pub fn non_digit(rng: &mut impl Rng) -> Ink {
     match rng.random_range(0..10) {
         0..4 => {
-            let skeleton = Skeleton::parse(pick(others::LETTERS, rng));
+            let skeleton = Skeleton::parse(pick(others::LETTERS.iter(), rng));
             Hand::random(rng).write(&skeleton, rng)
         }
         4..6 => {
-            let skeleton = Skeleton::parse(pick(others::SIGNS, rng));
+            let skeleton = Skeleton::parse(pick(others::SIGNS.iter(), rng));
             Hand::random(rng).write(&skeleton, rng)
         }
         6 => {
-            let skeleton = Skeleton::parse(pick(others::PARTS, rng));
+            let skeleton = Skeleton::parse(pick(others::PARTS.iter(), rng));
             Hand::random(rng).write(&skeleton, rng)
         }
         7 => two_digits(rng),
@@ -69,16 +84,18 @@ fn two_digits(rng: &mut impl Rng) -> Ink {
 }
 
 /// One of the styles, as often as it is written.
-fn pick(styles: &[Style], rng: &mut impl Rng) -> &'static str {
-    let mut left = rng.random::<f32>() * styles.iter().map(|(weight, _)| weight).sum::<f32>();
+fn pick(styles: impl Iterator<Item = &'static Style> + Clone, rng: &mut impl Rng) -> &'static str {
+    let mut left = rng.random::<f32>() * styles.clone().map(|(weight, _)| weight).sum::<f32>();
+    let mut last = None;
     for (weight, style) in styles {
         left -= weight;
+        last = Some(*style);
         if left < 0.0 {
-            return style;
+            break;
         }
     }
-    // Rounding may leave a crumb.
-    styles[styles.len() - 1].1
+    // Rounding may leave a crumb, which is the last one's.
+    last.expect("there must be at least one way of writing it")
 }
 
 #[cfg(test)]
@@ -114,7 +131,7 @@ mod tests {
         let mut rng = ChaCha8Rng::seed_from_u64(1);
         for styles in skeletons::DIGITS {
             let total: f32 = styles.iter().map(|(weight, _)| weight).sum();
-            let picked: Vec<&str> = (0..4000).map(|_| pick(styles, &mut rng)).collect();
+            let picked: Vec<&str> = (0..4000).map(|_| pick(styles.iter(), &mut rng)).collect();
             for (weight, style) in styles {
                 let share = picked.iter().filter(|picked| *picked == style).count() as f32 / 4000.0;
                 assert!((share - weight / total).abs() < 0.03, "{style}: {share}");

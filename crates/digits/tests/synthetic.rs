@@ -1,5 +1,6 @@
 //! Synthetic handwriting: repeatable, on the pad, never twice the same, and shaped like what it is to be.
 
+use digits::synthetic::Ways;
 use digits::{Ink, Preprocessing, synthetic};
 use proptest::prelude::*;
 use rand::SeedableRng as _;
@@ -45,6 +46,24 @@ fn some_are_drawn_with_few_points_and_some_with_many() {
     let mut rng = rng(3);
     let counts: Vec<usize> = (0..300).map(|_| synthetic::digit(0, &mut rng).n_points()).collect();
     assert!(counts.iter().any(|&n| n < 30) && counts.iter().any(|&n| n > 80), "{counts:?}");
+}
+
+#[test]
+fn only_the_chosen_ways_are_written() {
+    // The first way of a seven is a single stroke, the third has a bar.
+    for (bits, n_strokes) in [(0b1, 1), (0b100, 2)] {
+        let ways = Ways::from_bits([bits; 10]);
+        let mut rng = rng(4);
+        for _ in 0..100 {
+            assert_eq!(synthetic::digit_in(7, &ways, &mut rng).strokes.len(), n_strokes);
+        }
+    }
+}
+
+#[test]
+#[should_panic(expected = "at least one way")]
+fn a_digit_without_ways_is_not_written() {
+    let _ = synthetic::digit_in(7, &Ways::from_bits([0; 10]), &mut rng(1));
 }
 
 #[test]

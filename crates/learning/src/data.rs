@@ -1,5 +1,7 @@
 //! What a network is trained on: the samples of each epoch, as a network takes them.
 
+use std::ops::Deref;
+
 /// A source of training samples.
 ///
 /// Everything random depends only on the source itself, the epoch, and the sample's position in that epoch, so that neither
@@ -27,7 +29,8 @@ pub trait TrainingData: Sync {
     );
 }
 
-impl<D: TrainingData> TrainingData for &D {
+/// Through a reference or a shared pointer.
+impl<P: Deref<Target: TrainingData> + Sync> TrainingData for P {
     fn n_samples_per_epoch(&self) -> f64 {
         (**self).n_samples_per_epoch()
     }

@@ -44,6 +44,9 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! An [`Experiment`] describes a whole run of the built-in handwriting as plain data, and a [`Recording`] hands out the frames of
+//! its [`Film`].
+//!
 //! What follows a run is here as well: [`calibrate()`] and [`zero_input_weights`].
 //!
 //! The same network, data and recipe give the same trained network on one kind of processor, bit for bit. Between kinds of
@@ -53,11 +56,19 @@
 mod averaging;
 mod calibrate;
 mod data;
+mod diagnosis;
+mod drawings;
+mod experiment;
+mod film;
+mod image_set;
+mod initial_network;
 mod input_usage;
 mod learner;
+mod measures;
 mod mini_batch;
 mod parallel;
 mod recipe;
+mod recording;
 mod run;
 mod schedule;
 mod targets;
@@ -68,11 +79,19 @@ mod training_set;
 pub use averaging::Averaging;
 pub use calibrate::calibrate;
 pub use data::TrainingData;
+pub use diagnosis::{Diagnosis, StuckNeurons};
+pub use drawings::{DataRecipe, DrawingMaker, MAX_DRAWINGS, N_HELD_OUT, SplitData};
+pub use experiment::{Experiment, ExperimentError};
+pub use film::{Film, Frame, WrongShape};
+pub use image_set::ImageSet;
+pub use initial_network::{InitialNetwork, InitialNetworkError};
 pub use input_usage::{InputUsage, zero_input_weights};
 pub use learner::Learner;
+pub use measures::{LayerMeasures, Measures, N_ACTIVATION_BINS, N_GRADIENT_BINS, Score};
 pub use mini_batch::MiniBatch;
 pub use parallel::{Parallel, Sequential};
 pub use recipe::Recipe;
+pub use recording::{End, Recording};
 pub use run::{Diverged, EpochEnd, TrainingRun};
 pub use schedule::Schedule;
 pub use targets::Targets;

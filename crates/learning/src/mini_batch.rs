@@ -13,6 +13,16 @@ pub struct MiniBatch {
 }
 
 impl MiniBatch {
+    /// The first `n_samples` samples of `data` in the order of their indices, or all of them if there are fewer, for `network`.
+    pub(crate) fn of_first(data: &impl TrainingData, n_samples: usize, network: &Network) -> Self {
+        let n_samples = n_samples.min(data.n_samples_per_epoch() as usize);
+        let sample_indices: Vec<u32> = (0..n_samples as u32).collect();
+        let mut inputs = vec![0.0; network.n_inputs() * n_samples];
+        let mut targets = vec![0.0; network.n_outputs() * n_samples];
+        data.write_samples(0, 0, &sample_indices, &mut inputs, &mut targets);
+        MiniBatch { n_samples, inputs, targets }
+    }
+
     /// The number of samples.
     #[must_use]
     pub const fn n_samples(&self) -> usize {

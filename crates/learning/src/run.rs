@@ -48,7 +48,8 @@ pub struct Diverged {
 #[derive(Debug, Clone)]
 struct Descent {
     learner: Learner,
-    averaging: Averaging,
+    /// Without a decay rate the average is the learner's network, and nothing has to be added up.
+    averaging: Option<Averaging>,
     n_steps: usize,
     n_planned_steps: usize,
 }
@@ -74,7 +75,7 @@ impl<D: TrainingData> TrainingRun<D> {
         assert!(recipe.mini_batch > 0, "a mini-batch needs at least one sample");
         let n_steps_per_epoch = (data.n_samples_per_epoch() / recipe.mini_batch as f64).ceil() as usize;
         let descent = Descent {
-            averaging: Averaging::new(network.clone(), recipe.averaging),
+            averaging: (recipe.averaging > 0.0).then(|| Averaging::new(network.clone(), recipe.averaging)),
             learner: Learner::new(network, recipe.loss, recipe.update_rule, recipe.weight_decay)?,
             n_steps: 0,
             n_planned_steps: n_steps_per_epoch * recipe.n_epochs as usize,
@@ -112,13 +113,7 @@ impl<D: TrainingData> TrainingRun<D> {
         let epoch = self.epoch.get_or_insert_with(|| Epoch::new(self.data.epoch_order(epoch_idx)));
 
         let recipe = &self.recipe;
-        let feed = Feed::new(
-            &self.data,
-            epoch_idx,
-            &epoch.order,
-            recipe.mini_batch,
-            self.descent.averaging.network(),
-        );
+        let feed = Feed::new(&self.data, epoch_idx, &epoch.order, recipe.mini_batch, self.descent.network());
         mem::swap(&mut self.slice, &mut self.next_slice);
         if !self.is_next_prepared {
             feed.prepare(&mut self.slice, epoch.n_samples_done, n_mini_batches, parallel);
@@ -160,10 +155,22 @@ impl<D: TrainingData> TrainingRun<D> {
         self.n_epochs
     }
 
+    /// The number of steps taken.
+    #[must_use]
+    pub const fn n_steps(&self) -> usize {
+        self.descent.n_steps
+    }
+
+    /// The number of steps in the whole run. Where samples have fractional weights it is only about so many.
+    #[must_use]
+    pub const fn n_planned_steps(&self) -> usize {
+        self.descent.n_planned_steps
+    }
+
     /// The result of the run so far: the moving average of the network over its steps.
     #[must_use]
-    pub const fn network(&self) -> &Network {
-        self.descent.averaging.network()
+    pub fn network(&self) -> &Network {
+        self.descent.network()
     }
 
     /// The mini-batches that the last [`advance`](Self::advance) learned from.
@@ -187,9 +194,15 @@ impl Descent {
                 recipe.learning_rate * recipe.schedule.factor(self.n_steps, self.n_planned_steps);
             let (inputs, targets) = (mini_batch.inputs(), mini_batch.targets());
             *sum_of_losses += self.learner.step(inputs, targets, learning_rate, parallel);
-            self.averaging.add(self.learner.network());
+            if let Some(averaging) = &mut self.averaging {
+                averaging.add(self.learner.network());
+            }
             self.n_steps += 1;
         }
+    }
+
+    fn network(&self) -> &Network {
+        self.averaging.as_ref().map_or(self.learner.network(), Averaging::network)
     }
 }
 

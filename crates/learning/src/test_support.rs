@@ -1,8 +1,14 @@
 //! What the tests of several files share: a way to run in parallel, and a small training set.
 
+use digits::Preprocessing;
+use digits::synthetic::Ways;
+use nn::{ActivationFn, Loss, Network, UpdateRule};
+
 use crate::mini_batch::Feed;
-use crate::{MiniBatch, Parallel, TrainingData};
-use nn::{ActivationFn, Network};
+use crate::{
+    DataRecipe, DrawingMaker, Experiment, InitialNetwork, MiniBatch, Parallel, Recipe, Schedule, SplitData,
+    TrainingData,
+};
 
 /// Handles items in reverse order and always works ahead, to find out whether a result depends on it.
 #[derive(Debug, Clone, Copy)]
@@ -78,4 +84,47 @@ pub(crate) fn mini_batches(data: &Bars, mini_batch: usize) -> Vec<MiniBatch> {
     let feed = Feed::new(data, 0, &order, mini_batch, &Bars::network());
     feed.prepare(&mut slice, 0, usize::MAX, &crate::Sequential);
     slice
+}
+
+/// An experiment in which a small network learns something.
+pub(crate) fn experiment() -> Experiment {
+    Experiment {
+        network: InitialNetwork {
+            hidden: vec![8],
+            hidden_fn: ActivationFn::Relu,
+            output_fn: ActivationFn::Softmax,
+            spread: 1.0,
+            seed: 1,
+        },
+        data: DataRecipe {
+            ways: Ways::all(),
+            n_drawings: 200,
+            wrong_labels: 0.0,
+            noise: 0.0,
+            off_centre: 0.0,
+            preprocessing: Preprocessing::mnist(),
+            seed: 1,
+        },
+        training: Recipe {
+            loss: Loss::CrossEntropy,
+            update_rule: UpdateRule::ADAM,
+            learning_rate: 0.01,
+            schedule: Schedule::Constant,
+            mini_batch: 32,
+            n_epochs: 6,
+            weight_decay: 0.0,
+            averaging: 0.0,
+        },
+    }
+}
+
+/// The data of that experiment.
+pub(crate) fn small_data() -> SplitData {
+    static DATA: std::sync::OnceLock<SplitData> = std::sync::OnceLock::new();
+    let make = || {
+        let mut maker = DrawingMaker::new(experiment().data);
+        maker.make(usize::from(u16::MAX));
+        maker.into_data()
+    };
+    DATA.get_or_init(make).clone()
 }

@@ -12,9 +12,9 @@ use std::process::ExitCode;
 use anyhow::{Result, bail};
 use clap::CommandFactory as _;
 use clap::error::ErrorKind;
-use learning::{Recipe, Schedule, Targets, calibrate};
-use models::{MAX_HIDDEN_LAYERS, MAX_NEURONS, Model, N_DIGITS, TrainingRecord};
-use nn::{ActivationFn, Loss, Network, UpdateRule};
+use learning::{InitialNetwork, InitialNetworkError, Recipe, Schedule, Targets, calibrate};
+use models::{Model, N_DIGITS, TrainingRecord};
+use nn::{ActivationFn, Loss, UpdateRule};
 use rayon::ThreadPoolBuilder;
 
 use crate::cli::{Cli, LossArg, OptimiserArg, ScheduleArg, TrainArgs};
@@ -25,9 +25,6 @@ use crate::terminal::command_line;
 use crate::terminal::signals::Signals;
 use crate::train::learn::{Learned, learn};
 use crate::train::mix::Mix;
-
-/// Inputs are the pixels of a 28x28 image.
-const N_INPUTS: usize = digits::N_PIXELS;
 
 /// Trains as the arguments say and writes the model file.
 ///
@@ -66,12 +63,6 @@ pub(crate) fn train(args: &TrainArgs, signals: &Signals) -> Result<ExitCode> {
 
 /// Checks what clap does not.
 fn check(args: &TrainArgs) -> Result<()> {
-    if args.network.hidden.len() > MAX_HIDDEN_LAYERS {
-        return Err(usage(format!("--hidden: there can be at most {MAX_HIDDEN_LAYERS} hidden layers")));
-    }
-    if args.network.hidden.iter().any(|neurons| !(1..=MAX_NEURONS).contains(neurons)) {
-        return Err(usage(format!("--hidden: each layer must have 1 to {MAX_NEURONS} neurons")));
-    }
     if args.mix.mnist_weight == 0.0 && args.mix.strokes_weight == 0.0 && args.mix.synthetic == 0 {
         return Err(usage(
             "--mnist-weight, --strokes-weight and --synthetic are all 0: there is no data to train on",
@@ -142,11 +133,19 @@ const fn loss(args: &TrainArgs) -> Loss {
 }
 
 fn untrained_model(args: &TrainArgs) -> Result<Model> {
-    let mut sizes = vec![N_INPUTS];
-    sizes.extend(&args.network.hidden);
-    sizes.push(N_DIGITS);
-    let network = Network::random(&sizes, args.network.activation, args.network.output_activation, args.seed)
-        .map_err(usage)?;
+    let initial = InitialNetwork {
+        hidden: args.network.hidden.clone(),
+        hidden_fn: args.network.activation,
+        output_fn: args.network.output_activation,
+        spread: args.network.initial_spread,
+        seed: args.seed,
+    };
+    let network = initial.network().map_err(|error| match error {
+        InitialNetworkError::HiddenLayers | InitialNetworkError::Neurons => {
+            usage(format!("--hidden: {error}"))
+        }
+        InitialNetworkError::Spread | InitialNetworkError::Network(_) => usage(error),
+    })?;
     loss(args).check(&network).map_err(usage)?;
     let stem = args.output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let (name, title) = (args.name.clone().unwrap_or(stem), args.title.clone());

@@ -62,6 +62,9 @@ pub struct NetworkArgs {
     /// Activation function of the output layer
     #[arg(long, value_name = "FN", default_value = "sigmoid", value_parser = activation_fn())]
     pub output_activation: ActivationFn,
+    /// Spread of the random initial weights, relative to the usual one for the activation function
+    #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = positive)]
+    pub initial_spread: f32,
 }
 
 /// How the network is trained.

@@ -1,0 +1,284 @@
+//! The built-in handwriting as training data: a recipe, and the drawings made from it a few at a time.
+
+use digits::augment::Augmentation;
+use digits::synthetic::{self, Ways};
+use digits::{N_PIXELS, Preprocessing};
+use rand::{Rng, RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+
+use crate::ImageSet;
+
+/// The number of drawings that are held out.
+pub const N_HELD_OUT: usize = 500;
+
+/// The most drawings to train on.
+pub const MAX_DRAWINGS: u32 = 60_000;
+
+/// The seed of the drawings that are held out. It is not for recipes to choose, so runs on different data can be compared.
+const HELD_OUT_SEED: [u8; 32] = *b"drawings that are never learned ";
+
+/// What to train on: synthetic drawings, as clean or as flawed as they are to be.
+///
+/// Each setting has its own random numbers, so changing one leaves all the others as they were: with some labels wrong, the
+/// drawings are still the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DataRecipe {
+    /// The digits that occur, and the ways in which they are written.
+    pub ways: Ways,
+    /// The number of drawings in an epoch.
+    pub n_drawings: u32,
+    /// The share of the drawings that have the label of another digit, from 0 to 1.
+    pub wrong_labels: f32,
+    /// The share of each image's pixels that have a random shade, from 0 to 1.
+    pub noise: f32,
+    /// How far images are shifted from the centre along either axis, at most, in pixels.
+    pub off_centre: f32,
+    /// The steps from ink to image.
+    pub preprocessing: Preprocessing,
+    /// The seed of everything random.
+    pub seed: u64,
+}
+
+/// Data to train on, and data that is held out to measure with.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SplitData {
+    /// The images to train on.
+    pub training: ImageSet,
+    /// Images that are never trained on. They show the same digits, written in every way, with the right labels, centred and
+    /// without noise, whatever is wrong with those to train on.
+    pub held_out: ImageSet,
+}
+
+/// Makes the drawings of a recipe, those held out first.
+#[derive(Debug, Clone)]
+pub struct DrawingMaker {
+    recipe: DataRecipe,
+    digits: Vec<u8>,
+    made: SplitData,
+}
+
+/// What a random number of a drawing is for: each has a stream of its own.
+#[derive(Debug, Clone, Copy)]
+enum Purpose {
+    Drawing,
+    Label,
+    Shift,
+    Noise,
+}
+
+impl DrawingMaker {
+    /// Makes nothing yet.
+    ///
+    /// # Panics
+    ///
+    /// If the recipe has no digits.
+    #[must_use]
+    pub fn new(recipe: DataRecipe) -> Self {
+        let digits: Vec<u8> = recipe.ways.digits().collect();
+        assert!(!digits.is_empty(), "there must be at least one digit");
+        let made = SplitData { training: ImageSet::new(recipe.seed), held_out: ImageSet::default() };
+        DrawingMaker { recipe, digits, made }
+    }
+
+    /// The recipe that is followed.
+    #[must_use]
+    pub const fn recipe(&self) -> &DataRecipe {
+        &self.recipe
+    }
+
+    /// Makes the next `n` drawings, or those that are left.
+    pub fn make(&mut self, n: usize) {
+        for _ in 0..n {
+            if self.made.held_out.len() < N_HELD_OUT {
+                self.make_held_out();
+            } else if !self.is_complete() {
+                self.make_for_training();
+            }
+        }
+    }
+
+    /// The number of drawings made, and how many there will be.
+    #[must_use]
+    pub const fn progress(&self) -> (usize, usize) {
+        let n_made = self.made.held_out.len() + self.made.training.len();
+        (n_made, N_HELD_OUT + self.recipe.n_drawings as usize)
+    }
+
+    /// Whether all drawings have been made.
+    #[must_use]
+    pub const fn is_complete(&self) -> bool {
+        let (n_made, n_total) = self.progress();
+        n_made == n_total
+    }
+
+    /// The drawings made so far.
+    #[must_use]
+    pub fn into_data(self) -> SplitData {
+        self.made
+    }
+
+    fn make_held_out(&mut self) {
+        let idx = self.made.held_out.len();
+        let label = self.digits[idx % self.digits.len()];
+        let mut rng = ChaCha8Rng::from_seed(HELD_OUT_SEED);
+        // The same drawing of a digit whichever other digits occur.
+        rng.set_stream(10 * (idx / self.digits.len()) as u64 + u64::from(label));
+        let ink = synthetic::digit_in(label, &self.recipe.ways.all_of_these_digits(), &mut rng);
+        let image = ink.to_image(&self.recipe.preprocessing);
+        self.made.held_out.push(image.to_bytes(), label);
+    }
+
+    fn make_for_training(&mut self) {
+        let idx = self.made.training.len();
+        let recipe = &self.recipe;
+        let position = idx % self.digits.len();
+        let ink =
+            synthetic::digit_in(self.digits[position], &recipe.ways, &mut self.rng(idx, Purpose::Drawing));
+        let image = if recipe.off_centre > 0.0 {
+            let shift = Augmentation { shift: recipe.off_centre, ..Augmentation::default() };
+            shift.ink_to_image(&ink, &recipe.preprocessing, &mut self.rng(idx, Purpose::Shift))
+        } else {
+            ink.to_image(&recipe.preprocessing)
+        };
+        let mut pixels = image.to_bytes();
+        if recipe.noise > 0.0 {
+            add_noise(&mut pixels, recipe.noise, &mut self.rng(idx, Purpose::Noise));
+        }
+        let label = label(position, recipe.wrong_labels, &self.digits, &mut self.rng(idx, Purpose::Label));
+        self.made.training.push(pixels, label);
+    }
+
+    fn rng(&self, idx: usize, purpose: Purpose) -> ChaCha8Rng {
+        let mut rng = ChaCha8Rng::seed_from_u64(self.recipe.seed);
+        rng.set_stream(4 * idx as u64 + purpose as u64);
+        rng
+    }
+}
+
+/// Gives this share of the pixels a random shade.
+fn add_noise(pixels: &mut [u8; N_PIXELS], share: f32, rng: &mut impl Rng) {
+    for pixel in pixels {
+        if rng.random::<f32>() < share {
+            *pixel = rng.random();
+        }
+    }
+}
+
+/// The label of the digit at this position, or with the given probability that of one of the other digits that occur.
+fn label(position: usize, wrong_labels: f32, digits: &[u8], rng: &mut impl Rng) -> u8 {
+    if digits.len() < 2 || rng.random::<f32>() >= wrong_labels {
+        return digits[position];
+    }
+    let other = rng.random_range(0..digits.len() as u32 - 1) as usize;
+    digits[if other < position { other } else { other + 1 }]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use digits::synthetic::Ways;
+    use digits::{N_PIXELS, Preprocessing};
+
+    use super::{DataRecipe, DrawingMaker, N_HELD_OUT, SplitData};
+
+    fn recipe() -> DataRecipe {
+        DataRecipe {
+            ways: Ways::all(),
+            n_drawings: 400,
+            wrong_labels: 0.0,
+            noise: 0.0,
+            off_centre: 0.0,
+            preprocessing: Preprocessing::mnist(),
+            seed: 1,
+        }
+    }
+
+    fn made(recipe: DataRecipe) -> SplitData {
+        let mut maker = DrawingMaker::new(recipe);
+        maker.make(1_000);
+        assert!(maker.is_complete());
+        maker.into_data()
+    }
+
+    #[test]
+    fn slices_do_not_change_the_data() {
+        let mut maker = DrawingMaker::new(recipe());
+        let mut slices = [1, 7, 64].into_iter().cycle();
+        while !maker.is_complete() {
+            maker.make(slices.next().unwrap());
+        }
+        assert_eq!(maker.progress(), (900, 900));
+        assert_eq!(maker.into_data(), made(recipe()));
+    }
+
+    #[test]
+    fn what_is_held_out_is_not_trained_on() {
+        let data = made(recipe());
+        let training: HashSet<&[u8; N_PIXELS]> = data.training.images().iter().collect();
+        assert_eq!(training.len(), 400, "no drawing occurs twice");
+        assert_eq!(data.held_out.len(), N_HELD_OUT);
+        assert!(data.held_out.images().iter().all(|image| !training.contains(image)));
+    }
+
+    #[test]
+    fn what_is_held_out_stays_the_same_whatever_is_trained_on() {
+        let flawed = DataRecipe { wrong_labels: 0.5, noise: 0.1, off_centre: 2.0, seed: 2, ..recipe() };
+        let flawed = made(flawed);
+        assert_eq!(flawed.held_out, made(recipe()).held_out);
+        assert_ne!(flawed.training, made(recipe()).training);
+    }
+
+    #[test]
+    fn only_the_chosen_digits_occur_and_the_others_stay_the_same() {
+        let mut bits = Ways::all().bits();
+        bits[7] = 0;
+        let data = made(DataRecipe { ways: Ways::from_bits(bits), ..recipe() });
+        for set in [&data.training, &data.held_out] {
+            assert!(set.labels().iter().all(|&label| label != 7));
+        }
+        let all: HashSet<_> = made(recipe()).held_out.images().iter().copied().collect();
+        assert!(data.held_out.images()[..400].iter().all(|image| all.contains(image)));
+    }
+
+    #[test]
+    fn wrong_labels_are_wrong_and_change_nothing_else() {
+        let (right, wrong) = (made(recipe()), made(DataRecipe { wrong_labels: 0.3, ..recipe() }));
+        assert_eq!(right.training.images(), wrong.training.images());
+        let labels = right.training.labels().iter().zip(wrong.training.labels());
+        let n_wrong = labels.filter(|(right, wrong)| right != wrong).count();
+        assert!((90..150).contains(&n_wrong), "{n_wrong} of 400");
+        let all_wrong = made(DataRecipe { wrong_labels: 1.0, ..recipe() });
+        let mut labels = right.training.labels().iter().zip(all_wrong.training.labels());
+        assert!(labels.all(|(right, wrong)| right != wrong));
+        let found: HashSet<u8> = all_wrong.training.labels().iter().copied().collect();
+        assert_eq!(found.len(), 10);
+    }
+
+    #[test]
+    fn noise_is_on_the_given_share_of_the_pixels() {
+        let (clean, noisy) = (made(recipe()), made(DataRecipe { noise: 0.2, ..recipe() }));
+        let pixels = clean.training.images().iter().zip(noisy.training.images());
+        let n_changed: usize =
+            pixels.map(|(clean, noisy)| clean.iter().zip(noisy).filter(|(a, b)| a != b).count()).sum();
+        let share = n_changed as f32 / (400 * N_PIXELS) as f32;
+        assert!((share - 0.2).abs() < 0.02, "{share}");
+        assert_eq!(clean.training.labels(), noisy.training.labels());
+    }
+
+    #[test]
+    fn images_off_centre_are_shifted_by_no_more_than_that() {
+        let centre = |image: &[u8; N_PIXELS]| digits::DigitImage::from_bytes(image).centre_of_mass().unwrap();
+        let data = made(DataRecipe { off_centre: 3.0, ..recipe() });
+        let distance = |image| (centre(image).0 - 14.0).abs().max((centre(image).1 - 14.0).abs());
+        let distances: Vec<f32> = data.training.images().iter().map(distance).collect();
+        assert!(distances.iter().all(|&distance| distance < 3.6), "{distances:?}");
+        assert!(distances.iter().any(|&distance| distance > 2.0), "{distances:?}");
+    }
+
+    #[test]
+    #[should_panic(expected = "at least one digit")]
+    fn without_digits_there_is_nothing_to_make() {
+        let _ = DrawingMaker::new(DataRecipe { ways: Ways::from_bits([0; 10]), ..recipe() });
+    }
+}

@@ -1,0 +1,97 @@
+//! The network that a run starts with: its architecture and its random weights.
+
+use models::{MAX_HIDDEN_LAYERS, MAX_NEURONS, N_DIGITS};
+use nn::{ActivationFn, Network, NetworkError};
+use thiserror::Error;
+
+/// A network that reads digits and has not learned anything yet.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InitialNetwork {
+    /// The number of neurons in each hidden layer, first to last.
+    pub hidden: Vec<usize>,
+    /// The activation function of the hidden layers.
+    pub hidden_fn: ActivationFn,
+    /// The activation function of the outputs.
+    pub output_fn: ActivationFn,
+    /// The spread of the weights, relative to the one that suits the activation function. See [`Network::random`].
+    pub spread: f32,
+    /// The seed of the weights.
+    pub seed: u64,
+}
+
+/// Why there is no such network.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum InitialNetworkError {
+    /// Too many hidden layers.
+    #[error("there can be at most {MAX_HIDDEN_LAYERS} hidden layers")]
+    HiddenLayers,
+    /// A layer without neurons, or with too many.
+    #[error("each layer must have 1 to {MAX_NEURONS} neurons")]
+    Neurons,
+    /// The spread is negative, or not a finite number.
+    #[error("the spread of the weights must be a number from 0 up")]
+    Spread,
+    /// The layers do not make a network.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+}
+
+impl InitialNetwork {
+    /// Draws the weights; the biases are zero.
+    ///
+    /// # Errors
+    ///
+    /// [`InitialNetworkError`] if the sizes or the spread are out of range, or if the hidden layers are to be softmax.
+    pub fn network(&self) -> Result<Network, InitialNetworkError> {
+        if self.hidden.len() > MAX_HIDDEN_LAYERS {
+            return Err(InitialNetworkError::HiddenLayers);
+        }
+        if self.hidden.iter().any(|neurons| !(1..=MAX_NEURONS).contains(neurons)) {
+            return Err(InitialNetworkError::Neurons);
+        }
+        if !self.spread.is_finite() || self.spread < 0.0 {
+            return Err(InitialNetworkError::Spread);
+        }
+        let mut sizes = vec![digits::N_PIXELS];
+        sizes.extend(&self.hidden);
+        sizes.push(N_DIGITS);
+        let mut network = Network::random(&sizes, self.hidden_fn, self.output_fn, self.seed)?;
+        for layer_idx in 0..network.layers().len() {
+            network.weights_mut(layer_idx).scale_mut(self.spread);
+        }
+        Ok(network)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use nn::ActivationFn::{Sigmoid, Softmax};
+    use nn::Network;
+
+    use super::{InitialNetwork, InitialNetworkError};
+
+    fn initial() -> InitialNetwork {
+        InitialNetwork { hidden: vec![16, 8], hidden_fn: Sigmoid, output_fn: Softmax, spread: 1.0, seed: 3 }
+    }
+
+    #[test]
+    fn a_spread_of_one_is_the_usual_one_and_others_scale_it() {
+        let usual = Network::random(&[784, 16, 8, 10], Sigmoid, Softmax, 3).unwrap();
+        assert_eq!(initial().network().unwrap(), usual);
+        let half = InitialNetwork { spread: 0.5, ..initial() }.network().unwrap();
+        for (half, usual) in half.layers().iter().zip(usual.layers()) {
+            assert_eq!(*half.weights(), 0.5 * usual.weights());
+        }
+    }
+
+    #[test]
+    fn impossible_networks_are_refused() {
+        let check = |initial: InitialNetwork, expected| assert_eq!(initial.network(), Err(expected));
+        check(InitialNetwork { hidden: vec![4; 7], ..initial() }, InitialNetworkError::HiddenLayers);
+        check(InitialNetwork { hidden: vec![0], ..initial() }, InitialNetworkError::Neurons);
+        check(InitialNetwork { hidden: vec![2000], ..initial() }, InitialNetworkError::Neurons);
+        check(InitialNetwork { spread: f32::NAN, ..initial() }, InitialNetworkError::Spread);
+        check(InitialNetwork { spread: -1.0, ..initial() }, InitialNetworkError::Spread);
+        assert!(InitialNetwork { hidden_fn: Softmax, ..initial() }.network().is_err());
+    }
+}
