@@ -16,6 +16,8 @@ pub enum Panel {
     Matrix,
     /// All weights and biases, for editing.
     Knobs,
+    /// Training, and its film.
+    Train,
     /// Loading, saving, designing and comparing models.
     Models,
 }
@@ -27,6 +29,7 @@ impl Named for Panel {
         ("why", Panel::Why),
         ("matrix", Panel::Matrix),
         ("knobs", Panel::Knobs),
+        ("train", Panel::Train),
         ("models", Panel::Models),
     ];
 }

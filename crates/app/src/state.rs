@@ -177,6 +177,15 @@ impl Core {
         }
     }
 
+    /// Replaces the current model's network by another one, as if another model came into use; the selection stays.
+    pub fn replace_network(&mut self, network: Network) {
+        if let Some(model) = &mut self.models.model {
+            model.network = network;
+            self.models.network_revision.advance();
+            self.models.model_revision.advance();
+        }
+    }
+
     /// Replaces the current model.
     pub(crate) fn put_in_use(&mut self, source: ModelSource, model: Model) {
         self.models.model = Some(model);

@@ -199,7 +199,7 @@ impl Page {
     ///
     /// If there is no such tab, or its panel does not come.
     pub async fn open_panel(&self, pointer: Pointer, name: &str) -> Result<()> {
-        self.click_with(pointer, &format!("#panels [data-open='{name}']")).await?;
+        self.click_with(pointer, &format!("#panels [data-open='{name}'], #open-{name}")).await?;
         let section = format!("section[data-panel='{name}']");
         self.wait_for(&format!("the panel {name}"), async || {
             Ok(self.is_visible(&section).await?.then_some(()))

@@ -26,6 +26,7 @@ pub mod survey;
 mod test_support;
 #[cfg(test)]
 mod tests;
+pub mod training;
 pub mod wall;
 pub mod why;
 

@@ -1,6 +1,6 @@
 //! Messages to the panels and their effects, one variant per panel.
 
-use crate::{follow, knobs, link, matrix, models, neuron, paint, propagation, wall, why};
+use crate::{follow, knobs, link, matrix, models, neuron, paint, propagation, training, wall, why};
 
 /// A message to the panels.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub enum Msg {
     Wall(wall::Msg),
     /// For [`paint`].
     Paint(paint::Msg),
+    /// For [`training`].
+    Training(training::Msg),
     /// For [`models`].
     Models(models::Msg),
     /// For [`link`].
@@ -40,6 +42,8 @@ pub enum Effect {
     Follow(follow::Effect),
     /// From [`matrix`].
     Matrix(matrix::Effect),
+    /// From [`training`].
+    Training(training::Effect),
     /// From [`models`].
     Models(models::Effect),
     /// From [`link`].
@@ -59,7 +63,7 @@ macro_rules! from_panels {
 
 from_panels! {
     neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, propagation => Propagation, knobs => Knobs, wall => Wall,
-    paint => Paint, models => Models, link => Link,
+    paint => Paint, training => Training, models => Models, link => Link,
 }
 
 impl From<app::msg::Effect> for Effect {
@@ -74,6 +78,12 @@ impl From<follow::Effect> for Effect {
             follow::Effect::Core(effect) => Effect::Core(effect),
             effect => Effect::Follow(effect),
         }
+    }
+}
+
+impl From<training::Effect> for Effect {
+    fn from(effect: training::Effect) -> Effect {
+        Effect::Training(effect)
     }
 }
 

@@ -13,6 +13,7 @@ use crate::neuron::Neuron;
 use crate::paint::Paint;
 use crate::propagation::Propagation;
 use crate::survey::Survey;
+use crate::training::Training;
 use crate::wall::Wall;
 use crate::why::Why;
 
@@ -37,6 +38,8 @@ pub struct Panels {
     pub wall: Wall,
     /// Painting of weights.
     pub paint: Paint,
+    /// Training, and its film.
+    pub training: Training,
     /// Loading, saving, designing and comparing models.
     pub models: Models,
     /// Links that hold the state.
@@ -64,6 +67,7 @@ impl Panels {
             Msg::Tick(now_ms) => {
                 self.why.tick(core);
                 self.propagation.tick(now_ms);
+                self.training.tick(core, now_ms);
                 self.survey.tick(core, self.knobs.trained());
             }
             Msg::Neuron(msg) => self.neuron.update(core, msg),
@@ -82,6 +86,11 @@ impl Panels {
             Msg::Knobs(msg) => self.knobs.update(core, msg),
             Msg::Wall(msg) => self.wall.update(core, &mut self.knobs, msg),
             Msg::Paint(msg) => self.paint.update(core, &mut self.knobs, msg),
+            Msg::Training(msg) => {
+                let mut effects = Vec::new();
+                self.training.update(core, msg, &mut effects);
+                out.extend(effects.into_iter().map(Effect::from));
+            }
             Msg::Models(msg) => {
                 let mut effects = Vec::new();
                 self.models.update(core, &self.knobs, msg, &mut effects);
@@ -120,7 +129,11 @@ impl Panels {
         }
         out.extend(of_models.into_iter().map(Effect::from));
         out.extend(of_link.into_iter().map(Effect::from));
-        if self.why.is_moving() || self.propagation.is_moving() || self.survey.is_under_way(core) {
+        if self.why.is_moving()
+            || self.training.is_moving()
+            || self.propagation.is_moving()
+            || self.survey.is_under_way(core)
+        {
             out.push(Effect::Tick);
         }
     }

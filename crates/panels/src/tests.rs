@@ -28,7 +28,9 @@ use crate::state::{PageMsg, State};
 use crate::test_support::{model_json, ready_state, shipped};
 use crate::wall::layout::Level;
 use crate::why::dream::Start;
-use crate::{follow, knobs, link, matrix, models as models_panel, neuron, paint, propagation, wall, why};
+use crate::{
+    follow, knobs, link, matrix, models as models_panel, neuron, paint, propagation, training, wall, why,
+};
 
 fn any_point() -> impl Strategy<Value = (f32, f32)> {
     (-0.5..1.5_f32, -0.5..1.5_f32)
@@ -251,6 +253,27 @@ fn any_changing_msg() -> impl Strategy<Value = PanelMsg> {
     ]
 }
 
+fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
+    use training::{Msg, OptimiserKind, Setting};
+    let setting = prop_oneof![
+        any_value().prop_map(Setting::LearningRate),
+        (0..200_usize).prop_map(Setting::MiniBatch),
+        any_named::<OptimiserKind>().prop_map(Setting::Optimiser),
+        vec(0..40_usize, 0..4).prop_map(Setting::Hidden),
+        (any::<u8>(), any::<bool>()).prop_map(|(digit, occurs)| Setting::Digit(digit, occurs)),
+        any_value().prop_map(Setting::Noise),
+    ];
+    let msg = prop_oneof![
+        select(vec![Msg::Train, Msg::Stop, Msg::NextSeed, Msg::Play, Msg::Keep]),
+        setting.prop_map(Msg::Set),
+        any::<usize>().prop_map(Msg::Seek),
+        any::<isize>().prop_map(Msg::Step),
+        (0..3_u32, any::<u32>()).prop_map(|(run, n)| Msg::Preparing(run, n, n)),
+        (0..3_u32, any_text()).prop_map(|(run, reason)| Msg::Failed(run, reason)),
+    ];
+    msg.prop_map(PanelMsg::from)
+}
+
 fn any_exchanging_msg() -> impl Strategy<Value = PanelMsg> {
     use models_panel::Msg;
     let function = || {
@@ -291,6 +314,7 @@ fn any_msg() -> impl Strategy<Value = PageMsg> {
         3 => any_explaining_msg().prop_map(PageMsg::Panels),
         4 => any_changing_msg().prop_map(PageMsg::Panels),
         2 => any_exchanging_msg().prop_map(PageMsg::Panels),
+        1 => any_training_msg().prop_map(PageMsg::Panels),
     ]
 }
 
@@ -374,6 +398,8 @@ fn check_scenes(state: &State) -> Result<(), TestCaseError> {
         wall::scene::overlay(wall, core, &key, &palette, 600.0),
     );
     let _ = paint::scene::paint_scene(&panels.paint, core, derived, &palette, true);
+
+    let _ = training::scene::training_scene(&panels.training);
 
     let cards = models_panel::scene::choice_cards(core);
     prop_assert!(cards.iter().filter(|card| card.is_in_use).count() <= 1);

@@ -21,6 +21,7 @@ mod slider;
 mod tell;
 mod terms;
 mod timer;
+mod training;
 mod wall;
 mod why;
 

@@ -15,7 +15,9 @@ use web_sys::HtmlElement;
 
 use crate::context::ViewContext;
 use crate::tell::message;
-use crate::{bars, follow, knobs, link, matrix, models, neuron, outputs, paint, propagation, wall, why};
+use crate::{
+    bars, follow, knobs, link, matrix, models, neuron, outputs, paint, propagation, training, wall, why,
+};
 
 /// The panels.
 pub(crate) struct Part {
@@ -34,6 +36,7 @@ pub(crate) struct Part {
     knobs: knobs::KnobsView,
     wall: wall::WallView,
     paint: paint::PaintView,
+    training: training::TrainingView,
     models: models::ModelsView,
     link: link::LinkView,
     _guards: Guards,
@@ -53,6 +56,7 @@ impl Part {
             knobs::listen,
             wall::listen,
             paint::listen,
+            training::listen,
             models::listen,
             link::listen,
         ] {
@@ -80,6 +84,7 @@ impl Part {
             knobs: knobs::KnobsView::new(&markup),
             wall: wall::WallView::new(&markup),
             paint: paint::PaintView::new(&markup),
+            training: training::TrainingView::new(&markup, sender.clone()),
             models: models::ModelsView::new(&markup, sender.clone(), runtime.fetcher().clone()),
             link: link::LinkView::new(&markup, sender.clone()),
             _guards: wiring.finish()?,
@@ -120,6 +125,7 @@ impl LaterPart for Part {
                 Effect::Tick => self.ticks.request(),
                 Effect::Follow(effect) => self.follow.perform(effect),
                 Effect::Matrix(effect) => self.matrix.perform(effect),
+                Effect::Training(effect) => self.training.perform(effect),
                 Effect::Models(effect) => self.models.perform(effect),
                 Effect::Link(effect) => self.link.perform(effect),
                 Effect::Core(_) => {}
@@ -142,6 +148,7 @@ impl LaterPart for Part {
         self.knobs.show(&context)?;
         self.wall.show(&context)?;
         self.paint.show(&context)?;
+        self.training.show(&context)?;
         self.models.show(&context)?;
         self.link.show(&context)
     }

@@ -33,7 +33,7 @@ async fn check(screen: Screen) -> Result<()> {
             violations.extend(violations_of(page, &axe, theme, "panel and card open").await?);
             page.press(&[Key::Escape]).await?;
             assert!(!page.is_visible("#card p").await?, "Escape closes the card");
-            for panel in ["why", "matrix", "knobs", "models"] {
+            for panel in ["why", "matrix", "knobs", "train", "models"] {
                 page.open_panel(Pointer::Mouse, panel).await?;
                 page.unfold_panel().await?;
                 violations.extend(violations_of(page, &axe, theme, panel).await?);

@@ -65,7 +65,7 @@ async fn it_is_drawn_at_the_resolution_of_the_screen_and_of_the_next_one() -> Re
 }
 
 /// The panels that take the inspector's place.
-const PANELS: [&str; 4] = ["why", "matrix", "knobs", "models"];
+const PANELS: [&str; 5] = ["why", "matrix", "knobs", "train", "models"];
 
 async fn check(name: &str, screen: Screen, query: &str, all_in_view: bool) -> Result<()> {
     on_page(Setup { screen, ..Setup::without_page() }, async |page| {

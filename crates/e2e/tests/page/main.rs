@@ -27,5 +27,6 @@ mod propagation;
 mod query;
 mod stage;
 mod touch;
+mod training;
 mod wall;
 mod why;

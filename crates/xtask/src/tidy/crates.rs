@@ -13,10 +13,10 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("models", &["nn", "digits"]),
     ("learning", &["nn", "digits", "models"]),
     ("app", &["nn", "digits", "models"]),
-    ("panels", &["nn", "digits", "models", "app"]),
+    ("panels", &["nn", "digits", "models", "learning", "app"]),
     // Where models come from is part of the app's messages.
     ("web", &["models", "app"]),
-    ("web-panels", &["models", "app", "panels", "web"]),
+    ("web-panels", &["models", "learning", "app", "panels", "web"]),
     ("page", &["web", "web-panels"]),
     ("trainer", &["nn", "digits", "models", "learning"]),
     ("e2e", &["digits", "models"]),

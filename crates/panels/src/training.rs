@@ -1,0 +1,19 @@
+//! Training in the page: an experiment whose every setting can be changed, and the film of its run, which the whole page
+//! shows frame by frame.
+
+mod chart;
+mod default_experiment;
+mod field;
+mod msg;
+pub mod scene;
+mod setting;
+mod state;
+#[cfg(test)]
+mod tests;
+mod update;
+
+pub use chart::Chart;
+pub use field::{Field, setting};
+pub use msg::{Effect, Msg, RunId};
+pub use setting::{OptimiserKind, Setting};
+pub use state::Training;

@@ -1,0 +1,46 @@
+//! Messages to the training panel and its effects.
+
+use learning::{Diagnosis, End, Experiment, Frame};
+
+use crate::training::setting::Setting;
+
+/// The number of a run. What a trainer says of any other run than the last one is stale.
+pub type RunId = u32;
+
+/// A message to the training panel.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// Start a run.
+    Train,
+    /// Stop the run, and keep the film so far.
+    Stop,
+    /// Change a setting. A film is recorded again at once.
+    Set(Setting),
+    /// Start from other random weights.
+    NextSeed,
+    /// Show this frame; the last one, if there are not so many.
+    Seek(usize),
+    /// Go this many frames forward or back.
+    Step(isize),
+    /// Play the film, from the beginning if it is at its end; or pause it.
+    Play,
+    /// Keep the network of the frame shown as a model.
+    Keep,
+    /// A trainer is preparing the drawings: how many there are, and how many there will be.
+    Preparing(RunId, u32, u32),
+    /// A trainer has recorded a frame.
+    Recorded(RunId, Box<Frame>),
+    /// A run has ended.
+    Ended(RunId, End, Option<Diagnosis>),
+    /// A run has failed, for this reason.
+    Failed(RunId, String),
+}
+
+/// An effect of the training panel.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Start this run, instead of any other.
+    Start(RunId, Box<Experiment>),
+    /// Stop any run.
+    Stop,
+}

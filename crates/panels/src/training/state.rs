@@ -1,0 +1,88 @@
+//! The state of the training panel: the experiment, its film, and what of it is shown.
+
+use app::revision::Revision;
+use learning::{Diagnosis, End, Experiment, Film};
+
+use crate::training::chart::Chart;
+use crate::training::default_experiment::default_experiment;
+use crate::training::msg::RunId;
+
+/// The experiment and its film.
+#[derive(Clone, Debug)]
+pub struct Training {
+    /// Advances whenever any of this may have changed.
+    pub(crate) revision: Revision,
+    pub(super) experiment: Experiment,
+    /// The number of the last run.
+    pub(super) run: RunId,
+    pub(super) phase: Phase,
+    /// The film of the last run; `None` before its first frame.
+    pub(super) film: Option<Film>,
+    /// The curves of the film before, to compare with.
+    pub(super) ghost: Option<Chart>,
+    /// The frame shown.
+    pub(super) frame_idx: usize,
+    /// Whether the page shows each new frame.
+    pub(super) is_live: bool,
+    /// While the film plays: the time of the last animation frame, if there was one, and the position in frames.
+    pub(super) playing: Option<(Option<f64>, f64)>,
+    /// What was done last, or empty.
+    pub(super) says: String,
+}
+
+/// What has become of the last run.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Phase {
+    /// Nothing has been trained yet.
+    #[default]
+    Idle,
+    /// Drawings are being made: how many there are, and how many there will be.
+    Preparing(u32, u32),
+    /// Frames are being recorded.
+    Recording,
+    /// It was stopped.
+    Stopped,
+    /// It has ended.
+    Ended(End, Option<Diagnosis>),
+    /// It could not be started or has failed.
+    Failed(String),
+}
+
+impl Default for Training {
+    fn default() -> Training {
+        Training {
+            revision: Revision::default(),
+            experiment: default_experiment(),
+            run: 0,
+            phase: Phase::Idle,
+            film: None,
+            ghost: None,
+            frame_idx: 0,
+            is_live: true,
+            playing: None,
+            says: String::new(),
+        }
+    }
+}
+
+impl Training {
+    /// The experiment as set.
+    pub fn experiment(&self) -> &Experiment {
+        &self.experiment
+    }
+
+    /// Whether a run is under way.
+    pub(crate) fn is_running(&self) -> bool {
+        matches!(self.phase, Phase::Preparing(..) | Phase::Recording)
+    }
+
+    /// Whether the next animation frame is needed to play the film.
+    pub(crate) fn is_moving(&self) -> bool {
+        self.playing.is_some()
+    }
+
+    /// The number of frames of the film.
+    pub(super) fn n_frames(&self) -> usize {
+        self.film.as_ref().map_or(0, |film| film.frames().len())
+    }
+}

@@ -1,0 +1,184 @@
+//! Tests of the training panel. The trainer is played by the same recording that the page's worker holds.
+
+use std::sync::Arc;
+
+use learning::{DrawingMaker, End, Recording};
+use nn::{ActivationFn, Loss};
+use proptest::prelude::*;
+
+use super::scene::{TrainingScene, training_scene};
+use super::{Effect, Msg, RunId, Setting};
+use crate::msg::Effect as PageEffect;
+use crate::state::State;
+use crate::test_support::{ready_state, update};
+
+fn started(effects: Vec<PageEffect>) -> Option<(RunId, Box<learning::Experiment>)> {
+    effects.into_iter().find_map(|effect| match effect {
+        PageEffect::Training(Effect::Start(run, experiment)) => Some((run, experiment)),
+        _ => None,
+    })
+}
+
+/// Does what a trainer does with a run, up to a number of frames.
+fn train(state: &mut State, run: RunId, experiment: &learning::Experiment, n_frames: usize) {
+    let mut maker = DrawingMaker::new(experiment.data.clone());
+    while !maker.is_complete() {
+        maker.make(1_000);
+        let (made, total) = maker.progress();
+        update(state, Msg::Preparing(run, made as u32, total as u32));
+    }
+    let mut recording =
+        Recording::new(experiment.clone(), Arc::new(maker.into_data())).expect("it can be trained");
+    let mut n_recorded = 0;
+    while recording.end().is_none() && n_recorded < n_frames {
+        if let Some(frame) = recording.advance(1_000) {
+            update(state, Msg::Recorded(run, Box::new(frame)));
+            n_recorded += 1;
+        }
+    }
+    if let Some(end) = recording.end() {
+        update(state, Msg::Ended(run, end, recording.diagnosis()));
+    }
+}
+
+fn scene(state: &State) -> TrainingScene {
+    training_scene(&state.panels.training)
+}
+
+/// Few drawings, so that the tests are quick.
+fn small(state: &mut State) {
+    update(state, Msg::Set(Setting::Drawings(1_000)));
+    update(state, Msg::Set(Setting::Epochs(6)));
+}
+
+fn trained() -> State {
+    let mut state = ready_state();
+    small(&mut state);
+    let (run, experiment) = started(update(&mut state, Msg::Train)).expect("a run");
+    train(&mut state, run, &experiment, usize::MAX);
+    state
+}
+
+#[test]
+fn the_page_shows_each_frame_and_ends_with_a_network_that_reads() {
+    let mut state = trained();
+    let film = scene(&state).film.expect("a film");
+    assert!(film.n_frames > 100 && film.frame_idx == film.n_frames - 1);
+    assert_eq!(scene(&state).status, "Trained. Drag the slider to see how it learned.");
+    let last = state.core.network().cloned().expect("a model");
+    update(&mut state, Msg::Seek(0));
+    let start = state.panels.training.experiment().start().expect("it is in range");
+    assert_eq!(state.core.network(), Some(&start), "the first frame is the network before its first step");
+    update(&mut state, Msg::Seek(usize::MAX));
+    assert_eq!(state.core.network(), Some(&last));
+    assert!(scene(&state).film.is_some_and(|film| film.spoken.starts_with("After 6,000 drawings it reads ")));
+}
+
+#[test]
+fn a_setting_records_the_film_again_and_the_last_curves_stay_as_a_ghost() {
+    let mut state = trained();
+    let before = scene(&state).film.expect("a film").chart;
+    let (run, experiment) =
+        started(update(&mut state, Msg::Set(Setting::LearningRate(0.001)))).expect("a run");
+    train(&mut state, run, &experiment, usize::MAX);
+    let film = scene(&state).film.expect("a film");
+    assert_eq!(film.ghost, before);
+    assert_ne!(film.chart, before);
+    let (run, experiment) = started(update(&mut state, Msg::Set(Setting::LearningRate(1.0)))).expect("a run");
+    train(&mut state, run, &experiment, usize::MAX);
+    assert_eq!(scene(&state).film.expect("a film").chart, before, "the same seed gives the same film");
+}
+
+#[test]
+fn nothing_that_an_earlier_run_says_counts() {
+    let mut state = ready_state();
+    small(&mut state);
+    let (first, experiment) = started(update(&mut state, Msg::Train)).expect("a run");
+    let (second, _) = started(update(&mut state, Msg::NextSeed)).expect("another run");
+    assert_ne!(first, second);
+    train(&mut state, first, &experiment, usize::MAX);
+    assert!(scene(&state).film.is_none() && scene(&state).is_running);
+    assert_eq!(update(&mut state, Msg::Stop), [PageEffect::Training(Effect::Stop)]);
+    train(&mut state, second, &experiment, usize::MAX);
+    assert!(scene(&state).film.is_none(), "it was stopped");
+}
+
+#[test]
+fn what_cannot_be_trained_is_said_and_the_film_stays() {
+    let mut state = trained();
+    let effects = update(&mut state, Msg::Set(Setting::OutputFn(ActivationFn::Relu)));
+    assert!(started(effects).is_none());
+    let scene_now = scene(&state);
+    assert!(scene_now.is_wrong && scene_now.film.is_some(), "{}", scene_now.status);
+    assert!(scene_now.status.starts_with("This cannot be trained: cross-entropy loss needs outputs"));
+    assert!(started(update(&mut state, Msg::Set(Setting::Loss(Loss::Quadratic)))).is_some());
+}
+
+#[test]
+fn a_frame_that_is_kept_is_a_model_like_any_other() {
+    let mut state = trained();
+    update(&mut state, Msg::Seek(50));
+    let network = state.core.network().cloned();
+    update(&mut state, Msg::Keep);
+    assert_eq!(state.core.network().cloned(), network);
+    assert_eq!(state.core.model().map(|model| model.name.as_str()), Some("trained here"));
+    update(&mut state, Msg::Seek(60));
+    assert_ne!(state.core.network().cloned(), network);
+    assert!(state.core.own_models().iter().any(|(_, model)| Some(&model.network) == network.as_ref()));
+}
+
+#[test]
+fn the_film_plays_from_its_beginning_to_its_end() {
+    let mut state = trained();
+    update(&mut state, Msg::Play);
+    let mut shown = vec![scene(&state).film.expect("a film").frame_idx];
+    assert_eq!(shown, [0]);
+    let mut now = 1_000.0;
+    while scene(&state).film.is_some_and(|film| film.is_playing) {
+        update(&mut state, crate::msg::Msg::Tick(now));
+        shown.push(scene(&state).film.expect("a film").frame_idx);
+        now += 100.0;
+        assert!(now < 20_000.0, "it ends");
+    }
+    assert!(shown.is_sorted() && shown.last() == Some(&(scene(&state).film.expect("a film").n_frames - 1)));
+    update(&mut state, Msg::Step(-3));
+    assert_eq!(scene(&state).film.map(|film| film.n_frames - film.frame_idx), Some(4));
+}
+
+#[test]
+fn a_run_that_diverges_says_what_to_change() {
+    let mut state = ready_state();
+    small(&mut state);
+    update(&mut state, Msg::Set(Setting::Loss(Loss::Quadratic)));
+    update(&mut state, Msg::Set(Setting::HiddenFn(ActivationFn::Relu)));
+    update(&mut state, Msg::Set(Setting::OutputFn(ActivationFn::Identity)));
+    update(&mut state, Msg::Set(Setting::LearningRate(10.0)));
+    let (run, experiment) = started(update(&mut state, Msg::Train)).expect("a run");
+    train(&mut state, run, &experiment, usize::MAX);
+    assert_eq!(
+        state.panels.training.phase,
+        super::state::Phase::Ended(End::Diverged, Some(learning::Diagnosis::Diverged))
+    );
+    assert!(scene(&state).is_wrong && scene(&state).status.contains("Lower it"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn whatever_is_set_is_trained_or_refused(rate in -1.0_f32..1e9, size in 0_usize..2_000, hidden in prop::collection::vec(0_usize..400, 0..8), digit in 0_u8..12, noise in -1.0_f32..2.0) {
+        let mut state = ready_state();
+        for setting in [
+            Setting::LearningRate(rate),
+            Setting::MiniBatch(size),
+            Setting::Hidden(hidden),
+            Setting::Digit(digit, false),
+            Setting::Noise(noise),
+        ] {
+            update(&mut state, Msg::Set(setting));
+        }
+        let is_started = started(update(&mut state, Msg::Train)).is_some();
+        prop_assert_eq!(is_started, state.panels.training.experiment().start().is_ok());
+        prop_assert_eq!(is_started, !scene(&state).is_wrong);
+    }
+}

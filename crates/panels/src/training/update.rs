@@ -1,0 +1,162 @@
+//! Updates of the training panel by messages and animation frames.
+
+use app::state::Core;
+use learning::{Film, Frame};
+use models::{Model, ModelSource, OWN, TrainingRecord};
+
+use crate::training::chart::chart;
+use crate::training::msg::{Effect, Msg, RunId};
+use crate::training::state::{Phase, Training};
+
+/// Name of the model that a film's frames are shown as.
+const NAME: &str = "in training";
+/// How long a film plays, in milliseconds.
+const FILM_MS: f64 = 8_000.0;
+
+impl Training {
+    /// Handles `msg`.
+    pub fn update(&mut self, core: &mut Core, msg: Msg, out: &mut Vec<Effect>) {
+        self.revision.advance();
+        match msg {
+            Msg::Train => self.start(out),
+            Msg::Stop => self.stop(out),
+            Msg::Set(setting) => {
+                setting.apply(&mut self.experiment);
+                self.record_again(out);
+            }
+            Msg::NextSeed => {
+                self.experiment.network.seed = self.experiment.network.seed.wrapping_add(1);
+                self.record_again(out);
+            }
+            Msg::Seek(frame_idx) => {
+                self.playing = None;
+                self.show(core, frame_idx);
+            }
+            Msg::Step(n_frames) => {
+                self.playing = None;
+                self.show(core, self.frame_idx.saturating_add_signed(n_frames));
+            }
+            Msg::Play => self.play(core),
+            Msg::Keep => self.keep(core),
+            Msg::Preparing(run, n_made, n_total) if self.awaits(run) => {
+                self.phase = Phase::Preparing(n_made, n_total);
+            }
+            Msg::Recorded(run, frame) if self.awaits(run) => self.add(core, *frame),
+            Msg::Ended(run, end, diagnosis) if self.awaits(run) => self.phase = Phase::Ended(end, diagnosis),
+            Msg::Failed(run, reason) if self.awaits(run) => self.phase = Phase::Failed(reason),
+            Msg::Preparing(..) | Msg::Recorded(..) | Msg::Ended(..) | Msg::Failed(..) => {}
+        }
+    }
+
+    /// Handles an animation frame at a time in milliseconds.
+    pub(crate) fn tick(&mut self, core: &mut Core, now_ms: f64) {
+        let Some((before, position)) = self.playing else { return };
+        self.revision.advance();
+        let last = self.n_frames().saturating_sub(1) as f64;
+        let passed = before.map_or(0.0, |before| (now_ms - before).max(0.0));
+        let position = (position + passed * last / FILM_MS).min(last);
+        self.playing = (position < last).then_some((Some(now_ms), position));
+        self.show(core, position as usize);
+    }
+
+    /// Whether a message about this run is about the run under way.
+    fn awaits(&self, run: RunId) -> bool {
+        self.run == run && self.is_running()
+    }
+
+    fn start(&mut self, out: &mut Vec<Effect>) {
+        self.playing = None;
+        self.says.clear();
+        if let Err(error) = self.experiment.start() {
+            self.stop(out);
+            self.phase = Phase::Failed(error.to_string());
+            return;
+        }
+        self.run = self.run.wrapping_add(1);
+        self.is_live = true;
+        self.phase = Phase::Preparing(0, self.experiment.data.n_drawings);
+        out.push(Effect::Start(self.run, Box::new(self.experiment.clone())));
+    }
+
+    /// Starts a run of the changed experiment, if there is a film to be replaced.
+    fn record_again(&mut self, out: &mut Vec<Effect>) {
+        if self.phase != Phase::Idle {
+            self.start(out);
+        }
+    }
+
+    fn stop(&mut self, out: &mut Vec<Effect>) {
+        if self.is_running() {
+            self.phase = Phase::Stopped;
+            out.push(Effect::Stop);
+        }
+    }
+
+    /// Adds a frame to the film, or begins another film with it.
+    fn add(&mut self, core: &mut Core, frame: Frame) {
+        if self.phase != Phase::Recording {
+            self.phase = Phase::Recording;
+            let Ok(start) = self.experiment.start() else { return };
+            let before = self.film.replace(Film::new(start));
+            self.ghost = before.map(|film| chart(film.frames()));
+        }
+        let Some(film) = &mut self.film else { return };
+        if let Err(error) = film.push(frame) {
+            self.phase = Phase::Failed(error.to_string());
+        } else if self.is_live {
+            self.show(core, usize::MAX);
+        }
+    }
+
+    /// Shows a frame: its network comes into use.
+    fn show(&mut self, core: &mut Core, frame_idx: usize) {
+        let n_frames = self.n_frames();
+        let Some(film) = self.film.as_ref().filter(|_| n_frames > 0) else { return };
+        self.frame_idx = frame_idx.min(n_frames - 1);
+        self.is_live = self.frame_idx == n_frames - 1;
+        let network = film.network(self.frame_idx);
+        let source = ModelSource::Own([OWN, NAME].concat());
+        let is_shape = core.network().is_some_and(|present| {
+            let functions = |network: &nn::Network| -> Vec<nn::ActivationFn> {
+                network.layers().iter().map(nn::Layer::activation_fn).collect()
+            };
+            present.sizes() == network.sizes() && functions(present) == functions(&network)
+        });
+        if core.model_source() == Some(&source) && is_shape {
+            core.replace_network(network);
+        } else if let Some(model) = self.model(NAME, network) {
+            core.adopt_own_as(source, model);
+        }
+    }
+
+    fn play(&mut self, core: &mut Core) {
+        if self.playing.take().is_none() && self.n_frames() > 1 {
+            if self.frame_idx + 1 == self.n_frames() {
+                self.show(core, 0);
+            }
+            self.playing = Some((None, self.frame_idx as f64));
+        }
+    }
+
+    fn keep(&mut self, core: &mut Core) {
+        let Some(film) = self.film.as_ref().filter(|film| self.frame_idx < film.frames().len()) else {
+            return;
+        };
+        if let Some(model) = self.model("trained here", film.network(self.frame_idx)) {
+            core.adopt_own(model);
+            "Kept. You find it among the models, where you can save it as a file.".clone_into(&mut self.says);
+        }
+    }
+
+    fn model(&self, name: &str, network: nn::Network) -> Option<Model> {
+        let mut model =
+            Model::new(name, network.title(), network, self.experiment.data.preprocessing.clone()).ok()?;
+        model.training = TrainingRecord {
+            data: Some("built-in handwriting".to_owned()),
+            seed: Some(self.experiment.network.seed),
+            epochs: Some(self.experiment.training.n_epochs.into()),
+            command: None,
+        };
+        Some(model)
+    }
+}

@@ -1,0 +1,93 @@
+//! The training panel: its settings, its film, and the trainer that records it.
+
+mod film;
+mod settings;
+mod trainer;
+
+use app::panel::Panel;
+use panels::training::scene::{TrainingScene, training_scene};
+use panels::training::{Effect, Msg};
+use wasm_bindgen::JsValue;
+use web::{Markup, Sender, Shown, Text, Wiring, dom};
+use web_sys::{HtmlElement, HtmlInputElement};
+
+use self::film::FilmView;
+use self::settings::SettingsView;
+use self::trainer::Trainer;
+use crate::context::ViewContext;
+use crate::tell::{tell, tell_core};
+
+pub(crate) struct TrainingView {
+    open: HtmlElement,
+    train: HtmlElement,
+    status: Text,
+    says: Text,
+    size: Text,
+    film: FilmView,
+    settings: SettingsView,
+    trainer: Trainer,
+    shown: Shown<TrainingScene>,
+}
+
+impl TrainingView {
+    pub(crate) fn new(markup: &Markup, sender: Sender) -> TrainingView {
+        TrainingView {
+            open: markup.find("#open-train"),
+            train: markup.find("#train"),
+            status: markup.text("#train-status"),
+            says: markup.text("#train-says"),
+            size: markup.text("#train-size"),
+            film: FilmView::new(markup),
+            settings: SettingsView::new(markup),
+            trainer: Trainer::new(sender),
+            shown: Shown::default(),
+        }
+    }
+
+    pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
+        dom::set_flag(&self.open, "aria-pressed", context.is_open(Panel::Train));
+        if !context.is_open(Panel::Train) {
+            return Ok(());
+        }
+        self.shown.update(training_scene(&context.panels.training), |scene, before| {
+            self.train.set_text_content(Some(if scene.is_running { "Stop" } else { "Train" }));
+            dom::set_flag(&self.train, "data-running", scene.is_running);
+            self.status.show(&scene.status);
+            self.says.show(&scene.says);
+            self.size.show(&scene.size);
+            self.film.show(scene.film.as_ref())?;
+            if before.is_none_or(|before| before.fields != scene.fields || before.digits != scene.digits) {
+                self.settings.show(&scene.fields, &scene.digits);
+            }
+            Ok(())
+        })
+    }
+
+    /// Carries out one of the panel's effects.
+    pub(crate) fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Start(run, experiment) => self.trainer.start(run, *experiment),
+            Effect::Stop => self.trainer.stop(),
+        }
+    }
+}
+
+pub(crate) fn listen(wiring: &mut Wiring) {
+    wiring.control("#open-train", "click", |button: &HtmlElement| {
+        let is_open = button.get_attribute("aria-pressed").as_deref() == Some("true");
+        tell_core(if is_open { app::msg::Msg::ClosePanel } else { app::msg::Msg::Open(Panel::Train) })
+    });
+    wiring.control("#train", "click", |button: &HtmlElement| {
+        let is_running = button.get_attribute("data-running").as_deref() == Some("true");
+        tell(if is_running { Msg::Stop } else { Msg::Train })
+    });
+    wiring.control("#train-other", "click", |_: &HtmlElement| tell(Msg::NextSeed));
+    wiring.control("#film-keep", "click", |_: &HtmlElement| tell(Msg::Keep));
+    wiring.control("#film-play", "click", |_: &HtmlElement| tell(Msg::Play));
+    wiring.control("#film-back", "click", |_: &HtmlElement| tell(Msg::Step(-1)));
+    wiring.control("#film-forward", "click", |_: &HtmlElement| tell(Msg::Step(1)));
+    wiring.control("#film-position", "input", |slider: &HtmlInputElement| {
+        tell(Msg::Seek(slider.value_as_number() as usize))
+    });
+    settings::listen(wiring);
+}
