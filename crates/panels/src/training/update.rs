@@ -154,7 +154,7 @@ impl Training {
         model.training = TrainingRecord {
             data: Some("built-in handwriting".to_owned()),
             seed: Some(self.experiment.network.seed),
-            epochs: Some(self.experiment.training.n_epochs.into()),
+            epochs: Some(self.experiment.training.n_epochs),
             command: None,
         };
         Some(model)
