@@ -27,6 +27,6 @@ mod propagation;
 mod query;
 mod stage;
 mod touch;
-mod training;
+mod train;
 mod wall;
 mod why;
