@@ -1,7 +1,7 @@
 //! The address: what its query shows and hides.
 
 use anyhow::Result;
-use e2e::{Page, Pointer, Setup, Theme, digit, on_page};
+use e2e::{Page, Pointer, Screen, Setup, Theme, console, digit, on_page};
 
 #[tokio::test]
 async fn each_theme_can_be_asked_for() -> Result<()> {
@@ -86,21 +86,45 @@ async fn named_controls_can_be_left_out() -> Result<()> {
 }
 
 #[tokio::test]
-async fn an_unknown_value_is_noted_and_otherwise_ignored() -> Result<()> {
+async fn of_an_authors_mistakes_the_console_tells_each_and_the_page_one_line() -> Result<()> {
     let setup = Setup {
-        query: Some("?theme=plaid&ui=everything&hide=horizon"),
-        expected_in_console: &["plaid", "everything", "horizon"],
+        query: Some("?theme=plaid&ui=everything&hide=horizon&modell=wide"),
+        expected_in_console: &["theme=plaid", "ui=everything", "hide=horizon", "modell"],
         ..Setup::default()
     };
     on_page(setup, async |page| {
         page.settle().await?;
-        let notes = page.text("#notes").await?;
-        for value in ["plaid", "everything", "horizon"] {
-            assert!(notes.contains(value), "{value} is not in: {notes}");
+        let complaints: Vec<String> =
+            console::read(page.client()).await?.into_iter().map(|it| it.message).collect();
+        for part in ["theme=plaid", "ui=everything", "hide=horizon", "modell"] {
+            assert!(complaints.iter().any(|it| it.contains(part)), "{part} is not in: {complaints:?}");
         }
+        let notes = page.text("#notes ul").await?;
+        assert_eq!(notes, "Not understood in the address: “theme=plaid” and 2 more (listed in the console).");
         assert_eq!(page.attr("html", "data-ui").await?.as_deref(), Some("full"));
         page.draw(&digit(7), Pointer::Mouse).await?;
         page.wait_for_answer("7").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn in_a_small_frame_a_mistake_leaves_the_pad_and_the_answer_in_sight() -> Result<()> {
+    let setup = Setup {
+        query: Some("?ui=pad&theme=plaid&hide=horizon"),
+        screen: Screen { width: 300, height: 300, ..Screen::FRAME },
+        expected_in_console: &["plaid", "horizon"],
+        ..Setup::default()
+    };
+    on_page(setup, async |page| {
+        assert!(page.is_visible("#notes").await?);
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        let notes = page.rect("#notes").await?;
+        assert!(notes.height < 100.0, "{notes:?}");
+        let extent = page.extent().await?;
+        assert!(extent.content_height <= extent.window_height, "{extent:?}");
         Ok(())
     })
     .await
