@@ -25,5 +25,6 @@ mod propagation;
 mod query;
 mod stage;
 mod touch;
+mod training;
 mod wall;
 mod why;
