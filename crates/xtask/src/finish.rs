@@ -1,10 +1,11 @@
 //! `cargo xtask finish`: what remains to be done once Trunk has built the page. Trunk calls it as a hook.
 //!
 //! It has the crate `split-wasm` split the program in two, optimises both parts, puts digests into the names of the files that the
-//! page fetches by itself, and adds the licences of what is compiled into a release.
+//! page fetches by itself, builds the program that trains, and adds the licences of what is compiled into a release.
 
 mod licences;
 mod names;
+mod trainer;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -26,10 +27,12 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let is_release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
     let program = find_program(workspace, folder)?;
     let later = folder.join(LATER_PART);
+    let trainer = trainer::build(workspace, folder, is_release)?;
     split(workspace, &program, &later, is_release)?;
     if is_release {
         optimise(workspace, &program)?;
         optimise(workspace, &later)?;
+        optimise(workspace, &trainer)?;
         workspace.sh.write_file(folder.join("licences.txt"), licences::text(workspace)?)?;
     }
     names::put_digests(workspace, folder, &program)

@@ -49,8 +49,20 @@ fn clippy(workspace: &Workspace) -> Result<()> {
 fn clippy_wasm(workspace: &Workspace) -> Result<()> {
     tools::ensure_wasm_target(workspace)?;
     let (sh, target) = (&workspace.sh, tools::WASM_TARGET);
-    let packages = ["nn", "digits", "models", "learning", "app", "panels", "web", "web-panels", "page"]
-        .map(|name| format!("-p={name}"));
+    let packages = [
+        "nn",
+        "digits",
+        "models",
+        "learning",
+        "training",
+        "training-worker",
+        "app",
+        "panels",
+        "web",
+        "web-panels",
+        "page",
+    ]
+    .map(|name| format!("-p={name}"));
     Ok(cmd!(sh, "cargo clippy {packages...} --target {target} --locked -- -D warnings").run()?)
 }
 

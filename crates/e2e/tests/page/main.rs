@@ -28,5 +28,6 @@ mod query;
 mod stage;
 mod touch;
 mod train;
+mod training;
 mod wall;
 mod why;

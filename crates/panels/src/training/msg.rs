@@ -34,6 +34,8 @@ pub enum Msg {
     Ended(RunId, End, Option<Diagnosis>),
     /// A run has failed, for this reason.
     Failed(RunId, String),
+    /// There is no trainer any more, for this reason.
+    Lost(String),
 }
 
 /// An effect of the training panel.

@@ -44,7 +44,8 @@ impl Training {
             Msg::Recorded(run, frame) if self.awaits(run) => self.add(core, *frame),
             Msg::Ended(run, end, diagnosis) if self.awaits(run) => self.phase = Phase::Ended(end, diagnosis),
             Msg::Failed(run, reason) if self.awaits(run) => self.phase = Phase::Failed(reason),
-            Msg::Preparing(..) | Msg::Recorded(..) | Msg::Ended(..) | Msg::Failed(..) => {}
+            Msg::Lost(reason) if self.is_running() => self.phase = Phase::Failed(reason),
+            Msg::Lost(_) | Msg::Preparing(..) | Msg::Recorded(..) | Msg::Ended(..) | Msg::Failed(..) => {}
         }
     }
 

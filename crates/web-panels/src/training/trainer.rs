@@ -1,147 +1,215 @@
-//! The trainer: makes the drawings and records the run, in slices that leave the page its frames.
+//! The trainer: a session in a worker, or on the page's own thread where the browser allows no worker. `www/training.js`
+//! runs it in either place; here requests become bytes, and replies become messages.
 
 use std::cell::RefCell;
 use std::rc::Rc;
-use std::sync::Arc;
 
-use learning::{DataRecipe, DrawingMaker, Experiment, Recording, SplitData};
+use js_sys::{Array, Function, Promise, Uint8Array};
+use learning::Experiment;
 use panels::training::{Msg, RunId};
+use training::{Reply, Request};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web::{Sender, dom};
-use web_sys::{MessageChannel, Performance};
+use web_sys::{CustomEvent, ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
 use crate::tell::message;
 
-/// How long a slice lasts, in milliseconds.
-const SLICE_MS: f64 = 8.0;
-/// Drawings made between two looks at the clock.
-const N_DRAWINGS: usize = 8;
-/// Mini-batches learned from between two looks at the clock.
-const N_MINI_BATCHES: usize = 16;
+/// What is said when nothing can train.
+const NO_TRAINER: &str =
+    "the part of the page that trains could not be loaded. Check the network, then try again";
 
-/// Trains on the page's own thread.
+/// Trains on request.
 pub(crate) struct Trainer {
-    work: Rc<RefCell<Work>>,
-    /// A message to oneself is handled after whatever the browser has to do in between.
-    channel: Option<MessageChannel>,
-    _on_message: Closure<dyn Fn()>,
+    line: Rc<Line>,
+    run: RunId,
 }
 
-/// The work at hand.
-struct Work {
-    /// What is to be told once nothing is borrowed any more.
-    outbox: Vec<Msg>,
-    clock: Option<Performance>,
-    job: Option<(RunId, Job)>,
-    /// The drawings made last, and their recipe.
-    drawings: Option<(DataRecipe, Arc<SplitData>)>,
+/// The line to the session.
+struct Line {
+    sender: Sender,
+    state: RefCell<State>,
 }
 
-/// What is being done for a run.
-enum Job {
-    Drawing(Box<Experiment>, Box<DrawingMaker>),
-    Recording(Box<Recording>),
+/// How far the connection is.
+enum State {
+    /// Not asked for yet, or lost.
+    Closed,
+    /// Asked for; requests wait until the session is ready.
+    Opening(Vec<Request>, Far),
+    /// The session hears.
+    Open(Far),
+}
+
+/// The session's end of the line, with the listeners that must live as long.
+enum Far {
+    Worker {
+        worker: Worker,
+        _on_message: Closure<dyn Fn(MessageEvent)>,
+        _on_error: Closure<dyn Fn(ErrorEvent)>,
+    },
+    Thread {
+        hear: Option<Function>,
+        _reply: Closure<dyn Fn(Uint8Array)>,
+    },
 }
 
 impl Trainer {
     pub(crate) fn new(sender: Sender) -> Trainer {
-        let clock = dom::window().ok().and_then(|window| window.performance());
-        let work = Rc::new(RefCell::new(Work { outbox: Vec::new(), clock, job: None, drawings: None }));
-        let channel = MessageChannel::new().ok();
-        let (of_slice, port) = (work.clone(), channel.as_ref().map(MessageChannel::port2));
-        let slice: Box<dyn Fn()> = Box::new(move || {
-            let is_unfinished = of_slice.borrow_mut().slice();
-            let outbox = std::mem::take(&mut of_slice.borrow_mut().outbox);
-            outbox.into_iter().for_each(|msg| sender.send(message(msg)));
-            if is_unfinished {
-                post(port.as_ref());
-            }
-        });
-        let on_message = Closure::wrap(slice);
-        if let Some(channel) = &channel {
-            channel.port1().set_onmessage(Some(on_message.as_ref().unchecked_ref()));
-        }
-        Trainer { work, channel, _on_message: on_message }
+        Trainer { line: Rc::new(Line { sender, state: RefCell::new(State::Closed) }), run: 0 }
     }
 
     /// Starts a run, instead of any other.
-    pub(crate) fn start(&self, run: RunId, experiment: Experiment) {
-        self.work.borrow_mut().start(run, experiment);
-        post(self.channel.as_ref().map(MessageChannel::port2).as_ref());
+    pub(crate) fn start(&mut self, run: RunId, experiment: Experiment) {
+        self.run = run;
+        self.line.ask(Request::Train { run, experiment });
     }
 
     /// Stops any run.
     pub(crate) fn stop(&self) {
-        self.work.borrow_mut().job = None;
+        self.line.ask(Request::Cancel { run: self.run });
     }
 }
 
-fn post(port: Option<&web_sys::MessagePort>) {
-    if let Some(port) = port {
-        dom::warn_on_error(port.post_message(&JsValue::NULL));
+impl Line {
+    fn ask(self: &Rc<Line>, request: Request) {
+        let mut state = self.state.borrow_mut();
+        match &mut *state {
+            State::Open(far) => far.hear(&request),
+            State::Opening(waiting, _) => waiting.push(request),
+            State::Closed => match self.worker() {
+                Ok(far) => *state = State::Opening(vec![request], far),
+                Err(_) => {
+                    drop(state);
+                    self.use_thread(vec![request]);
+                }
+            },
+        }
+    }
+
+    /// A session in a worker.
+    fn worker(self: &Rc<Line>) -> Result<Far, JsValue> {
+        let options = WorkerOptions::new();
+        options.set_type(WorkerType::Module);
+        let worker = Worker::new_with_options(&program_url()?, &options)?;
+        let line = Rc::downgrade(self);
+        let on_message: Box<dyn Fn(MessageEvent)> = Box::new(move |event| {
+            if let Some(line) = line.upgrade() {
+                line.receive(&event.data().unchecked_into());
+            }
+        });
+        let line = Rc::downgrade(self);
+        let on_error: Box<dyn Fn(ErrorEvent)> = Box::new(move |_| {
+            if let Some(line) = line.upgrade() {
+                line.lose_worker();
+            }
+        });
+        let (on_message, on_error) = (Closure::wrap(on_message), Closure::wrap(on_error));
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Far::Worker { worker, _on_message: on_message, _on_error: on_error })
+    }
+
+    /// After an error in the worker: before it was ready, the page's own thread takes over; later, the run has failed.
+    fn lose_worker(self: &Rc<Line>) {
+        match self.state.replace(State::Closed) {
+            State::Opening(waiting, _) => self.use_thread(waiting),
+            State::Open(_) | State::Closed => self.fail("the program that trains has crashed. Train again"),
+        }
+    }
+
+    /// A session on the page's own thread. A script element loads `training.js`, which hands over its `connect`.
+    fn use_thread(self: &Rc<Line>, waiting: Vec<Request>) {
+        let weak = Rc::downgrade(self);
+        let reply: Box<dyn Fn(Uint8Array)> = Box::new(move |bytes| {
+            if let Some(line) = weak.upgrade() {
+                line.receive(&bytes);
+            }
+        });
+        let reply = Closure::wrap(reply);
+        let replies = reply.as_ref().clone();
+        self.state.replace(State::Opening(waiting, Far::Thread { hear: None, _reply: reply }));
+        let weak = Rc::downgrade(self);
+        wasm_bindgen_futures::spawn_local(async move {
+            let hear = connect(&replies).await;
+            let Some(line) = weak.upgrade() else { return };
+            match hear {
+                Ok(hear) => {
+                    if let State::Opening(_, Far::Thread { hear: place, .. }) = &mut *line.state.borrow_mut()
+                    {
+                        *place = Some(hear);
+                    }
+                }
+                Err(_) => {
+                    line.state.replace(State::Closed);
+                    line.fail(NO_TRAINER);
+                }
+            }
+        });
+    }
+
+    fn receive(&self, bytes: &Uint8Array) {
+        let Ok(reply) = Reply::from_bytes(&bytes.to_vec()) else {
+            self.fail("the page and the program that trains are of two versions. Reload the page");
+            return;
+        };
+        let msg = match reply {
+            Reply::Ready => return self.open(),
+            Reply::Preparing { run, n_made, n_total } => Msg::Preparing(run, n_made, n_total),
+            Reply::Frame { run, frame } => Msg::Recorded(run, Box::new(frame)),
+            Reply::Ended { run, end, diagnosis } => Msg::Ended(run, end, diagnosis),
+            Reply::Refused { run, why } => Msg::Failed(run, why),
+        };
+        self.sender.send(message(msg));
+    }
+
+    /// Asks what has been waiting.
+    fn open(&self) {
+        let mut state = self.state.borrow_mut();
+        if let State::Opening(waiting, far) = std::mem::replace(&mut *state, State::Closed) {
+            waiting.iter().for_each(|request| far.hear(request));
+            *state = State::Open(far);
+        }
+    }
+
+    fn fail(&self, why: &str) {
+        self.sender.send(message(Msg::Lost(why.to_owned())));
     }
 }
 
-impl Work {
-    fn start(&mut self, run: RunId, experiment: Experiment) {
-        let known = self.drawings.as_ref().filter(|(recipe, _)| *recipe == experiment.data);
-        match known.map(|(_, data)| data.clone()) {
-            Some(data) => self.record(run, experiment, data),
-            None => {
-                let maker = DrawingMaker::new(experiment.data.clone());
-                self.job = Some((run, Job::Drawing(Box::new(experiment), Box::new(maker))));
-            }
-        }
-    }
-
-    fn record(&mut self, run: RunId, experiment: Experiment, data: Arc<SplitData>) {
-        match Recording::new(experiment, data) {
-            Ok(recording) => self.job = Some((run, Job::Recording(Box::new(recording)))),
-            Err(error) => self.outbox.push(Msg::Failed(run, error.to_string())),
-        }
-    }
-
-    fn now(&self) -> f64 {
-        self.clock.as_ref().map_or(0.0, Performance::now)
-    }
-
-    /// Works for a while; whether there is more to do.
-    fn slice(&mut self) -> bool {
-        let start = self.now();
-        while let Some((run, job)) = self.job.take() {
-            self.go_on(run, job);
-            if self.now() - start > SLICE_MS {
-                break;
-            }
-        }
-        if let Some((run, Job::Drawing(_, maker))) = &self.job {
-            let (made, total) = maker.progress();
-            let preparing = Msg::Preparing(*run, made as u32, total as u32);
-            self.outbox.push(preparing);
-        }
-        self.job.is_some()
-    }
-
-    fn go_on(&mut self, run: RunId, job: Job) {
-        match job {
-            Job::Drawing(experiment, mut maker) if !maker.is_complete() => {
-                maker.make(N_DRAWINGS);
-                self.job = Some((run, Job::Drawing(experiment, maker)));
-            }
-            Job::Drawing(experiment, maker) => {
-                let data = Arc::new(maker.into_data());
-                self.drawings = Some((experiment.data.clone(), data.clone()));
-                self.record(run, *experiment, data);
-            }
-            Job::Recording(mut recording) => {
-                if let Some(frame) = recording.advance(N_MINI_BATCHES) {
-                    self.outbox.push(Msg::Recorded(run, Box::new(frame)));
-                }
-                match recording.end() {
-                    Some(end) => self.outbox.push(Msg::Ended(run, end, recording.diagnosis())),
-                    None => self.job = Some((run, Job::Recording(recording))),
+impl Far {
+    fn hear(&self, request: &Request) {
+        let bytes = Uint8Array::from(request.to_bytes().as_slice());
+        match self {
+            Far::Worker { worker, .. } => dom::warn_on_error(worker.post_message(&bytes)),
+            Far::Thread { hear, .. } => {
+                if let Some(hear) = hear {
+                    dom::warn_on_error(hear.call1(&JsValue::NULL, &bytes));
                 }
             }
         }
     }
+}
+
+/// Where `training.js` is: its name has a digest, which the page's list of files tells.
+fn program_url() -> Result<String, JsValue> {
+    let files = dom::find::<web_sys::Element>("#files")?.get_attribute("content").unwrap_or_default();
+    let name = files.split(' ').find(|name| name.starts_with("training-") && name.ends_with(".js"));
+    name.map(ToOwned::to_owned).ok_or_else(|| JsValue::from_str(NO_TRAINER))
+}
+
+/// Loads the program on the page's own thread and connects it; what it returns hears requests.
+async fn connect(replies: &JsValue) -> Result<Function, JsValue> {
+    let script = dom::document()?.create_element("script")?;
+    script.set_attribute("type", "module")?;
+    script.set_attribute("src", &program_url()?)?;
+    let loaded = Promise::new(&mut |resolve, reject| {
+        dom::warn_on_error(script.add_event_listener_with_callback("training", &resolve));
+        dom::warn_on_error(script.add_event_listener_with_callback("error", &reject));
+    });
+    dom::document()?.body().ok_or("no body")?.append_child(&script)?;
+    let event: CustomEvent = JsFuture::from(loaded).await?.unchecked_into();
+    let connect: Function = event.detail().unchecked_into();
+    let hear: Promise = connect.apply(&JsValue::NULL, &Array::of1(replies))?.unchecked_into();
+    Ok(JsFuture::from(hear).await?.unchecked_into())
 }

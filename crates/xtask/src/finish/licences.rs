@@ -10,8 +10,8 @@ use xshell::cmd;
 use crate::tools::WASM_TARGET;
 use crate::workspace::Workspace;
 
-/// The crate that the page's program is built from.
-const PROGRAM: &str = "page";
+/// The crates that the page's programs are built from.
+const PROGRAMS: [&str; 2] = ["page", super::trainer::CRATE];
 
 const STANDARD_LIBRARY: &str = "\
 The Rust standard library is compiled into the program too. Copyright The Rust Project Developers
@@ -22,9 +22,10 @@ in every Rust distribution, in share/doc/rust/COPYRIGHT-library.html.
 /// The page's own licences and those of every crate in its program, each text once.
 pub(super) fn text(workspace: &Workspace) -> Result<String> {
     let sh = &workspace.sh;
+    let programs = PROGRAMS.map(|name| format!("--package={name}"));
     let tree = cmd!(
         sh,
-        "cargo tree --package {PROGRAM} --target {WASM_TARGET} --edges normal,no-proc-macro --prefix none --locked"
+        "cargo tree {programs...} --target {WASM_TARGET} --edges normal,no-proc-macro --prefix none --locked"
     )
     .quiet()
     .read()?;

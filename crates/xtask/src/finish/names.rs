@@ -8,12 +8,16 @@ use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
+use super::trainer;
 use crate::workspace::Workspace;
 
 /// Files that the page's code fetches by these names.
-const FETCHED: [&str; 4] = ["panels.css", "panels.html", "panels.js", super::LATER_PART];
+const FETCHED: [&str; 5] = ["panels.css", "panels.html", "panels.js", super::LATER_PART, "training.js"];
+
+/// Files that name the one before: the program that trains, its JavaScript, and what imports that.
+const NAMING: [&str; 3] = [trainer::PROGRAM, trainer::GLUE, "training.js"];
 
 /// The folder of the models that the page ships.
 const MODELS: &str = "pretrained";
@@ -23,6 +27,7 @@ const LIST: &str = r#"id="files" content="""#;
 
 /// Renames the files in `folder` and lists them in its `index.html`.
 pub(super) fn put_digests(workspace: &Workspace, folder: &Path, program: &Path) -> Result<()> {
+    rename_named(folder)?;
     let mut names: Vec<String> = FETCHED.map(str::to_owned).into();
     for file in workspace.sh.read_dir(folder.join(MODELS))? {
         if let Some(name) = file.file_name().and_then(|name| name.to_str())
@@ -42,6 +47,18 @@ pub(super) fn put_digests(workspace: &Workspace, folder: &Path, program: &Path) 
     let index = folder.join("index.html");
     let html = workspace.sh.read_file(&index)?.replace(old_program, &new_program);
     workspace.sh.write_file(&index, with_list(&html, &renamed)?)?;
+    Ok(())
+}
+
+/// Renames all of [`NAMING`] but the last, and changes the name in the file that follows.
+fn rename_named(folder: &Path) -> Result<()> {
+    for [named, by] in NAMING.array_windows() {
+        let new_name = rename(folder, named, named)?;
+        let file = folder.join(by);
+        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+        ensure!(text.contains(named), "{by} does not name {named}");
+        fs::write(&file, text.replace(named, &new_name))?;
+    }
     Ok(())
 }
 

@@ -4,7 +4,8 @@ use anyhow::Result;
 use serde::Deserialize;
 
 /// Crates that must not use a browser, a clock, files or a global source of randomness.
-pub(super) const WITHOUT_BROWSER: &[&str] = &["nn", "digits", "models", "learning", "app", "panels"];
+pub(super) const WITHOUT_BROWSER: &[&str] =
+    &["nn", "digits", "models", "learning", "training", "app", "panels"];
 
 /// The workspace crates that each crate may depend on.
 const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
@@ -12,20 +13,22 @@ const MAY_DEPEND_ON: &[(&str, &[&str])] = &[
     ("digits", &[]),
     ("models", &["nn", "digits"]),
     ("learning", &["nn", "digits", "models"]),
+    ("training", &["nn", "digits", "learning"]),
+    ("training-worker", &["training"]),
     ("app", &["nn", "digits", "models"]),
     ("panels", &["nn", "digits", "models", "learning", "app"]),
     // Where models come from is part of the app's messages.
     ("web", &["models", "app"]),
-    ("web-panels", &["models", "learning", "app", "panels", "web"]),
+    ("web-panels", &["models", "learning", "training", "app", "panels", "web"]),
     ("page", &["web", "web-panels"]),
     ("trainer", &["nn", "digits", "models", "learning"]),
-    ("e2e", &["digits", "models"]),
+    ("e2e", &["digits", "models", "nn", "learning", "training"]),
     ("split-wasm", &[]),
     ("xtask", &[]),
 ];
 
 /// The only crates that may depend on [`BROWSER_CRATES`].
-const WITH_BROWSER: &[&str] = &["web", "web-panels", "page"];
+const WITH_BROWSER: &[&str] = &["web", "web-panels", "page", "training-worker"];
 
 /// Browser bindings, by name prefix.
 const BROWSER_CRATES: &[&str] = &["js-sys", "web-sys", "wasm-bindgen", "gloo"];

@@ -1,0 +1,156 @@
+//! The session: hears requests, and does the next bit of work whenever its holder asks for it.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use learning::{DataRecipe, DrawingMaker, Experiment, Recording, SplitData};
+
+use crate::{Reply, Request};
+
+/// How many drawings are made in a step.
+const DRAWINGS_AT_ONCE: usize = 16;
+/// After how many drawings a run that waits for them says so.
+const DRAWINGS_PER_REPLY: usize = 512;
+/// About how many samples are learned from in a step.
+const SAMPLES_AT_ONCE: usize = 512;
+
+/// Training on request. It keeps the last drawings, because most runs change something else.
+#[derive(Debug)]
+pub struct Session {
+    replies: VecDeque<Reply>,
+    run: Option<Run>,
+    maker: Option<DrawingMaker>,
+    /// The drawings made last, and by which recipe.
+    data: Option<(DataRecipe, Arc<SplitData>)>,
+}
+
+#[derive(Debug)]
+struct Run {
+    number: u32,
+    is_paused: bool,
+    state: RunState,
+}
+
+#[derive(Debug)]
+enum RunState {
+    /// Waits for its drawings.
+    Waiting(Box<Experiment>),
+    Recording(Box<Recording>),
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Session { replies: VecDeque::from([Reply::Ready]), run: None, maker: None, data: None }
+    }
+}
+
+impl Session {
+    /// Hears a request in bytes. Bytes that are not a request are refused.
+    pub fn hear(&mut self, request: &[u8]) {
+        match Request::from_bytes(request) {
+            Ok(Request::Prepare(data)) => self.prepare(&data),
+            Ok(Request::Train { run, experiment }) => self.train(run, experiment),
+            Ok(Request::Pause { run }) => self.set_paused(run, true),
+            Ok(Request::Resume { run }) => self.set_paused(run, false),
+            Ok(Request::Cancel { run }) => {
+                self.run.take_if(|current| current.number == run);
+            }
+            Err(error) => self.replies.push_back(Reply::Refused { run: 0, why: error.to_string() }),
+        }
+    }
+
+    /// Whether there is something to do.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        let can_go_on = self.run.as_ref().map_or(self.maker.is_some(), |run| !run.is_paused);
+        can_go_on || !self.replies.is_empty()
+    }
+
+    /// Does what takes about a millisecond, and returns a reply if there is one.
+    pub fn step(&mut self) -> Option<Reply> {
+        if self.replies.is_empty() && self.is_busy() {
+            match &mut self.maker {
+                Some(_) => self.make_drawings(),
+                None => self.advance(),
+            }
+        }
+        self.replies.pop_front()
+    }
+
+    fn prepare(&mut self, recipe: &DataRecipe) {
+        if self.run.is_none() && recipe.check().is_ok() {
+            self.make_if_missing(recipe);
+        }
+    }
+
+    fn train(&mut self, number: u32, experiment: Experiment) {
+        if let Err(error) = experiment.start() {
+            self.run = None;
+            self.replies.push_back(Reply::Refused { run: number, why: error.to_string() });
+            return;
+        }
+        self.make_if_missing(&experiment.data);
+        let state = RunState::Waiting(Box::new(experiment));
+        self.run = Some(Run { number, is_paused: false, state });
+    }
+
+    fn set_paused(&mut self, number: u32, is_paused: bool) {
+        if let Some(run) = self.run.as_mut().filter(|run| run.number == number) {
+            run.is_paused = is_paused;
+        }
+    }
+
+    /// Starts to make the drawings of a recipe, unless they are there or being made.
+    fn make_if_missing(&mut self, recipe: &DataRecipe) {
+        let is_there = self.data.as_ref().is_some_and(|(of, _)| of == recipe);
+        let is_being_made = self.maker.as_ref().is_some_and(|maker| maker.recipe() == recipe);
+        if is_there {
+            self.maker = None;
+        } else if !is_being_made {
+            // Not both in memory at once.
+            self.data = None;
+            self.maker = Some(DrawingMaker::new(recipe.clone()));
+        }
+    }
+
+    fn make_drawings(&mut self) {
+        let Some(mut maker) = self.maker.take() else { return };
+        maker.make(DRAWINGS_AT_ONCE);
+        let (n_made, n_total) = maker.progress();
+        if let Some(run) = &self.run
+            && (n_made.is_multiple_of(DRAWINGS_PER_REPLY) || maker.is_complete())
+        {
+            let (n_made, n_total) = (n_made as u32, n_total as u32);
+            self.replies.push_back(Reply::Preparing { run: run.number, n_made, n_total });
+        }
+        if maker.is_complete() {
+            self.data = Some((maker.recipe().clone(), Arc::new(maker.into_data())));
+        } else {
+            self.maker = Some(maker);
+        }
+    }
+
+    fn advance(&mut self) {
+        let (Some(run), Some((_, data))) = (&mut self.run, &self.data) else { return };
+        match &mut run.state {
+            RunState::Waiting(experiment) => match Recording::new((**experiment).clone(), Arc::clone(data)) {
+                Ok(recording) => run.state = RunState::Recording(Box::new(recording)),
+                Err(error) => {
+                    let refused = Reply::Refused { run: run.number, why: error.to_string() };
+                    self.replies.push_back(refused);
+                    self.run = None;
+                }
+            },
+            RunState::Recording(recording) => {
+                let mini_batch = recording.experiment().training.mini_batch;
+                let frame = recording.advance((SAMPLES_AT_ONCE / mini_batch).max(1));
+                self.replies.extend(frame.map(|frame| Reply::Frame { run: run.number, frame }));
+                if let Some(end) = recording.end() {
+                    let diagnosis = recording.diagnosis();
+                    self.replies.push_back(Reply::Ended { run: run.number, end, diagnosis });
+                    self.run = None;
+                }
+            }
+        }
+    }
+}

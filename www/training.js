@@ -1,0 +1,48 @@
+// Trains in slices of a few milliseconds: as the program of a worker, or on the page's own thread, which imports this where it
+// can have no worker. Requests and replies are bytes, which only the programs at both ends understand.
+
+import start, { Training } from "./training_program.js";
+
+// The longest that a request has to wait.
+const SLICE_MS = 8;
+
+// Calls `reply` with each reply. Returns a function that hears requests. The first reply comes after that.
+export async function connect(reply) {
+  await start();
+  const training = new Training();
+  const { port1, port2 } = new MessageChannel();
+  let isDue = false;
+  // A message to itself lets others in between, without the delay of a timer.
+  const goOn = () => {
+    if (isDue || !training.isBusy()) return;
+    isDue = true;
+    port2.postMessage(null);
+  };
+  port1.onmessage = () => {
+    isDue = false;
+    const end = performance.now() + SLICE_MS;
+    while (training.isBusy() && performance.now() < end) {
+      const bytes = training.step();
+      if (bytes) reply(bytes);
+    }
+    goOn();
+  };
+  goOn();
+  return (request) => {
+    training.hear(request);
+    goOn();
+  };
+}
+
+if (typeof document !== "undefined") {
+  // The page waits for this at the element that has loaded this file.
+  const name = import.meta.url;
+  const element = [...document.scripts].find((script) => script.src === name);
+  element?.dispatchEvent(new CustomEvent("training", { detail: connect }));
+} else {
+  connect((bytes) => postMessage(bytes, [bytes.buffer])).then(
+    (hear) => (onmessage = ({ data }) => hear(data)),
+    // Out of the promise, the error reaches the page.
+    (error) => setTimeout(() => { throw error; }),
+  );
+}
