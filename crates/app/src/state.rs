@@ -42,8 +42,8 @@ pub struct Core {
     pub picked: Option<Target>,
     /// The part that the highlighted term in a panel refers to.
     pub term: Option<Target>,
-    /// The parts, each in the next layer, along which a panel follows a number; empty while none does.
-    pub path: Vec<Target>,
+    /// The edges, each from where the last one leads, along which a panel follows a number; empty while none does.
+    pub path: Vec<EdgeIdx>,
     /// Progress of a replayed forward pass; `None` while the network shows all its activations.
     pub playback: Option<Playback>,
     /// Whether a gesture is changing weights or biases.
@@ -220,15 +220,6 @@ impl Core {
         let edge = EdgeIdx::between(term, inspected).or_else(|| EdgeIdx::between(inspected, term))?;
         let is_there = self.has(edge.source()) && self.has(edge.target());
         is_there.then_some(edge)
-    }
-
-    /// The edges to highlight, the most important one last: those of the path that is followed, or else the lit edge.
-    pub fn lit_edges(&self) -> Vec<EdgeIdx> {
-        if self.path.is_empty() {
-            return self.lit_edge().into_iter().collect();
-        }
-        let edges = self.path.windows(2).filter_map(|pair| EdgeIdx::between(pair[0], pair[1]));
-        edges.filter(|edge| self.has(edge.source()) && self.has(edge.target())).collect()
     }
 
     /// Picks a part, if the network contains it. The pick takes precedence over a resting pointer until the pointer

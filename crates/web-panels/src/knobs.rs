@@ -110,6 +110,8 @@ impl KnobsView {
                     self.noise.set_value(&noise);
                 }
                 self.noise_text.show(&noise);
+                let spoken = [&noise, " times the typical weight"].concat();
+                dom::set_attribute(&self.noise, "aria-valuetext", &spoken);
                 self.hint.set_hidden(scene.neuron.is_some());
                 self.neuron.show(scene.neuron.as_ref(), before.and_then(|before| before.neuron.as_ref()))
             },

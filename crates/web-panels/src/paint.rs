@@ -68,7 +68,9 @@ impl PaintView {
             dom::press(&self.signs, "data-sign", &brush.sign.to_string());
             dom::press(&self.sizes, "data-size", &brush.size.to_string());
             self.strength.set_value_as_number(f64::from(brush.strength));
-            self.strength_text.show(&number::fixed(brush.strength, 1));
+            let strength = number::fixed(brush.strength, 1);
+            dom::set_attribute(&self.strength, "aria-valuetext", &["weight ", &strength].concat());
+            self.strength_text.show(&strength);
             Ok(())
         })?;
         let size = self.cells.device_size()?;

@@ -138,7 +138,7 @@ impl DialView {
         let Some(dial) = dial else { return };
         self.name.show(&dial.name);
         set_slider(&self.slider, dial.value, dial.range);
-        dom::set_attribute(&self.slider, "aria-valuetext", &number::signed(dial.value, 3));
+        dom::set_attribute(&self.slider, "aria-valuetext", &number::signed(dial.value, 2));
         self.number.set_value(&dial.text);
         dom::set_flag(&self.number, "aria-invalid", !dial.refusal.is_empty());
         self.trained.show(&dial.trained);

@@ -94,10 +94,11 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
     let layers = model.network.layers();
     // On a path, what is picked is not inspected: the path stands out instead.
     let inspected = if core.path.is_empty() { core.inspected() } else { core.hovered };
-    let lit = core.lit_edges();
+    let lit_edge = core.lit_edge();
+    let lit = if core.path.is_empty() { lit_edge.as_slice() } else { &core.path };
     // A pixel highlighted in a panel is marked even without an edge to the inspected part.
     let pixel = core.term.filter(|term| matches!(term, Target::Pixel(_)));
-    let (mut edges, scales) = edges(layers, pass, layout, core.edges, (inspected, &lit), palette);
+    let (mut edges, scales) = edges(layers, pass, layout, core.edges, (inspected, lit), palette);
     if core.playback.is_some() {
         edges.clear();
     }
@@ -112,14 +113,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
     let mut scene = NetworkScene {
         grid: layout.grid,
         grid_picture: grid_picture(model, pass, overlaid.or(inspected), palette),
-        marked_cell: match core
-            .path
-            .first()
-            .copied()
-            .or(pixel)
-            .or(lit.first().map(EdgeIdx::source))
-            .or(inspected)
-        {
+        marked_cell: match pixel.or(lit.first().map(EdgeIdx::source)).or(inspected) {
             Some(Target::Pixel(pixel_idx)) => {
                 let (x, y) = layout.grid.centre(pixel_idx);
                 let cell = layout.grid.side / digits::SIDE as f32;
@@ -160,7 +154,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
             let is_marked = inspected == target
                 || overlaid == target
                 || core.picked == target
-                || target.is_some_and(|target| core.path.contains(&target))
+                || core.path.iter().any(|edge| Some(edge.target()) == target)
                 || lit.first().is_some_and(|edge| inspected.map(|end| edge.other_end(end)) == target);
             let mut fill = palette.activation(activation.abs() / range);
             if light < 1.0 {

@@ -16,6 +16,7 @@ mod later_part;
 mod layout;
 mod link;
 mod matrix;
+mod media;
 mod models;
 mod models_in_out;
 mod neuron;

@@ -100,7 +100,10 @@ fn choices(core: &Core, (network, pass): (&Network, &ForwardPass), hop: &Hop) ->
     let choice = |neuron_idx: usize| {
         let target = Target::neuron(hop.layer_idx, neuron_idx);
         let weight = network.layers()[hop.layer_idx].weights()[(neuron_idx, hop.from)];
-        let text = [&name(core, target), ", ", &number::signed(weight * hop.input, 2)].concat();
+        // The layer is the same for all, and the list is narrow.
+        let name = name(core, target);
+        let short = name.rsplit(", ").next().unwrap_or(&name);
+        let text = [short, ", ", &number::signed(weight * hop.input, 2)].concat();
         (target, text, neuron_idx == hop.to)
     };
     neurons.into_iter().map(choice).collect()

@@ -1,7 +1,7 @@
 //! Updates by messages, and by picks and changes elsewhere.
 
 use app::state::Core;
-use app::target::Target;
+use app::target::{EdgeIdx, Target};
 use nn::ForwardPass;
 
 use crate::changes::Changes;
@@ -50,7 +50,8 @@ impl Follow {
                 self.find_route(core);
             }
         }
-        core.path = self.path();
+        let path = self.path();
+        core.path = path.windows(2).filter_map(|pair| EdgeIdx::between(pair[0], pair[1])).collect();
     }
 
     fn start(&mut self, core: &Core, pixel_idx: usize) {
@@ -91,6 +92,15 @@ mod tests {
 
     const PIXEL: Target = Target::Pixel(13 * 28 + 13);
 
+    fn path(state: &State) -> Vec<Target> {
+        let (path, edges) = (state.panels.follow.path(), &state.core.path);
+        assert!(
+            edges.iter().map(EdgeIdx::target).eq(path.iter().skip(1).copied()),
+            "the network view shows it"
+        );
+        path
+    }
+
     /// A page on which the pixel is followed, after this many steps.
     fn following(sizes: &[usize], n_steps: usize) -> State {
         let mut state = ready_state();
@@ -113,8 +123,7 @@ mod tests {
                 update(&mut state, Msg::Step(true));
                 stages.push(state.panels.follow.stage());
                 let n_layers = sizes.len() - 1;
-                assert_eq!(state.core.path.len(), 1 + step.div_ceil(3).min(n_layers), "{sizes:?}");
-                assert_eq!(state.core.lit_edges().len() + 1, state.core.path.len());
+                assert_eq!(state.core.path.len(), step.div_ceil(3).min(n_layers), "{sizes:?}");
             }
             let expected = (0..sizes.len() - 1)
                 .flat_map(|layer| [Stage::Product(layer), Stage::Sum(layer), Stage::Activation(layer)]);
@@ -134,19 +143,19 @@ mod tests {
         let neuron = Target::neuron(0, 11);
         update(&mut state, CoreMsg::Focus(neuron));
         assert_eq!(state.panels.follow.stage(), Stage::Product(0));
-        assert_eq!((&state.core.path[..], state.core.picked), (&[PIXEL, neuron][..], Some(PIXEL)));
+        assert_eq!((path(&state), state.core.picked), (vec![PIXEL, neuron], Some(PIXEL)));
         update(&mut state, Msg::Through(Target::neuron(2, 4)));
         assert_eq!(state.panels.follow.stage(), Stage::Product(2));
-        assert!(state.core.path[1] == neuron && state.core.path[3] == Target::neuron(2, 4));
+        assert!(path(&state)[1] == neuron && path(&state)[3] == Target::neuron(2, 4));
         update(&mut state, Msg::Through(Target::neuron(7, 4)));
-        assert_eq!(state.core.path.len(), 4, "there is no such layer");
+        assert_eq!(path(&state).len(), 4, "there is no such layer");
     }
 
     #[test]
     fn another_pixel_begins_anew_and_deselecting_ends_it() {
         let mut state = following(&[784, 16, 10], 4);
         update(&mut state, CoreMsg::Pick(Target::Pixel(3)));
-        assert_eq!((state.panels.follow.step(), &state.core.path[..]), (0, &[Target::Pixel(3)][..]));
+        assert_eq!((state.panels.follow.step(), path(&state)), (0, vec![Target::Pixel(3)]));
         let ends: [fn(&mut State); 4] = [
             |state| drop(update(state, CoreMsg::Unpick)),
             |state| drop(update(state, CoreMsg::Open(Panel::Why))),
@@ -174,15 +183,14 @@ mod tests {
     #[test]
     fn the_strongest_path_is_found_anew_while_one_draws() {
         let mut state = following(&[784, 16, 16, 10], 10);
-        let found = |state: &State| state.core.path.clone();
-        let before = found(&state);
+        let before = path(&state);
         update(&mut state, CoreMsg::ShowExample(1));
         let mut anew = state.clone();
         update(&mut anew, Msg::Start);
         for _ in 0..10 {
             update(&mut anew, Msg::Step(true));
         }
-        assert_eq!(found(&state), found(&anew));
-        assert_eq!(before.len(), found(&state).len());
+        assert_eq!(path(&state), path(&anew));
+        assert_eq!(before.len(), path(&state).len());
     }
 }

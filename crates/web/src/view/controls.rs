@@ -73,7 +73,8 @@ impl ControlsView {
         dom::set_attribute(&self.root, "data-panel", open);
         dom::press(&self.tabs, "data-open", open);
         self.brush.set_value_as_number(f64::from(pad.brush()));
-        dom::set_attribute(&self.brush, "aria-valuetext", &number::percent(pad.brush()));
+        let width = [&number::percent(pad.brush()), " of the pad"].concat();
+        dom::set_attribute(&self.brush, "aria-valuetext", &width);
         self.edges.set_value(core.edges.name());
         self.theme.set_value(core.settings.theme.name());
         self.retry_model.set_hidden(!core.lacks_model());

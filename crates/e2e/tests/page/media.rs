@@ -1,0 +1,161 @@
+//! The page where it does not look as designed: in forced colours, on paper, in large type.
+
+use anyhow::Result;
+use e2e::{Page, Pointer, Screen, Setup, Theme, digit, on_page};
+use serde_json::json;
+
+const PANELS: [&str; 4] = ["why", "matrix", "knobs", "models"];
+
+async fn draw_a_three(page: &Page) -> Result<()> {
+    page.draw(&digit(3), Pointer::Mouse).await?;
+    page.wait_for_answer("3").await?;
+    Ok(())
+}
+
+/// The first background of each of these, or its background's image.
+async fn grounds(page: &Page, selectors: &[&str]) -> Result<Vec<String>> {
+    page.settle().await?;
+    page.eval_with(
+        "return arguments[0].map((selector) => {
+             const style = getComputedStyle(document.querySelector(selector));
+             return style.backgroundImage === 'none' ? style.backgroundColor : style.backgroundImage;
+         });",
+        &[json!(selectors)],
+    )
+    .await
+}
+
+#[tokio::test]
+async fn forced_colours_leave_bars_and_keys_their_meaning() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        draw_a_three(page).await?;
+        page.pick(Pointer::Mouse, "1:8").await?;
+        let coloured =
+            [".scale .diverging", ".scale .activation", ".walk .positive", ".walk .negative", "#fires-for i"];
+        let before = grounds(page, &coloured).await?;
+        page.browser.set_preference("forced-colors", "active").await?;
+        assert!(page.becomes_true("return matchMedia('(forced-colors: active)').matches;").await?);
+        assert_eq!(grounds(page, &coloured).await?, before);
+        let outline =
+            "return getComputedStyle(document.querySelector('#panels [aria-pressed=true]')).outlineStyle;";
+        assert_eq!(page.eval::<String>(outline).await?, "solid", "what is pressed is framed");
+        page.open_panel(Pointer::Mouse, "knobs").await?;
+        for bar in [".knob .positive", ".knob .negative"] {
+            assert_ne!(grounds(page, &[bar]).await?, ["rgb(255, 255, 255)"], "{bar}");
+        }
+        page.browser.set_preference("forced-colors", "none").await
+    })
+    .await
+}
+
+/// The number of pages that the printed page takes.
+async fn printed_pages(page: &Page, width: f64, height: f64) -> Result<usize> {
+    let options = json!({"paperWidth": width, "paperHeight": height, "preferCSSPageSize": true, "printBackground": true});
+    let printed = page.browser.devtools("Page.printToPDF", options).await?;
+    let count = r"return (atob(arguments[0]).match(/\/Type\s*\/Page\b/g) ?? []).length;";
+    page.eval_with(count, &[printed["data"].clone()]).await
+}
+
+#[tokio::test]
+async fn on_paper_it_takes_one_sheet_in_light_colours() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        for theme in [Theme::Light, Theme::Dark] {
+            page.open(&format!("?theme={}", theme.name())).await?;
+            draw_a_three(page).await?;
+            page.pick(Pointer::Mouse, "1:8").await?;
+            for panel in ["none"].into_iter().chain(PANELS) {
+                page.click(&format!("#panels [data-open='{panel}']")).await?;
+                page.settle().await?;
+                for (paper, width, height) in [("A4", 8.27, 11.69), ("Letter", 8.5, 11.0)] {
+                    assert_eq!(
+                        printed_pages(page, width, height).await?,
+                        1,
+                        "{paper} {} {panel}",
+                        theme.name()
+                    );
+                }
+            }
+            page.browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await?;
+            let paper = "return getComputedStyle(document.documentElement).backgroundColor;";
+            assert_eq!(page.at_rest::<String>(paper).await?, "rgb(251, 250, 247)", "{}", theme.name());
+            for part in ["#pad", "#answer", "#network", "#inspector"] {
+                assert!(page.is_visible(part).await?, "{part}");
+            }
+            for part in ["header", "#tools", "#panels"] {
+                assert!(!page.is_visible(part).await?, "{part}");
+            }
+            page.browser.devtools("Emulation.setEmulatedMedia", json!({"media": ""})).await?;
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn type_of_twice_the_size_is_not_cut_off() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let zoomed = Screen { width: 640, height: 360, pixel_ratio: 2.0, touch: false };
+        for (screen, size) in [(Screen::LAPTOP, 32), (zoomed, 16)] {
+            page.browser
+                .devtools("Page.setFontSizes", json!({"fontSizes": {"standard": size, "fixed": size}}))
+                .await?;
+            page.open_on(screen, "").await?;
+            draw_a_three(page).await?;
+            page.pick(Pointer::Mouse, "1:8").await?;
+            let mut faults = Vec::new();
+            for panel in ["none"].into_iter().chain(PANELS) {
+                page.click(&format!("#panels [data-open='{panel}']")).await?;
+                page.settle().await?;
+                faults
+                    .extend(page.cut_off().await?.into_iter().map(|it| format!("{size} px, {panel}: {it}")));
+            }
+            let extent = page.extent().await?;
+            assert!(extent.content_width <= extent.window_width, "{extent:?}");
+            assert!(faults.is_empty(), "{faults:#?}");
+        }
+        page.browser
+            .devtools("Page.setFontSizes", json!({"fontSizes": {"standard": 16, "fixed": 13}}))
+            .await?;
+        Ok(())
+    })
+    .await
+}
+
+/// Texts of less than 12 px, with their sizes; a scaled drawing scales its texts.
+const SMALL_TEXTS: &str = "
+const small = [];
+for (const element of document.querySelectorAll('body *')) {
+    const has_text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (!has_text || !element.checkVisibility({visibilityProperty: true})) continue;
+    if (element.getBoundingClientRect().width <= 1) continue;
+    const scale = element.ownerSVGElement ? element.ownerSVGElement.getScreenCTM().a : 1;
+    const size = scale * parseFloat(getComputedStyle(element).fontSize);
+    if (size < 11.99) small.push(`${element.localName} ${element.textContent.trim()}: ${size}`);
+}
+return small;";
+
+#[tokio::test]
+async fn no_text_is_smaller_than_12_pixels() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let mut faults = Vec::new();
+        for screen in [Screen::LAPTOP, Screen { touch: false, ..Screen::PHONE }] {
+            for theme in Theme::ALL {
+                page.open_on(screen, &format!("?theme={}", theme.name())).await?;
+                draw_a_three(page).await?;
+                for neuron in ["1:8", "2:4"] {
+                    page.pick(Pointer::Mouse, neuron).await?;
+                    page.settle().await?;
+                    faults.extend(page.eval::<Vec<String>>(SMALL_TEXTS).await?);
+                }
+                for panel in PANELS {
+                    page.open_panel(Pointer::Mouse, panel).await?;
+                    page.settle().await?;
+                    faults.extend(page.eval::<Vec<String>>(SMALL_TEXTS).await?);
+                }
+            }
+        }
+        assert!(faults.is_empty(), "{faults:#?}");
+        Ok(())
+    })
+    .await
+}
