@@ -356,7 +356,7 @@ fn readout(
 fn scales(now: &LayerNow, palette: &Palette) -> String {
     let scale = |values: &[f32]| number::fixed(largest(values), 2);
     let (weights, biases) = (scale(now.layer.weights().as_slice()), scale(now.layer.biases().as_slice()));
-    let limit = format!("W ±{weights}, b ±{biases}, z ±{}, each its strongest in this layer", scale(now.z));
+    let limit = format!("W ±{weights}, b ±{biases}, z ±{}, the strongest of each", scale(now.z));
     darkest_at(palette, &limit, false)
 }
 
