@@ -1,9 +1,19 @@
-//! Whether rounded numbers still add up, since all are printed with two decimals.
+//! Whether rounded numbers still give what is printed as their sum or product: all have two decimals.
 
 /// Whether `terms` add up to `total` as printed.
 pub(crate) fn add_up(terms: &[f32], total: f32) -> bool {
-    let printed = |value: f32| (100.0 * f64::from(value)).round() as i64;
-    terms.iter().map(|term| printed(*term)).sum::<i64>() == printed(total)
+    terms.iter().map(|term| hundredths(*term)).sum::<f64>() == hundredths(total)
+}
+
+/// Whether two factors give this product as printed, rounded to two decimals.
+pub(crate) fn multiply_to(factors: [f32; 2], product: f32) -> bool {
+    let [a, b] = factors.map(hundredths);
+    (a * b - 100.0 * hundredths(product)).abs() <= 50.0
+}
+
+/// A number as it is printed, in hundredths.
+fn hundredths(value: f32) -> f64 {
+    (100.0 * f64::from(value)).round()
 }
 
 #[cfg(test)]
@@ -33,15 +43,23 @@ mod tests {
         assert!(add_up(&[], 0.004));
     }
 
+    #[test]
+    fn factors_multiply_as_printed_or_not() {
+        assert!(multiply_to([7.3, 0.5], 3.65));
+        assert!(multiply_to([-0.25, 0.5], -0.125), "either way to round is right");
+        // 7.304 × 0.994 = 7.26, but 7.30 × 0.99 = 7.23.
+        assert!(!multiply_to([7.304, 0.994], 7.260));
+    }
+
     /// A printed number in hundredths.
-    fn hundredths(text: &str) -> i64 {
+    fn read(text: &str) -> i64 {
         let digits = text.replace(['.', '+'], "").replace('−', "-");
         digits.parse().expect("a number with two decimals")
     }
 
     /// Checks that a text with two addends and a sum adds up or says why not.
     fn check(addends: &[&str], sum: &str, said: &str) {
-        let is_exact = addends.iter().map(|text| hundredths(text)).sum::<i64>() == hundredths(sum);
+        let is_exact = addends.iter().map(|text| read(text)).sum::<i64>() == read(sum);
         assert_eq!(said.contains("rounded"), !is_exact, "{addends:?}: {sum}, {said}");
     }
 

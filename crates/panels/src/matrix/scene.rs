@@ -8,11 +8,13 @@ use crate::matrix::cuts::{Edge, Fade, fades, seen};
 use crate::matrix::geometry::{Geometry, N_SIDES};
 use crate::neuron::addends::Addends;
 use crate::neuron::equation::{Piece, equation};
+use crate::rounding::multiply_to;
 use app::colour::Rgb;
 use app::derived::Derived;
 use app::names::name;
 use app::number;
 use app::palette::Palette;
+use app::scene::legend::darkest_at;
 use app::state::Core;
 
 /// Minimum cell size, as a fraction of the font size, for hatching negative weights.
@@ -168,7 +170,7 @@ pub fn matrix_scene(
         line_width: 2.0 * palette.boldness,
         seen: seen(&geometry),
         readout: readout((matrix, core), &now, row, column),
-        scales: scales(&now),
+        scales: scales(&now, palette),
     })
 }
 
@@ -338,7 +340,8 @@ fn readout(
             let (weight_text, input_text) = (number::signed(weight, 2), number::fixed(input, 2));
             let product = number::signed(weight * input, 2);
             let (source, neuron) = (source(column), neuron(row));
-            format!("{source} to {neuron}: weight {weight_text} × {input_text} = {product}")
+            let rounded = if multiply_to([weight, input], weight * input) { "" } else { " (rounded)" };
+            format!("{source} to {neuron}: weight {weight_text} × {input_text} = {product}{rounded}")
         }
         (Some(row), None) => {
             let (z, a) = (number::signed(now.z[row], 2), number::fixed(now.a[row], 3));
@@ -350,10 +353,11 @@ fn readout(
     }
 }
 
-fn scales(now: &LayerNow) -> String {
+fn scales(now: &LayerNow, palette: &Palette) -> String {
     let scale = |values: &[f32]| number::fixed(largest(values), 2);
     let (weights, biases) = (scale(now.layer.weights().as_slice()), scale(now.layer.biases().as_slice()));
-    format!("Strongest: W ±{weights}, b ±{biases}, z ±{}", scale(now.z))
+    let limit = format!("W ±{weights}, b ±{biases}, z ±{}, the strongest of each", scale(now.z));
+    darkest_at(palette, &limit, false)
 }
 
 /// The highlighted row, or else the one with the largest activation.
