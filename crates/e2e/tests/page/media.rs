@@ -32,6 +32,7 @@ async fn forced_colours_leave_bars_and_keys_their_meaning() -> Result<()> {
         page.pick(Pointer::Mouse, "1:8").await?;
         let coloured =
             [".scale .diverging", ".scale .activation", ".walk .positive", ".walk .negative", "#fires-for i"];
+        assert!(page.becomes_true("return document.querySelector('#fires-for i') !== null;").await?);
         let before = grounds(page, &coloured).await?;
         page.browser.set_preference("forced-colors", "active").await?;
         assert!(page.becomes_true("return matchMedia('(forced-colors: active)').matches;").await?);
