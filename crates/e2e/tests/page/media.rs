@@ -29,7 +29,7 @@ async fn grounds(page: &Page, selectors: &[&str]) -> Result<Vec<String>> {
 async fn forced_colours_leave_bars_and_keys_their_meaning() -> Result<()> {
     on_page(Setup::default(), async |page| {
         draw_a_three(page).await?;
-        page.pick(Pointer::Mouse, "1:8").await?;
+        page.pick(Pointer::Mouse, "2:4").await?;
         let coloured =
             [".scale .diverging", ".scale .activation", ".walk .positive", ".walk .negative", "#fires-for i"];
         assert!(page.becomes_true("return document.querySelector('#fires-for i') !== null;").await?);
