@@ -199,6 +199,10 @@ impl Page {
     ///
     /// If there is no such tab, or its panel does not come.
     pub async fn open_panel(&self, pointer: Pointer, name: &str) -> Result<()> {
+        // Training is opened below the network, which an open sheet covers on a phone.
+        if name == "train" && self.is_visible("#close-sheet").await? {
+            self.click_with(pointer, "#close-sheet").await?;
+        }
         self.click_with(pointer, &format!("#panels [data-open='{name}'], #open-{name}")).await?;
         let section = format!("section[data-panel='{name}']");
         self.wait_for(&format!("the panel {name}"), async || {

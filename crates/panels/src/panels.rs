@@ -106,7 +106,7 @@ impl Panels {
 
     /// Lets every panel react to changes. Call after every message, including the core's.
     pub fn sync(&mut self, core: &mut Core, out: &mut Vec<Effect>) {
-        let (mut of_models, mut of_link) = (Vec::new(), Vec::new());
+        let (mut of_training, mut of_models, mut of_link) = (Vec::new(), Vec::new(), Vec::new());
         self.models.read_unread(core, &mut of_models);
         loop {
             let changes = self.snapshot.take(core);
@@ -120,6 +120,7 @@ impl Panels {
             self.knobs.keep_result(core, &self.survey);
             self.wall.sync(core, changes);
             self.paint.sync(core);
+            self.training.sync(core, changes, &mut of_training);
             self.models.sync(core, changes);
             self.link.sync(core, &mut self.knobs, changes, &mut of_link);
             // Repeat if the panels' reactions changed the core again.
@@ -127,6 +128,7 @@ impl Panels {
                 break;
             }
         }
+        out.extend(of_training.into_iter().map(Effect::from));
         out.extend(of_models.into_iter().map(Effect::from));
         out.extend(of_link.into_iter().map(Effect::from));
         if self.why.is_moving()

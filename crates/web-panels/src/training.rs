@@ -66,6 +66,7 @@ impl TrainingView {
     /// Carries out one of the panel's effects.
     pub(crate) fn perform(&mut self, effect: Effect) {
         match effect {
+            Effect::Prepare(recipe) => self.trainer.prepare(*recipe),
             Effect::Start(run, experiment) => self.trainer.start(run, *experiment),
             Effect::Stop => self.trainer.stop(),
         }

@@ -71,3 +71,30 @@ fn axe_core() -> Result<String> {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.tools/axe-core/node_modules/axe-core/axe.min.js");
     fs::read_to_string(path).context("axe-core is missing: `cargo xtask test e2e` fetches it")
 }
+
+#[tokio::test]
+async fn sliders_speak_rounded_values_and_the_parts_of_the_page_have_headings() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        let headings: Vec<String> = page
+            .eval("return [...document.querySelectorAll('main h2')].map((it) => it.textContent).slice(0, 3);")
+            .await?;
+        assert_eq!(headings, ["Drawing pad", "Answer", "The network"]);
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.pick(Pointer::Mouse, "1:8").await?;
+        // Without a text, or with more digits than anyone wants to hear.
+        let faults = "return [...document.querySelectorAll('input[type=range], [role=slider]')]
+            .filter((it) => it.checkVisibility())
+            .map((it) => [it.id || it.dataset.setting || it.dataset.knob, it.getAttribute('aria-valuetext')])
+            .filter(([, text]) => !text || /\\.\\d{4,}/.test(text))
+            .map(([name, text]) => `${name}: ${text}`);";
+        let mut found: Vec<String> = page.eval(faults).await?;
+        for panel in ["why", "matrix", "knobs", "train", "models"] {
+            page.open_panel(Pointer::Mouse, panel).await?;
+            page.unfold_panel().await?;
+            found.extend(page.eval::<Vec<String>>(faults).await?);
+        }
+        assert!(found.is_empty(), "{found:#?}");
+        Ok(())
+    })
+    .await
+}

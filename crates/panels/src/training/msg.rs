@@ -1,6 +1,6 @@
 //! Messages to the training panel and its effects.
 
-use learning::{Diagnosis, End, Experiment, Frame};
+use learning::{DataRecipe, Diagnosis, End, Experiment, Frame};
 
 use crate::training::setting::Setting;
 
@@ -41,6 +41,8 @@ pub enum Msg {
 /// An effect of the training panel.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
+    /// Have these drawings made, so that they are there when a run asks for them.
+    Prepare(Box<DataRecipe>),
     /// Start this run, instead of any other.
     Start(RunId, Box<Experiment>),
     /// Stop any run.

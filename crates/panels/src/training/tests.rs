@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use app::msg::Msg as CoreMsg;
+use app::panel::Panel;
 use learning::{DrawingMaker, End, Recording};
 use nn::{ActivationFn, Loss};
 use proptest::prelude::*;
@@ -57,6 +59,14 @@ fn trained() -> State {
     let (run, experiment) = started(update(&mut state, Msg::Train)).expect("a run");
     train(&mut state, run, &experiment, usize::MAX);
     state
+}
+
+#[test]
+fn the_drawings_are_made_as_soon_as_the_panel_is_open() {
+    let mut state = ready_state();
+    let effects = update(&mut state, CoreMsg::Open(Panel::Train));
+    let data = state.panels.training.experiment().data.clone();
+    assert!(effects.contains(&PageEffect::Training(Effect::Prepare(Box::new(data)))), "{effects:?}");
 }
 
 #[test]

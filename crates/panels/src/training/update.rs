@@ -1,9 +1,11 @@
 //! Updates of the training panel by messages and animation frames.
 
+use app::panel::Panel;
 use app::state::Core;
 use learning::{Film, Frame};
 use models::{Model, ModelSource, OWN, TrainingRecord};
 
+use crate::changes::Changes;
 use crate::training::chart::chart;
 use crate::training::msg::{Effect, Msg, RunId};
 use crate::training::state::{Phase, Training};
@@ -46,6 +48,13 @@ impl Training {
             Msg::Failed(run, reason) if self.awaits(run) => self.phase = Phase::Failed(reason),
             Msg::Lost(reason) if self.is_running() => self.phase = Phase::Failed(reason),
             Msg::Lost(_) | Msg::Preparing(..) | Msg::Recorded(..) | Msg::Ended(..) | Msg::Failed(..) => {}
+        }
+    }
+
+    /// Has the drawings made as soon as the panel is open, so that the first run need not wait for them.
+    pub(crate) fn sync(&self, core: &Core, changes: Changes, out: &mut Vec<Effect>) {
+        if changes.open && core.open == Panel::Train && self.phase == Phase::Idle {
+            out.push(Effect::Prepare(Box::new(self.experiment.data.clone())));
         }
     }
 

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise, Uint8Array};
-use learning::Experiment;
+use learning::{DataRecipe, Experiment};
 use panels::training::{Msg, RunId};
 use training::{Reply, Request};
 use wasm_bindgen::prelude::*;
@@ -57,6 +57,11 @@ enum Far {
 impl Trainer {
     pub(crate) fn new(sender: Sender) -> Trainer {
         Trainer { line: Rc::new(Line { sender, state: RefCell::new(State::Closed) }), run: 0 }
+    }
+
+    /// Has drawings made for a run to come.
+    pub(crate) fn prepare(&self, recipe: DataRecipe) {
+        self.line.ask(Request::Prepare(recipe));
     }
 
     /// Starts a run, instead of any other.
