@@ -149,7 +149,7 @@ mod tests {
         );
         check(
             r#"{"name": "app", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-futures", "path": null}]}"#,
-            &["app: only web, web-panels, page may depend on wasm-bindgen-futures"],
+            &["app: only web, web-panels, page, training-worker may depend on wasm-bindgen-futures"],
         );
     }
 
@@ -161,7 +161,7 @@ mod tests {
         );
         check(
             r#"{"name": "learning", "manifest_path": "", "dependencies": [{"name": "wasm-bindgen-test", "path": null}]}"#,
-            &["learning: only web, web-panels, page may depend on wasm-bindgen-test"],
+            &["learning: only web, web-panels, page, training-worker may depend on wasm-bindgen-test"],
         );
     }
 
