@@ -222,6 +222,14 @@ impl Core {
         is_there.then_some(edge)
     }
 
+    /// The picked neuron, as (layer, neuron); `None` if none is picked, or if the network does not contain it.
+    pub fn picked_neuron(&self) -> Option<(usize, usize)> {
+        match self.picked.filter(|target| self.has(*target))? {
+            Target::Neuron { layer_idx, neuron_idx } => Some((layer_idx, neuron_idx)),
+            Target::Pixel(_) => None,
+        }
+    }
+
     /// Picks a part, if the network contains it. The pick takes precedence over a resting pointer until the pointer
     /// moves again.
     pub fn pick(&mut self, target: Target) {

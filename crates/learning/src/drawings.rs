@@ -39,6 +39,20 @@ pub struct DataRecipe {
     pub seed: u64,
 }
 
+impl Default for DataRecipe {
+    fn default() -> Self {
+        DataRecipe {
+            ways: Ways::all(),
+            n_drawings: 6_000,
+            wrong_labels: 0.0,
+            noise: 0.0,
+            off_centre: 0.0,
+            preprocessing: Preprocessing::all(),
+            seed: 1,
+        }
+    }
+}
+
 /// Data to train on, and data that is held out to measure with.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SplitData {

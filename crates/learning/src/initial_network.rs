@@ -19,6 +19,18 @@ pub struct InitialNetwork {
     pub seed: u64,
 }
 
+impl Default for InitialNetwork {
+    fn default() -> Self {
+        InitialNetwork {
+            hidden: vec![16, 16],
+            hidden_fn: ActivationFn::Sigmoid,
+            output_fn: ActivationFn::Sigmoid,
+            spread: 1.0,
+            seed: 1,
+        }
+    }
+}
+
 /// Why there is no such network.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum InitialNetworkError {

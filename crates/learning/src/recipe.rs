@@ -24,3 +24,18 @@ pub struct Recipe {
     /// The decay rate of the weights' moving average. See [`Averaging::new`](crate::Averaging::new).
     pub averaging: f32,
 }
+
+impl Default for Recipe {
+    fn default() -> Self {
+        Recipe {
+            loss: Loss::CrossEntropy,
+            update_rule: UpdateRule::SGD,
+            learning_rate: 1.0,
+            schedule: Schedule::Constant,
+            mini_batch: 10,
+            n_epochs: 10,
+            weight_decay: 0.0,
+            averaging: 0.0,
+        }
+    }
+}

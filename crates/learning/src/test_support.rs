@@ -1,12 +1,11 @@
 //! What the tests of several files share: a way to run in parallel, and a small training set.
 
 use digits::Preprocessing;
-use digits::synthetic::Ways;
-use nn::{ActivationFn, Loss, Network, UpdateRule};
+use nn::{ActivationFn, Network, UpdateRule};
 
 use crate::mini_batch::Feed;
 use crate::{
-    DataRecipe, DrawingMaker, Experiment, InitialNetwork, MiniBatch, Parallel, Recipe, Schedule, SplitData,
+    DataRecipe, DrawingMaker, Experiment, InitialNetwork, MiniBatch, Parallel, Recipe, SplitData,
     TrainingData,
 };
 
@@ -93,27 +92,15 @@ pub(crate) fn experiment() -> Experiment {
             hidden: vec![8],
             hidden_fn: ActivationFn::Relu,
             output_fn: ActivationFn::Softmax,
-            spread: 1.0,
-            seed: 1,
+            ..InitialNetwork::default()
         },
-        data: DataRecipe {
-            ways: Ways::all(),
-            n_drawings: 200,
-            wrong_labels: 0.0,
-            noise: 0.0,
-            off_centre: 0.0,
-            preprocessing: Preprocessing::mnist(),
-            seed: 1,
-        },
+        data: DataRecipe { n_drawings: 200, preprocessing: Preprocessing::mnist(), ..DataRecipe::default() },
         training: Recipe {
-            loss: Loss::CrossEntropy,
             update_rule: UpdateRule::ADAM,
             learning_rate: 0.01,
-            schedule: Schedule::Constant,
             mini_batch: 32,
             n_epochs: 6,
-            weight_decay: 0.0,
-            averaging: 0.0,
+            ..Recipe::default()
         },
     }
 }

@@ -8,6 +8,7 @@ use app::revision::Revision;
 use app::state::Core;
 use app::target::Target;
 use digits::DigitImage;
+use learning::Experiment;
 use nn::ForwardPass;
 
 use crate::knobs::{Knobs, KnobsScene, knobs_scene};
@@ -17,6 +18,7 @@ use crate::propagation::Propagation;
 use crate::propagation::caption::{ReplayCaption, replay_caption};
 use crate::propagation::timeline::Work;
 use crate::survey::Survey;
+use crate::training::{Chart, Training, chart, size};
 use crate::wall::Wall;
 use crate::wall::scene::{Caption, caption};
 use crate::why::explanation::{Explanation, Subject, explain};
@@ -38,6 +40,8 @@ pub struct Derived {
     second: Memo<(ImageKey, Revision), SecondReading>,
     replay: Memo<(ImageKey, Revision, Option<Work>), ReplayCaption>,
     knobs: Memo<([Revision; 3], Option<Target>), Option<KnobsScene>>,
+    chart: Memo<Revision, Chart>,
+    experiment_size: Memo<Experiment, String>,
     wall: Memo<(Revision, Revision, Wall), Option<Caption>>,
 }
 
@@ -83,6 +87,17 @@ impl Derived {
     pub fn knobs(&self, (knobs, survey): (&Knobs, &Survey), core: &Core) -> Rc<Option<KnobsScene>> {
         let key = ([knobs.revision, survey.revision, core.network_revision()], core.picked);
         self.knobs.get(key, || knobs_scene(knobs, survey, core))
+    }
+
+    /// The curves of the film; `None` before there is one.
+    pub fn chart(&self, training: &Training) -> Option<Rc<Chart>> {
+        let frames = training.film()?.frames();
+        Some(self.chart.get(training.film_revision, || chart(frames)))
+    }
+
+    /// The number of weights and biases of an experiment's network, in words. Finding out draws the network.
+    pub fn experiment_size(&self, experiment: &Experiment) -> Rc<String> {
+        self.experiment_size.get(experiment.clone(), || size(experiment))
     }
 
     /// The text around the wall; `None` without a model.

@@ -22,6 +22,7 @@ pub mod propagation;
 mod rounding;
 pub mod state;
 pub mod survey;
+mod svg;
 #[cfg(test)]
 mod test_support;
 #[cfg(test)]

@@ -11,6 +11,12 @@ pub(crate) fn multiply_to(factors: [f32; 2], product: f32) -> bool {
     (a * b - 100.0 * hundredths(product)).abs() <= 50.0
 }
 
+/// Whether two factors as printed give this product as printed, without any rounding.
+pub(crate) fn multiply_exactly_to(factors: [f32; 2], product: f32) -> bool {
+    let [a, b] = factors.map(hundredths);
+    a * b == 100.0 * hundredths(product)
+}
+
 /// A number as it is printed, in hundredths.
 fn hundredths(value: f32) -> f64 {
     (100.0 * f64::from(value)).round()

@@ -399,7 +399,7 @@ fn check_scenes(state: &State) -> Result<(), TestCaseError> {
     );
     let _ = paint::scene::paint_scene(&panels.paint, core, derived, &palette, true);
 
-    let _ = training::scene::training_scene(&panels.training);
+    let _ = training::scene::training_scene(&panels.training, both.1);
 
     let cards = models_panel::scene::choice_cards(core);
     prop_assert!(cards.iter().filter(|card| card.is_in_use).count() <= 1);
@@ -419,6 +419,8 @@ fn check_cached(kept: &PanelsDerived, state: &State) -> Result<(), TestCaseError
     let surveyed = (knobs, &state.panels.survey);
     prop_assert_eq!(kept.knobs(surveyed, core), fresh.knobs(surveyed, core));
     prop_assert_eq!(kept.wall_caption(wall, core), fresh.wall_caption(wall, core));
+    let training = |derived: &PanelsDerived| training::scene::training_scene(&panels.training, derived);
+    prop_assert_eq!(training(kept), training(&fresh));
     let replay = |derived: &PanelsDerived| derived.replay(&panels.propagation, core, &of_core);
     prop_assert_eq!(replay(kept), replay(&fresh));
     Ok(())

@@ -2,7 +2,6 @@
 //! shows frame by frame.
 
 mod chart;
-mod default_experiment;
 mod field;
 mod msg;
 pub mod scene;
@@ -13,6 +12,8 @@ mod tests;
 mod update;
 
 pub use chart::Chart;
+pub(crate) use chart::chart;
+pub(crate) use field::size;
 pub use field::{Field, setting};
 pub use msg::{Effect, Msg, RunId};
 pub use setting::{OptimiserKind, Setting};

@@ -28,6 +28,13 @@ impl Writer {
         Writer { bytes: vec![VERSION, kind] }
     }
 
+    /// Starts a message about a run.
+    pub(crate) fn of_run(kind: u8, run: u32) -> Self {
+        let mut writer = Writer::new(kind);
+        writer.u32(run);
+        writer
+    }
+
     pub(crate) fn u8(&mut self, number: u8) {
         self.bytes.push(number);
     }

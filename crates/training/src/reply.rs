@@ -65,26 +65,21 @@ impl Reply {
     /// The reply in bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let of_run = |kind, run: u32| {
-            let mut to = Writer::new(kind);
-            to.u32(run);
-            to
-        };
         let to = match self {
             Reply::Ready => Writer::new(0),
             Reply::Preparing { run, n_made, n_total } => {
-                let mut to = of_run(1, *run);
+                let mut to = Writer::of_run(1, *run);
                 to.u32(*n_made);
                 to.u32(*n_total);
                 to
             }
             Reply::Frame { run, frame } => {
-                let mut to = of_run(2, *run);
+                let mut to = Writer::of_run(2, *run);
                 write_frame(frame, &mut to);
                 to
             }
             Reply::Ended { run, end, diagnosis } => {
-                let mut to = of_run(3, *run);
+                let mut to = Writer::of_run(3, *run);
                 to.u8(index_of(end, &ENDS));
                 to.u8(u8::from(diagnosis.is_some()));
                 if let Some(diagnosis) = diagnosis {
@@ -93,7 +88,7 @@ impl Reply {
                 to
             }
             Reply::Refused { run, why } => {
-                let mut to = of_run(4, *run);
+                let mut to = Writer::of_run(4, *run);
                 to.text(why);
                 to
             }

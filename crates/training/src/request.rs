@@ -38,11 +38,6 @@ impl Request {
     /// The request in bytes.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
-        let of_run = |kind, run: u32| {
-            let mut to = Writer::new(kind);
-            to.u32(run);
-            to
-        };
         let to = match self {
             Request::Prepare(data) => {
                 let mut to = Writer::new(0);
@@ -50,13 +45,13 @@ impl Request {
                 to
             }
             Request::Train { run, experiment } => {
-                let mut to = of_run(1, *run);
+                let mut to = Writer::of_run(1, *run);
                 experiment::write(experiment, &mut to);
                 to
             }
-            Request::Pause { run } => of_run(2, *run),
-            Request::Resume { run } => of_run(3, *run),
-            Request::Cancel { run } => of_run(4, *run),
+            Request::Pause { run } => Writer::of_run(2, *run),
+            Request::Resume { run } => Writer::of_run(3, *run),
+            Request::Cancel { run } => Writer::of_run(4, *run),
         };
         to.finish()
     }

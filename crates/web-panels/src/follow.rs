@@ -6,13 +6,13 @@ use app::target::Target;
 use panels::follow::scene::{FollowScene, can_start, follow_scene};
 use panels::follow::{Effect, Msg};
 use panels::keys;
-use panels::neuron::curve::Curve;
 use wasm_bindgen::{JsCast, JsValue};
 use web::event::{key_of, taken};
 use web::{Markup, Shown, Text, Wiring, dom};
 use web_sys::{Element, Event, HtmlElement, HtmlSelectElement, KeyboardEvent};
 
 use crate::context::ViewContext;
+use crate::curve::CurveView;
 use crate::math::append_line;
 use crate::tell::tell;
 
@@ -27,10 +27,8 @@ pub(crate) struct FollowView {
     choice: HtmlElement,
     list: HtmlSelectElement,
     lines: HtmlElement,
-    curve: HtmlElement,
-    function: Element,
-    drop: Element,
-    mark: Element,
+    figure: HtmlElement,
+    curve: CurveView,
     choices: Shown<Vec<(Target, String, bool)>>,
     shown: Shown<FollowScene>,
 }
@@ -48,10 +46,8 @@ impl FollowView {
             choice: markup.find("#follow .choice"),
             list: markup.find("#follow-through"),
             lines: markup.find("#follow .equation"),
-            curve: markup.find("#follow .curve"),
-            function: markup.find("#follow .function"),
-            drop: markup.find("#follow .drop"),
-            mark: markup.find("#follow circle"),
+            figure: markup.find("#follow .curve"),
+            curve: CurveView::new(markup, "#follow"),
             choices: Shown::default(),
             shown: Shown::default(),
         }
@@ -96,13 +92,8 @@ impl FollowView {
                 }
                 self.lines.set_scroll_top(self.lines.scroll_height());
             }
-            dom::set_flag(&self.curve, "data-empty", scene.curve.is_none());
-            if let Some(Curve { path, mark: (x, y), .. }) = &scene.curve {
-                dom::set_attribute(&self.function, "d", path);
-                dom::set_attribute(&self.drop, "d", &["M", x, " 47V", y].concat());
-                dom::set_attribute(&self.mark, "cx", x);
-                dom::set_attribute(&self.mark, "cy", y);
-            }
+            dom::set_flag(&self.figure, "data-empty", scene.curve.is_none());
+            scene.curve.iter().for_each(|curve| self.curve.show(curve));
             Ok(())
         })
     }

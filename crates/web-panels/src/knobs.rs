@@ -17,6 +17,7 @@ use web::{Markup, Shown, Text, dom};
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::context::ViewContext;
+use crate::kept_rows::KeptRows;
 
 pub(crate) struct KnobsView {
     panel: HtmlElement,
@@ -44,7 +45,7 @@ pub(crate) struct KnobsView {
 struct NeuronView {
     whole: HtmlElement,
     title: Text,
-    rows: rows::Rows,
+    rows: KeptRows<rows::KnobView>,
     legend: Text,
     rest: Text,
     all: HtmlElement,
@@ -124,7 +125,7 @@ impl NeuronView {
         NeuronView {
             whole: markup.find("#knobs-neuron"),
             title: markup.text("#knobs-neuron h2"),
-            rows: rows::Rows::new(markup),
+            rows: KeptRows::new(markup.find("#knob-list")),
             legend: markup.text("#knobs-scale"),
             rest: markup.text("#knobs-neuron .rest span"),
             all: markup.find("#knobs-all"),

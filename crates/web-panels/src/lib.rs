@@ -5,7 +5,9 @@
 mod bars;
 mod cells;
 mod context;
+mod curve;
 mod follow;
+mod kept_rows;
 mod knobs;
 mod link;
 mod math;

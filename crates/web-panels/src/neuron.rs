@@ -17,10 +17,11 @@ use web::{HeatMap, Markup, Shown, Text, dom};
 use web_sys::HtmlElement;
 
 use crate::context::ViewContext;
+use crate::kept_rows::KeptRows;
 use crate::terms;
 use ghost::GhostView;
-use rows::TermsView;
-use sources::SourcesView;
+use rows::TermView;
+use sources::SourceView;
 use sum::SumView;
 
 pub(crate) struct NeuronView {
@@ -34,11 +35,12 @@ pub(crate) struct NeuronView {
     /// The weights and the contributions.
     pictures_shown: [PictureView; 2],
     pixel_marks: Vec<HtmlElement>,
-    sources: SourcesView,
+    sources_list: HtmlElement,
+    sources: KeptRows<SourceView>,
     ghost: GhostView,
     listening: HtmlElement,
     terms_title: Text,
-    terms: TermsView,
+    terms: KeptRows<TermView>,
     rest: Text,
     shown: Shown<Detail>,
 }
@@ -57,11 +59,12 @@ impl NeuronView {
             pictures_shown: [".pictures figure:first-child", ".pictures figure:last-child"]
                 .map(|figure| PictureView::new(markup, figure)),
             pixel_marks: markup.find_all(".pictures i"),
-            sources: SourcesView::new(markup),
+            sources_list: markup.find("#sources"),
+            sources: KeptRows::new(markup.find("#sources")),
             ghost: GhostView::new(markup),
             listening: markup.find("#detail .listening"),
             terms_title: markup.text("#detail .listening h3"),
-            terms: TermsView::new(markup),
+            terms: KeptRows::new(markup.find("#detail .terms")),
             rest: markup.text("#detail .rest"),
             shown: Shown::default(),
         }
@@ -91,6 +94,7 @@ impl NeuronView {
             for (view, picture) in self.pictures_shown.iter_mut().zip(scene.pictures.iter().flatten()) {
                 view.show(picture)?;
             }
+            self.sources_list.set_hidden(scene.sources.is_empty());
             self.sources.show(&scene.sources)?;
             self.listening.set_hidden(scene.terms.is_empty());
             self.terms_title.show(&scene.terms_title);

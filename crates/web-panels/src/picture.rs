@@ -1,8 +1,9 @@
 //! Pictures with one pixel per cell, kept in offscreen canvases and drawn scaled.
 
-use wasm_bindgen::{Clamped, JsValue};
-use web::{Markup, Shown};
-use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, ImageData};
+use app::SIDE;
+use wasm_bindgen::{Clamped, JsCast, JsValue};
+use web::{HeatMap, Markup, Shown, dom};
+use web_sys::{CanvasRenderingContext2d, Element, HtmlCanvasElement, HtmlElement, ImageData};
 
 /// A picture with one pixel per cell.
 pub(crate) struct Picture {
@@ -66,4 +67,14 @@ impl Picture {
         let (width, height) = (f64::from(self.canvas.width()), f64::from(self.canvas.height()));
         self.draw(context, [0.0, 0.0, width, height], place, is_blended)
     }
+}
+
+/// Appends a canvas for a heat map.
+pub(crate) fn append_heat_map(parent: &Element) -> Result<(HtmlElement, HeatMap), JsValue> {
+    let canvas = dom::append(parent, "canvas")?;
+    let side = SIDE.to_string();
+    dom::set_attribute(&canvas, "width", &side);
+    dom::set_attribute(&canvas, "height", &side);
+    let heat_map = HeatMap::new(dom::context(canvas.unchecked_ref())?);
+    Ok((canvas, heat_map))
 }

@@ -49,7 +49,7 @@ impl TrainingView {
         if !context.is_open(Panel::Train) {
             return Ok(());
         }
-        self.shown.update(training_scene(&context.panels.training), |scene, before| {
+        self.shown.update(training_scene(&context.panels.training, context.derived.1), |scene, before| {
             self.train.set_text_content(Some(if scene.is_running { "Stop" } else { "Train" }));
             dom::set_flag(&self.train, "data-running", scene.is_running);
             self.status.show(&scene.status);

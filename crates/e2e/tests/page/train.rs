@@ -110,3 +110,21 @@ async fn a_run_is_stopped_on_a_phone_and_its_film_stays() -> Result<()> {
     })
     .await
 }
+
+#[tokio::test]
+async fn where_no_worker_can_be_had_it_trains_on_the_pages_own_thread() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let refuse =
+            "window.Worker = class { constructor() { throw new Error('There are no workers here.'); } };";
+        page.browser.before_page_scripts(refuse).await?;
+        page.open("").await?;
+        open(page, Pointer::Mouse).await?;
+        page.click("#train").await?;
+        let share = trained(page).await?;
+        assert!(share >= 90, "{share}%");
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        Ok(())
+    })
+    .await
+}

@@ -4,11 +4,9 @@
 //! It is the release build that is tested: with fat link-time optimisation, programs that train have been broken.
 
 use anyhow::{Context, Result};
-use digits::Preprocessing;
-use digits::synthetic::Ways;
 use e2e::{Page, Setup, on_page};
 use learning::{DataRecipe, End, Experiment, Film, InitialNetwork, Recipe, Schedule};
-use nn::{ActivationFn, Loss, UpdateRule};
+use nn::{ActivationFn, UpdateRule};
 use serde_json::json;
 use training::{Reply, Request, Session};
 
@@ -44,24 +42,15 @@ const CONNECT: &str = "
 /// A few mini-batches with every kind of arithmetic.
 fn experiment(update_rule: UpdateRule) -> Experiment {
     Experiment {
-        network: InitialNetwork {
-            hidden: vec![16, 16],
-            hidden_fn: ActivationFn::Sigmoid,
-            output_fn: ActivationFn::Softmax,
-            spread: 1.0,
-            seed: 1,
-        },
+        network: InitialNetwork { output_fn: ActivationFn::Softmax, ..InitialNetwork::default() },
         data: DataRecipe {
-            ways: Ways::all(),
             n_drawings: 150,
             wrong_labels: 0.1,
             noise: 0.01,
             off_centre: 1.0,
-            preprocessing: Preprocessing::all(),
-            seed: 1,
+            ..DataRecipe::default()
         },
         training: Recipe {
-            loss: Loss::CrossEntropy,
             update_rule,
             learning_rate: 0.01,
             schedule: Schedule::Cosine,
@@ -69,6 +58,7 @@ fn experiment(update_rule: UpdateRule) -> Experiment {
             n_epochs: 2,
             weight_decay: 0.001,
             averaging: 0.5,
+            ..Recipe::default()
         },
     }
 }

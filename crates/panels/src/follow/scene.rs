@@ -12,7 +12,7 @@ use crate::follow::state::{Follow, Stage};
 use crate::neuron::addends::Addends;
 use crate::neuron::curve::{Curve, curve};
 use crate::neuron::equation::{Piece, Token, symbol};
-use crate::rounding::add_up;
+use crate::rounding::{add_up, multiply_exactly_to};
 
 /// Everything shown while a number is followed.
 #[derive(Clone, Debug, PartialEq)]
@@ -134,12 +134,6 @@ fn result(value: f32, is_exact: bool) -> [Token; 2] {
     }
 }
 
-/// Whether two numbers as printed give their product as printed.
-fn multiplies(a: f32, b: f32, product: f32) -> bool {
-    let hundredths = |value: f32| (100.0 * f64::from(value)).round();
-    hundredths(a) * hundredths(b) == 100.0 * hundredths(product)
-}
-
 /// `x₃₇₇ = 0.83`
 fn pixel_line(pixel_idx: usize, value: f32) -> Vec<Piece> {
     line(vec![Token::Indexed("x", pixel_idx), Token::Operator("="), two(value)])
@@ -150,7 +144,7 @@ fn product_line(hop: &Hop) -> Vec<Piece> {
     // Pixels are numbered from 0, neurons from 1, as in their names.
     let input =
         if hop.layer_idx == 0 { Token::Indexed("x", hop.from) } else { Token::Indexed("a", hop.from + 1) };
-    let is_exact = multiplies(hop.weight, hop.input, hop.product);
+    let is_exact = multiply_exactly_to([hop.weight, hop.input], hop.product);
     let mut tokens = vec![Token::Identifier("w"), Token::Operator("·"), input, Token::Operator("=")];
     tokens.extend([two(hop.weight), Token::Operator("·")]);
     tokens.extend(second(hop.input));

@@ -10,7 +10,7 @@ use digits::PreprocessingStep;
 use crate::knobs::damage::{Damage, Damages};
 use crate::knobs::history::{History, StepKind};
 use crate::knobs::noise::{Noise, spreads};
-use crate::knobs::scope::{Selection, picked_neuron};
+use crate::knobs::scope::Selection;
 use crate::knobs::state::Knobs;
 use crate::survey::{N_DIGITS, Survey};
 
@@ -68,7 +68,7 @@ impl Knobs {
         let noise =
             || Noise::new(network, Selection::ALL, self.seed, &spreads(self.trained().unwrap_or(network)));
         let noise = (damage == Damage::Noise).then(noise);
-        let cut = picked_neuron(core).filter(|_| damage == Damage::CutNeuron);
+        let cut = core.picked_neuron().filter(|_| damage == Damage::CutNeuron);
         let n_listeners = cut.map_or(0, |(layer_idx, _)| network.layers()[layer_idx + 1].n_outputs());
         let selection = cut.map_or(Selection::ALL, |(layer_idx, _)| Selection::layer(layer_idx + 1));
         let before = core.network_revision();
@@ -112,10 +112,10 @@ impl Knobs {
 
     /// Forgets all damages when anything else has changed.
     fn forget_if_changed(&mut self, core: &Core) {
-        let mut steps_off = core.steps_off.clone();
-        steps_off.retain(|step| *step != PreprocessingStep::CentreOfMass);
-        if self.damages.network != core.network_revision() || self.damages.steps_off != steps_off {
-            let network = core.network_revision();
+        let steps_off = || core.steps_off.iter().filter(|step| **step != PreprocessingStep::CentreOfMass);
+        let network = core.network_revision();
+        if self.damages.network != network || !self.damages.steps_off.iter().eq(steps_off()) {
+            let steps_off = steps_off().copied().collect();
             self.damages = Damages { network, steps_off, ..Damages::default() };
         }
     }
@@ -136,7 +136,7 @@ impl Knobs {
 fn is_possible(core: &Core, damage: Damage) -> bool {
     match damage {
         Damage::DropBiases | Damage::Noise => core.network().is_some(),
-        Damage::CutNeuron => picked_neuron(core).is_some_and(|(layer, _)| layer + 1 < core.n_layers()),
+        Damage::CutNeuron => core.picked_neuron().is_some_and(|(layer, _)| layer + 1 < core.n_layers()),
         Damage::NoCentring => {
             core.model().is_some_and(|model| model.preprocessing.contains(PreprocessingStep::CentreOfMass))
         }
@@ -161,7 +161,7 @@ pub(super) fn damage_scenes(knobs: &Knobs, core: &Core) -> Vec<DamageScene> {
 }
 
 fn words(core: &Core, damage: Damage, is_possible: bool) -> (String, &'static str) {
-    let (name, explanation) = match (damage, picked_neuron(core)) {
+    let (name, explanation) = match (damage, core.picked_neuron()) {
         (Damage::DropBiases, _) => ("Drop the biases", "Every bias becomes 0, and so does every threshold."),
         (Damage::CutNeuron, Some((layer_idx, neuron_idx))) if is_possible => {
             let neuron = name(core, Target::neuron(layer_idx, neuron_idx));

@@ -5,7 +5,7 @@ use nn::Network;
 use super::breaking::{DamageScene, damage_scenes};
 use super::list::MOST_ROWS;
 use super::parameter::Parameter;
-use super::scope::{Scope, picked_neuron};
+use super::scope::Scope;
 use super::state::Knobs;
 use super::view::View;
 use crate::survey::{Count, N_DIGITS, Survey};
@@ -115,7 +115,7 @@ pub fn knobs_scene(knobs: &Knobs, survey: &Survey, core: &Core) -> Option<KnobsS
         can_redo,
         can_go_back: knobs.n_changed() > 0 || !knobs.frozen.all().is_empty(),
         says: knobs.says.clone(),
-        neuron: picked_neuron(core).map(|neuron| neuron_knobs(knobs, core, network, neuron)),
+        neuron: core.picked_neuron().map(|neuron| neuron_knobs(knobs, core, network, neuron)),
         scope: knobs.scope,
         scope_text: scope_text(knobs.scope, core),
         is_frozen: !neurons.is_empty() && neurons.iter().all(is_frozen),
@@ -167,7 +167,7 @@ fn accuracy_text(knobs: &Knobs, survey: &Survey) -> String {
 }
 
 fn scope_text(scope: Scope, core: &Core) -> String {
-    match (scope, picked_neuron(core)) {
+    match (scope, core.picked_neuron()) {
         (Scope::Network, _) => "the whole network".to_owned(),
         (_, None) => "select a neuron first".to_owned(),
         (Scope::Layer, Some((layer_idx, _))) if layer_idx + 1 == core.n_layers() => {

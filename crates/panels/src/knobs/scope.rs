@@ -2,7 +2,6 @@
 
 use app::named::Named;
 use app::state::Core;
-use app::target::Target;
 use nn::Network;
 
 /// The scope of an action.
@@ -25,7 +24,7 @@ impl Named for Scope {
 impl Scope {
     /// The selected parameters; `None` if a neuron is needed but none is picked.
     pub(super) fn selection(self, core: &Core) -> Option<Selection> {
-        match (self, picked_neuron(core)) {
+        match (self, core.picked_neuron()) {
             (Scope::Network, _) => Some(Selection::ALL),
             (Scope::Layer, Some((layer_idx, _))) => Some(Selection::layer(layer_idx)),
             (Scope::Neuron, Some((layer_idx, neuron_idx))) => {
@@ -33,14 +32,6 @@ impl Scope {
             }
             (_, None) => None,
         }
-    }
-}
-
-/// The picked neuron, whose knobs are shown.
-pub(super) fn picked_neuron(core: &Core) -> Option<(usize, usize)> {
-    match core.picked.filter(|target| core.has(*target))? {
-        Target::Neuron { layer_idx, neuron_idx } => Some((layer_idx, neuron_idx)),
-        Target::Pixel(_) => None,
     }
 }
 

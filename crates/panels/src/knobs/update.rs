@@ -8,7 +8,6 @@ use crate::changes::Changes;
 use crate::knobs::freeze::Frozen;
 use crate::knobs::history::{History, StepKind};
 use crate::knobs::msg::Msg;
-use crate::knobs::scope::picked_neuron;
 use crate::knobs::state::Knobs;
 use crate::knobs::turn::slider_ranges;
 
@@ -107,7 +106,7 @@ impl Knobs {
             self.revision.advance();
         }
         if core.open == Panel::Knobs {
-            let neuron = picked_neuron(core);
+            let neuron = core.picked_neuron();
             self.list.show(&model.network, neuron);
             if self.chosen.map(|chosen| (chosen.layer_idx, chosen.to)) != neuron {
                 self.chosen = self.list.parameters.first().copied();

@@ -4,6 +4,7 @@ use app::number;
 use nn::ActivationFn;
 
 use crate::neuron::addends::Addends;
+use crate::svg;
 
 /// The activation function around z, in a box of 100 by 50 with y pointing down.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,21 +41,7 @@ pub fn curve(addends: &Addends, with_tangent: bool) -> Option<Curve> {
         ActivationFn::Softmax => return None,
     };
     let height = |a: f32| 47.0 - 44.0 * (a - low) / (high - low);
-    let place = |z: f32, a: f32| {
-        let (x, y) = (50.0 + 50.0 * z / half_width, height(a));
-        (number::plain(x, 1), number::plain(y, 1))
-    };
-    let line = |points: &mut dyn Iterator<Item = (f32, f32)>| {
-        let mut path = String::with_capacity(12 * N_POINTS);
-        for (z, a) in points {
-            let (x, y) = place(z, a);
-            path.push(if path.is_empty() { 'M' } else { 'L' });
-            path.push_str(&x);
-            path.push(' ');
-            path.push_str(&y);
-        }
-        path
-    };
+    let place = |(z, a): (f32, f32)| (50.0 + 50.0 * z / half_width, height(a));
     let inputs: [f32; N_POINTS] =
         std::array::from_fn(|i| half_width * (2.0 * i as f32 / (N_POINTS - 1) as f32 - 1.0));
     let mut outputs = [0.0; N_POINTS];
@@ -62,11 +49,14 @@ pub fn curve(addends: &Addends, with_tangent: bool) -> Option<Curve> {
     let tangent = with_tangent.then(|| {
         // The tangent's half length, limited so that it stays within the box.
         let half = (0.4 * half_width).min(0.5 * (high - low) / slope.max(f32::MIN_POSITIVE));
-        line(&mut [-half, half].into_iter().map(|dz| (z + dz, a + slope * dz)))
+        svg::line([-half, half].into_iter().map(|dz| place((z + dz, a + slope * dz))))
     });
     Some(Curve {
-        path: line(&mut inputs.into_iter().zip(outputs)),
-        mark: place(z, a),
+        path: svg::line(inputs.into_iter().zip(outputs).map(place)),
+        mark: {
+            let (x, y) = place((z, a));
+            (number::plain(x, 1), number::plain(y, 1))
+        },
         mark_y: height(a),
         tangent,
         slope: number::fixed(slope, 3),

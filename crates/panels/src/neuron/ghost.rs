@@ -4,7 +4,6 @@
 use app::palette::Palette;
 use app::scene::heat_map::{self, Rgba};
 use app::state::Core;
-use app::target::Target;
 use digits::PreprocessingStep;
 
 use crate::changes::Changes;
@@ -28,7 +27,7 @@ impl Neuron {
     pub(super) fn show_ghost(&mut self, core: &mut Core, is_wanted: bool) {
         if !is_wanted {
             self.end_ghost(core);
-        } else if self.ghost.is_none() && haunting_neuron(core).is_some() {
+        } else if self.ghost.is_none() && core.picked_neuron().is_some() {
             let steps_off = std::mem::replace(&mut core.steps_off, PreprocessingStep::ALL.to_vec());
             self.ghost = Some(Ghost { steps_off });
         }
@@ -36,7 +35,7 @@ impl Neuron {
 
     /// Ends the ghost if its neuron is gone.
     pub(crate) fn sync(&mut self, core: &mut Core, changes: Changes) {
-        if changes.model || haunting_neuron(core).is_none() {
+        if changes.model || core.picked_neuron().is_none() {
             self.end_ghost(core);
         }
     }
@@ -51,20 +50,12 @@ impl Neuron {
     }
 }
 
-/// The ghost as an image; `None` if none is shown.
+/// The picked neuron's ghost as an image; `None` if none is shown.
 pub fn ghost(neuron: &Neuron, core: &Core, derived: &Derived, palette: &Palette) -> Option<Rgba> {
     neuron.ghost.as_ref()?;
-    let (layer_idx, neuron_idx) = haunting_neuron(core)?;
+    let (layer_idx, neuron_idx) = core.picked_neuron()?;
     let pattern = derived.patterns(core).of(core.network()?, layer_idx, neuron_idx);
     Some(heat_map::signed(&pattern, palette))
-}
-
-/// The neuron that a ghost is of: the picked one.
-fn haunting_neuron(core: &Core) -> Option<(usize, usize)> {
-    match core.picked.filter(|target| core.has(*target))? {
-        Target::Neuron { layer_idx, neuron_idx } => Some((layer_idx, neuron_idx)),
-        Target::Pixel(_) => None,
-    }
 }
 
 #[cfg(test)]
@@ -73,6 +64,7 @@ mod tests {
     use crate::neuron::Msg;
     use crate::test_support::{load, random_model, ready_state, shipped, update};
     use app::msg::Msg as CoreMsg;
+    use app::target::Target;
     use digits::Preprocessing;
     use models::ModelSource;
 

@@ -1,7 +1,6 @@
 //! The brush and the stroke in progress.
 
 use app::state::Core;
-use app::target::Target;
 use digits::{N_PIXELS, SIDE};
 
 use crate::paint::brush::Brush;
@@ -31,8 +30,5 @@ impl Paint {
 
 /// The neuron being painted: the picked one, if it is in the first layer.
 pub(super) fn painted_neuron(core: &Core) -> Option<usize> {
-    match core.picked.filter(|target| core.has(*target))? {
-        Target::Neuron { layer_idx: 0, neuron_idx } => Some(neuron_idx),
-        _ => None,
-    }
+    core.picked_neuron().filter(|(layer_idx, _)| *layer_idx == 0).map(|(_, neuron_idx)| neuron_idx)
 }

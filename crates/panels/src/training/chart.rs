@@ -1,7 +1,8 @@
 //! The curves of a film: accuracy and loss over the number of samples, on a logarithmic axis.
 
-use app::number;
 use learning::{Frame, Score};
+
+use crate::svg;
 
 /// Width of the chart's box.
 const WIDTH: f32 = 100.0;
@@ -22,19 +23,16 @@ pub struct Chart {
 }
 
 /// The curves of these frames.
-pub(super) fn chart(frames: &[Frame]) -> Chart {
+pub(crate) fn chart(frames: &[Frame]) -> Chart {
     let scores = |frame: &Frame| [frame.measures.held_out, frame.measures.training];
     let largest_loss =
         frames.iter().flat_map(scores).map(|score| score.loss).fold(f32::MIN_POSITIVE, f32::max);
     let line = |of_training: usize, height: &dyn Fn(Score) -> f32| {
-        let mut path = String::new();
-        for (frame_idx, frame) in frames.iter().enumerate() {
-            path.push(if path.is_empty() { 'M' } else { 'L' });
-            path.push_str(&number::plain(x(frames, frame_idx), 1));
-            path.push(' ');
-            path.push_str(&number::plain(HEIGHT * (1.0 - height(scores(frame)[of_training])), 1));
-        }
-        path
+        let point = |frame_idx: usize| {
+            let score = scores(&frames[frame_idx])[of_training];
+            (x(frames, frame_idx), HEIGHT * (1.0 - height(score)))
+        };
+        svg::line((0..frames.len()).map(point))
     };
     let accuracy = |score: Score| score.accuracy;
     let loss = |score: Score| score.loss / largest_loss;

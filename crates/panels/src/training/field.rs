@@ -53,6 +53,14 @@ pub(super) fn fields(experiment: &Experiment) -> Vec<Field> {
     ]
 }
 
+/// The number of weights and biases of an experiment's network, in words; empty if there is no such network.
+pub(crate) fn size(experiment: &Experiment) -> String {
+    match experiment.start() {
+        Ok(network) => format!("{} weights and biases", number::thousands(network.n_parameters())),
+        Err(_) => String::new(),
+    }
+}
+
 /// The digits that occur in the data.
 pub(super) fn digits(ways: Ways) -> [bool; 10] {
     ways.bits().map(|bits| bits != 0)
@@ -113,11 +121,10 @@ fn pixels(n: f32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::training::default_experiment::default_experiment;
 
     #[test]
     fn what_stands_in_a_field_means_what_is_set() {
-        let experiment = default_experiment();
+        let experiment = Experiment::default();
         for Field { name, value, .. } in fields(&experiment) {
             let mut changed = experiment.clone();
             setting(name, &value).unwrap_or_else(|| panic!("{name}: {value}")).apply(&mut changed);

@@ -1,9 +1,12 @@
 //! The training panel's scene.
 
-use app::number;
-use learning::{End, Experiment};
+use std::rc::Rc;
 
-use crate::training::chart::{Chart, chart, x};
+use app::number;
+use learning::End;
+
+use crate::derived::Derived;
+use crate::training::chart::{Chart, x};
 use crate::training::field::{Field, digits, fields};
 use crate::training::state::{Phase, Training};
 
@@ -41,7 +44,7 @@ pub struct FilmScene {
     /// Whether it plays.
     pub is_playing: bool,
     /// The curves.
-    pub chart: Chart,
+    pub chart: Rc<Chart>,
     /// The curves of the film before.
     pub ghost: Chart,
     /// Where the frame is on the chart's horizontal axis, 0 to 100.
@@ -57,18 +60,18 @@ pub struct FilmScene {
 }
 
 /// The panel's scene.
-pub fn training_scene(training: &Training) -> TrainingScene {
+pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
     let experiment = &training.experiment;
     let (status, is_wrong) = status(training);
     TrainingScene {
         status,
         is_wrong,
         is_running: training.is_running(),
-        film: film_scene(training),
+        film: film_scene(training, derived),
         says: training.says.clone(),
         fields: fields(experiment),
         digits: digits(experiment.data.ways),
-        size: size(experiment),
+        size: derived.experiment_size(experiment).to_string(),
     }
 }
 
@@ -90,7 +93,7 @@ fn status(training: &Training) -> (String, bool) {
     }
 }
 
-fn film_scene(training: &Training) -> Option<FilmScene> {
+fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
     let frames = training.film.as_ref()?.frames();
     let frame = frames.get(training.frame_idx)?;
     let row = |frame_idx: usize| {
@@ -116,7 +119,7 @@ fn film_scene(training: &Training) -> Option<FilmScene> {
         n_frames: frames.len(),
         frame_idx: training.frame_idx,
         is_playing: training.playing.is_some(),
-        chart: chart(frames),
+        chart: derived.chart(training)?,
         ghost: training.ghost.clone().unwrap_or_default(),
         x: number::plain(x(frames, training.frame_idx), 2),
         moment: format!("{held_out} right after {samples} drawings"),
@@ -130,11 +133,4 @@ fn film_scene(training: &Training) -> Option<FilmScene> {
             format!("Neurons that have stopped learning: {}.", stuck.join(", "))
         },
     })
-}
-
-fn size(experiment: &Experiment) -> String {
-    match experiment.start() {
-        Ok(network) => format!("{} weights and biases", number::thousands(network.n_parameters())),
-        Err(_) => String::new(),
-    }
 }

@@ -1,6 +1,7 @@
 //! The settings of an experiment, one by one, as they are changed on the page.
 
 use app::named::Named;
+use digits::synthetic::Ways;
 use learning::Experiment;
 use nn::{ActivationFn, Loss, UpdateRule};
 
@@ -32,9 +33,9 @@ impl OptimiserKind {
 
     fn rule(self) -> UpdateRule {
         match self {
-            OptimiserKind::Sgd => UpdateRule::Sgd { momentum: 0.0 },
+            OptimiserKind::Sgd => UpdateRule::SGD,
             OptimiserKind::Momentum => UpdateRule::Sgd { momentum: 0.9 },
-            OptimiserKind::Adam => UpdateRule::Adam { beta_1: 0.9, beta_2: 0.999, epsilon: 1e-8 },
+            OptimiserKind::Adam => UpdateRule::ADAM,
         }
     }
 }
@@ -93,14 +94,14 @@ impl Setting {
             Setting::OutputFn(function) => network.output_fn = function,
             Setting::Seed(seed) => network.seed = seed,
             Setting::Digit(digit, occurs) => {
-                let all = digits::synthetic::Ways::all().bits();
+                let all = Ways::all().bits();
                 let mut bits = data.ways.bits();
                 if let (Some(bits), Some(all)) =
                     (bits.get_mut(usize::from(digit)), all.get(usize::from(digit)))
                 {
                     *bits = if occurs { *all } else { 0 };
                 }
-                data.ways = digits::synthetic::Ways::from_bits(bits);
+                data.ways = Ways::from_bits(bits);
             }
             Setting::Drawings(n_drawings) => data.n_drawings = n_drawings,
             Setting::WrongLabels(share) => data.wrong_labels = share,

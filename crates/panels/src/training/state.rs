@@ -4,7 +4,6 @@ use app::revision::Revision;
 use learning::{Diagnosis, End, Experiment, Film};
 
 use crate::training::chart::Chart;
-use crate::training::default_experiment::default_experiment;
 use crate::training::msg::RunId;
 
 /// The experiment and its film.
@@ -16,6 +15,8 @@ pub struct Training {
     /// The number of the last run.
     pub(super) run: RunId,
     pub(super) phase: Phase,
+    /// Advances whenever the film has another frame, or there is another film.
+    pub(crate) film_revision: Revision,
     /// The film of the last run; `None` before its first frame.
     pub(super) film: Option<Film>,
     /// The curves of the film before, to compare with.
@@ -52,9 +53,10 @@ impl Default for Training {
     fn default() -> Training {
         Training {
             revision: Revision::default(),
-            experiment: default_experiment(),
+            experiment: Experiment::default(),
             run: 0,
             phase: Phase::Idle,
+            film_revision: Revision::default(),
             film: None,
             ghost: None,
             frame_idx: 0,
@@ -79,6 +81,11 @@ impl Training {
     /// Whether the next animation frame is needed to play the film.
     pub(crate) fn is_moving(&self) -> bool {
         self.playing.is_some()
+    }
+
+    /// The film of the last run; `None` before its first frame.
+    pub(crate) fn film(&self) -> Option<&Film> {
+        self.film.as_ref()
     }
 
     /// The number of frames of the film.

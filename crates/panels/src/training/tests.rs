@@ -10,6 +10,7 @@ use proptest::prelude::*;
 
 use super::scene::{TrainingScene, training_scene};
 use super::{Effect, Msg, RunId, Setting};
+use crate::derived::Derived;
 use crate::msg::Effect as PageEffect;
 use crate::state::State;
 use crate::test_support::{ready_state, update};
@@ -44,7 +45,7 @@ fn train(state: &mut State, run: RunId, experiment: &learning::Experiment, n_fra
 }
 
 fn scene(state: &State) -> TrainingScene {
-    training_scene(&state.panels.training)
+    training_scene(&state.panels.training, &Derived::default())
 }
 
 /// Few drawings, so that the tests are quick.
@@ -92,7 +93,7 @@ fn a_setting_records_the_film_again_and_the_last_curves_stay_as_a_ghost() {
         started(update(&mut state, Msg::Set(Setting::LearningRate(0.001)))).expect("a run");
     train(&mut state, run, &experiment, usize::MAX);
     let film = scene(&state).film.expect("a film");
-    assert_eq!(film.ghost, before);
+    assert_eq!(film.ghost, *before);
     assert_ne!(film.chart, before);
     let (run, experiment) = started(update(&mut state, Msg::Set(Setting::LearningRate(1.0)))).expect("a run");
     train(&mut state, run, &experiment, usize::MAX);

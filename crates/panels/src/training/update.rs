@@ -111,6 +111,7 @@ impl Training {
             self.ghost = before.map(|film| chart(film.frames()));
         }
         let Some(film) = &mut self.film else { return };
+        self.film_revision.advance();
         if let Err(error) = film.push(frame) {
             self.phase = Phase::Failed(error.to_string());
         } else if self.is_live {
@@ -126,13 +127,9 @@ impl Training {
         self.is_live = self.frame_idx == n_frames - 1;
         let network = film.network(self.frame_idx);
         let source = ModelSource::Own([OWN, NAME].concat());
-        let is_shape = core.network().is_some_and(|present| {
-            let functions = |network: &nn::Network| -> Vec<nn::ActivationFn> {
-                network.layers().iter().map(nn::Layer::activation_fn).collect()
-            };
-            present.sizes() == network.sizes() && functions(present) == functions(&network)
-        });
-        if core.model_source() == Some(&source) && is_shape {
+        // The title says the layers' sizes and activation functions.
+        let has_title = core.model().is_some_and(|model| model.title == network.title());
+        if core.model_source() == Some(&source) && has_title {
             core.replace_network(network);
         } else if let Some(model) = self.model(NAME, network) {
             core.adopt_own_as(source, model);

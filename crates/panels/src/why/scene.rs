@@ -5,6 +5,7 @@ use models::{Answer, Model};
 use crate::derived::Derived as PanelsDerived;
 use crate::neuron::waterfall::{Amount, Waterfall};
 use crate::outputs;
+use crate::svg;
 use crate::why::dream::N_STEPS;
 use crate::why::explanation::{Explanation, Subject, rival_of, subject};
 use crate::why::regions::{Region, strongest};
@@ -259,14 +260,9 @@ pub fn dream_scene(why: &Why, core: &Core, derived: &Derived, palette: &Palette)
 fn path(history: &[f32]) -> String {
     let low = history.iter().copied().fold(f32::INFINITY, f32::min);
     let high = history.iter().copied().fold(low + 1.0, f32::max);
-    let mut path = String::new();
-    for (i, z) in history.iter().enumerate() {
-        path.push(if i == 0 { 'M' } else { 'L' });
-        path.push_str(&number::fixed(100.0 * i as f32 / N_STEPS as f32, 1));
-        path.push(' ');
-        path.push_str(&number::fixed(29.0 - 28.0 * (z - low) / (high - low), 1));
-    }
-    path
+    let x = |step: usize| 100.0 * step as f32 / N_STEPS as f32;
+    let y = |z: f32| 29.0 - 28.0 * (z - low) / (high - low);
+    svg::line(history.iter().enumerate().map(|(step, z)| (x(step), y(*z))))
 }
 
 #[cfg(test)]

@@ -1,18 +1,14 @@
-//! A neuron's knobs, one per row. Rows are kept while their values change, so that they keep focus and pointer capture.
+//! A neuron's knobs, one per row.
 
 use panels::knobs::KnobRow;
 use wasm_bindgen::JsValue;
-use web::{Markup, Shown, Text, dom};
+use web::{Shown, Text, dom};
 use web_sys::HtmlElement;
 
 use crate::bars::set_bar;
+use crate::kept_rows::Row;
 
-pub(super) struct Rows {
-    list: HtmlElement,
-    rows: Vec<Row>,
-}
-
-struct Row {
+pub(super) struct KnobView {
     item: HtmlElement,
     knob: HtmlElement,
     name: Text,
@@ -23,27 +19,10 @@ struct Row {
     shown: Shown<KnobRow>,
 }
 
-impl Rows {
-    pub(super) fn new(markup: &Markup) -> Rows {
-        Rows { list: markup.find("#knob-list"), rows: Vec::new() }
-    }
+impl Row for KnobView {
+    type Scene = KnobRow;
 
-    pub(super) fn show(&mut self, scenes: &[KnobRow]) -> Result<(), JsValue> {
-        while self.rows.len() < scenes.len() {
-            self.rows.push(Row::new(&self.list)?);
-        }
-        for (i, row) in self.rows.iter_mut().enumerate() {
-            row.item.set_hidden(i >= scenes.len());
-            if let Some(scene) = scenes.get(i) {
-                row.show(scene)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Row {
-    fn new(list: &HtmlElement) -> Result<Row, JsValue> {
+    fn new(list: &HtmlElement) -> Result<KnobView, JsValue> {
         let item = dom::append(list, "li")?;
         let knob = dom::append_with_class(&item, "div", "knob")?;
         for (name, value) in [("role", "slider"), ("tabindex", "0"), ("aria-orientation", "horizontal")] {
@@ -57,7 +36,11 @@ impl Row {
         let reset = dom::append_button(&item)?;
         dom::set_attribute(&reset, "title", "Reset to the trained value");
         reset.set_text_content(Some("↺"));
-        Ok(Row { item, knob, name, value, bar, trained, reset, shown: Shown::default() })
+        Ok(KnobView { item, knob, name, value, bar, trained, reset, shown: Shown::default() })
+    }
+
+    fn item(&self) -> &HtmlElement {
+        &self.item
     }
 
     fn show(&mut self, scene: &KnobRow) -> Result<(), JsValue> {

@@ -1,20 +1,15 @@
-//! The terms of the weighted sum, one per row, with an image, a bar and a number. Rows are kept while their values
-//! change, so that they keep focus and pointer capture.
+//! The terms of the weighted sum, one per row, with an image, a bar and a number.
 
-use app::SIDE;
 use panels::neuron::scene::Term;
-use wasm_bindgen::{JsCast, JsValue};
-use web::{HeatMap, Markup, Text, dom};
+use wasm_bindgen::JsValue;
+use web::{HeatMap, Text, dom};
 use web_sys::HtmlElement;
 
 use crate::bars::set_bar;
+use crate::kept_rows::Row;
+use crate::picture::append_heat_map;
 
-pub(super) struct TermsView {
-    list: HtmlElement,
-    rows: Vec<TermView>,
-}
-
-struct TermView {
+pub(super) struct TermView {
     item: HtmlElement,
     button: HtmlElement,
     canvas: HtmlElement,
@@ -25,39 +20,18 @@ struct TermView {
     value: Text,
 }
 
-impl TermsView {
-    pub(super) fn new(markup: &Markup) -> TermsView {
-        TermsView { list: markup.find("#detail .terms"), rows: Vec::new() }
-    }
+impl Row for TermView {
+    type Scene = Term;
 
-    pub(super) fn show(&mut self, terms: &[Term]) -> Result<(), JsValue> {
-        while self.rows.len() < terms.len() {
-            self.rows.push(TermView::new(&self.list)?);
-        }
-        for (i, row) in self.rows.iter_mut().enumerate() {
-            let term = terms.get(i);
-            row.item.set_hidden(term.is_none());
-            if let Some(term) = term {
-                row.show(term)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl TermView {
     fn new(list: &HtmlElement) -> Result<TermView, JsValue> {
         let item = dom::append(list, "li")?;
         let button = dom::append_button(&item)?;
-        let canvas = dom::append(&button, "canvas")?;
-        let side = SIDE.to_string();
-        dom::set_attribute(&canvas, "width", &side);
-        dom::set_attribute(&canvas, "height", &side);
+        let (canvas, picture) = append_heat_map(&button)?;
         let name = Text::of(dom::append_with_class(&button, "span", "name")?);
         let value = Text::of(dom::append_with_class(&button, "span", "number")?);
         let bar = dom::append_with_class(&button, "span", "bar")?;
         Ok(TermView {
-            picture: HeatMap::new(dom::context(canvas.unchecked_ref())?),
+            picture,
             name,
             weight: dom::append_with_class(&bar, "i", "weight")?,
             contribution: dom::append(&bar, "i")?,
@@ -66,6 +40,10 @@ impl TermView {
             button,
             canvas,
         })
+    }
+
+    fn item(&self) -> &HtmlElement {
+        &self.item
     }
 
     fn show(&mut self, term: &Term) -> Result<(), JsValue> {

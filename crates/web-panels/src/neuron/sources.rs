@@ -1,17 +1,14 @@
 //! The strongest inputs of a deeper neuron, each a button with a picture of what it responds to.
 
-use app::SIDE;
 use panels::neuron::sources::Source;
-use wasm_bindgen::{JsCast, JsValue};
-use web::{HeatMap, Markup, Text, dom};
+use wasm_bindgen::JsValue;
+use web::{HeatMap, Text, dom};
 use web_sys::HtmlElement;
 
-pub(super) struct SourcesView {
-    list: HtmlElement,
-    sources: Vec<SourceView>,
-}
+use crate::kept_rows::Row;
+use crate::picture::append_heat_map;
 
-struct SourceView {
+pub(super) struct SourceView {
     item: HtmlElement,
     button: HtmlElement,
     picture: HeatMap,
@@ -19,41 +16,24 @@ struct SourceView {
     weight: Text,
 }
 
-impl SourcesView {
-    pub(super) fn new(markup: &Markup) -> SourcesView {
-        SourcesView { list: markup.find("#sources"), sources: Vec::new() }
-    }
+impl Row for SourceView {
+    type Scene = Source;
 
-    pub(super) fn show(&mut self, sources: &[Source]) -> Result<(), JsValue> {
-        self.list.set_hidden(sources.is_empty());
-        while self.sources.len() < sources.len() {
-            self.sources.push(SourceView::new(&self.list)?);
-        }
-        for (i, view) in self.sources.iter_mut().enumerate() {
-            view.item.set_hidden(i >= sources.len());
-            if let Some(source) = sources.get(i) {
-                view.show(source)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-impl SourceView {
     fn new(list: &HtmlElement) -> Result<SourceView, JsValue> {
         let item = dom::append(list, "li")?;
         let button = dom::append_button(&item)?;
-        let canvas = dom::append(&button, "canvas")?;
-        let side = SIDE.to_string();
-        dom::set_attribute(&canvas, "width", &side);
-        dom::set_attribute(&canvas, "height", &side);
+        let (_, picture) = append_heat_map(&button)?;
         Ok(SourceView {
-            picture: HeatMap::new(dom::context(canvas.unchecked_ref())?),
+            picture,
             name: Text::of(dom::append_with_class(&button, "span", "unseen")?),
             weight: Text::of(dom::append_with_class(&button, "span", "number")?),
             item,
             button,
         })
+    }
+
+    fn item(&self) -> &HtmlElement {
+        &self.item
     }
 
     fn show(&mut self, source: &Source) -> Result<(), JsValue> {

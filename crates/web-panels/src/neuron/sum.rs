@@ -8,6 +8,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 use super::fires_for::FiresForView;
 use crate::bars::show_waterfall;
+use crate::curve::CurveView;
 use crate::math::append_line;
 use crate::slider::set_slider;
 
@@ -16,7 +17,7 @@ pub(super) struct SumView {
     waterfall: HtmlElement,
     threshold: HtmlInputElement,
     fires_for: FiresForView,
-    curve: CurveView,
+    curve: NeuronCurve,
     equation: HtmlElement,
     shown: Shown<Option<Sum>>,
 }
@@ -28,7 +29,7 @@ impl SumView {
             waterfall: markup.find("#detail .walk"),
             threshold: markup.find("#threshold"),
             fires_for: FiresForView::new(markup),
-            curve: CurveView::new(markup),
+            curve: NeuronCurve::new(markup),
             equation: markup.find("#detail .equation"),
             shown: Shown::default(),
         }
@@ -61,23 +62,19 @@ fn show_threshold(element: &HtmlInputElement, slider: &ThresholdSlider) {
     dom::set_length(element, "--length", 100.0 * (end - start), "%");
 }
 
-/// The curve of the activation function, with the point (z, a).
-struct CurveView {
+/// The curve of the activation function, with its tangent.
+struct NeuronCurve {
     figure: HtmlElement,
-    function: Element,
-    drop: Element,
-    mark: Element,
+    curve: CurveView,
     tangent: Element,
     slope: Text,
 }
 
-impl CurveView {
-    fn new(markup: &Markup) -> CurveView {
-        CurveView {
+impl NeuronCurve {
+    fn new(markup: &Markup) -> NeuronCurve {
+        NeuronCurve {
             figure: markup.find("#detail .curve"),
-            function: markup.find("#detail .function"),
-            drop: markup.find("#detail .drop"),
-            mark: markup.find("#detail circle"),
+            curve: CurveView::new(markup, "#detail"),
             tangent: markup.find("#detail .tangent"),
             slope: markup.text("#slope"),
         }
@@ -85,12 +82,10 @@ impl CurveView {
 
     fn show(&mut self, curve: Option<&Curve>) {
         self.figure.set_hidden(curve.is_none());
-        let Some(Curve { path, mark: (x, y), tangent, slope, .. }) = curve else { return };
-        dom::set_attribute(&self.function, "d", path);
-        dom::set_attribute(&self.drop, "d", &["M", x, " 47V", y].concat());
+        let Some(curve) = curve else { return };
+        self.curve.show(curve);
+        let Curve { tangent, slope, .. } = curve;
         dom::set_attribute(&self.tangent, "d", tangent.as_deref().unwrap_or_default());
         self.slope.show(&if tangent.is_some() { ["slope ", slope].concat() } else { String::new() });
-        dom::set_attribute(&self.mark, "cx", x);
-        dom::set_attribute(&self.mark, "cy", y);
     }
 }
