@@ -26,14 +26,7 @@ impl Averaging {
         self.n_steps = self.n_steps.saturating_add(1);
         let n = self.n_steps as f32;
         let decay = self.decay.min(n / (n + 10.0));
-        for (layer_idx, layer) in network.layers().iter().enumerate() {
-            let new = [layer.weights().as_slice(), layer.biases().as_slice()];
-            for (average, new) in self.average.layer_numbers_mut(layer_idx).into_iter().zip(new) {
-                for (average, new) in average.iter_mut().zip(new) {
-                    *average = decay * *average + (1.0 - decay) * new;
-                }
-            }
-        }
+        self.average.move_towards(network, 1.0 - decay);
     }
 
     /// The average so far.

@@ -69,7 +69,7 @@ impl InitialNetwork {
         sizes.push(N_DIGITS);
         let mut network = Network::random(&sizes, self.hidden_fn, self.output_fn, self.seed)?;
         for layer_idx in 0..network.layers().len() {
-            network.weights_mut(layer_idx).scale_mut(self.spread);
+            network.scale_weights(layer_idx, self.spread);
         }
         Ok(network)
     }

@@ -94,11 +94,10 @@ impl Learner {
         for shard in others {
             gradients.add(shard.workspace.gradients());
         }
-        gradients.scale(1.0 / n_samples as f32);
         if *weight_decay > 0.0 {
-            network.weights_mut(0).scale_mut(1.0 - learning_rate * *weight_decay);
+            network.scale_weights(0, 1.0 - learning_rate * *weight_decay);
         }
-        optimiser.step(network, gradients, learning_rate);
+        optimiser.step(network, gradients, n_samples, learning_rate);
         sum_of_losses
     }
 

@@ -6,9 +6,7 @@ use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch, f32x8};
 
 use crate::exp::exp;
-
-/// How many numbers a vector holds.
-const N_LANES: usize = 8;
+use crate::lanes::{map, update};
 
 /// The function that a layer applies to its pre-activations: `a = f(z)`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -87,11 +85,14 @@ impl ActivationFn {
     /// All functions but softmax multiply by `f'(z)`, which follows from `a` alone. Softmax has a full Jacobian:
     /// `dC/dz_i = a_i (dC/da_i - sum_k a_k dC/da_k)`.
     #[inline(always)]
-    pub(crate) fn backward(self, activations: &[f32], gradient: &mut [f32]) {
+    pub(crate) fn backward<S: Simd>(self, simd: S, activations: &[f32], gradient: &mut [f32]) {
         match self {
-            ActivationFn::Sigmoid => scale(gradient, activations, |a| a * (1.0 - a)),
-            ActivationFn::Relu => scale(gradient, activations, |a| if a > 0.0 { 1.0 } else { 0.0 }),
-            ActivationFn::Tanh => scale(gradient, activations, |a| 1.0 - a * a),
+            ActivationFn::Sigmoid => update(simd, [gradient], [activations], |[g], [a]| [g * (a * (1.0 - a))]),
+            ActivationFn::Relu => update(simd, [gradient], [activations], |[g], [a]| {
+                let zero = f32x8::splat(simd, 0.0);
+                [g * a.simd_gt(0.0).select(f32x8::splat(simd, 1.0), zero)]
+            }),
+            ActivationFn::Tanh => update(simd, [gradient], [activations], |[g], [a]| [g * (1.0 - a * a)]),
             ActivationFn::Identity => {}
             ActivationFn::Softmax => {
                 let mean: f32 = gradient.iter().zip(activations).map(|(g, a)| g * a).sum();
@@ -100,37 +101,6 @@ impl ActivationFn {
                 }
             }
         }
-    }
-}
-
-/// Applies the function to vectors of eight. The last vector overlaps the one before it, so that nothing needs to be padded
-/// unless there are fewer than eight numbers.
-#[inline(always)]
-fn map<S: Simd>(simd: S, from: &[f32], to: &mut [f32], function: impl Fn(f32x8<S>) -> f32x8<S>) {
-    let apply = |from: &[f32; N_LANES], to: &mut [f32; N_LANES]| {
-        function(f32x8::from_slice(simd, from)).store_slice(to);
-    };
-    for (from, to) in from.as_chunks().0.iter().zip(to.as_chunks_mut().0) {
-        apply(from, to);
-    }
-    if from.len().is_multiple_of(N_LANES) {
-        return;
-    }
-    match (from.last_chunk(), to.last_chunk_mut()) {
-        (Some(from), Some(to)) => apply(from, to),
-        _ => {
-            let (mut padded, mut results) = ([0.0; N_LANES], [0.0; N_LANES]);
-            padded[..from.len()].copy_from_slice(from);
-            apply(&padded, &mut results);
-            to.copy_from_slice(&results[..from.len()]);
-        }
-    }
-}
-
-#[inline(always)]
-fn scale(gradient: &mut [f32], activations: &[f32], derivative: impl Fn(f32) -> f32) {
-    for (g, &a) in gradient.iter_mut().zip(activations) {
-        *g *= derivative(a);
     }
 }
 

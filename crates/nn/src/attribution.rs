@@ -6,6 +6,7 @@
 //! propagating activation differences, 2017, section 3.5). [`Network::input_gradient`] computes the effect of a small change of
 //! each input; it uses the slope of the tangent.
 
+use fearless_simd::{Level, dispatch};
 use nalgebra::DVector;
 
 use crate::{ActivationFn, ForwardPass, Network};
@@ -39,7 +40,8 @@ impl Network {
             let z = input.pre_activations(layer_idx).iter().zip(reference.pre_activations(layer_idx));
             let a = input.activations(layer_idx).iter().zip(reference.activations(layer_idx));
             let mut tangents = vec![1.0; multipliers.len()];
-            self.layers()[layer_idx].activation_fn().backward(input.activations(layer_idx), &mut tangents);
+            let activation_fn = self.layers()[layer_idx].activation_fn();
+            dispatch!(Level::new(), simd => activation_fn.backward(simd, input.activations(layer_idx), &mut tangents));
             for (((multiplier, (z, z_of_reference)), (a, a_of_reference)), tangent) in
                 multipliers.iter_mut().zip(z).zip(a).zip(tangents)
             {
@@ -67,7 +69,8 @@ impl Network {
         assert!(pass.fits(self), "the pass must fit the network");
         let slopes = |layer_idx: usize, multipliers: &mut DVector<f32>| {
             let activation_fn = self.layers()[layer_idx].activation_fn();
-            activation_fn.backward(pass.activations(layer_idx), multipliers.as_mut_slice());
+            let (activations, multipliers) = (pass.activations(layer_idx), multipliers.as_mut_slice());
+            dispatch!(Level::new(), simd => activation_fn.backward(simd, activations, multipliers));
         };
         self.propagate_back(layer_idx, coefficients, slopes).as_slice().to_vec()
     }

@@ -1,20 +1,18 @@
 //! Back-propagation: the gradient of the loss over a mini-batch.
 //!
 //! The equations are Nielsen's BP1 to BP4 (*Neural Networks and Deep Learning*, chapter 2), with one column per sample.
-//! The first layer uses the fast path for sparse inputs in `sparse`; all other layers use nalgebra's matrix products,
-//! against which the fast path is tested.
+//! The matrix products are those of `products`: they skip the zeros of an image, and have the same bits everywhere.
 
 use fearless_simd::{Level, Simd, dispatch};
 use nalgebra::{DMatrix, DMatrixView, DVector};
 
-use crate::sparse::SparseLayer;
+use crate::products::Products;
 use crate::{ActivationFn, Gradients, Layer, Loss, Network};
 
 /// The buffers of [`backpropagate`], reused from one mini-batch to the next.
 #[derive(Debug, Clone)]
 pub struct Workspace {
     n_samples: usize,
-    first_layer: SparseLayer,
     layers: Vec<LayerWorkspace>,
     gradients: Gradients,
 }
@@ -30,10 +28,14 @@ struct LayerWorkspace {
     activations: DMatrix<f32>,
     /// `dC/dz`.
     deltas: DMatrix<f32>,
-    /// `(n_samples, n_outputs)`.
-    activations_transposed: DMatrix<f32>,
-    /// `(n_inputs, n_outputs)`; empty for the first layer.
+    /// `(n_inputs, n_outputs)`; empty for the first layer, which passes nothing back.
     weights_transposed: DMatrix<f32>,
+    /// `n_inputs` zeros; none for the first layer.
+    zeros: Vec<f32>,
+    /// The products with the weights and the inputs.
+    forward: Products,
+    /// The product with the transposed weights and the deltas.
+    backward: Products,
 }
 
 impl Workspace {
@@ -47,7 +49,7 @@ impl Workspace {
         &self.gradients
     }
 
-    /// Like [`gradients`](Self::gradients), but mutable, so that you can scale them or add to them.
+    /// Like [`gradients`](Self::gradients), but mutable, so that you can add to them.
     pub fn gradients_mut(&mut self) -> &mut Gradients {
         &mut self.gradients
     }
@@ -59,30 +61,25 @@ impl Workspace {
 
     fn new(network: &Network, n_samples: usize) -> Self {
         let layers = network.layers().iter().enumerate().map(|(layer_idx, layer)| {
-            // The first layer passes nothing back.
             let n_passed_back = if layer_idx == 0 { 0 } else { layer.n_inputs() };
             let of_samples = DMatrix::zeros(layer.n_outputs(), n_samples);
             LayerWorkspace {
                 pre_activations: of_samples.clone(),
                 activations: of_samples.clone(),
                 deltas: of_samples,
-                activations_transposed: DMatrix::zeros(n_samples, layer.n_outputs()),
                 weights_transposed: DMatrix::zeros(n_passed_back, layer.n_outputs()),
+                zeros: vec![0.0; n_passed_back],
+                forward: Products::default(),
+                backward: Products::default(),
             }
         });
-        Workspace {
-            n_samples,
-            first_layer: SparseLayer::new(&network.layers()[0], n_samples),
-            layers: layers.collect(),
-            gradients: Gradients::zeros(network),
-        }
+        Workspace { n_samples, layers: layers.collect(), gradients: Gradients::zeros(network) }
     }
 }
 
 /// Computes the gradient of the loss over a mini-batch, stores it in the workspace, and returns the loss.
 ///
-/// Both are sums over the samples. Once the workspace has seen a mini-batch of this size, the only allocations are the
-/// temporary packing buffers of the matrix products.
+/// Both are sums over the samples. Once the workspace has seen a mini-batch of this size, nothing is allocated.
 ///
 /// # Shapes
 ///
@@ -127,52 +124,31 @@ impl Workspace {
         targets: DMatrixView<'_, f32>,
         loss: Loss,
     ) -> f32 {
-        let Workspace { first_layer, layers: work, gradients, .. } = self;
+        let Workspace { layers: work, gradients, .. } = self;
         let layers = network.layers();
 
         for (layer_idx, layer) in layers.iter().enumerate() {
             let (before, here) = work.split_at_mut(layer_idx);
-            let pre_activations = &mut here[0].pre_activations;
-            match before.last() {
-                None => first_layer.pre_activate(simd, layer, inputs, pre_activations),
-                Some(before) => pre_activate(layer, &before.activations, pre_activations),
-            }
+            let inputs = before.last().map_or(inputs, |before| before.activations.as_view());
+            here[0].pre_activate(simd, layer, inputs);
             here[0].activate(simd, layer.activation_fn());
         }
 
         let output_fn = network.output_activation_fn();
-        let sum_of_losses = work[layers.len() - 1].start_backward(loss, output_fn, targets);
+        let sum_of_losses = work[layers.len() - 1].start_backward(simd, loss, output_fn, targets);
 
         for (layer_idx, layer) in layers.iter().enumerate().rev() {
             let (before, here) = work.split_at_mut(layer_idx);
             let (here, gradients) = (&mut here[0], &mut gradients.layers_mut()[layer_idx]);
             sum_columns(&here.deltas, &mut gradients.biases);
-            match before.last_mut() {
-                None => first_layer.compute_gradient(simd, &here.deltas, inputs, &mut gradients.weights),
-                Some(before) => {
-                    compute_gradient(&here.deltas, before, &mut gradients.weights);
-                    here.pass_back(layer, layers[layer_idx - 1].activation_fn(), before);
-                }
+            let inputs = before.last().map_or(inputs, |before| before.activations.as_view());
+            here.forward.outer_product(simd, &here.deltas, inputs, gradients);
+            if let Some(before) = before.last_mut() {
+                here.pass_back(simd, layer, layers[layer_idx - 1].activation_fn(), before);
             }
         }
         sum_of_losses
     }
-}
-
-/// `Z = W A + b`.
-#[inline(always)]
-fn pre_activate(layer: &Layer, inputs: &DMatrix<f32>, pre_activations: &mut DMatrix<f32>) {
-    for mut column in pre_activations.column_iter_mut() {
-        column.copy_from(layer.biases());
-    }
-    pre_activations.gemm(1.0, layer.weights(), inputs, 1.0);
-}
-
-/// `dC/dW = delta A^T` (BP4), where `A` holds the activations of the previous layer.
-#[inline(always)]
-fn compute_gradient(deltas: &DMatrix<f32>, before: &mut LayerWorkspace, gradient: &mut DMatrix<f32>) {
-    before.activations.transpose_to(&mut before.activations_transposed);
-    gradient.gemm(1.0, deltas, &before.activations_transposed, 0.0);
 }
 
 /// `dC/db`, the sum of the samples' deltas (BP3).
@@ -188,6 +164,13 @@ fn sum_columns(deltas: &DMatrix<f32>, gradient: &mut DVector<f32>) {
 }
 
 impl LayerWorkspace {
+    /// `Z = W X + b`.
+    #[inline(always)]
+    fn pre_activate<S: Simd>(&mut self, simd: S, layer: &Layer, inputs: DMatrixView<'_, f32>) {
+        let biases = layer.biases().as_slice();
+        self.forward.multiply(simd, layer.weights(), biases, inputs, &mut self.pre_activations);
+    }
+
     /// `A = f(Z)`.
     #[inline(always)]
     fn activate<S: Simd>(&mut self, simd: S, activation_fn: ActivationFn) {
@@ -200,8 +183,9 @@ impl LayerWorkspace {
 
     /// Computes the last layer's deltas (BP1) and returns the sum of the samples' losses.
     #[inline(always)]
-    fn start_backward(
+    fn start_backward<S: Simd>(
         &mut self,
+        simd: S,
         loss: Loss,
         activation_fn: ActivationFn,
         targets: DMatrixView<'_, f32>,
@@ -213,17 +197,24 @@ impl LayerWorkspace {
         let mut sum_of_losses = 0.0;
         for (((z, a), delta), y) in z.zip(a).zip(deltas).zip(targets.column_iter()) {
             sum_of_losses += loss.value(activation_fn, z, a, y.as_slice());
-            loss.delta(activation_fn, a, y.as_slice(), delta);
+            loss.delta(simd, activation_fn, a, y.as_slice(), delta);
         }
         sum_of_losses
     }
 
     /// `delta_before = (W^T delta) * f'(z_before)` (BP2), where `W` holds the weights of this layer.
     #[inline(always)]
-    fn pass_back(&mut self, layer: &Layer, activation_fn_before: ActivationFn, before: &mut LayerWorkspace) {
+    fn pass_back<S: Simd>(
+        &mut self,
+        simd: S,
+        layer: &Layer,
+        activation_fn_before: ActivationFn,
+        before: &mut LayerWorkspace,
+    ) {
         layer.weights().transpose_to(&mut self.weights_transposed);
-        before.deltas.gemm(1.0, &self.weights_transposed, &self.deltas, 0.0);
-        activation_fn_before.backward(before.activations.as_slice(), before.deltas.as_mut_slice());
+        let (weights, deltas) = (&self.weights_transposed, self.deltas.as_view());
+        self.backward.multiply(simd, weights, &self.zeros, deltas, &mut before.deltas);
+        activation_fn_before.backward(simd, before.activations.as_slice(), before.deltas.as_mut_slice());
     }
 
     /// How many numbers the activation function must process together: softmax one sample's, the others any number.

@@ -4,12 +4,10 @@
 //! [`find_nonzero`] lists the groups of four neighbours that are not all zero. [`add_columns`] and
 //! [`add_columns_of_panel`] then compute the forward product `z += W x`, and [`add_outer_product`] the gradient
 //! `G += delta x^T`, over the columns of those groups alone. Skipping a zero's column is exact as long as the weights are
-//! finite. Mini-batches of dense activations are multiplied as matrices, in `backpropagation`.
+//! finite.
 //!
 //! The vector types are those of `fearless_simd`: the caller detects what the processor supports and passes it as `simd`.
 //! Nothing is fused and the order of additions is fixed, so every processor computes the same bits.
-
-use std::borrow::{Borrow, BorrowMut};
 
 use fearless_simd::prelude::*;
 use fearless_simd::{f32x4, f32x16};
@@ -106,9 +104,9 @@ pub(crate) fn add_columns<S: Simd>(
 ///
 /// `panel` has one column per input.
 #[inline(always)]
-pub(crate) fn add_columns_of_panel<S: Simd, C: Borrow<PanelColumn>>(
+pub(crate) fn add_columns_of_panel<S: Simd>(
     simd: S,
-    panel: &[C],
+    panel: &[PanelColumn],
     inputs: &[f32],
     groups: &[u32],
     sums: &mut PanelColumn,
@@ -116,7 +114,7 @@ pub(crate) fn add_columns_of_panel<S: Simd, C: Borrow<PanelColumn>>(
     simd.vectorize(
         #[inline(always)]
         || {
-            let column = |column: &C| f32x16::from_slice(simd, column.borrow());
+            let column = |column: &PanelColumn| f32x16::from_slice(simd, column);
             let (inputs, rest) = inputs.as_chunks::<GROUP>();
             let (columns, rest_of_columns) = panel.as_chunks::<GROUP>();
             let mut z = f32x16::from_slice(simd, sums);
@@ -139,9 +137,9 @@ pub(crate) fn add_columns_of_panel<S: Simd, C: Borrow<PanelColumn>>(
 ///
 /// `panel` has one column per input.
 #[inline(always)]
-pub(crate) fn add_outer_product<S: Simd, C: BorrowMut<PanelColumn>>(
+pub(crate) fn add_outer_product<S: Simd>(
     simd: S,
-    panel: &mut [C],
+    panel: &mut [PanelColumn],
     delta: &PanelColumn,
     inputs: &[f32],
     groups: &[u32],
@@ -150,8 +148,7 @@ pub(crate) fn add_outer_product<S: Simd, C: BorrowMut<PanelColumn>>(
         #[inline(always)]
         || {
             let delta = f32x16::from_slice(simd, delta);
-            let add = |column: &mut C, x: f32| {
-                let column = column.borrow_mut();
+            let add = |column: &mut PanelColumn, x: f32| {
                 (f32x16::from_slice(simd, column) + delta * x).store_slice(column);
             };
             let (inputs, rest) = inputs.as_chunks::<GROUP>();

@@ -1,5 +1,7 @@
 //! One number for each parameter of a network: gradients, and the state that optimisers derive from them.
 
+use std::ops::Range;
+
 use nalgebra::{DMatrix, DVector};
 
 use crate::{Layer, Network};
@@ -7,7 +9,7 @@ use crate::{Layer, Network};
 /// The derivative of the loss with respect to every weight and bias.
 ///
 /// [`backpropagate`](crate::backpropagate) sums over the samples, so you can compute the shards of a mini-batch
-/// separately, [add](Gradients::add) them up in a fixed order and [scale](Gradients::scale) the sum to the mean.
+/// separately and [add](Gradients::add) them up in a fixed order.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Gradients {
     layers: Vec<LayerGradients>,
@@ -22,6 +24,8 @@ pub struct Gradients {
 pub struct LayerGradients {
     pub(crate) weights: DMatrix<f32>,
     pub(crate) biases: DVector<f32>,
+    /// The columns of `weights` that may differ from zero, in order. They are few where most inputs are zero, as in an image.
+    pub(crate) nonzero_columns: Vec<Range<usize>>,
 }
 
 impl Gradients {
@@ -30,6 +34,7 @@ impl Gradients {
         let zeros = |layer: &Layer| LayerGradients {
             weights: DMatrix::zeros(layer.n_outputs(), layer.n_inputs()),
             biases: DVector::zeros(layer.n_outputs()),
+            nonzero_columns: Vec::new(),
         };
         Gradients { layers: network.layers().iter().map(zeros).collect() }
     }
@@ -49,15 +54,7 @@ impl Gradients {
         for (layer, other) in self.layers.iter_mut().zip(&other.layers) {
             layer.weights += &other.weights;
             layer.biases += &other.biases;
-        }
-    }
-
-    /// Multiplies every number by `factor`.
-    pub fn scale(&mut self, factor: f32) {
-        for numbers in self.slices_mut() {
-            for number in numbers {
-                *number *= factor;
-            }
+            layer.let_all_differ_from_zero();
         }
     }
 
@@ -82,7 +79,10 @@ impl Gradients {
 
     /// Like [`slices`](Self::slices), but mutable.
     pub(crate) fn slices_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
-        self.layers.iter_mut().flat_map(|layer| [layer.weights.as_mut_slice(), layer.biases.as_mut_slice()])
+        self.layers.iter_mut().flat_map(|layer| {
+            layer.let_all_differ_from_zero();
+            [layer.weights.as_mut_slice(), layer.biases.as_mut_slice()]
+        })
     }
 }
 
@@ -95,6 +95,17 @@ impl LayerGradients {
     /// The derivatives with respect to the biases.
     pub fn biases(&self) -> &DVector<f32> {
         &self.biases
+    }
+
+    /// Where the weights' derivatives may differ from zero: ranges of their indices, column by column.
+    pub(crate) fn nonzero_weights(&self) -> impl Iterator<Item = Range<usize>> {
+        let n_rows = self.weights.nrows();
+        self.nonzero_columns.iter().map(move |columns| n_rows * columns.start..n_rows * columns.end)
+    }
+
+    fn let_all_differ_from_zero(&mut self) {
+        self.nonzero_columns.clear();
+        self.nonzero_columns.push(0..self.weights.ncols());
     }
 }
 

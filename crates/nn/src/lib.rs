@@ -19,8 +19,7 @@
 //! let targets = DMatrix::from_column_slice(1, 4, &[0.0, 1.0, 1.0, 0.0]);
 //! for _ in 0..500 {
 //!     backpropagate(&network, inputs.as_view(), targets.as_view(), Loss::CrossEntropy, &mut workspace);
-//!     workspace.gradients_mut().scale(1.0 / 4.0);
-//!     optimiser.step(&mut network, workspace.gradients(), 0.05);
+//!     optimiser.step(&mut network, workspace.gradients(), 4, 0.05);
 //! }
 //!
 //! let mut pass = ForwardPass::for_network(&network);
@@ -63,12 +62,13 @@ mod exp;
 mod forward;
 mod gradients;
 mod init;
+mod lanes;
 mod layer;
 mod loss;
 mod network;
 mod optimiser;
 mod plain_loop;
-mod sparse;
+mod products;
 
 pub use activation::ActivationFn;
 pub use backpropagation::{Workspace, backpropagate};

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use fearless_simd::Simd;
 use thiserror::Error;
 
 use crate::{ActivationFn, Network};
@@ -92,8 +93,9 @@ impl Loss {
     /// For cross-entropy it is `a - y`, without the factor `f'(z)`, which is the reason to use that loss (Nielsen, eq. 68).
     /// With softmax it is `a sum_k y_k - y`, which is the same if the targets add up to 1.
     #[inline(always)]
-    pub(crate) fn delta(
+    pub(crate) fn delta<S: Simd>(
         self,
+        simd: S,
         activation_fn: ActivationFn,
         activations: &[f32],
         targets: &[f32],
@@ -107,7 +109,7 @@ impl Loss {
             *delta = a * sum_of_targets - y;
         }
         if self == Loss::Quadratic {
-            activation_fn.backward(activations, delta);
+            activation_fn.backward(simd, activations, delta);
         }
     }
 }

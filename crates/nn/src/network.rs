@@ -1,7 +1,9 @@
 //! The network: a stack of layers. Shapes are checked here, once, so that nothing else has to.
 
+use fearless_simd::{Level, dispatch};
 use nalgebra::{DMatrixViewMut, DVectorViewMut};
 
+use crate::lanes::update;
 use crate::{ActivationFn, Layer, NetworkError};
 
 /// A stack of fully connected layers, each of which takes the outputs of the one before.
@@ -161,6 +163,36 @@ impl Network {
             *parameter = decimal.parse().unwrap_or(*parameter);
         }
         rounded
+    }
+
+    /// Multiplies the weights of a layer by `factor`.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such layer.
+    pub fn scale_weights(&mut self, layer_idx: usize, factor: f32) {
+        let [weights, _] = self.layer_numbers_mut(layer_idx);
+        dispatch!(Level::new(), simd => update(simd, [weights], [], |[w], []| [w * factor]));
+    }
+
+    /// Replaces every weight and bias by a mean of it and that of `other`, of which `other` is the given share.
+    ///
+    /// # Panics
+    ///
+    /// If the networks have different shapes.
+    pub fn move_towards(&mut self, other: &Network, share: f32) {
+        fn shapes(network: &Network) -> impl Iterator<Item = (usize, usize)> {
+            network.layers.iter().map(|layer| layer.weights().shape())
+        }
+        assert!(shapes(self).eq(shapes(other)), "both networks must have the same shape");
+        dispatch!(Level::new(), simd => {
+            for (layer, other) in self.layers.iter_mut().zip(&other.layers) {
+                let others = [other.weights().as_slice(), other.biases().as_slice()];
+                for (numbers, others) in layer.parameters_mut().into_iter().zip(others) {
+                    update(simd, [numbers], [others], |[a], [b]| [a * (1.0 - share) + b * share]);
+                }
+            }
+        });
     }
 
     /// The weights (column by column) and biases of each layer in turn.

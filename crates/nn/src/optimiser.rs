@@ -1,7 +1,9 @@
 //! Optimisers: how a gradient becomes a change of the parameters.
 
+use fearless_simd::prelude::*;
 use fearless_simd::{Level, dispatch};
 
+use crate::lanes::update;
 use crate::{Gradients, Network};
 
 /// How the gradient `g` of a parameter `p` changes that parameter.
@@ -56,14 +58,20 @@ impl Optimiser {
         Optimiser { rule, state: Vec::new(), beta_powers: (1.0, 1.0) }
     }
 
-    /// Takes one step against `gradients`, which are usually the mean over a mini-batch.
+    /// Takes one step against the mean of the gradients over a mini-batch, given their sum over its `n_samples` samples.
     ///
     /// The first step allocates the state. If the network's shape has changed since the last step, the state is reset.
     ///
     /// # Panics
     ///
     /// If `gradients` belong to a network of a different shape.
-    pub fn step(&mut self, network: &mut Network, gradients: &Gradients, learning_rate: f32) {
+    pub fn step(
+        &mut self,
+        network: &mut Network,
+        gradients: &Gradients,
+        n_samples: usize,
+        learning_rate: f32,
+    ) {
         assert!(gradients.fits(network), "the gradients must have the network's shape");
         let n_state_numbers = self.rule.n_state_numbers();
         if self.state.len() != n_state_numbers || self.state.iter().any(|numbers| !numbers.fits(network)) {
@@ -71,72 +79,59 @@ impl Optimiser {
             self.beta_powers = (1.0, 1.0);
         }
         // Compiles the step, and everything inlined into it, once for each SIMD level.
-        dispatch!(Level::new(), _simd => self.step_parameters(network, gradients, learning_rate));
+        dispatch!(Level::new(), simd => self.step_parameters(simd, network, gradients, 1.0 / n_samples as f32, learning_rate));
     }
 
+    /// `mean` times the gradients is their mean.
     #[inline(always)]
-    fn step_parameters(&mut self, network: &mut Network, gradients: &Gradients, learning_rate: f32) {
-        let parameters = network.parameters_mut().zip(gradients.slices());
+    fn step_parameters<S: Simd>(
+        &mut self,
+        simd: S,
+        network: &mut Network,
+        gradients: &Gradients,
+        mean: f32,
+        learning_rate: f32,
+    ) {
         match (self.rule, self.state.as_mut_slice()) {
             (UpdateRule::Sgd { momentum }, [velocity]) => {
+                let parameters = network.parameters_mut().zip(gradients.slices());
                 for ((p, g), v) in parameters.zip(velocity.slices_mut()) {
-                    step_with_momentum(p, g, v, momentum, learning_rate);
+                    update(simd, [p, v], [g], |[p, v], [g]| {
+                        let v = v * momentum + g * mean;
+                        [p - v * learning_rate, v]
+                    });
                 }
             }
             (UpdateRule::Adam { beta_1, beta_2, epsilon }, [first, second]) => {
                 self.beta_powers.0 *= f64::from(beta_1);
                 self.beta_powers.1 *= f64::from(beta_2);
                 // Corrects the bias of both moments towards their initial value, zero.
-                let corrections =
+                let (correct_first, correct_second) =
                     ((1.0 / (1.0 - self.beta_powers.0)) as f32, (1.0 / (1.0 - self.beta_powers.1)) as f32);
+                let parameters = network.parameters_mut().zip(gradients.slices());
                 for (((p, g), m), v) in parameters.zip(first.slices_mut()).zip(second.slices_mut()) {
-                    step_adam(p, g, (m, v), (beta_1, beta_2, epsilon), corrections, learning_rate);
+                    update(simd, [p, m, v], [g], |[p, m, v], [g]| {
+                        let g = g * mean;
+                        let m = m * beta_1 + g * (1.0 - beta_1);
+                        let v = v * beta_2 + (g * g) * (1.0 - beta_2);
+                        let step = (m * correct_first) * learning_rate / ((v * correct_second).sqrt() + epsilon);
+                        [p - step, m, v]
+                    });
                 }
             }
-            // Without state: plain gradient descent.
+            // Without state: plain gradient descent, which moves nothing where the gradient is zero.
             (UpdateRule::Sgd { .. } | UpdateRule::Adam { .. }, _) => {
-                for (p, g) in parameters {
-                    step_plain(p, g, learning_rate);
+                let rate = learning_rate * mean;
+                for (layer_idx, gradients) in gradients.layers().iter().enumerate() {
+                    let [weights, biases] = network.layer_numbers_mut(layer_idx);
+                    for nonzero in gradients.nonzero_weights() {
+                        let (p, g) = (&mut weights[nonzero.clone()], &gradients.weights.as_slice()[nonzero]);
+                        update(simd, [p], [g], |[p], [g]| [p - g * rate]);
+                    }
+                    update(simd, [biases], [gradients.biases.as_slice()], |[p], [g]| [p - g * rate]);
                 }
             }
         }
-    }
-}
-
-#[inline(always)]
-fn step_plain(parameters: &mut [f32], gradients: &[f32], learning_rate: f32) {
-    for (p, g) in parameters.iter_mut().zip(gradients) {
-        *p -= learning_rate * g;
-    }
-}
-
-#[inline(always)]
-fn step_with_momentum(
-    parameters: &mut [f32],
-    gradients: &[f32],
-    velocity: &mut [f32],
-    momentum: f32,
-    learning_rate: f32,
-) {
-    for ((p, g), v) in parameters.iter_mut().zip(gradients).zip(velocity) {
-        *v = momentum * *v + g;
-        *p -= learning_rate * *v;
-    }
-}
-
-#[inline(always)]
-fn step_adam(
-    parameters: &mut [f32],
-    gradients: &[f32],
-    (first, second): (&mut [f32], &mut [f32]),
-    (beta_1, beta_2, epsilon): (f32, f32, f32),
-    (correct_first, correct_second): (f32, f32),
-    learning_rate: f32,
-) {
-    for (((p, g), m), v) in parameters.iter_mut().zip(gradients).zip(first).zip(second) {
-        *m = beta_1 * *m + (1.0 - beta_1) * g;
-        *v = beta_2 * *v + (1.0 - beta_2) * (g * g);
-        *p -= learning_rate * (*m * correct_first) / ((*v * correct_second).sqrt() + epsilon);
     }
 }
 
@@ -166,7 +161,7 @@ mod tests {
             for (g, p) in gradients.slices_mut().zip(parameters(&network)) {
                 g[0] = p;
             }
-            optimiser.step(&mut network, &gradients, learning_rate);
+            optimiser.step(&mut network, &gradients, 1, learning_rate);
         }
         parameters(&network)
     }
@@ -197,11 +192,11 @@ mod tests {
         let mut network = one_weight(1.0, 1.0);
         let mut gradients = Gradients::zeros(&network);
         gradients.slices_mut().for_each(|numbers| numbers.fill(1.0));
-        optimiser.step(&mut network, &gradients, 0.5);
+        optimiser.step(&mut network, &gradients, 1, 0.5);
 
         let mut other = Network::random(&[2, 1], ActivationFn::Identity, ActivationFn::Identity, 3).unwrap();
         let before = other.clone();
-        optimiser.step(&mut other, &Gradients::zeros(&before), 0.5);
+        optimiser.step(&mut other, &Gradients::zeros(&before), 1, 0.5);
         assert_eq!(other, before);
     }
 }

@@ -98,7 +98,7 @@ fn training_steps_leak_nothing() {
         let mut step = || {
             let (inputs, targets) = (inputs.as_view(), targets.as_view());
             backpropagate(&network, inputs, targets, Loss::CrossEntropy, &mut workspace);
-            optimiser.step(&mut network, workspace.gradients(), 0.1);
+            optimiser.step(&mut network, workspace.gradients(), 1, 0.1);
         };
         step();
         let used = measure(&mut step);

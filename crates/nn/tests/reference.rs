@@ -110,8 +110,7 @@ fn training_steps_agree() {
         let mut optimiser = Optimiser::new(case.update_rule());
         let step = |_: &f32| {
             let sum = backpropagate(&network, inputs.as_view(), targets.as_view(), loss, &mut workspace);
-            workspace.gradients_mut().scale(1.0 / N_SAMPLES as f32);
-            optimiser.step(&mut network, workspace.gradients(), LEARNING_RATE);
+            optimiser.step(&mut network, workspace.gradients(), N_SAMPLES, LEARNING_RATE);
             sum / N_SAMPLES as f32
         };
         let losses: Vec<f32> = case.losses.iter().map(step).collect();

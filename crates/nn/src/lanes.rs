@@ -1,0 +1,101 @@
+//! Arithmetic on whole slices, eight numbers at a time. It is written in vectors because the compiler does not find them by
+//! itself in a program that is optimised for size at the link, as the page is.
+
+use fearless_simd::f32x8;
+use fearless_simd::prelude::*;
+
+/// The number of lanes of a vector.
+const N_LANES: usize = 8;
+
+/// Writes what `function` makes of the numbers of `from` into `to`. The last vector overlaps the one before it, so that nothing needs to be padded
+/// unless there are fewer than eight numbers.
+#[inline(always)]
+pub(crate) fn map<S: Simd>(simd: S, from: &[f32], to: &mut [f32], function: impl Fn(f32x8<S>) -> f32x8<S>) {
+    let apply = |from: &[f32; N_LANES], to: &mut [f32; N_LANES]| {
+        function(f32x8::from_slice(simd, from)).store_slice(to);
+    };
+    for (from, to) in from.as_chunks().0.iter().zip(to.as_chunks_mut().0) {
+        apply(from, to);
+    }
+    if from.len().is_multiple_of(N_LANES) {
+        return;
+    }
+    match (from.last_chunk(), to.last_chunk_mut()) {
+        (Some(from), Some(to)) => apply(from, to),
+        _ => {
+            let mut results = [0.0; N_LANES];
+            apply(&pad(from), &mut results);
+            to.copy_from_slice(&results[..from.len()]);
+        }
+    }
+}
+
+/// Replaces the numbers at each index of `slices` by what `function` makes of them and of those of `others` there.
+///
+/// # Shapes
+///
+/// All slices have the same length.
+#[inline(always)]
+pub(crate) fn update<S: Simd, const N: usize, const M: usize>(
+    simd: S,
+    slices: [&mut [f32]; N],
+    others: [&[f32]; M],
+    function: impl Fn([f32x8<S>; N], [f32x8<S>; M]) -> [f32x8<S>; N],
+) {
+    simd.vectorize(
+        #[inline(always)]
+        || {
+            let apply = |slices: [&mut [f32; N_LANES]; N], others: [&[f32; N_LANES]; M]| {
+                let vectors = std::array::from_fn(|i| f32x8::from_slice(simd, &*slices[i]));
+                let results = function(vectors, others.map(|other| f32x8::from_slice(simd, other)));
+                for (slice, result) in slices.into_iter().zip(results) {
+                    result.store_slice(slice);
+                }
+            };
+            let mut slices = slices.map(<[f32]>::as_chunks_mut::<N_LANES>);
+            let others = others.map(<[f32]>::as_chunks::<N_LANES>);
+            for i in 0..slices[0].0.len() {
+                apply(
+                    slices.each_mut().map(|(vectors, _)| &mut vectors[i]),
+                    others.each_ref().map(|(vectors, _)| &vectors[i]),
+                );
+            }
+            let n_rest = slices[0].1.len();
+            if n_rest > 0 {
+                let mut padded = slices.each_ref().map(|(_, rest)| pad(rest));
+                apply(padded.each_mut(), others.map(|(_, rest)| pad(rest)).each_ref());
+                for ((_, rest), padded) in slices.into_iter().zip(padded) {
+                    rest.copy_from_slice(&padded[..n_rest]);
+                }
+            }
+        },
+    );
+}
+
+/// A vector that begins with these numbers, fewer than it has, and ends in zeros.
+#[inline(always)]
+fn pad(numbers: &[f32]) -> [f32; N_LANES] {
+    let mut padded = [0.0; N_LANES];
+    padded[..numbers.len()].copy_from_slice(numbers);
+    padded
+}
+
+#[cfg(test)]
+mod tests {
+    use fearless_simd::{Level, dispatch};
+
+    use super::update;
+
+    #[test]
+    fn every_number_is_updated_once_whatever_the_length() {
+        for len in 0..40_usize {
+            let numbers: Vec<f32> = (0..len).map(|i| i as f32).collect();
+            let (mut sums, mut products) = (numbers.clone(), numbers.clone());
+            dispatch!(Level::new(), simd => {
+                update(simd, [&mut sums, &mut products], [&numbers], |[a, b], [c]| [a + c, b * c]);
+            });
+            assert!(sums.iter().zip(&numbers).all(|(sum, x)| *sum == 2.0 * x), "{sums:?}");
+            assert!(products.iter().zip(&numbers).all(|(product, x)| *product == x * x), "{products:?}");
+        }
+    }
+}
