@@ -40,6 +40,15 @@ impl ForwardPass {
         &self.input
     }
 
+    /// What a layer computes with: the input for the first layer, for the others the activations of the layer before.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such layer.
+    pub fn inputs_of(&self, layer_idx: usize) -> &[f32] {
+        layer_idx.checked_sub(1).map_or(&self.input, |before| &self.layers[before].activations)
+    }
+
     /// The pre-activations `z` of a layer; 0 is the first one after the input.
     ///
     /// # Panics

@@ -30,6 +30,7 @@ proptest! {
         prop_assert_eq!(pass.input(), &input);
         let mut activations = DVector::from_vec(input);
         for (layer_idx, layer) in network.layers().iter().enumerate() {
+            prop_assert_eq!(pass.inputs_of(layer_idx), activations.as_slice());
             let z = layer.weights() * &activations + layer.biases();
             let found = DVector::from_column_slice(pass.pre_activations(layer_idx));
             prop_assert!((found - z).amax() < 1e-4);

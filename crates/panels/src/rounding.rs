@@ -125,7 +125,7 @@ mod tests {
     ) {
         let layer = &core.layers()[layer_idx];
         let pass = derived.pass(core).expect("a pass");
-        let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
+        let inputs = pass.inputs_of(layer_idx);
         let products = layer.weights().row(neuron_idx);
         let contributions: Vec<f32> =
             products.iter().zip(inputs).map(|(weight, input)| weight * input).collect();

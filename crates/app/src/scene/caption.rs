@@ -35,7 +35,7 @@ fn numbers(core: &Core, derived: &Derived, target: Target) -> Option<String> {
         Target::Neuron { layer_idx, neuron_idx } => (layer_idx, neuron_idx),
     };
     let layer = core.layers().get(layer_idx)?;
-    let inputs = layer_idx.checked_sub(1).map_or(pass.input(), |before| pass.activations(before));
+    let inputs = pass.inputs_of(layer_idx);
     let mut text = format!(
         "activation {}, z {}, bias {}",
         number::fixed(pass.activations(layer_idx)[neuron_idx], 2),

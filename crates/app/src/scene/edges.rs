@@ -134,7 +134,7 @@ pub fn edges(
     let mut inspected_batches = Batches::default();
     let mut scales = Vec::with_capacity(layers.len());
     for (layer_idx, layer) in layers.iter().enumerate() {
-        let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
+        let inputs = pass.inputs_of(layer_idx);
         let scale = scale(layer, inputs, meaning);
         scales.push(scale);
         let is_first = layer_idx == 0;

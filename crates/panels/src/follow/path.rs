@@ -31,14 +31,9 @@ pub struct Hop {
     pub a: f32,
 }
 
-/// The inputs of a layer.
-fn inputs(pass: &ForwardPass, layer_idx: usize) -> &[f32] {
-    layer_idx.checked_sub(1).map_or(pass.input(), |before| pass.activations(before))
-}
-
 /// The hop over an edge, which the network must have; `pass` must be its forward pass.
 pub fn hop(network: &Network, pass: &ForwardPass, (layer_idx, from, to): (usize, usize, usize)) -> Hop {
-    let (layer, inputs) = (&network.layers()[layer_idx], inputs(pass, layer_idx));
+    let (layer, inputs) = (&network.layers()[layer_idx], pass.inputs_of(layer_idx));
     let products = layer.weights().row(to);
     let others = products.iter().zip(inputs).enumerate().filter(|(idx, _)| *idx != from);
     let others: f64 = others.map(|(_, (weight, input))| f64::from(*weight) * f64::from(*input)).sum();
@@ -61,7 +56,7 @@ pub fn hop(network: &Network, pass: &ForwardPass, (layer_idx, from, to): (usize,
 
 /// The neurons that an input leads to, by the magnitude of its product, or of the weight if the input is 0.
 pub fn by_strength(network: &Network, pass: &ForwardPass, layer_idx: usize, from: usize) -> Vec<usize> {
-    let (layer, input) = (&network.layers()[layer_idx], inputs(pass, layer_idx)[from]);
+    let (layer, input) = (&network.layers()[layer_idx], pass.inputs_of(layer_idx)[from]);
     let factor = if input == 0.0 { 1.0 } else { input };
     let strength = |to: &usize| (layer.weights()[(*to, from)] * factor).abs();
     let mut neurons: Vec<usize> = (0..layer.n_outputs()).collect();

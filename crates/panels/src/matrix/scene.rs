@@ -112,7 +112,7 @@ struct LayerNow<'a> {
 impl<'a> LayerNow<'a> {
     fn of(layer_idx: usize, core: &'a Core, pass: &'a ForwardPass) -> Option<LayerNow<'a>> {
         let layer = core.layers().get(layer_idx)?;
-        let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
+        let inputs = pass.inputs_of(layer_idx);
         Some(LayerNow { layer, inputs, z: pass.pre_activations(layer_idx), a: pass.activations(layer_idx) })
     }
 }

@@ -160,7 +160,7 @@ pub fn detail(
         }
         Target::Neuron { layer_idx, neuron_idx } => {
             let layer = network.layers().get(layer_idx).filter(|layer| neuron_idx < layer.n_outputs())?;
-            let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
+            let inputs = pass.inputs_of(layer_idx);
             let weights: Vec<f32> = layer.weights().row(neuron_idx).iter().copied().collect();
             let addends = Addends {
                 function: layer.activation_fn(),

@@ -66,8 +66,7 @@ pub(crate) fn active_neuron(player: &Propagation, core: &Core, derived: &Derived
     if work.neuron_idx >= layer.n_outputs() {
         return None;
     }
-    let before = work.layer_idx.checked_sub(1);
-    let inputs = before.map_or(pass.input(), |before| pass.activations(before));
+    let inputs = pass.inputs_of(work.layer_idx);
     let weights = layer.weights().row(work.neuron_idx);
     let contributions: Vec<f32> = weights.iter().zip(inputs).map(|(weight, input)| weight * input).collect();
     let share = if work.phase == Phase::Sum { work.share } else { 1.0 };
@@ -226,7 +225,7 @@ mod tests {
             let pass = derived.pass(&state.core).expect("there is a pass");
             let weights: Vec<f32> =
                 layers.layers()[layer_idx].weights().row(neuron_idx).iter().copied().collect();
-            let inputs = if layer_idx == 0 { pass.input() } else { pass.activations(layer_idx - 1) };
+            let inputs = pass.inputs_of(layer_idx);
             let ActiveNeuron { function, bias, z, a, sum, .. } = active;
             let waterfall = waterfall(&Addends { function, weights: &weights, inputs, bias, z, a }, 0.0);
             let line = caption(&state.core, Some(&active));
