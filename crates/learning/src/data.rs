@@ -2,6 +2,8 @@
 
 use std::ops::Deref;
 
+use nn::Inputs;
+
 /// A source of training samples.
 ///
 /// Everything random depends only on the source itself, the epoch, and the sample's position in that epoch, so that neither
@@ -13,18 +15,18 @@ pub trait TrainingData: Sync {
     /// The indices of an epoch's samples, in the order of training. Epochs count from 0.
     fn epoch_order(&self, epoch: u32) -> Vec<u32>;
 
-    /// Writes consecutive samples of an epoch; `start` is the position of the first one in the epoch's order.
+    /// Adds consecutive samples of an epoch to `inputs`, and writes their targets; `start` is the position of the first one in
+    /// the epoch's order.
     ///
     /// # Shapes
     ///
-    /// `inputs` is `(n_inputs, sample_indices.len())` and `targets` is `(n_outputs, sample_indices.len())`, both column by
-    /// column: each column is a sample.
-    fn write_samples(
+    /// `targets` is `(n_outputs, sample_indices.len())`, column by column: each column is a sample.
+    fn add_samples(
         &self,
         epoch: u32,
         start: usize,
         sample_indices: &[u32],
-        inputs: &mut [f32],
+        inputs: &mut Inputs,
         targets: &mut [f32],
     );
 }
@@ -39,14 +41,14 @@ impl<P: Deref<Target: TrainingData> + Sync> TrainingData for P {
         (**self).epoch_order(epoch)
     }
 
-    fn write_samples(
+    fn add_samples(
         &self,
         epoch: u32,
         start: usize,
         sample_indices: &[u32],
-        inputs: &mut [f32],
+        inputs: &mut Inputs,
         targets: &mut [f32],
     ) {
-        (**self).write_samples(epoch, start, sample_indices, inputs, targets);
+        (**self).add_samples(epoch, start, sample_indices, inputs, targets);
     }
 }

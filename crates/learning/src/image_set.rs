@@ -2,6 +2,7 @@
 
 use digits::N_PIXELS;
 use models::N_DIGITS;
+use nn::Inputs;
 use rand::SeedableRng as _;
 use rand::seq::SliceRandom as _;
 use rand_chacha::ChaCha8Rng;
@@ -13,6 +14,10 @@ use crate::TrainingData;
 pub struct ImageSet {
     images: Vec<[u8; N_PIXELS]>,
     labels: Vec<u8>,
+    /// For each image in turn, the groups of its pixels that have ink. A network is told these alone.
+    inked_groups: Vec<u8>,
+    /// Where each image's groups end.
+    ends: Vec<usize>,
     seed: u64,
 }
 
@@ -31,7 +36,7 @@ impl ImageSet {
     /// No images yet; `seed` determines the order of each epoch.
     #[must_use]
     pub const fn new(seed: u64) -> Self {
-        ImageSet { images: Vec::new(), labels: Vec::new(), seed }
+        ImageSet { images: Vec::new(), labels: Vec::new(), inked_groups: Vec::new(), ends: Vec::new(), seed }
     }
 
     /// Adds an image.
@@ -41,6 +46,10 @@ impl ImageSet {
     /// If the label is not a digit.
     pub fn push(&mut self, image: [u8; N_PIXELS], label: u8) {
         assert!(usize::from(label) < N_DIGITS, "a label is a digit from 0 to 9");
+        let groups = groups_of(&image).iter().zip(0..);
+        let inked = groups.filter(|(bytes, _)| **bytes != [0; Inputs::GROUP]);
+        self.inked_groups.extend(inked.map(|(_, group)| group));
+        self.ends.push(self.inked_groups.len());
         self.images.push(image);
         self.labels.push(label);
     }
@@ -68,19 +77,10 @@ impl ImageSet {
     pub fn labels(&self) -> &[u8] {
         &self.labels
     }
+}
 
-    /// Writes an image as a network takes it, and its one-hot target.
-    ///
-    /// # Shapes
-    ///
-    /// `input` has 784 numbers, `target` has 10.
-    fn write(&self, image_idx: usize, input: &mut [f32], target: &mut [f32]) {
-        for (input, &byte) in input.iter_mut().zip(&self.images[image_idx]) {
-            *input = INPUTS[usize::from(byte)];
-        }
-        target.fill(0.0);
-        target[usize::from(self.labels[image_idx])] = 1.0;
-    }
+fn groups_of(image: &[u8; N_PIXELS]) -> &[[u8; Inputs::GROUP]] {
+    image.as_chunks().0
 }
 
 impl TrainingData for ImageSet {
@@ -96,18 +96,25 @@ impl TrainingData for ImageSet {
         order
     }
 
-    fn write_samples(
+    fn add_samples(
         &self,
         _epoch: u32,
         _start: usize,
         sample_indices: &[u32],
-        inputs: &mut [f32],
+        inputs: &mut Inputs,
         targets: &mut [f32],
     ) {
-        let inputs = inputs.chunks_exact_mut(N_PIXELS);
         let targets = targets.chunks_exact_mut(N_DIGITS);
-        for ((input, target), &image_idx) in inputs.zip(targets).zip(sample_indices) {
-            self.write(image_idx as usize, input, target);
+        for (target, &image_idx) in targets.zip(sample_indices) {
+            let image_idx = image_idx as usize;
+            let start = if image_idx == 0 { 0 } else { self.ends[image_idx - 1] };
+            let groups = groups_of(&self.images[image_idx]);
+            inputs.push_groups(self.inked_groups[start..self.ends[image_idx]].iter().map(|&group| {
+                let group = usize::from(group);
+                (group, groups[group].map(|byte| INPUTS[usize::from(byte)]))
+            }));
+            target.fill(0.0);
+            target[usize::from(self.labels[image_idx])] = 1.0;
         }
     }
 }
@@ -115,6 +122,7 @@ impl TrainingData for ImageSet {
 #[cfg(test)]
 mod tests {
     use digits::{DigitImage, N_PIXELS};
+    use nn::Inputs;
 
     use super::ImageSet;
     use crate::TrainingData as _;
@@ -138,9 +146,13 @@ mod tests {
 
     #[test]
     fn samples_are_the_images_and_one_hot_labels() {
-        let (mut inputs, mut targets) = ([f32::NAN; 2 * N_PIXELS], [f32::NAN; 20]);
-        set().write_samples(0, 0, &[7, 2], &mut inputs, &mut targets);
-        assert_eq!(inputs[..N_PIXELS], DigitImage::from_bytes(&set().images()[7]).pixels()[..]);
+        let (mut inputs, mut targets) = (Inputs::new(N_PIXELS), [f32::NAN; 20]);
+        set().add_samples(0, 0, &[7, 2], &mut inputs, &mut targets);
+        let mut expected = Inputs::new(N_PIXELS);
+        for image_idx in [7, 2] {
+            expected.push(DigitImage::from_bytes(&set().images()[image_idx]).pixels());
+        }
+        assert_eq!(inputs, expected);
         assert_eq!(targets[..10], [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
         assert_eq!((targets[12], targets[10..].iter().sum::<f32>()), (1.0, 1.0));
     }

@@ -20,9 +20,9 @@ impl InputUsage {
 
     /// Adds the samples of a mini-batch.
     pub fn add(&mut self, mini_batch: &MiniBatch) {
-        for sample in mini_batch.inputs().column_iter() {
+        for sample_idx in 0..mini_batch.n_samples() {
             self.n_samples += 1;
-            for (count, &input) in self.n_nonzero.iter_mut().zip(sample.iter()) {
+            for (count, &input) in self.n_nonzero.iter_mut().zip(mini_batch.inputs().sample(sample_idx)) {
                 *count += u64::from(input != 0.0);
             }
         }

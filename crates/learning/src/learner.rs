@@ -1,6 +1,8 @@
 //! The training step: from a mini-batch to new weights and biases. There is no other one in the workspace.
 
-use nn::{DMatrixView, Loss, Network, Optimiser, UnsuitableLoss, UpdateRule, Workspace, backpropagate};
+use nn::{
+    DMatrixView, InputsView, Loss, Network, Optimiser, UnsuitableLoss, UpdateRule, Workspace, backpropagate,
+};
 
 use crate::Parallel;
 
@@ -59,19 +61,19 @@ impl Learner {
     ///
     /// # Shapes
     ///
-    /// `inputs` is `(n_inputs, n_samples)`, `targets` is `(n_outputs, n_samples)`: each column is a sample.
+    /// `inputs` have `n_inputs` numbers a sample, `targets` is `(n_outputs, n_samples)`: each column is a sample.
     ///
     /// # Panics
     ///
     /// If the inputs or targets have the wrong shape.
     pub fn step(
         &mut self,
-        inputs: DMatrixView<'_, f32>,
+        inputs: InputsView<'_>,
         targets: DMatrixView<'_, f32>,
         learning_rate: f32,
         parallel: &impl Parallel,
     ) -> f32 {
-        let n_samples = inputs.ncols();
+        let n_samples = inputs.n_samples();
         if n_samples == 0 {
             return 0.0;
         }
@@ -84,7 +86,8 @@ impl Learner {
         parallel.for_each(shards, |shard_idx, shard| {
             let start = shard_idx * SHARD;
             let n_columns = SHARD.min(n_samples - start);
-            let (inputs, targets) = (inputs.columns(start, n_columns), targets.columns(start, n_columns));
+            let (inputs, targets) =
+                (inputs.samples(start..start + n_columns), targets.columns(start, n_columns));
             shard.sum_of_losses = backpropagate(network, inputs, targets, *loss, &mut shard.workspace);
         });
 
@@ -110,7 +113,7 @@ impl Learner {
 
 #[cfg(test)]
 mod tests {
-    use nn::{ActivationFn, DMatrix, Loss, Network, UpdateRule, Workspace, backpropagate};
+    use nn::{ActivationFn, DMatrix, Inputs, Loss, Network, UpdateRule, Workspace, backpropagate};
     use proptest::prelude::*;
 
     use super::{Learner, SHARD};
@@ -127,10 +130,10 @@ mod tests {
         Learner::new(network(), Loss::CrossEntropy, UpdateRule::SGD, weight_decay).unwrap()
     }
 
-    fn mini_batch(n_samples: usize) -> (DMatrix<f32>, DMatrix<f32>) {
+    fn mini_batch(n_samples: usize) -> (Inputs, DMatrix<f32>) {
         let inputs = DMatrix::from_fn(6, n_samples, |i, sample| ((5 * i + 3 * sample) % 7) as f32 / 6.0);
         let targets = DMatrix::from_fn(3, n_samples, |i, sample| f32::from(u8::from(i == sample % 3)));
-        (inputs, targets)
+        (Inputs::from_columns(inputs.as_view()), targets)
     }
 
     fn parameters(network: &Network) -> Vec<f32> {

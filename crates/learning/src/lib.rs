@@ -49,9 +49,9 @@
 //!
 //! What follows a run is here as well: [`calibrate()`] and [`zero_input_weights`].
 //!
-//! The same network, data and recipe give the same trained network on one kind of processor, bit for bit. Between kinds of
-//! processors, and between a native program and WebAssembly, matrix products and the functions that draw the samples may round
-//! differently; `tests/determinism.rs` says by how much.
+//! The same network, data and recipe give the same trained network, bit for bit, in a native program and in WebAssembly. Data
+//! that are made on the way, synthetic or augmented drawings, may differ in a last bit between platforms, whose own sines and
+//! logarithms draw them; `tests/determinism.rs` checks both.
 
 mod averaging;
 mod calibrate;

@@ -106,9 +106,9 @@ impl Measurer {
         let last_idx = network.layers().len() - 1;
         let (mut sum_of_losses, mut n_right) = (0.0, 0);
         let (inputs, targets) = (self.held_out.inputs(), self.held_out.targets());
-        for (input, target) in inputs.column_iter().zip(targets.column_iter()) {
+        for (sample_idx, target) in targets.column_iter().enumerate() {
             let target = target.as_slice();
-            network.forward(input.as_slice(), &mut self.pass);
+            network.forward(inputs.sample(sample_idx), &mut self.pass);
             let (z, output) = (self.pass.pre_activations(last_idx), self.pass.output());
             sum_of_losses += self.loss.value(network.output_activation_fn(), z, output, target);
             n_right += usize::from(is_right(output, target));

@@ -1,14 +1,13 @@
 //! Mini-batches, and how slices of an epoch are prepared as such.
 
-use nn::{DMatrixView, Network};
+use nn::{DMatrixView, Inputs, InputsView, Network};
 
 use crate::{Parallel, TrainingData};
 
 /// The samples of one training step.
 #[derive(Debug, Clone, Default)]
 pub struct MiniBatch {
-    n_samples: usize,
-    inputs: Vec<f32>,
+    inputs: Inputs,
     targets: Vec<f32>,
 }
 
@@ -17,33 +16,30 @@ impl MiniBatch {
     pub(crate) fn of_first(data: &impl TrainingData, n_samples: usize, network: &Network) -> Self {
         let n_samples = n_samples.min(data.n_samples_per_epoch() as usize);
         let sample_indices: Vec<u32> = (0..n_samples as u32).collect();
-        let mut inputs = vec![0.0; network.n_inputs() * n_samples];
+        let mut inputs = Inputs::new(network.n_inputs());
         let mut targets = vec![0.0; network.n_outputs() * n_samples];
-        data.write_samples(0, 0, &sample_indices, &mut inputs, &mut targets);
-        MiniBatch { n_samples, inputs, targets }
+        data.add_samples(0, 0, &sample_indices, &mut inputs, &mut targets);
+        MiniBatch { inputs, targets }
     }
 
     /// The number of samples.
     #[must_use]
-    pub const fn n_samples(&self) -> usize {
-        self.n_samples
+    pub fn n_samples(&self) -> usize {
+        self.inputs.n_samples()
     }
 
-    /// The inputs, `(n_inputs, n_samples)`: each column is a sample.
+    /// The inputs.
     #[must_use]
-    pub fn inputs(&self) -> DMatrixView<'_, f32> {
-        columns(&self.inputs, self.n_samples)
+    pub fn inputs(&self) -> InputsView<'_> {
+        self.inputs.as_view()
     }
 
     /// The targets, `(n_outputs, n_samples)`: each column is a sample.
     #[must_use]
     pub fn targets(&self) -> DMatrixView<'_, f32> {
-        columns(&self.targets, self.n_samples)
+        let n_outputs = self.targets.len().checked_div(self.n_samples()).unwrap_or(0);
+        DMatrixView::from_slice(&self.targets, n_outputs, self.n_samples())
     }
-}
-
-fn columns(numbers: &[f32], n_columns: usize) -> DMatrixView<'_, f32> {
-    DMatrixView::from_slice(numbers, numbers.len().checked_div(n_columns).unwrap_or(0), n_columns)
 }
 
 /// Where the mini-batches of an epoch come from.
@@ -84,11 +80,10 @@ impl<'a, D: TrainingData> Feed<'a, D> {
             let offset = batch_idx * self.mini_batch;
             let rest = &sample_indices[offset..];
             let sample_indices = &rest[..rest.len().min(self.mini_batch)];
-            batch.n_samples = sample_indices.len();
-            batch.inputs.resize(self.n_inputs * batch.n_samples, 0.0);
-            batch.targets.resize(self.n_outputs * batch.n_samples, 0.0);
-            let (inputs, targets) = (&mut batch.inputs, &mut batch.targets);
-            self.data.write_samples(self.epoch, start + offset, sample_indices, inputs, targets);
+            let MiniBatch { inputs, targets } = batch;
+            inputs.clear(self.n_inputs);
+            targets.resize(self.n_outputs * sample_indices.len(), 0.0);
+            self.data.add_samples(self.epoch, start + offset, sample_indices, inputs, targets);
         });
     }
 }

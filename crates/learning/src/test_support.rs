@@ -1,7 +1,7 @@
 //! What the tests of several files share: a way to run in parallel, and a small training set.
 
 use digits::Preprocessing;
-use nn::{ActivationFn, Network, UpdateRule};
+use nn::{ActivationFn, Inputs, Network, UpdateRule};
 
 use crate::mini_batch::Feed;
 use crate::{
@@ -57,19 +57,19 @@ impl TrainingData for Bars {
         (0..self.n_samples).map(|sample_idx| (sample_idx + epoch) % self.n_samples).collect()
     }
 
-    fn write_samples(
+    fn add_samples(
         &self,
         _epoch: u32,
         _start: usize,
         sample_indices: &[u32],
-        inputs: &mut [f32],
+        inputs: &mut Inputs,
         targets: &mut [f32],
     ) {
-        let inputs = inputs.chunks_exact_mut(Self::N_INPUTS);
         let targets = targets.chunks_exact_mut(Self::N_OUTPUTS);
-        for ((input, target), &sample_idx) in inputs.zip(targets).zip(sample_indices) {
-            input.fill(0.0);
+        for (target, &sample_idx) in targets.zip(sample_indices) {
+            let mut input = [0.0; Self::N_INPUTS];
             input[sample_idx as usize % Self::N_INPUTS] = 1.0;
+            inputs.push(&input);
             target.fill(0.0);
             target[sample_idx as usize % Self::N_OUTPUTS] = 1.0;
         }

@@ -5,6 +5,7 @@
 use digits::augment::Augmentation;
 use digits::{DigitImage, Ink, N_PIXELS, Pen, Preprocessing, synthetic};
 use models::N_DIGITS;
+use nn::Inputs;
 use rand::seq::SliceRandom as _;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -76,24 +77,23 @@ impl TrainingData for TrainingSet {
         order
     }
 
-    fn write_samples(
+    fn add_samples(
         &self,
         epoch: u32,
         start: usize,
         sample_indices: &[u32],
-        inputs: &mut [f32],
+        inputs: &mut Inputs,
         targets: &mut [f32],
     ) {
         let mut passes = self.targets.passes();
-        let inputs = inputs.chunks_exact_mut(N_PIXELS);
         let targets = targets.chunks_exact_mut(N_DIGITS);
-        for (((input, target), &sample_idx), position) in inputs.zip(targets).zip(sample_indices).zip(start..)
-        {
+        for ((target, &sample_idx), position) in targets.zip(sample_indices).zip(start..) {
             let sample = &self.samples[sample_idx as usize];
             let mut rng = self.rng(epoch);
             rng.set_stream(position as u64);
-            input.copy_from_slice(self.image(&sample.source, &mut rng).pixels());
-            self.targets.write(sample.label, input, &mut passes, target);
+            let image = self.image(&sample.source, &mut rng);
+            inputs.push(image.pixels());
+            self.targets.write(sample.label, image.pixels(), &mut passes, target);
         }
     }
 }
@@ -128,6 +128,7 @@ mod tests {
     use digits::augment::Augmentation;
     use digits::{Ink, N_PIXELS, Pen, Point, Preprocessing, Stroke};
     use models::N_DIGITS;
+    use nn::Inputs;
 
     use super::{Sample, Source, TrainingSet};
     use crate::{Targets, TrainingData as _};
@@ -147,10 +148,10 @@ mod tests {
         }
     }
 
-    fn written(set: &TrainingSet, start: usize, sample_indices: &[u32]) -> (Vec<f32>, Vec<f32>) {
-        let mut inputs = vec![f32::NAN; N_PIXELS * sample_indices.len()];
+    fn written(set: &TrainingSet, start: usize, sample_indices: &[u32]) -> (Inputs, Vec<f32>) {
+        let mut inputs = Inputs::new(N_PIXELS);
         let mut targets = vec![f32::NAN; N_DIGITS * sample_indices.len()];
-        set.write_samples(0, start, sample_indices, &mut inputs, &mut targets);
+        set.add_samples(0, start, sample_indices, &mut inputs, &mut targets);
         (inputs, targets)
     }
 
@@ -184,8 +185,9 @@ mod tests {
         let order = set.epoch_order(0);
         let (whole, _) = written(&set, 0, &order);
         let (rest, _) = written(&set, 2, &order[2..]);
-        assert_eq!(whole[2 * N_PIXELS..], rest);
-        assert_ne!(rest[..N_PIXELS], rest[N_PIXELS..2 * N_PIXELS], "each sample is augmented differently");
+        let (whole, rest) = (whole.as_view(), rest.as_view());
+        assert!((0..3).all(|i| whole.sample(2 + i) == rest.sample(i)));
+        assert_ne!(rest.sample(0), rest.sample(1), "each sample is augmented differently");
     }
 
     #[test]

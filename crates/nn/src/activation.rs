@@ -87,7 +87,9 @@ impl ActivationFn {
     #[inline(always)]
     pub(crate) fn backward<S: Simd>(self, simd: S, activations: &[f32], gradient: &mut [f32]) {
         match self {
-            ActivationFn::Sigmoid => update(simd, [gradient], [activations], |[g], [a]| [g * (a * (1.0 - a))]),
+            ActivationFn::Sigmoid => {
+                update(simd, [gradient], [activations], |[g], [a]| [g * (a * (1.0 - a))])
+            }
             ActivationFn::Relu => update(simd, [gradient], [activations], |[g], [a]| {
                 let zero = f32x8::splat(simd, 0.0);
                 [g * a.simd_gt(0.0).select(f32x8::splat(simd, 1.0), zero)]
@@ -124,7 +126,9 @@ fn tanh<S: Simd>(simd: S, z: f32x8<S>) -> f32x8<S> {
 
 #[inline(always)]
 fn softmax<S: Simd>(simd: S, pre_activations: &[f32], activations: &mut [f32]) {
-    let largest = pre_activations.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    // By a comparison: `f32::max` is a function call in WebAssembly.
+    let larger = |a, b| if b > a { b } else { a };
+    let largest = pre_activations.iter().copied().fold(f32::NEG_INFINITY, larger);
     map(simd, pre_activations, activations, |z| exp(simd, z - largest));
     let sum: f32 = activations.iter().sum();
     for activation in activations {

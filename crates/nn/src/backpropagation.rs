@@ -7,7 +7,7 @@ use fearless_simd::{Level, Simd, dispatch};
 use nalgebra::{DMatrix, DMatrixView, DVector};
 
 use crate::products::Products;
-use crate::{ActivationFn, Gradients, Layer, Loss, Network};
+use crate::{ActivationFn, Gradients, Inputs, InputsView, Layer, Loss, Network};
 
 /// The buffers of [`backpropagate`], reused from one mini-batch to the next.
 #[derive(Debug, Clone)]
@@ -32,6 +32,8 @@ struct LayerWorkspace {
     weights_transposed: DMatrix<f32>,
     /// `n_inputs` zeros; none for the first layer.
     zeros: Vec<f32>,
+    /// All groups of this layer's neurons.
+    groups: Vec<u32>,
     /// The products with the weights and the inputs.
     forward: Products,
     /// The product with the transposed weights and the deltas.
@@ -69,6 +71,7 @@ impl Workspace {
                 deltas: of_samples,
                 weights_transposed: DMatrix::zeros(n_passed_back, layer.n_outputs()),
                 zeros: vec![0.0; n_passed_back],
+                groups: (0..(layer.n_outputs() / Inputs::GROUP) as u32).collect(),
                 forward: Products::default(),
                 backward: Products::default(),
             }
@@ -83,23 +86,23 @@ impl Workspace {
 ///
 /// # Shapes
 ///
-/// `inputs` is `(n_inputs, n_samples)`, `targets` is `(n_outputs, n_samples)`: each column is a sample.
+/// `inputs` have `n_inputs` numbers a sample, `targets` is `(n_outputs, n_samples)`: each column is a sample.
 ///
 /// # Panics
 ///
 /// If the inputs or targets have the wrong shape, or if the loss does not [suit](Loss::check) the network's outputs.
 pub fn backpropagate(
     network: &Network,
-    inputs: DMatrixView<'_, f32>,
+    inputs: InputsView<'_>,
     targets: DMatrixView<'_, f32>,
     loss: Loss,
     workspace: &mut Workspace,
 ) -> f32 {
-    let n_samples = inputs.ncols();
+    let n_samples = inputs.n_samples();
     assert_eq!(
-        inputs.nrows(),
+        inputs.n_inputs(),
         network.n_inputs(),
-        "the inputs must have one row for each of the network's inputs"
+        "there must be a number for each of the network's inputs"
     );
     assert_eq!(
         targets.shape(),
@@ -120,7 +123,7 @@ impl Workspace {
         &mut self,
         simd: impl Simd,
         network: &Network,
-        inputs: DMatrixView<'_, f32>,
+        inputs: InputsView<'_>,
         targets: DMatrixView<'_, f32>,
         loss: Loss,
     ) -> f32 {
@@ -129,7 +132,7 @@ impl Workspace {
 
         for (layer_idx, layer) in layers.iter().enumerate() {
             let (before, here) = work.split_at_mut(layer_idx);
-            let inputs = before.last().map_or(inputs, |before| before.activations.as_view());
+            let inputs = before.last().map_or(inputs, LayerWorkspace::as_inputs);
             here[0].pre_activate(simd, layer, inputs);
             here[0].activate(simd, layer.activation_fn());
         }
@@ -141,7 +144,7 @@ impl Workspace {
             let (before, here) = work.split_at_mut(layer_idx);
             let (here, gradients) = (&mut here[0], &mut gradients.layers_mut()[layer_idx]);
             sum_columns(&here.deltas, &mut gradients.biases);
-            let inputs = before.last().map_or(inputs, |before| before.activations.as_view());
+            let inputs = before.last().map_or(inputs, LayerWorkspace::as_inputs);
             here.forward.outer_product(simd, &here.deltas, inputs, gradients);
             if let Some(before) = before.last_mut() {
                 here.pass_back(simd, layer, layers[layer_idx - 1].activation_fn(), before);
@@ -164,9 +167,14 @@ fn sum_columns(deltas: &DMatrix<f32>, gradient: &mut DVector<f32>) {
 }
 
 impl LayerWorkspace {
+    /// The activations as the inputs of the next layer.
+    fn as_inputs(&self) -> InputsView<'_> {
+        InputsView::dense(self.activations.nrows(), self.activations.as_slice(), &self.groups)
+    }
+
     /// `Z = W X + b`.
     #[inline(always)]
-    fn pre_activate<S: Simd>(&mut self, simd: S, layer: &Layer, inputs: DMatrixView<'_, f32>) {
+    fn pre_activate<S: Simd>(&mut self, simd: S, layer: &Layer, inputs: InputsView<'_>) {
         let biases = layer.biases().as_slice();
         self.forward.multiply(simd, layer.weights(), biases, inputs, &mut self.pre_activations);
     }
@@ -212,7 +220,8 @@ impl LayerWorkspace {
         before: &mut LayerWorkspace,
     ) {
         layer.weights().transpose_to(&mut self.weights_transposed);
-        let (weights, deltas) = (&self.weights_transposed, self.deltas.as_view());
+        let weights = &self.weights_transposed;
+        let deltas = InputsView::dense(self.deltas.nrows(), self.deltas.as_slice(), &self.groups);
         self.backward.multiply(simd, weights, &self.zeros, deltas, &mut before.deltas);
         activation_fn_before.backward(simd, before.activations.as_slice(), before.deltas.as_mut_slice());
     }

@@ -6,7 +6,7 @@
 //!
 //! ```
 //! use nn::{
-//!     ActivationFn, DMatrix, ForwardPass, Loss, Network, Optimiser, UpdateRule, Workspace, backpropagate,
+//!     ActivationFn, DMatrix, ForwardPass, Inputs, Loss, Network, Optimiser, UpdateRule, Workspace, backpropagate,
 //! };
 //!
 //! // Two inputs, four hidden neurons and one output, to learn "exclusive or".
@@ -16,6 +16,7 @@
 //!
 //! // A mini-batch of four samples, one per column.
 //! let inputs = DMatrix::from_column_slice(2, 4, &[0.0, 0.0, 0.0, 1.0, 1.0, 0.0, 1.0, 1.0]);
+//! let inputs = Inputs::from_columns(inputs.as_view());
 //! let targets = DMatrix::from_column_slice(1, 4, &[0.0, 1.0, 1.0, 0.0]);
 //! for _ in 0..500 {
 //!     backpropagate(&network, inputs.as_view(), targets.as_view(), Loss::CrossEntropy, &mut workspace);
@@ -36,9 +37,9 @@
 //! themselves. `z = W a + b` is the *pre-activation*, `a = f(z)` the *activation*, and `delta = dC/dz`. In a mini-batch,
 //! each column is a sample. All numbers are `f32`.
 //!
-//! The same network gives the same outputs, bit for bit, on every platform: [`Network::forward`] uses its own
-//! exponential, and neither fuses nor reorders floating-point operations. Training is repeatable on one kind of processor;
-//! on another, nalgebra's matrix products may round differently.
+//! The same network gives the same outputs on every platform, and the same training steps lead to the same network, bit for
+//! bit: the crate has its own exponential and its own matrix products, and neither fuses nor reorders floating-point
+//! operations. The value of a cross-entropy loss alone may differ in its last bit, because its logarithm is the platform's.
 //!
 //! # Sources
 //!
@@ -62,6 +63,7 @@ mod exp;
 mod forward;
 mod gradients;
 mod init;
+mod inputs;
 mod lanes;
 mod layer;
 mod loss;
@@ -75,6 +77,7 @@ pub use backpropagation::{Workspace, backpropagate};
 pub use error::NetworkError;
 pub use forward::ForwardPass;
 pub use gradients::{Gradients, LayerGradients};
+pub use inputs::{Inputs, InputsView};
 pub use layer::Layer;
 pub use loss::{Loss, UnsuitableLoss};
 pub use nalgebra::{DMatrix, DMatrixView, DVector};

@@ -114,7 +114,8 @@ impl Optimiser {
                         let g = g * mean;
                         let m = m * beta_1 + g * (1.0 - beta_1);
                         let v = v * beta_2 + (g * g) * (1.0 - beta_2);
-                        let step = (m * correct_first) * learning_rate / ((v * correct_second).sqrt() + epsilon);
+                        let step =
+                            (m * correct_first) * learning_rate / ((v * correct_second).sqrt() + epsilon);
                         [p - step, m, v]
                     });
                 }

@@ -7,18 +7,14 @@
 use std::ops::Range;
 
 use fearless_simd::Simd;
-use nalgebra::{DMatrix, DMatrixView};
+use nalgebra::DMatrix;
 
-use crate::LayerGradients;
-use crate::columns::{GROUP, PANEL_ROWS, PanelColumn, add_columns_of_panel, add_outer_product, find_nonzero};
+use crate::columns::{GROUP, PANEL_ROWS, PanelColumn, add_columns_of_panel, add_outer_product};
+use crate::{InputsView, LayerGradients};
 
 /// The products with one matrix for a mini-batch, and their buffers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Products {
-    /// For each sample in turn, the groups of its inputs that are not all zero.
-    groups: Vec<u32>,
-    /// Where each sample's groups end.
-    ends: Vec<usize>,
     /// Whether any sample has each group.
     is_nonzero: Vec<bool>,
     /// The panels one after the other, of a matrix that is not one itself.
@@ -26,11 +22,11 @@ pub(crate) struct Products {
 }
 
 impl Products {
-    /// `Z = M X + b`, where the same `start` is `b` for every sample; also records where the inputs are zero.
+    /// `Z = M X + b`, where the same `start` is `b` for every sample.
     ///
     /// # Shapes
     ///
-    /// `matrix` is `(n_outputs, n_inputs)`, `start` has `n_outputs` numbers, `inputs` is `(n_inputs, n_samples)`, `outputs` is
+    /// `matrix` is `(n_outputs, n_inputs)`, `start` has `n_outputs` numbers, `inputs` have `n_inputs` numbers, `outputs` is
     /// `(n_outputs, n_samples)`.
     #[inline(always)]
     pub(crate) fn multiply<S: Simd>(
@@ -38,11 +34,9 @@ impl Products {
         simd: S,
         matrix: &DMatrix<f32>,
         start: &[f32],
-        inputs: DMatrixView<'_, f32>,
+        inputs: InputsView<'_>,
         outputs: &mut DMatrix<f32>,
     ) {
-        // A separate pass: done per sample inside the loop below, training takes a third longer.
-        self.find_nonzero(simd, inputs);
         let n_rows = matrix.nrows();
         let panels = if n_rows == PANEL_ROWS {
             matrix.as_slice().as_chunks().0
@@ -55,15 +49,14 @@ impl Products {
             copy(&start[rows.clone()], &mut starts[..rows.len()]);
             for (sample, z) in outputs.as_mut_slice().chunks_exact_mut(n_rows).enumerate() {
                 let mut sums = starts;
-                let groups = groups_of(sample, &self.groups, &self.ends);
-                add_columns_of_panel(simd, panel, inputs.column(sample).as_slice(), groups, &mut sums);
+                add_columns_of_panel(simd, panel, inputs.sample(sample), inputs.groups(sample), &mut sums);
                 copy(&sums[..rows.len()], &mut z[rows.clone()]);
             }
         }
     }
 
-    /// `dC/dW = D X^T`, for the inputs last passed to [`multiply`](Self::multiply). Only columns that differ from zero, now or
-    /// before, are written.
+    /// `dC/dW = D X^T`, for the inputs and the number of rows last passed to [`multiply`](Self::multiply). Only columns that
+    /// differ from zero, now or before, are written.
     ///
     /// # Shapes
     ///
@@ -73,7 +66,7 @@ impl Products {
         &mut self,
         simd: S,
         deltas: &DMatrix<f32>,
-        inputs: DMatrixView<'_, f32>,
+        inputs: InputsView<'_>,
         gradients: &mut LayerGradients,
     ) {
         let LayerGradients { weights, nonzero_columns, .. } = gradients;
@@ -81,7 +74,7 @@ impl Products {
         for columns in nonzero_columns.iter() {
             weights.as_mut_slice()[n_rows * columns.start..n_rows * columns.end].fill(0.0);
         }
-        self.list_nonzero_columns(n_columns, nonzero_columns);
+        self.list_nonzero_columns(inputs, nonzero_columns);
         let is_panel = n_rows == PANEL_ROWS;
         let panels = if is_panel {
             weights.as_mut_slice().as_chunks_mut().0
@@ -93,8 +86,7 @@ impl Products {
             for (sample, deltas) in deltas.as_slice().chunks_exact(n_rows).enumerate() {
                 let mut delta = [0.0; PANEL_ROWS];
                 copy(&deltas[rows.clone()], &mut delta[..rows.len()]);
-                let groups = groups_of(sample, &self.groups, &self.ends);
-                add_outer_product(simd, panel, &delta, inputs.column(sample).as_slice(), groups);
+                add_outer_product(simd, panel, &delta, inputs.sample(sample), inputs.groups(sample));
             }
         }
         if !is_panel {
@@ -102,22 +94,11 @@ impl Products {
         }
     }
 
-    #[inline(always)]
-    fn find_nonzero<S: Simd>(&mut self, simd: S, inputs: DMatrixView<'_, f32>) {
-        self.groups.resize(inputs.nrows() / GROUP * inputs.ncols(), 0);
-        self.ends.clear();
-        let mut end = 0;
-        for sample in inputs.column_iter() {
-            end += find_nonzero(simd, sample.as_slice(), &mut self.groups[end..]);
-            self.ends.push(end);
-        }
-    }
-
     /// Lists the columns at which any sample's input may differ from zero.
-    fn list_nonzero_columns(&mut self, n_inputs: usize, columns: &mut Vec<Range<usize>>) {
+    fn list_nonzero_columns(&mut self, inputs: InputsView<'_>, columns: &mut Vec<Range<usize>>) {
         self.is_nonzero.clear();
-        self.is_nonzero.resize(n_inputs / GROUP, false);
-        for &group in &self.groups[..self.ends.last().copied().unwrap_or(0)] {
+        self.is_nonzero.resize(inputs.n_inputs() / GROUP, false);
+        for &group in inputs.all_groups() {
             self.is_nonzero[group as usize] = true;
         }
         columns.clear();
@@ -130,7 +111,7 @@ impl Products {
             start = end;
         }
         // The last inputs, which do not fill a group, belong to none.
-        columns.push(start..n_inputs);
+        columns.push(start..inputs.n_inputs());
     }
 }
 
@@ -157,24 +138,18 @@ fn unpack(panels: &[PanelColumn], matrix: &mut DMatrix<f32>) {
     }
 }
 
-/// Copies rows of a panel; a full panel is copied without a function call.
+/// Copies rows of a panel, without a function call.
 #[inline(always)]
 fn copy(from: &[f32], to: &mut [f32]) {
     match (from.as_array::<PANEL_ROWS>(), to.as_mut_array::<PANEL_ROWS>()) {
         (Some(from), Some(to)) => *to = *from,
-        _ => to.copy_from_slice(from),
+        _ => to.iter_mut().zip(from).for_each(|(to, from)| *to = *from),
     }
 }
 
 /// The rows of a matrix that each panel holds; the last panel may hold fewer.
 fn rows_of_panels(n_rows: usize) -> impl Iterator<Item = Range<usize>> {
     (0..n_rows).step_by(PANEL_ROWS).map(move |row| row..n_rows.min(row + PANEL_ROWS))
-}
-
-#[inline(always)]
-fn groups_of<'a>(sample: usize, groups: &'a [u32], ends: &[usize]) -> &'a [u32] {
-    let start = if sample == 0 { 0 } else { ends[sample - 1] };
-    &groups[start..ends[sample]]
 }
 
 #[cfg(test)]
@@ -184,7 +159,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::Products;
-    use crate::LayerGradients;
+    use crate::{Inputs, LayerGradients};
 
     /// A matrix of numbers from -1 to 1, every third of which is 0.
     fn matrix(n_rows: usize, n_columns: usize) -> DMatrix<f32> {
@@ -212,7 +187,8 @@ mod tests {
         };
         let mut products = Products::default();
         dispatch!(level, simd => {
-            for x in [inputs(n_inputs, n_samples, 6), x.clone()] {
+            for x in [&inputs(n_inputs, n_samples, 6), x] {
+                let x = Inputs::from_columns(x.as_view());
                 products.multiply(simd, &m, &start, x.as_view(), &mut z);
                 products.outer_product(simd, &d, x.as_view(), &mut gradients);
             }

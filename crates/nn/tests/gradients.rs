@@ -1,10 +1,11 @@
-//! Back-propagation against finite differences, the sparse first layer against matrix products, and shards against whole
+//! Back-propagation against finite differences, the first layer against the others, and shards against whole
 //! mini-batches.
 
 #![expect(clippy::unwrap_used, reason = "the lint's exemption for tests does not see their helper functions")]
 
 use nn::{
-    ActivationFn, DMatrix, DVector, ForwardPass, Gradients, Layer, Loss, Network, Workspace, backpropagate,
+    ActivationFn, DMatrix, DVector, ForwardPass, Gradients, Inputs, Layer, Loss, Network, Workspace,
+    backpropagate,
 };
 use proptest::prelude::*;
 
@@ -41,7 +42,13 @@ fn gradients(
     targets: &DMatrix<f32>,
 ) -> (f32, Gradients) {
     let mut workspace = Workspace::for_network(network);
-    let sum = backpropagate(network, inputs.as_view(), targets.as_view(), loss, &mut workspace);
+    let sum = backpropagate(
+        network,
+        Inputs::from_columns(inputs.as_view()).as_view(),
+        targets.as_view(),
+        loss,
+        &mut workspace,
+    );
     (sum, workspace.gradients().clone())
 }
 
@@ -129,7 +136,7 @@ fn check_finite_differences(hidden: ActivationFn, output: ActivationFn, loss: Lo
     }
 }
 
-/// The network behind an identity layer. What was its first layer is now the second, which uses matrix products.
+/// The network behind an identity layer. What was its first layer is now the second, which skips no zeros.
 fn behind_identity(network: &Network) -> Network {
     let n_inputs = network.n_inputs();
     let (weights, biases) = (DMatrix::identity(n_inputs, n_inputs), DVector::zeros(n_inputs));
@@ -167,11 +174,13 @@ proptest! {
         let (inputs, targets) = (inputs(20, N_SAMPLES, 2), targets(3, N_SAMPLES));
         let (whole_loss, whole) = gradients(&network, Loss::CrossEntropy, &inputs, &targets);
 
+        let all_inputs = Inputs::from_columns(inputs.as_view());
         let mut workspace = Workspace::for_network(&network);
         let mut sum = Gradients::zeros(&network);
         let mut loss = 0.0;
         for (start, n_samples) in [(0, split), (split, N_SAMPLES - split)] {
-            let (inputs, targets) = (inputs.columns(start, n_samples), targets.columns(start, n_samples));
+            let inputs = all_inputs.as_view().samples(start..start + n_samples);
+            let targets = targets.columns(start, n_samples);
             loss += backpropagate(&network, inputs, targets, Loss::CrossEntropy, &mut workspace);
             sum.add(workspace.gradients());
         }

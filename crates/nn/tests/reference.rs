@@ -5,8 +5,8 @@
 #![expect(clippy::unwrap_used, reason = "the lint's exemption for tests does not see their helper functions")]
 
 use nn::{
-    ActivationFn, DMatrix, DVector, ForwardPass, Layer, Loss, Network, Optimiser, UpdateRule, Workspace,
-    backpropagate,
+    ActivationFn, DMatrix, DVector, ForwardPass, Inputs, Layer, Loss, Network, Optimiser, UpdateRule,
+    Workspace, backpropagate,
 };
 use serde::Deserialize;
 
@@ -109,7 +109,13 @@ fn training_steps_agree() {
         let mut workspace = Workspace::for_network(&network);
         let mut optimiser = Optimiser::new(case.update_rule());
         let step = |_: &f32| {
-            let sum = backpropagate(&network, inputs.as_view(), targets.as_view(), loss, &mut workspace);
+            let sum = backpropagate(
+                &network,
+                Inputs::from_columns(inputs.as_view()).as_view(),
+                targets.as_view(),
+                loss,
+                &mut workspace,
+            );
             optimiser.step(&mut network, workspace.gradients(), N_SAMPLES, LEARNING_RATE);
             sum / N_SAMPLES as f32
         };

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use learning::{Learner, Sequential};
-use nn::{ActivationFn, DMatrix, DMatrixView, ForwardPass, Loss, Network, UpdateRule};
+use nn::{ActivationFn, DMatrix, DMatrixView, ForwardPass, Inputs, Loss, Network, UpdateRule};
 
 use crate::cli::BenchArgs;
 use crate::files::named;
@@ -179,8 +179,11 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
         ("adam", UpdateRule::ADAM, ADAM_LEARNING_RATE),
     ] {
         let mut learner = Learner::new(network()?, Loss::CrossEntropy, rule, 0.0)?;
-        let figure = time_training(&samples, |inputs, targets| {
-            learner.step(inputs, targets, learning_rate, &Sequential)
+        let mut inputs = Inputs::new(N_PIXELS);
+        let figure = time_training(&samples, |columns, targets| {
+            inputs.clear(N_PIXELS);
+            columns.column_iter().for_each(|sample| inputs.push(sample.as_slice()));
+            learner.step(inputs.as_view(), targets, learning_rate, &Sequential)
         });
         writeln!(out, "train {name:8} {figure:7.3} M samples/s")?;
     }
@@ -212,7 +215,7 @@ mod tests {
         for batch in 0..3 {
             let inputs = samples.inputs.columns(batch * MINI_BATCH, MINI_BATCH);
             let targets = samples.targets.columns(batch * MINI_BATCH, MINI_BATCH);
-            learner.step(inputs, targets, LEARNING_RATE, &Sequential);
+            learner.step(Inputs::from_columns(inputs).as_view(), targets, LEARNING_RATE, &Sequential);
             plain_step(&mut weights, &mut biases, inputs, targets);
         }
         let (expected_weights, expected_biases) = plain_parameters(learner.network());
