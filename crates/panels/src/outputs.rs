@@ -2,11 +2,14 @@
 
 use app::answer;
 use models::Model;
+use nn::ActivationFn;
 
 /// What an output of this model is.
 pub(crate) fn meaning(model: &Model) -> &'static str {
     if model.has_probabilities() {
         "The ten outputs are probabilities: together they are 1."
+    } else if model.network.output_activation_fn() == ActivationFn::Softmax {
+        "The ten outputs add up to 1. Whether they are good probabilities has not been measured."
     } else {
         "An output is a number of its own, not a probability: the ten need not add up to 1."
     }
@@ -26,7 +29,6 @@ pub fn explanation(model: &Model) -> String {
 mod tests {
     use super::*;
     use crate::test_support::random_model;
-    use nn::ActivationFn;
 
     #[test]
     fn probabilities_and_thresholds_are_explained() {
@@ -38,6 +40,10 @@ mod tests {
         let not_sure = "While none reaches 0.52, the answer is “not sure”.";
         assert_eq!(explanation(&model), [independent, not_sure].join(" "));
         model.network = model.network.with_activation_fns(None, Some(ActivationFn::Softmax)).expect("one");
+        let unmeasured =
+            "The ten outputs add up to 1. Whether they are good probabilities has not been measured.";
+        let still_not_sure = "While none reaches 0.52, the answer is “not sure”.";
+        assert_eq!(explanation(&model), [unmeasured, still_not_sure].join(" "));
         model.evaluation.mnist_calibration_error = Some(0.004);
         let probabilities = "The ten outputs are probabilities: together they are 1.";
         let not_sure = "While none reaches 52%, the answer is “not sure”.";

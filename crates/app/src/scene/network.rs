@@ -18,6 +18,8 @@ use crate::target::{EdgeIdx, Target};
 
 /// Numbers that would be smaller than this, in CSS pixels, are omitted as illegible.
 const SMALLEST_TYPE: f32 = 12.0;
+/// How opaque edges and neurons are while the network waits.
+const FAINT: f32 = 0.45;
 
 /// A neuron to draw.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +85,8 @@ pub struct NetworkScene {
     pub labels: Vec<Label>,
     /// Width of a normal line in CSS pixels, for halos and frames.
     pub line_width: f32,
+    /// How opaque edges and neurons are. Before there is any ink the network waits, unless you ask it something.
+    pub opacity: f32,
 }
 
 /// The network view's scene; `None` without a model.
@@ -110,6 +114,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
     // The replay shows the weights of the neuron that it has reached.
     let at_work = core.playback.filter(|playback| playback.is_at_work);
     let overlaid = at_work.map(|playback| Target::neuron(playback.layer_idx, playback.neuron_idx));
+    let is_waiting = core.pad().ink().is_empty() && core.inspected().is_none() && core.playback.is_none();
     let mut scene = NetworkScene {
         grid: layout.grid,
         grid_picture: grid_picture(model, pass, overlaid.or(inspected), palette),
@@ -135,6 +140,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
             palette,
         ),
         line_width: palette.boldness * layout.line_width(),
+        opacity: if is_waiting { FAINT } else { 1.0 },
     };
     for (layer_idx, range) in ranges.iter().enumerate() {
         let is_output = layer_idx + 1 == layers.len();
@@ -167,7 +173,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
             let ring = (ring, ring_width);
             scene.neurons.push(NeuronMark { circle, fill, ring, has_halo: is_winner, picture });
             if light == 1.0 {
-                let inside = picture.is_none().then_some(fill);
+                let inside = picture.is_none().then(|| palette.paper.mix(fill, scene.opacity));
                 scene.labels.extend(number_label(
                     circle,
                     activation,
@@ -323,9 +329,15 @@ pub fn picture_scale(core: &Core, derived: &Derived, palette: &Palette) -> Strin
     ["pictures: weights, ", &darkest_at(palette, &limit, true)].concat()
 }
 
-/// A scale's limit in few characters: `7.3`, `24`.
+/// A scale's limit in few characters: `24`, `7.3`, `0.02`.
 fn rough(value: f32) -> String {
-    number::fixed(value, if value < 9.95 { 1 } else { 0 })
+    let decimals = match value {
+        9.95.. => 0,
+        0.095.. => 1,
+        0.0095.. => 2,
+        _ => 3,
+    };
+    number::fixed(value, decimals)
 }
 
 #[cfg(test)]

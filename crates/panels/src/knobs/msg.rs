@@ -65,6 +65,6 @@ pub enum Msg {
     Undo,
     /// Redo the step undone last.
     Redo,
-    /// Restore the trained parameters and unfreeze everything, as one undo step.
+    /// Restore the trained parameters and unfreeze everything, as one undo step, and take every step from ink to pixels again.
     BackToTrained,
 }

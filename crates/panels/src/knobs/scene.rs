@@ -110,10 +110,10 @@ pub fn knobs_scene(knobs: &Knobs, survey: &Survey, core: &Core) -> Option<KnobsS
         view: knobs.view,
         damages: damage_scenes(knobs, core),
         accuracy: accuracy_text(knobs, survey),
-        changed: changed_text(knobs),
+        changed: changes_text(knobs, core),
         can_undo: can_undo || is_open,
         can_redo,
-        can_go_back: knobs.n_changed() > 0 || !knobs.frozen.all().is_empty(),
+        can_go_back: knobs.n_changed() > 0 || !knobs.frozen.all().is_empty() || !core.steps_off.is_empty(),
         says: knobs.says.clone(),
         neuron: core.picked_neuron().map(|neuron| neuron_knobs(knobs, core, network, neuron)),
         scope: knobs.scope,
@@ -134,6 +134,17 @@ pub fn changed_text(knobs: &Knobs) -> String {
         1 => "1 knob changed".to_owned(),
         n_changed => [number::thousands(n_changed).as_str(), " knobs changed"].concat(),
     }
+}
+
+/// What differs from the trained model: its knobs, and the steps that make its input.
+fn changes_text(knobs: &Knobs, core: &Core) -> String {
+    let steps_off = match core.steps_off.len() {
+        0 => String::new(),
+        1 => "1 step from ink to pixels off".to_owned(),
+        n_off => [&n_off.to_string(), " steps from ink to pixels off"].concat(),
+    };
+    let texts = [changed_text(knobs), steps_off];
+    texts.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 fn accuracy_text(knobs: &Knobs, survey: &Survey) -> String {

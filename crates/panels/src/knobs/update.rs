@@ -63,7 +63,10 @@ impl Knobs {
             }
             Msg::Undo => self.travel(core, History::undo),
             Msg::Redo => self.travel(core, History::redo),
-            Msg::BackToTrained => self.back_to_trained(core),
+            Msg::BackToTrained => {
+                core.steps_off.clear();
+                self.back_to_trained(core);
+            }
         }
         if is_elsewhere && core.network_revision() != before {
             self.noise = None;

@@ -10,6 +10,8 @@ use crate::survey::Firing;
 const LEAST_SPREAD: f32 = 0.15;
 /// Averages below this fraction of the scale count as silence.
 const SILENCE: f32 = 0.05;
+/// Below this share of the scale, firing is called faint.
+const FAINT: f32 = 0.5;
 
 /// How strongly a neuron fires for each digit.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,7 +39,7 @@ pub fn fires_for(firing: &Firing, function: ActivationFn) -> FiresFor {
     let is_silent = largest <= f32::MIN_POSITIVE || largest <= SILENCE * scale;
     let is_named = if is_silent { [false; 10] } else { named(firing, scale) };
     FiresFor {
-        title: title(&is_named, is_silent),
+        title: title(&is_named, largest / scale, is_silent),
         full: number::fixed(scale, if scale == 1.0 { 0 } else { 1 }),
         shares: firing.map(|average| (average / scale).clamp(-1.0, 1.0)),
         is_named,
@@ -54,10 +56,11 @@ fn named(firing: &Firing, scale: f32) -> [bool; 10] {
 }
 
 /// `Fires for 0, 3 and 8`.
-fn title(is_named: &[bool; 10], is_silent: bool) -> String {
+fn title(is_named: &[bool; 10], largest: f32, is_silent: bool) -> String {
     let digits = |wanted: bool| (0..10).filter(move |digit| is_named[*digit] == wanted);
     match digits(true).count() {
         0 if is_silent => "Hardly ever fires".to_owned(),
+        0 if largest < FAINT => "Fires faintly for all digits".to_owned(),
         0 => "Fires about equally for all digits".to_owned(),
         1..=5 => ["Fires for ", &list(digits(true))].concat(),
         _ => ["Fires for all but ", &list(digits(false))].concat(),
@@ -97,6 +100,7 @@ mod tests {
     fn nothing_stands_out_among_equals() {
         assert_eq!(title_of([0.01; 10], ActivationFn::Sigmoid), "Hardly ever fires");
         assert_eq!(title_of([0.0; 10], ActivationFn::Relu), "Hardly ever fires");
+        assert_eq!(title_of([0.15; 10], ActivationFn::Sigmoid), "Fires faintly for all digits");
         assert_eq!(title_of([0.97; 10], ActivationFn::Sigmoid), "Fires about equally for all digits");
         assert_eq!(title_of([3.0; 10], ActivationFn::Relu), "Fires about equally for all digits");
     }

@@ -25,6 +25,8 @@ use app::target::Target;
 
 /// Number of terms with a row of their own.
 const N_TERMS: usize = 16;
+/// How far the threshold can be moved beyond the weighted sum: a sigmoid of −6 is 0.002.
+const BEYOND: f32 = 6.0;
 
 /// An input of a neuron, or a neuron that a pixel is an input of.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +60,8 @@ pub struct ThresholdSlider {
     pub spoken: String,
     /// Whether the neuron is frozen.
     pub is_frozen: bool,
+    /// Whether the bias differs from the trained one.
+    pub is_moved: bool,
 }
 
 /// The computation of a neuron's activation.
@@ -185,7 +189,7 @@ pub fn detail(
                 title,
                 value: number::fixed(addends.a, 3),
                 sum: Some(Sum {
-                    slider: threshold_slider(knobs, bias, addends.bias, &waterfall),
+                    slider: threshold_slider(knobs, bias, addends.bias, addends.z - addends.bias, &waterfall),
                     waterfall,
                     curve: curve(&addends, neuron.shows_tangent),
                     fires_for: survey
@@ -196,7 +200,7 @@ pub fn detail(
                     terms_layer: layer_idx,
                 }),
                 pictures_title: match is_first {
-                    true => ("Weights, and × pixel", ""),
+                    true => ("Weights; weights × pixels", ""),
                     false => ("Its strongest inputs", ", each on its own scale"),
                 },
                 pictures: is_first.then(|| {
@@ -220,8 +224,15 @@ pub fn detail(
 }
 
 /// The slider at the threshold of the waterfall chart.
-fn threshold_slider(knobs: &Knobs, bias: Parameter, value: f32, waterfall: &Waterfall) -> ThresholdSlider {
-    let range = knobs.slider_range(bias.layer_idx);
+fn threshold_slider(
+    knobs: &Knobs,
+    bias: Parameter,
+    value: f32,
+    weighted_sum: f32,
+    waterfall: &Waterfall,
+) -> ThresholdSlider {
+    // Wide enough to put the neuron to sleep and to wake it, whatever its weighted sum is.
+    let range = knobs.slider_range(bias.layer_idx).max((weighted_sum.abs() + BEYOND).ceil());
     ThresholdSlider {
         bias,
         threshold: -value,
@@ -229,6 +240,10 @@ fn threshold_slider(knobs: &Knobs, bias: Parameter, value: f32, waterfall: &Wate
         ends: (waterfall.share(-range), waterfall.share(range)),
         spoken: format!("threshold {}, bias {}", number::signed(-value, 2), number::signed(value, 2)),
         is_frozen: knobs.is_frozen(bias),
+        is_moved: knobs
+            .trained()
+            .and_then(|trained| bias.value(trained))
+            .is_some_and(|trained| trained != value),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::why::explanation::{Explanation, Subject, rival_of, subject};
 use crate::why::regions::{Region, strongest};
 use crate::why::sentence::sentence;
 use crate::why::state::Why;
+use app::answer;
 use app::derived::Derived;
 use app::names::name;
 use app::number;
@@ -79,8 +80,10 @@ pub fn why_scene(
         Some(Target::Pixel(pixel_idx)) => Some(pixel_idx).filter(|idx| *idx < contributions.len()),
         _ => None,
     };
+    let is_guess = is_output && subject.neuron_idx == answer.digit && !answer.is_sure;
     let title = match (subject.rival, is_output) {
         (Some(rival), _) => format!("Why {} rather than {rival}?", subject.neuron_idx),
+        (None, true) if is_guess => format!("Not sure. What speaks for {}?", subject.neuron_idx),
         (None, true) => format!("Why {}?", subject.neuron_idx),
         (None, false) => format!("What drives {}?", of(core, subject)),
     };
@@ -89,7 +92,10 @@ pub fn why_scene(
     let activation = pass.activations(subject.layer_idx)[subject.neuron_idx];
     Some(WhyScene {
         title,
-        sentence: sentence(subject, is_output, &explanation, &regions, pass.input()),
+        sentence: match sentence(subject, is_output, &explanation, &regions, pass.input()) {
+            sentence if is_guess => [answer::sentence(answer, core.model()?), sentence].join(" "),
+            sentence => sentence,
+        },
         output: is_output.then_some(subject.neuron_idx),
         comparison: comparison(answer, subject, is_output),
         picture: picture(contributions, pass.input(), scale, palette),

@@ -26,9 +26,10 @@ impl Why {
         }
     }
 
-    /// Drops the dream when the network changes, and stops it when the panel closes.
+    /// Drops the dream when something else is explained, by another network or from other ink, and stops it when the panel
+    /// closes.
     pub(crate) fn sync(&mut self, core: &Core, changes: Changes) {
-        if changes.network {
+        if changes.network || changes.ink || changes.picked {
             self.dream = None;
         }
         if core.open != Panel::Why {

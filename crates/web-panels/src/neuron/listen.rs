@@ -26,6 +26,9 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         let parameter = slider.get_attribute("data-bias")?.parse().ok()?;
         tell(knobs::Msg::Set { parameter, value: -slider.value_as_number() as f32 })
     });
+    wiring.control("#reset-threshold", "click", |button: &HtmlElement| {
+        tell(knobs::Msg::Reset(button.get_attribute("data-bias")?.parse().ok()?))
+    });
     wiring.control("#show-ghost", "click", |button: &HtmlElement| {
         tell(Msg::ShowGhost(button.get_attribute("aria-pressed").as_deref() != Some("true")))
     });

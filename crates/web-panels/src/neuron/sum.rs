@@ -16,6 +16,7 @@ pub(super) struct SumView {
     section: HtmlElement,
     waterfall: HtmlElement,
     threshold: HtmlInputElement,
+    reset_threshold: HtmlElement,
     fires_for: FiresForView,
     curve: NeuronCurve,
     equation: HtmlElement,
@@ -28,6 +29,7 @@ impl SumView {
             section: markup.find("#detail .sum"),
             waterfall: markup.find("#detail .walk"),
             threshold: markup.find("#threshold"),
+            reset_threshold: markup.find("#reset-threshold"),
             fires_for: FiresForView::new(markup),
             curve: NeuronCurve::new(markup),
             equation: markup.find("#detail .equation"),
@@ -41,6 +43,8 @@ impl SumView {
             let Some(sum) = scene else { return Ok(()) };
             show_waterfall(&self.waterfall, &sum.waterfall)?;
             show_threshold(&self.threshold, &sum.slider);
+            self.reset_threshold.set_hidden(!sum.slider.is_moved);
+            dom::set_attribute(&self.reset_threshold, "data-bias", &sum.slider.bias.to_string());
             self.fires_for.show(sum.fires_for.as_ref())?;
             self.curve.show(sum.curve.as_ref());
             self.equation.set_text_content(None);

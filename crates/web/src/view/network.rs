@@ -96,8 +96,10 @@ impl NetworkView {
         let size = self.drawing.device_size()?;
         self.shown.update((scene, size), |(scene, _), _| {
             let (context, ..) = self.drawing.begin()?;
+            context.set_global_alpha(scene.opacity.into());
             draw_edges(context, scene, [&self.solid, &self.dashes])?;
             draw_neurons(context, scene, &self.pictures, palette)?;
+            context.set_global_alpha(1.0);
             draw_labels(context, &scene.labels, palette)
         })
     }
