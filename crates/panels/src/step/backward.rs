@@ -1,8 +1,7 @@
 //! A drawing's forward and backward pass, and the network after the step. All numbers are those of `nn`.
 
 use nn::{
-    ActivationFn, DMatrix, DMatrixView, ForwardPass, Gradients, Loss, Network, Optimiser, UpdateRule,
-    Workspace, backpropagate,
+    ActivationFn, DMatrix, DMatrixView, ForwardPass, Gradients, Loss, Network, Workspace, backpropagate,
 };
 
 /// What back-propagation says about one drawing.
@@ -90,7 +89,12 @@ impl Backward {
     /// The network after a step of gradient descent.
     pub(super) fn descend(&self, network: &Network, learning_rate: f32) -> Network {
         let mut after = network.clone();
-        Optimiser::new(UpdateRule::SGD).step(&mut after, &self.gradients, learning_rate);
+        for (layer_idx, gradients) in self.gradients.layers().iter().enumerate() {
+            let numbers = after.layer_numbers_mut(layer_idx).into_iter().flatten();
+            for (number, gradient) in numbers.zip(gradients.weights().iter().chain(gradients.biases())) {
+                *number -= learning_rate * gradient;
+            }
+        }
         after
     }
 

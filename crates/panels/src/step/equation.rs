@@ -126,15 +126,17 @@ pub(super) fn back_lines(
     let weights: Vec<f32> = next.weights().column(neuron_idx).iter().copied().collect();
     let terms: Vec<f32> = weights.iter().zip(deltas).map(|(weight, delta)| weight * delta).collect();
     let sum = terms.iter().map(|term| f64::from(*term)).sum::<f64>() as f32;
-    let written = largest(&terms, N_WRITTEN);
-    let rest = (0..terms.len()).filter(|to| !written.contains(to));
-    let n_others = rest.clone().filter(|to| terms[*to] != 0.0).count();
-    let rest = rest.map(|to| f64::from(terms[to])).sum::<f64>() as f32;
     let decimals = |values: &[f32]| {
         let largest = values.iter().fold(0.0_f32, |most, value| most.max(value.abs()));
         number::decimals(largest).clamp(2, 9)
     };
     let (of_deltas, of_sum) = (decimals(deltas), decimals(&terms));
+    // What would be printed as 0 is left to the others.
+    let mut written = largest(&terms, N_WRITTEN);
+    written.retain(|to| Printed::new(terms[*to], of_sum).read() != 0.0);
+    let rest = (0..terms.len()).filter(|to| !written.contains(to));
+    let n_others = rest.clone().filter(|to| terms[*to] != 0.0).count();
+    let rest = rest.map(|to| f64::from(terms[to])).sum::<f64>() as f32;
 
     let mut first = line(vec![
         Token::Identifier("Σ"),
