@@ -253,8 +253,10 @@ fn number_label(
         return Some(label(circle.x, Anchor::Middle, inside, colour, false));
     }
     let beside = (2.1 * circle.radius).min(text_size);
+    // It is centred, and a minus sign makes it wider.
+    let way = (0.17 + 0.31 * text.chars().count() as f32) * beside;
     (beside >= SMALLEST_TYPE && gap > 2.1 * beside)
-        .then(|| label(circle.x - circle.radius - 1.1 * beside, Anchor::Middle, beside, palette.ink, true))
+        .then(|| label(circle.x - circle.radius - way, Anchor::Middle, beside, palette.ink, true))
 }
 
 /// The input image, overlaid with the weights of an inspected first-layer neuron.

@@ -68,7 +68,7 @@ impl Default for Step {
             speed: 1.0,
             is_still: false,
             last_frame_ms: None,
-            learning_rate: 0.1,
+            learning_rate: 0.002,
             chosen: None,
             epsilon: 0.01,
             losses: Vec::new(),

@@ -132,6 +132,7 @@ fn taking_the_step_gives_what_was_shown_and_undo_takes_it_back() {
 #[test]
 fn ten_steps_teach_it_this_drawing() {
     let mut state = learning(network(FUNCTIONS[1], 4));
+    update(&mut state, Msg::SetRate(0.1));
     let mut last = outputs(&state.core)[8];
     for step in 0..10 {
         update(&mut state, Msg::Take);

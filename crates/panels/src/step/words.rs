@@ -7,6 +7,11 @@ use nn::Loss;
 use crate::step::stage::Stage;
 use crate::step::state::Outcome;
 
+const CROSS_ENTROPY_ERROR: &str = "δ is how fast the loss rises with z. With cross-entropy that is what the output is minus what it should be.";
+const QUADRATIC_ERROR: &str = "δ is how fast the loss rises with z: what the output is minus what it should be, times the slope of its curve.";
+const BACK: &str = "A neuron’s δ is the weighted sum of the errors it leads to, times the slope of its own curve. On a flat part it learns little.";
+const GRADIENT: &str = "A weight’s gradient is its input times its neuron’s error δ. Where nothing comes in, nothing is learned.";
+
 /// The stage's heading.
 pub(super) fn title(core: &Core, stage: Stage) -> String {
     match stage {
@@ -27,7 +32,7 @@ pub(super) fn says(stage: Stage, outcome: &Outcome, learning_rate: f32) -> Strin
     let digit = backward.digit;
     match stage {
         Stage::Forward => format!(
-            "Output {digit} should be 1 and the others 0. The loss C measures how far off they are: {}, by {}.",
+            "Output {digit} should be 1 and the others 0. The loss C says how far off they are: {}, by {}.",
             number::significant(backward.loss),
             match backward.loss_fn {
                 Loss::CrossEntropy => "cross-entropy",
@@ -35,25 +40,11 @@ pub(super) fn says(stage: Stage, outcome: &Outcome, learning_rate: f32) -> Strin
             }
         ),
         Stage::Error => match backward.loss_fn {
-            Loss::CrossEntropy => {
-                "δ is how fast the loss rises with an output’s z. With cross-entropy that is \
-                what the output is minus what it should be."
-                    .to_owned()
-            }
-            Loss::Quadratic => {
-                "δ is how fast the loss rises with an output’s z: what the output is minus what \
-                it should be, times the slope of its curve."
-                    .to_owned()
-            }
+            Loss::CrossEntropy => CROSS_ENTROPY_ERROR.to_owned(),
+            Loss::Quadratic => QUADRATIC_ERROR.to_owned(),
         },
-        Stage::Back(_) => {
-            "Each neuron gets the errors that it leads to, each times its weight, and then times \
-            the slope of its own curve: on a flat part, it learns little."
-                .to_owned()
-        }
-        Stage::Gradient => "A weight’s gradient is what comes in times the error δ of its neuron. Where \
-            nothing comes in, nothing is learned."
-            .to_owned(),
+        Stage::Back(_) => BACK.to_owned(),
+        Stage::Gradient => GRADIENT.to_owned(),
         Stage::After => {
             let (before, after) = (backward.loss, outcome.after.loss);
             let [from, to] = [before, after].map(number::significant);
@@ -64,11 +55,11 @@ pub(super) fn says(stage: Stage, outcome: &Outcome, learning_rate: f32) -> Strin
                 )
             } else if after <= before {
                 format!(
-                    "Each weight and bias goes down its slope by η = {rate} times its gradient. The loss falls from {from} to {to}."
+                    "Each weight and bias moves against its gradient, by η = {rate} times as much. The loss falls from {from} to {to}."
                 )
             } else {
                 format!(
-                    "The loss would rise from {from} to {to}: η = {rate} oversteps the valley. Choose a smaller learning rate."
+                    "The loss would rise from {from} to {to}: with η = {rate} the step is too long. Choose a smaller learning rate."
                 )
             }
         }
