@@ -234,6 +234,7 @@ fn number_label(
     palette: &Palette,
 ) -> Option<Label> {
     let inside = text_size.min(0.95 * circle.radius);
+    let n_characters = text.chars().count() as f32;
     let label = |x, anchor, size, colour, has_rim| Label {
         x,
         y: circle.y,
@@ -254,7 +255,7 @@ fn number_label(
     }
     let beside = (2.1 * circle.radius).min(text_size);
     // It is centred, and a minus sign makes it wider.
-    let way = (0.17 + 0.31 * text.chars().count() as f32) * beside;
+    let way = (0.17 + 0.31 * n_characters) * beside;
     (beside >= SMALLEST_TYPE && gap > 2.1 * beside)
         .then(|| label(circle.x - circle.radius - way, Anchor::Middle, beside, palette.ink, true))
 }
