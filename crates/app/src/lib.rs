@@ -32,6 +32,7 @@ pub mod playback;
 pub mod revision;
 pub mod scene;
 pub mod settings;
+pub mod signals;
 pub mod state;
 pub mod target;
 #[cfg(any(test, feature = "test-support"))]

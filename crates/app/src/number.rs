@@ -3,7 +3,7 @@
 
 pub use models::thousands;
 
-/// Formats `value` with `decimals` (0 to 4) decimal places and a true minus sign: `0.83`, `−1.40`. Values that are not
+/// Formats `value` with `decimals` (0 to 9) decimal places and a true minus sign: `0.83`, `−1.40`. Values that are not
 /// finite give `–`; magnitudes are clamped to a million.
 pub fn fixed(value: f32, decimals: u32) -> String {
     if !value.is_finite() {
@@ -37,6 +37,34 @@ pub fn signed(value: f32, decimals: u32) -> String {
     let text = fixed(value, decimals);
     let is_zero = !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
     if value > 0.0 && !is_zero { format!("+{text}") } else { text }
+}
+
+/// The number of decimal places (0 to 9) with which `value` has three significant digits.
+pub fn decimals(value: f32) -> u32 {
+    let mut magnitude = value.abs();
+    let mut decimals = 0;
+    while magnitude < 99.5 && decimals < 9 {
+        magnitude *= 10.0;
+        decimals += 1;
+    }
+    decimals
+}
+
+/// Formats `value` with three significant digits: `0.0312`, `12.3`; tiny ones as `3.12 × 10⁻⁵`.
+pub fn significant(value: f32) -> String {
+    if value == 0.0 || !value.is_finite() || value.abs() >= 1e-4 {
+        return fixed(value, if value == 0.0 { 0 } else { decimals(value) });
+    }
+    let (mut mantissa, mut exponent) = (value, 0_usize);
+    while mantissa.abs() < 0.9995 {
+        mantissa *= 10.0;
+        exponent += 1;
+    }
+    let mut text = fixed(mantissa, 2);
+    text.push_str(" × 10⁻");
+    let digits = exponent.to_string();
+    text.extend(digits.bytes().filter_map(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(usize::from(digit - b'0'))));
+    text
 }
 
 /// Formats an activation in at most three characters, plus a minus sign, to fit inside a neuron: `.54`, `1.0`, `12`.
@@ -86,6 +114,24 @@ mod tests {
             (f32::INFINITY, 2, "–"),
         ] {
             assert_eq!(fixed(value, decimals), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn significant_digits_are_three_whatever_the_magnitude() {
+        for (value, expected) in [
+            (0.0, "0"),
+            (4.123_4, "4.12"),
+            (-0.031_249, "−0.0312"),
+            (0.999_9, "1.00"),
+            (123.4, "123"),
+            (0.000_104, "0.000104"),
+            (0.000_031_2, "3.12 × 10⁻⁵"),
+            (-9.999_6e-7, "−1.00 × 10⁻⁶"),
+            (2.5e-12, "2.50 × 10⁻¹²"),
+            (f32::NAN, "–"),
+        ] {
+            assert_eq!(significant(value), expected, "{value}");
         }
     }
 

@@ -18,6 +18,8 @@ pub enum Panel {
     Knobs,
     /// Training, and its film.
     Train,
+    /// A single drawing learned in slow motion.
+    Step,
     /// Loading, saving, designing and comparing models.
     Models,
 }
@@ -30,6 +32,7 @@ impl Named for Panel {
         ("matrix", Panel::Matrix),
         ("knobs", Panel::Knobs),
         ("train", Panel::Train),
+        ("step", Panel::Step),
         ("models", Panel::Models),
     ];
 }

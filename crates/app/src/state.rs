@@ -13,6 +13,7 @@ use crate::panel::Panel;
 use crate::playback::Playback;
 use crate::revision::Revision;
 use crate::settings::Settings;
+use crate::signals::LayerSignals;
 use crate::target::{EdgeIdx, Target};
 
 /// Beyond this number, the oldest notes are dropped.
@@ -46,6 +47,8 @@ pub struct Core {
     pub path: Vec<EdgeIdx>,
     /// Progress of a replayed forward pass; `None` while the network shows all its activations.
     pub playback: Option<Playback>,
+    /// What a panel shows at each layer's neurons in place of their activations; empty while none does.
+    pub signals: Vec<LayerSignals>,
     /// Whether a gesture is changing weights or biases.
     pub is_editing_network: bool,
     pad: Pad,

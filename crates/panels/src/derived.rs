@@ -17,6 +17,7 @@ use crate::neuron::patterns::Patterns;
 use crate::propagation::Propagation;
 use crate::propagation::caption::{ReplayCaption, replay_caption};
 use crate::propagation::timeline::Work;
+use crate::step::{CheckKey, CheckScene, Step, check_scene};
 use crate::survey::Survey;
 use crate::training::{Chart, Training, chart, size};
 use crate::wall::Wall;
@@ -42,6 +43,7 @@ pub struct Derived {
     knobs: Memo<([Revision; 3], Option<Target>), Option<KnobsScene>>,
     chart: Memo<Revision, Chart>,
     experiment_size: Memo<Experiment, String>,
+    check: Memo<CheckKey, Option<CheckScene>>,
     wall: Memo<(Revision, Revision, Wall), Option<Caption>>,
 }
 
@@ -98,6 +100,11 @@ impl Derived {
     /// The number of weights and biases of an experiment's network, in words. Finding out draws the network.
     pub fn experiment_size(&self, experiment: &Experiment) -> Rc<String> {
         self.experiment_size.get(experiment.clone(), || size(experiment))
+    }
+
+    /// The check of a gradient; `None` without a drawing.
+    pub fn check(&self, (step, knobs): (&Step, &Knobs), core: &Core) -> Rc<Option<CheckScene>> {
+        self.check.get(step.check_key(core), || check_scene(step, knobs, core))
     }
 
     /// The text around the wall; `None` without a model.

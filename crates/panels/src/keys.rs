@@ -4,7 +4,7 @@ use app::keys::{HistoryKey, Key};
 use app::named::Named;
 
 use crate::knobs::{self, Nudge};
-use crate::{follow, matrix, paint, wall, why};
+use crate::{follow, matrix, paint, step, wall, why};
 
 /// How many pixels an arrow key with Shift moves the painting's cursor.
 const FAR: i32 = 5;
@@ -21,6 +21,17 @@ pub fn on_follow(key: &Key, is_on_list: bool) -> Option<follow::Msg> {
         "Escape" => Some(follow::Msg::Close),
         "ArrowRight" if !is_on_list => Some(follow::Msg::Step(true)),
         "ArrowLeft" if !is_on_list => Some(follow::Msg::Step(false)),
+        _ => None,
+    }
+}
+
+/// The message for a key pressed in the panel of a single step. A field needs the arrow keys itself, a button Space.
+pub fn on_step(key: &Key, (is_on_field, is_on_button): (bool, bool)) -> Option<step::Msg> {
+    match key.name.as_str() {
+        _ if !key.is_plain() || is_on_field => None,
+        "ArrowRight" => Some(step::Msg::Step(true)),
+        "ArrowLeft" => Some(step::Msg::Step(false)),
+        " " if !is_on_button => Some(step::Msg::TogglePlay),
         _ => None,
     }
 }
@@ -120,6 +131,7 @@ mod tests {
             let is_left = on_why_picture(&command).is_none()
                 && on_grid(&command).is_none()
                 && on_follow(&command, false).is_none()
+                && on_step(&command, (false, false)).is_none()
                 && on_matrix(&command).is_none()
                 && on_knob(&command, parameter).is_none()
                 && on_wall(&command, false).is_none()
@@ -145,6 +157,14 @@ mod tests {
         let parameter = knobs::Parameter { layer_idx: 1, to: 2, from: Some(3) };
         let turned = on_knob(&with_shift("PageUp"), parameter);
         assert!(matches!(turned, Some(knobs::Msg::Nudge { nudge: Nudge::FarUp, is_small: true, .. })));
+    }
+
+    #[test]
+    fn a_step_is_stepped_and_played_unless_the_focus_needs_the_key() {
+        assert_eq!(on_step(&key("ArrowLeft"), (false, true)), Some(step::Msg::Step(false)));
+        assert_eq!(on_step(&key(" "), (false, false)), Some(step::Msg::TogglePlay));
+        assert_eq!(on_step(&key(" "), (false, true)), None);
+        assert_eq!(on_step(&key("ArrowRight"), (true, false)), None);
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod parameter;
 mod scene;
 mod scope;
 mod state;
+mod take_over;
 #[cfg(test)]
 mod tests;
 mod turn;

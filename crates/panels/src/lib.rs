@@ -21,6 +21,7 @@ mod panels;
 pub mod propagation;
 mod rounding;
 pub mod state;
+pub mod step;
 pub mod survey;
 mod svg;
 #[cfg(test)]

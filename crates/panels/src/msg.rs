@@ -1,6 +1,6 @@
 //! Messages to the panels and their effects, one variant per panel.
 
-use crate::{follow, knobs, link, matrix, models, neuron, paint, propagation, training, wall, why};
+use crate::{follow, knobs, link, matrix, models, neuron, paint, propagation, step, training, wall, why};
 
 /// A message to the panels.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub enum Msg {
     Paint(paint::Msg),
     /// For [`training`].
     Training(training::Msg),
+    /// For [`step`].
+    Step(step::Msg),
     /// For [`models`].
     Models(models::Msg),
     /// For [`link`].
@@ -63,7 +65,7 @@ macro_rules! from_panels {
 
 from_panels! {
     neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, propagation => Propagation, knobs => Knobs, wall => Wall,
-    paint => Paint, training => Training, models => Models, link => Link,
+    paint => Paint, training => Training, step => Step, models => Models, link => Link,
 }
 
 impl From<app::msg::Effect> for Effect {

@@ -12,6 +12,7 @@ use crate::msg::{Effect, Msg};
 use crate::neuron::Neuron;
 use crate::paint::Paint;
 use crate::propagation::Propagation;
+use crate::step::Step;
 use crate::survey::Survey;
 use crate::training::Training;
 use crate::wall::Wall;
@@ -40,6 +41,8 @@ pub struct Panels {
     pub paint: Paint,
     /// Training, and its film.
     pub training: Training,
+    /// A single step of learning.
+    pub step: Step,
     /// Loading, saving, designing and comparing models.
     pub models: Models,
     /// Links that hold the state.
@@ -53,6 +56,7 @@ impl Panels {
         Panels {
             why: Why::new(is_motion_reduced),
             propagation: Propagation::new(is_motion_reduced),
+            step: Step::new(is_motion_reduced),
             ..Panels::default()
         }
     }
@@ -68,6 +72,7 @@ impl Panels {
                 self.why.tick(core);
                 self.propagation.tick(now_ms);
                 self.training.tick(core, now_ms);
+                self.step.tick(core, now_ms);
                 self.survey.tick(core, self.knobs.trained());
             }
             Msg::Neuron(msg) => self.neuron.update(core, msg),
@@ -90,6 +95,11 @@ impl Panels {
                 let mut effects = Vec::new();
                 self.training.update(core, msg, &mut effects);
                 out.extend(effects.into_iter().map(Effect::from));
+            }
+            Msg::Step(msg) => {
+                let mut effects = Vec::new();
+                self.step.update(core, &mut self.knobs, msg, &mut effects);
+                out.extend(effects.into_iter().map(Effect::Core));
             }
             Msg::Models(msg) => {
                 let mut effects = Vec::new();
@@ -120,6 +130,7 @@ impl Panels {
             self.knobs.keep_result(core, &self.survey);
             self.wall.sync(core, changes);
             self.paint.sync(core);
+            self.step.sync(core, &self.knobs, changes);
             self.training.sync(core, changes, &mut of_training);
             self.models.sync(core, changes);
             self.link.sync(core, &mut self.knobs, changes, &mut of_link);
@@ -134,6 +145,7 @@ impl Panels {
         if self.why.is_moving()
             || self.training.is_moving()
             || self.propagation.is_moving()
+            || self.step.is_moving()
             || self.survey.is_under_way(core)
         {
             out.push(Effect::Tick);

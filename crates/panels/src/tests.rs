@@ -29,7 +29,8 @@ use crate::test_support::{model_json, ready_state, shipped};
 use crate::wall::layout::Level;
 use crate::why::dream::Start;
 use crate::{
-    follow, knobs, link, matrix, models as models_panel, neuron, paint, propagation, training, wall, why,
+    follow, knobs, link, matrix, models as models_panel, neuron, paint, propagation, step, training, wall,
+    why,
 };
 
 fn any_point() -> impl Strategy<Value = (f32, f32)> {
@@ -274,6 +275,21 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
     msg.prop_map(PanelMsg::from)
 }
 
+fn any_step_msg() -> impl Strategy<Value = PanelMsg> {
+    use step::Msg;
+    let msg = prop_oneof![
+        2 => (0..11_u8).prop_map(Msg::Label),
+        4 => any::<bool>().prop_map(Msg::Step),
+        2 => select(vec![Msg::TogglePlay, Msg::Take, Msg::Show(step::View::Step), Msg::Show(step::View::Check)]),
+        1 => (0..8_usize).prop_map(Msg::SetSpeed),
+        1 => any_value().prop_map(Msg::SetRate),
+        1 => any_value().prop_map(Msg::SetEpsilon),
+        1 => any_parameter().prop_map(Msg::Choose),
+        1 => any_parameter().prop_map(Msg::Check),
+    ];
+    msg.prop_map(PanelMsg::from)
+}
+
 fn any_exchanging_msg() -> impl Strategy<Value = PanelMsg> {
     use models_panel::Msg;
     let function = || {
@@ -315,6 +331,7 @@ fn any_msg() -> impl Strategy<Value = PageMsg> {
         4 => any_changing_msg().prop_map(PageMsg::Panels),
         2 => any_exchanging_msg().prop_map(PageMsg::Panels),
         1 => any_training_msg().prop_map(PageMsg::Panels),
+        2 => any_step_msg().prop_map(PageMsg::Panels),
     ]
 }
 
@@ -351,7 +368,7 @@ fn check_state(state: &State) -> Result<(), TestCaseError> {
     prop_assert_eq!(panels.knobs.changes(core).len(), panels.knobs.n_changed());
     prop_assert!(core.own_models().iter().len() <= app::own_models::MAX_OWN_MODELS);
     prop_assert!(core.notes().len() <= 8);
-    prop_assert_eq!(core.playback.is_some(), panels.propagation.is_open);
+    prop_assert!(core.playback.is_some() == panels.propagation.is_open || panels.step.is_moving());
     prop_assert!((0.0..=1.0).contains(&panels.propagation.share()));
     Ok(())
 }
@@ -401,6 +418,10 @@ fn check_scenes(state: &State) -> Result<(), TestCaseError> {
 
     let _ = training::scene::training_scene(&panels.training, both.1);
 
+    prop_assert!(step::step_scene(&panels.step, &panels.knobs, core).is_some());
+    let _ = step::gradient_scene(&panels.step, core, &palette);
+    let _ = step::flow(&panels.step, core, &core.layout(), &palette);
+
     let cards = models_panel::scene::choice_cards(core);
     prop_assert!(cards.iter().filter(|card| card.is_in_use).count() <= 1);
     prop_assert!(models_panel::scene::default_name(&panels.knobs, core).is_some());
@@ -421,6 +442,8 @@ fn check_cached(kept: &PanelsDerived, state: &State) -> Result<(), TestCaseError
     prop_assert_eq!(kept.wall_caption(wall, core), fresh.wall_caption(wall, core));
     let training = |derived: &PanelsDerived| training::scene::training_scene(&panels.training, derived);
     prop_assert_eq!(training(kept), training(&fresh));
+    let check = |derived: &PanelsDerived| derived.check((&panels.step, knobs), core);
+    prop_assert_eq!(check(kept), check(&fresh));
     let replay = |derived: &PanelsDerived| derived.replay(&panels.propagation, core, &of_core);
     prop_assert_eq!(replay(kept), replay(&fresh));
     Ok(())

@@ -16,7 +16,8 @@ use web_sys::HtmlElement;
 use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{
-    bars, follow, knobs, link, matrix, models, neuron, outputs, paint, propagation, training, wall, why,
+    bars, flow, follow, knobs, link, matrix, models, neuron, outputs, paint, propagation, step, training,
+    wall, why,
 };
 
 /// The panels.
@@ -33,10 +34,12 @@ pub(crate) struct Part {
     why: why::WhyView,
     matrix: matrix::MatrixView,
     propagation: propagation::PropagationView,
+    flow: flow::FlowView,
     knobs: knobs::KnobsView,
     wall: wall::WallView,
     paint: paint::PaintView,
     training: training::TrainingView,
+    step: step::StepView,
     models: models::ModelsView,
     link: link::LinkView,
     _guards: Guards,
@@ -57,6 +60,7 @@ impl Part {
             wall::listen,
             paint::listen,
             training::listen,
+            step::listen,
             models::listen,
             link::listen,
         ] {
@@ -81,10 +85,12 @@ impl Part {
             why: why::WhyView::new(&markup),
             matrix: matrix::MatrixView::new(&markup, &mut wiring),
             propagation: propagation::PropagationView::new(&markup),
+            flow: flow::FlowView::new(&markup),
             knobs: knobs::KnobsView::new(&markup),
             wall: wall::WallView::new(&markup),
             paint: paint::PaintView::new(&markup),
             training: training::TrainingView::new(&markup, sender.clone()),
+            step: step::StepView::new(&markup),
             models: models::ModelsView::new(&markup, sender.clone(), runtime.fetcher().clone()),
             link: link::LinkView::new(&markup, sender.clone()),
             _guards: wiring.finish()?,
@@ -145,10 +151,12 @@ impl LaterPart for Part {
         self.why.show(&context)?;
         self.matrix.show(&context)?;
         self.propagation.show(&context)?;
+        self.flow.show(&context)?;
         self.knobs.show(&context)?;
         self.wall.show(&context)?;
         self.paint.show(&context)?;
         self.training.show(&context)?;
+        self.step.show(&context)?;
         self.models.show(&context)?;
         self.link.show(&context)
     }

@@ -1,20 +1,11 @@
-//! The player of the forward pass: controls and caption below the network, and a canvas over the network for the values
-//! flowing through it.
+//! The player of the forward pass: controls and caption below the network. What flows through the network is drawn in `flow`.
 
-use std::f64::consts::{FRAC_PI_2, TAU};
-
-use app::geometry::Rect;
-use app::palette::Palette;
-use js_sys::Array;
 use panels::propagation::Msg;
 use panels::propagation::caption::gauge;
-use panels::propagation::flow::{Flow, flow};
 use wasm_bindgen::{JsCast, JsValue};
 use web::event::key_of;
-use web::{Drawing, Markup, Shown, Text, Wiring, dom};
-use web_sys::{
-    CanvasRenderingContext2d, Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent,
-};
+use web::{Markup, Shown, Text, Wiring, dom};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use crate::context::ViewContext;
 use crate::tell::tell;
@@ -27,22 +18,15 @@ pub(crate) struct PropagationView {
     looping: HtmlElement,
     column: HtmlElement,
     line: HtmlElement,
-    canvas: HtmlElement,
     caption: Text,
     position: HtmlInputElement,
     gauge: Element,
     parts: [Element; 3],
-    drawing: Drawing,
     is_open: Shown<bool>,
-    /// What is drawn, with the canvas size and the colours.
-    shown: Shown<(Flow, [u32; 2], Palette)>,
-    dashes: Array,
-    solid: Array,
 }
 
 impl PropagationView {
     pub(crate) fn new(markup: &Markup) -> PropagationView {
-        let canvas = flow_canvas(markup);
         PropagationView {
             network: markup.find("#network"),
             player: markup.find("#player"),
@@ -59,17 +43,12 @@ impl PropagationView {
                 markup.find("#gauge .way"),
                 markup.find("#gauge circle"),
             ],
-            drawing: markup.drawing_on(canvas.clone().unchecked_into()),
-            canvas,
             is_open: Shown::default(),
-            shown: Shown::default(),
-            dashes: Array::of2(&5.0.into(), &3.0.into()),
-            solid: Array::new(),
         }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
-        let &ViewContext { core, panels, derived: (derived, of_panels), palette } = context;
+        let &ViewContext { core, panels, derived: (derived, of_panels), .. } = context;
         let player = &panels.propagation;
         self.is_open.update(player.is_open, |is_open, before| {
             let focused = dom::document()?.active_element();
@@ -77,7 +56,6 @@ impl PropagationView {
             self.player.set_hidden(!is_open);
             let name = if *is_open { "open" } else { "closed" };
             dom::set_attribute(&self.network, "data-player", name);
-            self.canvas.set_hidden(!is_open);
             // Move the focus to where it is expected.
             match (is_open, before) {
                 (true, Some(_)) => self.play.focus(),
@@ -116,86 +94,8 @@ impl PropagationView {
             set(mark, "cx", &gauge.mark.0);
             set(mark, "cy", &gauge.mark.1);
         }
-        let flow = flow(player, core, derived, active, palette);
-        let size = self.drawing.device_size()?;
-        self.shown.update((flow, size, palette.clone()), |(flow, ..), _| {
-            let (context, ..) = self.drawing.begin()?;
-            draw_pixels(context, flow, palette);
-            draw_streams(context, flow, [&self.solid, &self.dashes])?;
-            draw_ring(context, flow, palette)
-        })
+        Ok(())
     }
-}
-
-/// The canvas for the flow: above the grid, but below the neurons and their values.
-fn flow_canvas(markup: &Markup) -> HtmlElement {
-    // The canvas exists already if an earlier attempt to add the panels failed later on.
-    if let Ok(canvas) = dom::find("#flow") {
-        return canvas;
-    }
-    let canvas: HtmlElement = markup.create("canvas");
-    canvas.set_id("flow");
-    dom::set_attribute(&canvas, "aria-hidden", "true");
-    canvas.set_hidden(true);
-    let neurons: Element = markup.find("#edges-and-neurons");
-    dom::warn_on_error(neurons.before_with_node_1(&canvas));
-    canvas
-}
-
-fn draw_pixels(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palette) {
-    let Some((cover, cells)) = &flow.pixels else { return };
-    fill(context, cover, &palette.paper.to_hex());
-    for (cell, colour) in cells {
-        fill(context, cell, &colour.to_hex());
-    }
-    if let (Some((first, _)), Some((last, _))) = (cells.first(), cells.last())
-        && first.x == last.x
-    {
-        context.set_line_width(1.0);
-        context.set_stroke_style_str(&palette.line.to_hex());
-        let height = last.y + last.height - first.y;
-        let [x, y, width, height] = [first.x, first.y, first.width, height].map(f64::from);
-        context.stroke_rect(x, y, width, height);
-    }
-}
-
-/// Draws the flow along the edges. `dashes`: the line dashes for positive and for negative values.
-fn draw_streams(context: &CanvasRenderingContext2d, flow: &Flow, dashes: [&Array; 2]) -> Result<(), JsValue> {
-    for stream in &flow.streams {
-        let [x0, y0, x1, y1] = stream.line.map(f64::from);
-        let colour = stream.colour.to_hex();
-        context.set_stroke_style_str(&colour);
-        context.set_line_width(f64::from(stream.width));
-        context.set_line_dash(dashes[usize::from(stream.is_dashed)])?;
-        context.begin_path();
-        context.move_to(x0, y0);
-        context.line_to(x1, y1);
-        context.stroke();
-        if stream.drop > 0.0 {
-            context.set_fill_style_str(&colour);
-            context.begin_path();
-            context.arc(x1, y1, f64::from(stream.drop), 0.0, TAU)?;
-            context.fill();
-        }
-    }
-    context.set_line_dash(dashes[0])
-}
-
-/// Draws the progress ring around the neuron being computed.
-fn draw_ring(context: &CanvasRenderingContext2d, flow: &Flow, palette: &Palette) -> Result<(), JsValue> {
-    let Some((circle, width, share)) = flow.ring else { return Ok(()) };
-    let (x, y) = (f64::from(circle.x), f64::from(circle.y));
-    let (radius, width) = (f64::from(circle.radius + width), f64::from(width));
-    context.set_stroke_style_str(&palette.accent.to_hex());
-    for (line_width, begin, end) in
-        [(width / 3.0, 0.0, TAU), (width, -FRAC_PI_2, TAU * f64::from(share) - FRAC_PI_2)]
-    {
-        context.set_line_width(line_width);
-        context.begin_path();
-        context.arc(x, y, radius, begin, end)?;
-        context.stroke();
-    }
-    Ok(())
 }
 
 /// Sets an attribute if it changes.
@@ -207,13 +107,6 @@ fn set(element: &Element, name: &str, value: &str) {
 
 /// Steps of the position slider.
 const STEPS: f64 = 500.0;
-
-fn fill(context: &CanvasRenderingContext2d, rect: &Rect, colour: &str) {
-    context.set_fill_style_str(colour);
-    // Slightly larger, so that cells of fractional size leave no gaps.
-    let [x, y, width, height] = [rect.x, rect.y, rect.width, rect.height + 0.25].map(f64::from);
-    context.fill_rect(x, y, width, height);
-}
 
 pub(crate) fn listen(wiring: &mut Wiring) {
     let step = |is_forward, by_layer| Msg::Step { is_forward, by_layer };

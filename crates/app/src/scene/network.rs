@@ -13,6 +13,7 @@ use crate::palette::Palette;
 use crate::scene::edges::{EdgeBatch, edges};
 use crate::scene::heat_map::{self, Rgba};
 use crate::scene::legend::darkest_at;
+use crate::signals::LayerSignals;
 use crate::state::Core;
 use crate::target::{EdgeIdx, Target};
 
@@ -103,7 +104,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
     // A pixel highlighted in a panel is marked even without an edge to the inspected part.
     let pixel = core.term.filter(|term| matches!(term, Target::Pixel(_)));
     let (mut edges, scales) = edges(layers, pass, layout, core.edges, (inspected, lit), palette);
-    if core.playback.is_some() {
+    if core.playback.is_some() || !core.signals.is_empty() {
         edges.clear();
     }
     let ranges: Vec<Option<f32>> = layers
@@ -135,7 +136,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
         labels: headings(
             layout,
             model,
-            (&ranges, &scales),
+            (&ranges, &scales, &core.signals),
             core.playback.map_or(0.0, |it| it.unroll),
             palette,
         ),
@@ -146,6 +147,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
         let is_output = layer_idx + 1 == layers.len();
         let range = range.unwrap_or(1.0);
         let gap = layout.gap_before(layer_idx);
+        let signals = core.signals.get(layer_idx);
         let n_neurons = pass.activations(layer_idx).len();
         let picture = layout.layers.get(layer_idx).and_then(|block| block.picture);
         let light_of =
@@ -162,7 +164,11 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
                 || core.picked == target
                 || core.path.iter().any(|edge| Some(edge.target()) == target)
                 || lit.first().is_some_and(|edge| inspected.map(|end| edge.other_end(end)) == target);
-            let mut fill = palette.activation(activation.abs() / range);
+            let signal = signals.and_then(|layer| layer.neurons.get(neuron_idx));
+            let mut fill = match signal {
+                Some(signal) => palette.diverging(signal.share),
+                None => palette.activation(activation.abs() / range),
+            };
             if light < 1.0 {
                 fill = palette.paper.mix(fill, light);
             }
@@ -176,7 +182,7 @@ pub fn network_scene(core: &Core, derived: &Derived, palette: &Palette) -> Optio
                 let inside = picture.is_none().then(|| palette.paper.mix(fill, scene.opacity));
                 scene.labels.extend(number_label(
                     circle,
-                    activation,
+                    signal.map_or_else(|| number::compact(activation), |signal| signal.text.clone()),
                     inside,
                     (layout.text_size, gap),
                     palette,
@@ -224,21 +230,22 @@ pub fn brightest(core: &Core) -> &'static str {
     }
 }
 
-/// The activation as text: inside the neuron if it has no picture and is large enough, otherwise to its left if the gap
+/// A neuron's number: inside the neuron if it has no picture and is large enough, otherwise to its left if the gap
 /// has room.
 fn number_label(
     circle: Circle,
-    activation: f32,
+    text: String,
     fill: Option<Rgb>,
     (text_size, gap): (f32, f32),
     palette: &Palette,
 ) -> Option<Label> {
     let inside = text_size.min(0.95 * circle.radius);
+    let n_characters = text.chars().count() as f32;
     let label = |x, anchor, size, colour, has_rim| Label {
         x,
         y: circle.y,
         anchor,
-        text: number::compact(activation),
+        text,
         size,
         colour,
         is_bold: false,
@@ -253,8 +260,10 @@ fn number_label(
         return Some(label(circle.x, Anchor::Middle, inside, colour, false));
     }
     let beside = (2.1 * circle.radius).min(text_size);
+    // It is centred, and a minus sign makes it wider.
+    let way = (0.17 + 0.31 * n_characters) * beside;
     (beside >= SMALLEST_TYPE && gap > 2.1 * beside)
-        .then(|| label(circle.x - circle.radius - 1.1 * beside, Anchor::Middle, beside, palette.ink, true))
+        .then(|| label(circle.x - circle.radius - way, Anchor::Middle, beside, palette.ink, true))
 }
 
 /// The input image, overlaid with the weights of an inspected first-layer neuron.
@@ -270,11 +279,11 @@ fn grid_picture(model: &Model, pass: &ForwardPass, inspected: Option<Target>, pa
 }
 
 /// The header line: each layer's size or, if its activations are unbounded, the largest; between layers, the value of the
-/// strongest edge.
+/// strongest edge, or the unit of a layer's signals.
 fn headings(
     layout: &NetworkLayout,
     model: &Model,
-    (ranges, scales): (&[Option<f32>], &[f32]),
+    (ranges, scales, signals): (&[Option<f32>], &[f32], &[LayerSignals]),
     unroll: f32,
     palette: &Palette,
 ) -> Vec<Label> {
@@ -298,14 +307,19 @@ fn headings(
     let mut labels = vec![label(x, pixels, mix(grid.y - layout.text_size, y))];
     // The right end of the text before.
     let (mut taken, mut before) = (0.0, grid.x + grid.side);
-    for ((block, range), scale) in layout.layers.iter().zip(ranges).zip(scales) {
+    for (layer_idx, ((block, range), scale)) in layout.layers.iter().zip(ranges).zip(scales).enumerate() {
         let heading = match range {
             Some(range) => format!("≤{}", rough(*range)),
             None => block.neurons.len().to_string(),
         };
         let begin = block.middle() - half_width(&heading);
-        let (x, text) = (f32::midpoint(before, block.left), format!("±{}", rough(*scale)));
-        if *scale > 0.0 && x - half_width(&text) >= taken && x + half_width(&text) <= begin - 2.0 {
+        let text = match signals.get(layer_idx) {
+            Some(layer) => layer.unit.clone(),
+            None if *scale > 0.0 => format!("±{}", rough(*scale)),
+            None => String::new(),
+        };
+        let x = f32::midpoint(before, block.left);
+        if !text.is_empty() && x - half_width(&text) >= taken && x + half_width(&text) <= begin - 2.0 {
             labels.push(label(x, text, y));
         }
         taken = block.middle() + half_width(&heading) + 2.0;

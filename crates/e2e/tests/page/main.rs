@@ -27,6 +27,7 @@ mod preprocessing;
 mod propagation;
 mod query;
 mod stage;
+mod step;
 mod touch;
 mod train;
 mod training;

@@ -99,9 +99,6 @@ pub struct KnobRow {
 /// The panel's scene; `None` without a model.
 pub fn knobs_scene(knobs: &Knobs, survey: &Survey, core: &Core) -> Option<KnobsScene> {
     let network = core.network()?;
-    let (can_undo, can_redo) = knobs.history.can();
-    // An open step can also be undone.
-    let is_open = knobs.open.is_some() && knobs.n_changed() > 0;
     let selection = knobs.scope.selection(core);
     let neurons = selection.map_or_else(Vec::new, |selection| selection.neurons(network));
     let is_frozen =
@@ -111,8 +108,8 @@ pub fn knobs_scene(knobs: &Knobs, survey: &Survey, core: &Core) -> Option<KnobsS
         damages: damage_scenes(knobs, core),
         accuracy: accuracy_text(knobs, survey),
         changed: changes_text(knobs, core),
-        can_undo: can_undo || is_open,
-        can_redo,
+        can_undo: knobs.can_undo(),
+        can_redo: knobs.history.can().1,
         can_go_back: knobs.n_changed() > 0 || !knobs.frozen.all().is_empty() || !core.steps_off.is_empty(),
         says: knobs.says.clone(),
         neuron: core.picked_neuron().map(|neuron| neuron_knobs(knobs, core, network, neuron)),

@@ -53,6 +53,12 @@ impl Knobs {
         self.n_changed_in.iter().sum()
     }
 
+    /// Whether a step can be undone.
+    pub fn can_undo(&self) -> bool {
+        // An open step can also be undone.
+        self.history.can().0 || self.open.is_some() && self.n_changed() > 0
+    }
+
     /// Whether a parameter belongs to a frozen neuron.
     pub fn is_frozen(&self, parameter: Parameter) -> bool {
         self.frozen.holds(parameter)

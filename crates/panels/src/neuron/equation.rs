@@ -120,7 +120,7 @@ pub(crate) fn symbol(function: ActivationFn) -> &'static str {
 
 /// The indices of up to `count` nonzero values of largest magnitude, in descending order. Repeated selection takes less
 /// code than a sort.
-pub(super) fn largest(values: &[f32], count: usize) -> Vec<usize> {
+pub(crate) fn largest(values: &[f32], count: usize) -> Vec<usize> {
     let mut found: Vec<usize> = Vec::with_capacity(count);
     while found.len() < count {
         let candidates = (0..values.len()).filter(|i| values[*i] != 0.0 && !found.contains(i));
