@@ -254,7 +254,7 @@ fn any_changing_msg() -> impl Strategy<Value = PanelMsg> {
 }
 
 fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
-    use training::{Msg, OptimiserKind, Setting};
+    use training::{Msg, OptimiserKind, Setting, View};
     let setting = prop_oneof![
         any_value().prop_map(Setting::LearningRate),
         (0..200_usize).prop_map(Setting::MiniBatch),
@@ -266,6 +266,7 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
     let msg = prop_oneof![
         select(vec![Msg::Train, Msg::Stop, Msg::NextSeed, Msg::Play, Msg::Keep]),
         setting.prop_map(Msg::Set),
+        any_named::<View>().prop_map(Msg::Show),
         any::<usize>().prop_map(Msg::Seek),
         any::<isize>().prop_map(Msg::Step),
         (0..3_u32, any::<u32>()).prop_map(|(run, n)| Msg::Preparing(run, n, n)),

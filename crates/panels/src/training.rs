@@ -10,6 +10,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod update;
+mod view;
 
 pub use chart::Chart;
 pub(crate) use chart::chart;
@@ -18,3 +19,4 @@ pub use field::{Field, setting};
 pub use msg::{Effect, Msg, RunId};
 pub use setting::{OptimiserKind, Setting};
 pub use state::Training;
+pub use view::View;

@@ -4,9 +4,10 @@ mod film;
 mod settings;
 mod trainer;
 
+use app::named::Named;
 use app::panel::Panel;
 use panels::training::scene::{TrainingScene, training_scene};
-use panels::training::{Effect, Msg};
+use panels::training::{Effect, Msg, View};
 use wasm_bindgen::JsValue;
 use web::{Markup, Sender, Shown, Text, Wiring, dom};
 use web_sys::{HtmlElement, HtmlInputElement};
@@ -23,6 +24,9 @@ pub(crate) struct TrainingView {
     status: Text,
     says: Text,
     size: Text,
+    view_buttons: Vec<HtmlElement>,
+    /// The parts of the views; a view may have several.
+    views: Vec<HtmlElement>,
     film: FilmView,
     settings: SettingsView,
     trainer: Trainer,
@@ -37,6 +41,8 @@ impl TrainingView {
             status: markup.text("#train-status"),
             says: markup.text("#train-says"),
             size: markup.text("#train-size"),
+            view_buttons: markup.find_all("[data-view-of-training]"),
+            views: markup.find_all("[data-training-view]"),
             film: FilmView::new(markup),
             settings: SettingsView::new(markup),
             trainer: Trainer::new(sender),
@@ -56,6 +62,12 @@ impl TrainingView {
             self.says.show(&scene.says);
             self.size.show(&scene.size);
             self.film.show(scene.film.as_ref())?;
+            dom::press(&self.view_buttons, "data-view-of-training", scene.view.name());
+            for view in &self.views {
+                view.set_hidden(
+                    view.get_attribute("data-training-view").as_deref() != Some(scene.view.name()),
+                );
+            }
             if before.is_none_or(|before| before.fields != scene.fields || before.digits != scene.digits) {
                 self.settings.show(&scene.fields, &scene.digits);
             }
@@ -81,6 +93,9 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.control("#train", "click", |button: &HtmlElement| {
         let is_running = button.get_attribute("data-running").as_deref() == Some("true");
         tell(if is_running { Msg::Stop } else { Msg::Train })
+    });
+    wiring.control("[data-view-of-training]", "click", |button: &HtmlElement| {
+        tell(Msg::Show(View::from_name(&button.get_attribute("data-view-of-training")?)?))
     });
     wiring.control("#train-other", "click", |_: &HtmlElement| tell(Msg::NextSeed));
     wiring.control("#film-keep", "click", |_: &HtmlElement| tell(Msg::Keep));

@@ -3,6 +3,7 @@
 use learning::{DataRecipe, Diagnosis, End, Experiment, Frame};
 
 use crate::training::setting::Setting;
+use crate::training::view::View;
 
 /// The number of a run. What a trainer says of any other run than the last one is stale.
 pub type RunId = u32;
@@ -16,6 +17,8 @@ pub enum Msg {
     Stop,
     /// Change a setting. A film is recorded again at once.
     Set(Setting),
+    /// Show this view.
+    Show(View),
     /// Start from other random weights.
     NextSeed,
     /// Show this frame; the last one, if there are not so many.

@@ -9,6 +9,7 @@ use crate::derived::Derived;
 use crate::training::chart::{Chart, x};
 use crate::training::field::{Field, digits, fields};
 use crate::training::state::{Phase, Training};
+use crate::training::view::View;
 
 /// The most rows of the table of numbers.
 const N_ROWS: usize = 12;
@@ -26,6 +27,8 @@ pub struct TrainingScene {
     pub film: Option<FilmScene>,
     /// What was done last, or empty.
     pub says: String,
+    /// What is shown below the film.
+    pub view: View,
     /// The fields of the settings.
     pub fields: Vec<Field>,
     /// The digits that occur in the data.
@@ -69,6 +72,7 @@ pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
         is_running: training.is_running(),
         film: film_scene(training, derived),
         says: training.says.clone(),
+        view: training.view,
         fields: fields(experiment),
         digits: digits(experiment.data.ways),
         size: derived.experiment_size(experiment).to_string(),

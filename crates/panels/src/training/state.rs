@@ -5,6 +5,7 @@ use learning::{Diagnosis, End, Experiment, Film};
 
 use crate::training::chart::Chart;
 use crate::training::msg::RunId;
+use crate::training::view::View;
 
 /// The experiment and its film.
 #[derive(Clone, Debug)]
@@ -29,6 +30,7 @@ pub struct Training {
     pub(super) playing: Option<(Option<f64>, f64)>,
     /// What was done last, or empty.
     pub(super) says: String,
+    pub(super) view: View,
 }
 
 /// What has become of the last run.
@@ -63,6 +65,7 @@ impl Default for Training {
             is_live: true,
             playing: None,
             says: String::new(),
+            view: View::default(),
         }
     }
 }

@@ -26,6 +26,7 @@ impl Training {
                 setting.apply(&mut self.experiment);
                 self.record_again(out);
             }
+            Msg::Show(view) => self.view = view,
             Msg::NextSeed => {
                 self.experiment.network.seed = self.experiment.network.seed.wrapping_add(1);
                 self.record_again(out);

@@ -6,12 +6,14 @@ use web::{Markup, Text, dom};
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
 pub(super) struct FilmView {
-    whole: HtmlElement,
+    /// What is there only with a film.
+    parts: Vec<HtmlElement>,
     moment: Text,
     chart: Element,
     /// In the order of [`curves`].
     curves: Vec<HtmlElement>,
     cursors: Vec<HtmlElement>,
+    before_key: HtmlElement,
     position: HtmlInputElement,
     play: HtmlElement,
     stuck: Text,
@@ -22,11 +24,12 @@ pub(super) struct FilmView {
 impl FilmView {
     pub(super) fn new(markup: &Markup) -> FilmView {
         FilmView {
-            whole: markup.find("#film"),
+            parts: markup.find_all("[data-film]"),
             moment: markup.text("#film-moment"),
             chart: markup.find("#film-charts"),
             curves: markup.find_all("#film-charts path[class]"),
             cursors: markup.find_all("#film-charts line"),
+            before_key: markup.find("#film-before-key"),
             position: markup.find("#film-position"),
             play: markup.find("#film-play"),
             stuck: markup.text("#film-stuck"),
@@ -36,13 +39,16 @@ impl FilmView {
     }
 
     pub(super) fn show(&mut self, scene: Option<&FilmScene>) -> Result<(), JsValue> {
-        self.whole.set_hidden(scene.is_none());
+        for part in &self.parts {
+            part.set_hidden(scene.is_none());
+        }
         let Some(scene) = scene else { return Ok(()) };
         self.moment.show(&scene.moment);
         dom::set_attribute(&self.chart, "aria-label", &scene.spoken);
         for (path, d) in self.curves.iter().zip(curves(scene)) {
             dom::set_attribute(path, "d", d);
         }
+        self.before_key.set_hidden(scene.ghost.accuracy.is_empty());
         for cursor in &self.cursors {
             dom::set_attribute(cursor, "x1", &scene.x);
             dom::set_attribute(cursor, "x2", &scene.x);
