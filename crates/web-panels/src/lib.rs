@@ -20,6 +20,7 @@ mod part;
 mod picture;
 mod propagation;
 mod slider;
+mod svg;
 mod tell;
 mod terms;
 mod timer;

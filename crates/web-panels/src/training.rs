@@ -1,18 +1,22 @@
 //! The training panel: its settings, its film, and the trainer that records it.
 
 mod film;
+mod results;
 mod settings;
 mod trainer;
 
 use app::named::Named;
 use app::panel::Panel;
+use panels::keys;
 use panels::training::scene::{TrainingScene, training_scene};
 use panels::training::{Effect, Msg, View};
 use wasm_bindgen::JsValue;
+use web::event::{key_of, taken};
 use web::{Markup, Sender, Shown, Text, Wiring, dom};
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use self::film::FilmView;
+use self::results::ResultsView;
 use self::settings::SettingsView;
 use self::trainer::Trainer;
 use crate::context::ViewContext;
@@ -29,6 +33,7 @@ pub(crate) struct TrainingView {
     views: Vec<HtmlElement>,
     film: FilmView,
     settings: SettingsView,
+    results: ResultsView,
     trainer: Trainer,
     shown: Shown<TrainingScene>,
 }
@@ -45,6 +50,7 @@ impl TrainingView {
             views: markup.find_all("[data-training-view]"),
             film: FilmView::new(markup),
             settings: SettingsView::new(markup),
+            results: ResultsView::new(markup),
             trainer: Trainer::new(sender),
             shown: Shown::default(),
         }
@@ -55,6 +61,7 @@ impl TrainingView {
         if !context.is_open(Panel::Train) {
             return Ok(());
         }
+        self.results.show(context)?;
         self.shown.update(training_scene(&context.panels.training, context.derived.1), |scene, before| {
             self.train.set_text_content(Some(if scene.is_running { "Stop" } else { "Train" }));
             dom::set_flag(&self.train, "data-running", scene.is_running);
@@ -105,5 +112,9 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.control("#film-position", "input", |slider: &HtmlInputElement| {
         tell(Msg::Seek(slider.value_as_number() as usize))
     });
+    wiring.on("#film-position", "keydown", |event: &KeyboardEvent| {
+        taken(event, keys::on_film(&key_of(event))).and_then(tell)
+    });
     settings::listen(wiring);
+    results::listen(wiring);
 }

@@ -58,8 +58,6 @@ pub struct FilmScene {
     pub spoken: String,
     /// Rows of a table: samples, accuracy on held-out and on training drawings, loss on both.
     pub table: Vec<[String; 5]>,
-    /// Neurons of hidden layers that have stopped learning, or empty.
-    pub stuck: String,
 }
 
 /// The panel's scene.
@@ -99,7 +97,7 @@ fn status(training: &Training) -> (String, bool) {
 
 fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
     let frames = training.film.as_ref()?.frames();
-    let frame = frames.get(training.frame_idx)?;
+    frames.get(training.frame_idx)?;
     let row = |frame_idx: usize| {
         let frame = &frames[frame_idx];
         let (held_out, training) = (frame.measures.held_out, frame.measures.training);
@@ -113,12 +111,6 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
     };
     let [samples, held_out, training_accuracy, loss, _] = row(training.frame_idx);
     let step = (frames.len() - 1).div_ceil(N_ROWS - 1).max(1);
-    let n_stuck = |layer: &learning::LayerMeasures| layer.stuck.len();
-    let stuck: Vec<String> = (1..)
-        .zip(&frame.measures.layers)
-        .filter(|(_, layer)| n_stuck(layer) > 0)
-        .map(|(layer, measures)| format!("{} in hidden layer {layer}", n_stuck(measures)))
-        .collect();
     Some(FilmScene {
         n_frames: frames.len(),
         frame_idx: training.frame_idx,
@@ -131,10 +123,5 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
             "After {samples} drawings it reads {held_out} of the drawings that it has never seen, and {training_accuracy} of those it learns from. Loss {loss}."
         ),
         table: (0..frames.len()).step_by(step).map(row).collect(),
-        stuck: if stuck.is_empty() {
-            String::new()
-        } else {
-            format!("Neurons that have stopped learning: {}.", stuck.join(", "))
-        },
     })
 }

@@ -16,7 +16,6 @@ pub(super) struct FilmView {
     before_key: HtmlElement,
     position: HtmlInputElement,
     play: HtmlElement,
-    stuck: Text,
     table: HtmlElement,
     shown_table: Vec<[String; 5]>,
 }
@@ -32,7 +31,6 @@ impl FilmView {
             before_key: markup.find("#film-before-key"),
             position: markup.find("#film-position"),
             play: markup.find("#film-play"),
-            stuck: markup.text("#film-stuck"),
             table: markup.find("#film-table tbody"),
             shown_table: Vec::new(),
         }
@@ -62,7 +60,6 @@ impl FilmView {
             "aria-label",
             if scene.is_playing { "Pause" } else { "Play the film" },
         );
-        self.stuck.show(&scene.stuck);
         self.show_table(&scene.table)
     }
 
