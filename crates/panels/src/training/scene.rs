@@ -54,7 +54,9 @@ pub struct FilmScene {
     pub x: String,
     /// How far the network has come, in one line.
     pub moment: String,
-    /// The same as a sentence, for screen readers.
+    /// The same, as the value of the slider for screen readers.
+    pub position: String,
+    /// The same in full sentences, for screen readers.
     pub spoken: String,
     /// Rows of a table: samples, accuracy on held-out and on training drawings, loss on both.
     pub table: Vec<[String; 5]>,
@@ -97,14 +99,14 @@ fn status(training: &Training) -> (String, bool) {
 
 fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
     let frames = training.film.as_ref()?.frames();
-    frames.get(training.frame_idx)?;
+    let frame = frames.get(training.frame_idx)?;
     let row = |frame_idx: usize| {
         let frame = &frames[frame_idx];
         let (held_out, training) = (frame.measures.held_out, frame.measures.training);
         [
             number::thousands(frame.n_samples as usize),
-            number::percent(held_out.accuracy),
-            number::percent(training.accuracy),
+            tenths(held_out.accuracy),
+            tenths(training.accuracy),
             number::fixed(held_out.loss, 2),
             number::fixed(training.loss, 2),
         ]
@@ -118,10 +120,19 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
         chart: derived.chart(training)?,
         ghost: training.ghost.clone().unwrap_or_default(),
         x: number::plain(x(frames, training.frame_idx), 2),
-        moment: format!("{held_out} right after {samples} drawings"),
+        moment: format!(
+            "{} right after {samples} drawings",
+            number::percent(frame.measures.held_out.accuracy)
+        ),
+        position: format!("After {samples} drawings: {held_out} of the unseen digits right"),
         spoken: format!(
             "After {samples} drawings it reads {held_out} of the drawings that it has never seen, and {training_accuracy} of those it learns from. Loss {loss}."
         ),
         table: (0..frames.len()).step_by(step).map(row).collect(),
     })
+}
+
+/// A share of 1 in percent, with a decimal: of 500 digits, one is a fifth of a percent.
+fn tenths(share: f32) -> String {
+    [&number::fixed(100.0 * share, 1), "%"].concat()
 }

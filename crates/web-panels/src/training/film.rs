@@ -53,7 +53,7 @@ impl FilmView {
         }
         self.position.set_max(&(scene.n_frames - 1).to_string());
         self.position.set_value(&scene.frame_idx.to_string());
-        dom::set_attribute(&self.position, "aria-valuetext", &scene.moment);
+        dom::set_attribute(&self.position, "aria-valuetext", &scene.position);
         dom::set_flag(&self.play, "data-playing", scene.is_playing);
         dom::set_attribute(
             &self.play,
@@ -70,8 +70,11 @@ impl FilmView {
         self.table.set_text_content(None);
         for row in table {
             let line = dom::append(&self.table, "tr")?;
-            for cell in row {
-                dom::append_text(&line, "td", cell)?;
+            let (n_samples, numbers) = (&row[0], &row[1..]);
+            let header = dom::append_text(&line, "th", n_samples)?;
+            dom::set_attribute(&header, "scope", "row");
+            for number in numbers {
+                dom::append_text(&line, "td", number)?;
             }
         }
         self.shown_table = table.to_vec();

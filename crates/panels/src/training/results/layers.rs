@@ -100,12 +100,13 @@ fn gradients(measures: &LayerMeasures) -> ChartScene {
     }
 }
 
-/// `3 of 16 saturated:`, before their names.
+/// `3 of 16 saturated: neurons`, before their numbers.
 fn stuck(layer: &Layer, measures: &LayerMeasures) -> String {
     let how = if layer.activation_fn() == ActivationFn::Relu { "dead" } else { "saturated" };
     match measures.stuck.len() {
         0 => String::new(),
-        n => format!("{n} of {} {how}:", layer.n_outputs()),
+        1 => format!("1 of {} {how}: neuron", layer.n_outputs()),
+        n => format!("{n} of {} {how}: neurons", layer.n_outputs()),
     }
 }
 

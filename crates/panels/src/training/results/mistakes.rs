@@ -81,13 +81,11 @@ pub(crate) fn mistakes_scene(
 
 fn title(chosen: Option<Cell>, n: usize) -> String {
     let n_text = number::thousands(n);
-    let drawings = if n == 1 { "drawing" } else { "drawings" };
-    let which = if n > N_SHOWN { ", the worst first" } else { "" };
+    let counted = |noun: &str| [n_text.as_str(), " ", noun, if n == 1 { "" } else { "s" }].concat();
     match chosen {
-        None if n == 0 => "No mistakes".to_owned(),
         None if n > N_SHOWN => format!("The worst of {n_text} mistakes"),
-        None => format!("{n_text} {}, the worst first", if n == 1 { "mistake" } else { "mistakes" }),
-        Some(Cell { written, read }) => format!("{written} read as {read}: {n_text} {drawings}{which}"),
+        None => counted("mistake"),
+        Some(Cell { written, read }) => format!("{written} read as {read}: {}", counted("drawing")),
     }
 }
 

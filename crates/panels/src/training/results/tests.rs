@@ -156,6 +156,6 @@ fn layers_name_the_neurons_that_have_stopped_learning() {
     film.push(frame).expect("it has the film's shape");
     (training.film, training.frame_idx) = (Some(film), 0);
     let first = &layers_scene(training)[0];
-    assert_eq!(first.stuck, "2 of 16 saturated:");
+    assert_eq!(first.stuck, "2 of 16 saturated: neurons");
     assert_eq!(first.stuck_neurons, [app::target::Target::neuron(0, 2), app::target::Target::neuron(0, 11)]);
 }

@@ -66,7 +66,8 @@ impl CellView {
         let (button, Cell { written, read }) = (&self.button, self.cell);
         self.shown.update_ref(scene, || {
             let n = scene.n.to_string();
-            button.set_text_content(Some(&n));
+            // The eye looks for what is not nothing.
+            button.set_text_content(Some(if scene.n == 0 { "·" } else { &n }));
             let name = [&written.to_string(), " read as ", &read.to_string(), ": ", &n].concat();
             dom::set_attribute(button, "aria-label", &name);
             dom::set_length(button, "--share", 100.0 * scene.share, "%");

@@ -25,7 +25,7 @@ struct ChartView {
     text: Text,
 }
 
-/// A neuron's name, which picks it.
+/// A neuron's number, which picks it.
 struct NeuronView {
     item: HtmlElement,
     button: HtmlElement,
@@ -105,7 +105,9 @@ impl Row for NeuronView {
     fn show(&mut self, neuron: &Target) -> Result<(), JsValue> {
         dom::set_attribute(&self.button, "data-term", &neuron.to_string());
         if let Target::Neuron { neuron_idx, .. } = neuron {
-            self.button.set_text_content(Some(&["neuron ", &(neuron_idx + 1).to_string()].concat()));
+            let number = (neuron_idx + 1).to_string();
+            self.button.set_text_content(Some(&number));
+            dom::set_attribute(&self.button, "aria-label", &["neuron ", &number].concat());
         }
         Ok(())
     }
