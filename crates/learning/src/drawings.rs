@@ -2,7 +2,7 @@
 
 use digits::augment::Augmentation;
 use digits::synthetic::{self, Ways};
-use digits::{N_PIXELS, Preprocessing};
+use digits::{Ink, N_PIXELS, Preprocessing};
 use rand::{Rng, RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
@@ -50,6 +50,23 @@ impl Default for DataRecipe {
             preprocessing: Preprocessing::all(),
             seed: 1,
         }
+    }
+}
+
+impl DataRecipe {
+    /// A drawing that is held out, and its label.
+    ///
+    /// # Panics
+    ///
+    /// If the recipe has no digits.
+    #[must_use]
+    pub fn held_out(&self, idx: usize) -> (Ink, u8) {
+        let digits: Vec<u8> = self.ways.digits().collect();
+        let label = digits[idx % digits.len()];
+        let mut rng = ChaCha8Rng::from_seed(HELD_OUT_SEED);
+        // The same drawing of a digit whichever other digits occur.
+        rng.set_stream(10 * (idx / digits.len()) as u64 + u64::from(label));
+        (synthetic::digit_in(label, &self.ways.all_of_these_digits(), &mut rng), label)
     }
 }
 
@@ -132,12 +149,7 @@ impl DrawingMaker {
     }
 
     fn make_held_out(&mut self) {
-        let idx = self.made.held_out.len();
-        let label = self.digits[idx % self.digits.len()];
-        let mut rng = ChaCha8Rng::from_seed(HELD_OUT_SEED);
-        // The same drawing of a digit whichever other digits occur.
-        rng.set_stream(10 * (idx / self.digits.len()) as u64 + u64::from(label));
-        let ink = synthetic::digit_in(label, &self.recipe.ways.all_of_these_digits(), &mut rng);
+        let (ink, label) = self.recipe.held_out(self.made.held_out.len());
         let image = ink.to_image(&self.recipe.preprocessing);
         self.made.held_out.push(image.to_bytes(), label);
     }
@@ -241,6 +253,16 @@ mod tests {
         let flawed = made(flawed);
         assert_eq!(flawed.held_out, made(recipe()).held_out);
         assert_ne!(flawed.training, made(recipe()).training);
+    }
+
+    #[test]
+    fn the_ink_of_what_is_held_out_can_be_had_again() {
+        let held_out = made(recipe()).held_out;
+        for idx in [0, 7, N_HELD_OUT - 1] {
+            let (ink, label) = recipe().held_out(idx);
+            assert_eq!(ink.to_image(&recipe().preprocessing).to_bytes(), held_out.images()[idx]);
+            assert_eq!(label, held_out.labels()[idx]);
+        }
     }
 
     #[test]

@@ -79,6 +79,12 @@ impl Film {
         Ok(())
     }
 
+    /// The network before its first step.
+    #[must_use]
+    pub const fn start(&self) -> &Network {
+        &self.start
+    }
+
     /// The frames so far.
     #[must_use]
     pub fn frames(&self) -> &[Frame] {

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use app::derived::{ImageKey, image_key};
 use app::memo::Memo;
+use app::palette::Palette;
 use app::revision::Revision;
 use app::state::Core;
 use app::target::Target;
@@ -19,7 +20,8 @@ use crate::propagation::caption::{ReplayCaption, replay_caption};
 use crate::propagation::timeline::Work;
 use crate::step::{CheckKey, CheckScene, Step, check_scene};
 use crate::survey::Survey;
-use crate::training::{Chart, Training, chart, size};
+use crate::training::results::mistakes::{MistakesScene, mistakes_scene};
+use crate::training::{Chart, Readings, Training, chart, size};
 use crate::wall::Wall;
 use crate::wall::scene::{Caption, caption};
 use crate::why::explanation::{Explanation, Subject, explain};
@@ -44,6 +46,8 @@ pub struct Derived {
     chart: Memo<Revision, Chart>,
     experiment_size: Memo<Experiment, String>,
     check: Memo<CheckKey, Option<CheckScene>>,
+    readings: Memo<(Revision, usize), Readings>,
+    mistakes: Memo<(Revision, Palette), Option<MistakesScene>>,
     wall: Memo<(Revision, Revision, Wall), Option<Caption>>,
 }
 
@@ -105,6 +109,19 @@ impl Derived {
     /// The check of a gradient; `None` without a drawing.
     pub fn check(&self, (step, knobs): (&Step, &Knobs), core: &Core) -> Rc<Option<CheckScene>> {
         self.check.get(step.check_key(core), || check_scene(step, knobs, core))
+    }
+
+    /// How the network of the frame shown reads the drawings that are held out; `None` while there are none.
+    pub(crate) fn readings(&self, training: &Training) -> Option<Rc<Readings>> {
+        let (film, frame_idx, held_out) = training.tested()?;
+        let key = (training.film_revision, frame_idx);
+        Some(self.readings.get(key, || Readings::of(&film.network(frame_idx), held_out)))
+    }
+
+    /// The mistakes of the network of the frame shown; `None` while there are none to know of.
+    pub fn mistakes(&self, training: &Training, palette: &Palette) -> Rc<Option<MistakesScene>> {
+        let key = (training.revision, palette.clone());
+        self.mistakes.get(key, || mistakes_scene(training, self, palette))
     }
 
     /// The text around the wall; `None` without a model.

@@ -4,7 +4,7 @@ use app::keys::{HistoryKey, Key};
 use app::named::Named;
 
 use crate::knobs::{self, Nudge};
-use crate::{follow, matrix, paint, step, wall, why};
+use crate::{follow, matrix, paint, step, training, wall, why};
 
 /// How many pixels an arrow key with Shift moves the painting's cursor.
 const FAR: i32 = 5;
@@ -53,6 +53,22 @@ pub fn on_matrix(key: &Key) -> Option<matrix::Msg> {
         "-" => Some(Msg::Zoom(false)),
         _ => key.direction().map(|direction| Msg::Move(Step::To(direction))),
     }
+}
+
+/// The message for a key pressed on the slider of a film. The browser has the slider's own keys.
+pub fn on_film(key: &Key) -> Option<training::Msg> {
+    (key.is_plain() && key.name == " ").then_some(training::Msg::Play)
+}
+
+/// The message for a key pressed on a cell of the confusion matrix.
+pub fn on_confusion(key: &Key) -> Option<training::Msg> {
+    let step = match key.name.as_str() {
+        _ if !key.is_plain() => return None,
+        "Home" => matrix::Step::RowStart,
+        "End" => matrix::Step::RowEnd,
+        _ => matrix::Step::To(key.direction()?),
+    };
+    Some(training::Msg::MoveCell(step))
 }
 
 /// The message for a key pressed anywhere in the knobs panel.
@@ -133,6 +149,8 @@ mod tests {
                 && on_follow(&command, false).is_none()
                 && on_step(&command, (false, false)).is_none()
                 && on_matrix(&command).is_none()
+                && on_film(&command).is_none()
+                && on_confusion(&command).is_none()
                 && on_knob(&command, parameter).is_none()
                 && on_wall(&command, false).is_none()
                 && on_wall_slider(&command).is_none()

@@ -12,6 +12,7 @@ use app::scene::page::{announcement, answer_scene, output_bars, stages};
 use app::settings::{Settings, Theme, Unknown};
 use app::target::Target;
 use digits::{Point, PreprocessingStep};
+use learning::{Frame, ImageSet, LayerMeasures, Measures, N_ACTIVATION_BINS, N_GRADIENT_BINS, Score};
 use models::ModelSource;
 use nn::{ActivationFn, Network};
 use proptest::collection::vec;
@@ -55,6 +56,13 @@ fn any_named<T: Named + std::fmt::Debug>() -> impl Strategy<Value = T> {
 
 fn any_direction() -> impl Strategy<Value = Direction> {
     select(vec![Direction::Up, Direction::Down, Direction::Left, Direction::Right])
+}
+
+fn any_step() -> impl Strategy<Value = matrix::Step> {
+    prop_oneof![
+        any_direction().prop_map(matrix::Step::To),
+        select(vec![matrix::Step::RowStart, matrix::Step::RowEnd])
+    ]
 }
 
 fn any_parameter() -> impl Strategy<Value = Parameter> {
@@ -163,10 +171,6 @@ fn any_explaining_msg() -> impl Strategy<Value = PanelMsg> {
         (0..4_usize, 0..18_usize).prop_map(|(layer_idx, neuron_idx)| why::Msg::Dream(layer_idx, neuron_idx)),
         Just(why::Msg::StopDream),
     ];
-    let step = prop_oneof![
-        any_direction().prop_map(matrix::Step::To),
-        select(vec![matrix::Step::RowStart, matrix::Step::RowEnd])
-    ];
     let matrix = prop_oneof![
         (0..5_usize).prop_map(matrix::Msg::ChooseLayer),
         any::<bool>().prop_map(matrix::Msg::Zoom),
@@ -177,7 +181,7 @@ fn any_explaining_msg() -> impl Strategy<Value = PanelMsg> {
         any_place().prop_map(|(x, y)| matrix::Msg::PickAt(x, y)),
         select(vec![matrix::Msg::Focus, matrix::Msg::Measure]),
         select(vec![0.0, 3.0, 60.0, -1.0, f64::NAN]).prop_map(matrix::Msg::Timed),
-        step.prop_map(matrix::Msg::Move),
+        any_step().prop_map(matrix::Msg::Move),
         prop::option::of((0..20_usize, 0..800_usize)).prop_map(matrix::Msg::PointAtTerm),
     ];
     let player = prop_oneof![
@@ -254,8 +258,36 @@ fn any_changing_msg() -> impl Strategy<Value = PanelMsg> {
     ]
 }
 
+/// Images with ink that nobody has drawn.
+fn few_images(n: u8) -> ImageSet {
+    let mut images = ImageSet::default();
+    (0..n).for_each(|label| images.push([50 * label; digits::N_PIXELS], label));
+    images
+}
+
+/// A frame of a network of the usual size, in which all numbers are the same.
+fn frame(value: f32) -> Frame {
+    let score = Score { loss: value.abs(), accuracy: 0.5 };
+    let layer = |n_stuck: u16| LayerMeasures {
+        range: (0.0, value.abs()),
+        activations: [n_stuck.into(); N_ACTIVATION_BINS],
+        gradient: value.abs(),
+        gradients: [n_stuck.into(); N_GRADIENT_BINS],
+        stuck: (0..n_stuck).collect(),
+    };
+    Frame {
+        n_samples: 7,
+        parameters: vec![
+            if value.is_finite() { value } else { 0.0 };
+            784 * 16 + 16 + 16 * 16 + 16 + 16 * 10 + 10
+        ],
+        measures: Measures { training: score, held_out: score, layers: vec![layer(3), layer(16), layer(0)] },
+    }
+}
+
 fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
-    use training::{Msg, OptimiserKind, Setting};
+    use training::results::confusion::Cell;
+    use training::{Msg, OptimiserKind, Setting, View};
     let setting = prop_oneof![
         any_value().prop_map(Setting::LearningRate),
         (0..200_usize).prop_map(Setting::MiniBatch),
@@ -265,10 +297,17 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
         any_value().prop_map(Setting::Noise),
     ];
     let msg = prop_oneof![
-        select(vec![Msg::Train, Msg::Stop, Msg::NextSeed, Msg::Play, Msg::Keep]),
+        select(vec![Msg::Train, Msg::Stop, Msg::NextSeed, Msg::Play, Msg::Keep, Msg::ShowWorst]),
         setting.prop_map(Msg::Set),
+        any_named::<View>().prop_map(Msg::Show),
         any::<usize>().prop_map(Msg::Seek),
         any::<isize>().prop_map(Msg::Step),
+        (0..10_u8, 0..10_u8)
+            .prop_map(|(written, read)| Msg::ShowCell(Cell::new(written, read).expect("digits"))),
+        any_step().prop_map(Msg::MoveCell),
+        (0..600_usize).prop_map(Msg::PutOnPad),
+        (0..3_u32, 0..4_u8).prop_map(|(run, n)| Msg::HeldOut(run, Box::new(few_images(n)))),
+        (0..3_u32, any_value()).prop_map(|(run, value)| Msg::Recorded(run, Box::new(frame(value)))),
         (0..3_u32, any::<u32>()).prop_map(|(run, n)| Msg::Preparing(run, n, n)),
         (0..3_u32, any_text()).prop_map(|(run, reason)| Msg::Failed(run, reason)),
     ];
@@ -416,7 +455,11 @@ fn check_scenes(state: &State) -> Result<(), TestCaseError> {
     );
     let _ = paint::scene::paint_scene(&panels.paint, core, derived, &palette, true);
 
-    let _ = training::scene::training_scene(&panels.training, both.1);
+    let film = training::scene::training_scene(&panels.training, both.1).film;
+    let layers = training::results::layers::layers_scene(&panels.training);
+    prop_assert_eq!(layers.is_empty(), film.is_none());
+    let mistakes = both.1.mistakes(&panels.training, &palette);
+    prop_assert!(mistakes.is_none() || film.is_some());
 
     prop_assert!(step::step_scene(&panels.step, &panels.knobs, core).is_some());
     let _ = step::gradient_scene(&panels.step, core, &palette);
@@ -444,6 +487,9 @@ fn check_cached(kept: &PanelsDerived, state: &State) -> Result<(), TestCaseError
     prop_assert_eq!(training(kept), training(&fresh));
     let check = |derived: &PanelsDerived| derived.check((&panels.step, knobs), core);
     prop_assert_eq!(check(kept), check(&fresh));
+    let palette = shipped("light");
+    let mistakes = |derived: &PanelsDerived| derived.mistakes(&panels.training, &palette);
+    prop_assert_eq!(mistakes(kept), mistakes(&fresh));
     let replay = |derived: &PanelsDerived| derived.replay(&panels.propagation, core, &of_core);
     prop_assert_eq!(replay(kept), replay(&fresh));
     Ok(())

@@ -3,18 +3,23 @@
 
 mod chart;
 mod field;
+mod held_out;
 mod msg;
+pub mod results;
 pub mod scene;
 mod setting;
 mod state;
 #[cfg(test)]
 mod tests;
 mod update;
+mod view;
 
 pub use chart::Chart;
 pub(crate) use chart::chart;
 pub(crate) use field::size;
 pub use field::{Field, setting};
 pub use msg::{Effect, Msg, RunId};
+pub(crate) use results::Readings;
 pub use setting::{OptimiserKind, Setting};
 pub use state::Training;
+pub use view::View;

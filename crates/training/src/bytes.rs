@@ -69,6 +69,10 @@ impl Writer {
         self.bytes.extend(text.as_bytes());
     }
 
+    pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
     pub(crate) fn finish(self) -> Vec<u8> {
         self.bytes
     }
@@ -96,7 +100,7 @@ impl<'a> Reader<'a> {
         Ok(taken)
     }
 
-    fn array<const N: usize>(&mut self) -> Result<[u8; N], MessageError> {
+    pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], MessageError> {
         let (taken, rest) = self.bytes.split_first_chunk().ok_or(MessageError::Damaged)?;
         self.bytes = rest;
         Ok(*taken)

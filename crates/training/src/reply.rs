@@ -1,7 +1,8 @@
 //! What the page gets for an answer.
 
 use learning::{
-    Diagnosis, End, Frame, LayerMeasures, Measures, N_ACTIVATION_BINS, N_GRADIENT_BINS, Score, StuckNeurons,
+    Diagnosis, End, Frame, ImageSet, LayerMeasures, Measures, N_ACTIVATION_BINS, N_GRADIENT_BINS, Score,
+    StuckNeurons,
 };
 
 use crate::bytes::{MessageError, Reader, Writer, index_of};
@@ -19,6 +20,13 @@ pub enum Reply {
         n_made: u32,
         /// How many there will be.
         n_total: u32,
+    },
+    /// What is held out of the run's data. Its film follows.
+    HeldOut {
+        /// The run.
+        run: u32,
+        /// The images.
+        images: ImageSet,
     },
     /// The next frame of the run's film.
     Frame {
@@ -92,6 +100,15 @@ impl Reply {
                 to.text(why);
                 to
             }
+            Reply::HeldOut { run, images } => {
+                let mut to = Writer::of_run(5, *run);
+                to.u32(images.len() as u32);
+                for (image, label) in images.images().iter().zip(images.labels()) {
+                    to.bytes(image);
+                    to.u8(*label);
+                }
+                to
+            }
         };
         to.finish()
     }
@@ -117,11 +134,24 @@ impl Reply {
                 },
             },
             4 => Reply::Refused { run: from.u32()?, why: from.text()? },
+            5 => Reply::HeldOut { run: from.u32()?, images: read_images(&mut from)? },
             _ => return Err(MessageError::Damaged),
         };
         from.finish()?;
         Ok(reply)
     }
+}
+
+fn read_images(from: &mut Reader<'_>) -> Result<ImageSet, MessageError> {
+    let mut images = ImageSet::default();
+    for _ in 0..from.u32()? {
+        let (image, label) = (from.array()?, from.u8()?);
+        if label > 9 {
+            return Err(MessageError::Damaged);
+        }
+        images.push(image, label);
+    }
+    Ok(images)
 }
 
 fn write_frame(frame: &Frame, to: &mut Writer) {

@@ -134,7 +134,10 @@ impl Session {
         let (Some(run), Some((_, data))) = (&mut self.run, &self.data) else { return };
         match &mut run.state {
             RunState::Waiting(experiment) => match Recording::new((**experiment).clone(), Arc::clone(data)) {
-                Ok(recording) => run.state = RunState::Recording(Box::new(recording)),
+                Ok(recording) => {
+                    run.state = RunState::Recording(Box::new(recording));
+                    self.replies.push_back(Reply::HeldOut { run: run.number, images: data.held_out.clone() });
+                }
                 Err(error) => {
                     let refused = Reply::Refused { run: run.number, why: error.to_string() };
                     self.replies.push_back(refused);

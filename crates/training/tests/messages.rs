@@ -4,7 +4,8 @@ mod common;
 
 use common::experiment;
 use learning::{
-    Diagnosis, End, Frame, LayerMeasures, Measures, N_ACTIVATION_BINS, N_GRADIENT_BINS, Score, StuckNeurons,
+    Diagnosis, End, Frame, ImageSet, LayerMeasures, Measures, N_ACTIVATION_BINS, N_GRADIENT_BINS, Score,
+    StuckNeurons,
 };
 use nn::{ActivationFn, Loss, UpdateRule};
 use proptest::prelude::*;
@@ -43,6 +44,9 @@ fn replies() -> Vec<Reply> {
     };
     let frame = Frame { n_samples: 1 << 40, parameters: vec![0.0, -1.5, f32::MIN_POSITIVE], measures };
     let stuck = StuckNeurons { layer_idx: 1, n_stuck: 8, n_neurons: 16 };
+    let mut images = ImageSet::default();
+    images.push([7; digits::N_PIXELS], 3);
+    images.push(std::array::from_fn(|pixel| pixel as u8), 9);
     let ended = |end, diagnosis| Reply::Ended { run: 9, end, diagnosis };
     vec![
         Reply::Ready,
@@ -53,6 +57,8 @@ fn replies() -> Vec<Reply> {
         ended(End::Complete, Some(Diagnosis::Dead(stuck))),
         ended(End::Complete, Some(Diagnosis::Saturated(stuck))),
         ended(End::Diverged, Some(Diagnosis::Diverged)),
+        Reply::HeldOut { run: 6, images },
+        Reply::HeldOut { run: 6, images: ImageSet::default() },
         Reply::Refused { run: 4, why: "the learning rate must be above 0".to_owned() },
     ]
 }
@@ -132,6 +138,8 @@ fn a_count_beyond_the_bytes_takes_no_memory() {
     assert_eq!(Reply::from_bytes(&bytes), Err(MessageError::Damaged));
     let refused = [&[1, 4, 0, 0, 0, 0][..], &u32::MAX.to_le_bytes()].concat();
     assert_eq!(Reply::from_bytes(&refused), Err(MessageError::Damaged));
+    let held_out = [&[1, 5, 0, 0, 0, 0][..], &u32::MAX.to_le_bytes()].concat();
+    assert_eq!(Reply::from_bytes(&held_out), Err(MessageError::Damaged));
 }
 
 #[test]

@@ -49,6 +49,8 @@ fn a_run_is_prepared_filmed_and_ended() {
     let replies = replies(&mut session_with_run(3));
     assert_eq!(replies[0], Reply::Preparing { run: 3, n_made: 512, n_total: 600 });
     assert_eq!(replies[1], Reply::Preparing { run: 3, n_made: 600, n_total: 600 });
+    let Reply::HeldOut { run: 3, images } = &replies[2] else { panic!("{:?}", replies[2]) };
+    assert_eq!(images.len(), learning::N_HELD_OUT);
     // The start, and two epochs of five steps.
     let film = film(&replies, 3);
     assert_eq!(film.frames().len(), 11);

@@ -1,17 +1,22 @@
 //! The training panel: its settings, its film, and the trainer that records it.
 
 mod film;
+mod results;
 mod settings;
 mod trainer;
 
+use app::named::Named;
 use app::panel::Panel;
+use panels::keys;
 use panels::training::scene::{TrainingScene, training_scene};
-use panels::training::{Effect, Msg};
+use panels::training::{Effect, Msg, View};
 use wasm_bindgen::JsValue;
+use web::event::{key_of, taken};
 use web::{Markup, Sender, Shown, Text, Wiring, dom};
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use self::film::FilmView;
+use self::results::ResultsView;
 use self::settings::SettingsView;
 use self::trainer::Trainer;
 use crate::context::ViewContext;
@@ -23,8 +28,12 @@ pub(crate) struct TrainingView {
     status: Text,
     says: Text,
     size: Text,
+    view_buttons: Vec<HtmlElement>,
+    /// The parts of the views; a view may have several.
+    views: Vec<HtmlElement>,
     film: FilmView,
     settings: SettingsView,
+    results: ResultsView,
     trainer: Trainer,
     shown: Shown<TrainingScene>,
 }
@@ -37,8 +46,11 @@ impl TrainingView {
             status: markup.text("#train-status"),
             says: markup.text("#train-says"),
             size: markup.text("#train-size"),
+            view_buttons: markup.find_all("[data-view-of-training]"),
+            views: markup.find_all("[data-training-view]"),
             film: FilmView::new(markup),
             settings: SettingsView::new(markup),
+            results: ResultsView::new(markup),
             trainer: Trainer::new(sender),
             shown: Shown::default(),
         }
@@ -49,6 +61,7 @@ impl TrainingView {
         if !context.is_open(Panel::Train) {
             return Ok(());
         }
+        self.results.show(context)?;
         self.shown.update(training_scene(&context.panels.training, context.derived.1), |scene, before| {
             self.train.set_text_content(Some(if scene.is_running { "Stop" } else { "Train" }));
             dom::set_flag(&self.train, "data-running", scene.is_running);
@@ -56,6 +69,12 @@ impl TrainingView {
             self.says.show(&scene.says);
             self.size.show(&scene.size);
             self.film.show(scene.film.as_ref())?;
+            dom::press(&self.view_buttons, "data-view-of-training", scene.view.name());
+            for view in &self.views {
+                view.set_hidden(
+                    view.get_attribute("data-training-view").as_deref() != Some(scene.view.name()),
+                );
+            }
             if before.is_none_or(|before| before.fields != scene.fields || before.digits != scene.digits) {
                 self.settings.show(&scene.fields, &scene.digits);
             }
@@ -82,6 +101,9 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         let is_running = button.get_attribute("data-running").as_deref() == Some("true");
         tell(if is_running { Msg::Stop } else { Msg::Train })
     });
+    wiring.control("[data-view-of-training]", "click", |button: &HtmlElement| {
+        tell(Msg::Show(View::from_name(&button.get_attribute("data-view-of-training")?)?))
+    });
     wiring.control("#train-other", "click", |_: &HtmlElement| tell(Msg::NextSeed));
     wiring.control("#film-keep", "click", |_: &HtmlElement| tell(Msg::Keep));
     wiring.control("#film-play", "click", |_: &HtmlElement| tell(Msg::Play));
@@ -90,5 +112,9 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.control("#film-position", "input", |slider: &HtmlInputElement| {
         tell(Msg::Seek(slider.value_as_number() as usize))
     });
+    wiring.on("#film-position", "keydown", |event: &KeyboardEvent| {
+        taken(event, keys::on_film(&key_of(event))).and_then(tell)
+    });
     settings::listen(wiring);
+    results::listen(wiring);
 }

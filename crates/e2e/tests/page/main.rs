@@ -26,6 +26,7 @@ mod pointing;
 mod preprocessing;
 mod propagation;
 mod query;
+mod results;
 mod stage;
 mod step;
 mod touch;

@@ -5,14 +5,14 @@ use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
 use fantoccini::key::Key;
 
 /// Opens the panel.
-async fn open(page: &Page, pointer: Pointer) -> Result<()> {
+pub(crate) async fn open(page: &Page, pointer: Pointer) -> Result<()> {
     page.click_with(pointer, "#open-train").await?;
     assert!(page.is_visible("section[data-panel='train']").await?);
     Ok(())
 }
 
 /// Waits until the run has ended, and returns the share of the unseen digits that the network reads, in percent.
-async fn trained(page: &Page) -> Result<u32> {
+pub(crate) async fn trained(page: &Page) -> Result<u32> {
     page.wait_for("the end of the training", async || {
         let is_running = page.attr("#train", "data-running").await?.as_deref() == Some("true");
         Ok((!is_running).then_some(()))

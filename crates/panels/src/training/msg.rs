@@ -1,8 +1,11 @@
 //! Messages to the training panel and its effects.
 
-use learning::{DataRecipe, Diagnosis, End, Experiment, Frame};
+use learning::{DataRecipe, Diagnosis, End, Experiment, Frame, ImageSet};
 
+use crate::matrix::Step;
+use crate::training::results::confusion::Cell;
 use crate::training::setting::Setting;
+use crate::training::view::View;
 
 /// The number of a run. What a trainer says of any other run than the last one is stale.
 pub type RunId = u32;
@@ -16,6 +19,16 @@ pub enum Msg {
     Stop,
     /// Change a setting. A film is recorded again at once.
     Set(Setting),
+    /// Show this view.
+    Show(View),
+    /// Show the drawings of this cell of the confusion matrix, or the worst mistakes if they are shown already.
+    ShowCell(Cell),
+    /// Show the worst mistakes.
+    ShowWorst,
+    /// Move the keyboard focus to another cell.
+    MoveCell(Step),
+    /// Put the strokes of a drawing that is held out on the pad, to be read by the network of the frame shown.
+    PutOnPad(usize),
     /// Start from other random weights.
     NextSeed,
     /// Show this frame; the last one, if there are not so many.
@@ -28,6 +41,8 @@ pub enum Msg {
     Keep,
     /// A trainer is preparing the drawings: how many there are, and how many there will be.
     Preparing(RunId, u32, u32),
+    /// These drawings are held out of a run's data. Its frames follow.
+    HeldOut(RunId, Box<ImageSet>),
     /// A trainer has recorded a frame.
     Recorded(RunId, Box<Frame>),
     /// A run has ended.

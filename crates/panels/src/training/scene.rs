@@ -9,6 +9,7 @@ use crate::derived::Derived;
 use crate::training::chart::{Chart, x};
 use crate::training::field::{Field, digits, fields};
 use crate::training::state::{Phase, Training};
+use crate::training::view::View;
 
 /// The most rows of the table of numbers.
 const N_ROWS: usize = 12;
@@ -26,6 +27,8 @@ pub struct TrainingScene {
     pub film: Option<FilmScene>,
     /// What was done last, or empty.
     pub says: String,
+    /// What is shown below the film.
+    pub view: View,
     /// The fields of the settings.
     pub fields: Vec<Field>,
     /// The digits that occur in the data.
@@ -51,12 +54,12 @@ pub struct FilmScene {
     pub x: String,
     /// How far the network has come, in one line.
     pub moment: String,
-    /// The same as a sentence, for screen readers.
+    /// The same, as the value of the slider for screen readers.
+    pub position: String,
+    /// The same in full sentences, for screen readers.
     pub spoken: String,
     /// Rows of a table: samples, accuracy on held-out and on training drawings, loss on both.
     pub table: Vec<[String; 5]>,
-    /// Neurons of hidden layers that have stopped learning, or empty.
-    pub stuck: String,
 }
 
 /// The panel's scene.
@@ -69,6 +72,7 @@ pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
         is_running: training.is_running(),
         film: film_scene(training, derived),
         says: training.says.clone(),
+        view: training.view,
         fields: fields(experiment),
         digits: digits(experiment.data.ways),
         size: derived.experiment_size(experiment).to_string(),
@@ -101,20 +105,14 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
         let (held_out, training) = (frame.measures.held_out, frame.measures.training);
         [
             number::thousands(frame.n_samples as usize),
-            number::percent(held_out.accuracy),
-            number::percent(training.accuracy),
+            tenths(held_out.accuracy),
+            tenths(training.accuracy),
             number::fixed(held_out.loss, 2),
             number::fixed(training.loss, 2),
         ]
     };
     let [samples, held_out, training_accuracy, loss, _] = row(training.frame_idx);
     let step = (frames.len() - 1).div_ceil(N_ROWS - 1).max(1);
-    let n_stuck = |layer: &learning::LayerMeasures| layer.stuck.len();
-    let stuck: Vec<String> = (1..)
-        .zip(&frame.measures.layers)
-        .filter(|(_, layer)| n_stuck(layer) > 0)
-        .map(|(layer, measures)| format!("{} in hidden layer {layer}", n_stuck(measures)))
-        .collect();
     Some(FilmScene {
         n_frames: frames.len(),
         frame_idx: training.frame_idx,
@@ -122,15 +120,19 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
         chart: derived.chart(training)?,
         ghost: training.ghost.clone().unwrap_or_default(),
         x: number::plain(x(frames, training.frame_idx), 2),
-        moment: format!("{held_out} right after {samples} drawings"),
+        moment: format!(
+            "{} right after {samples} drawings",
+            number::percent(frame.measures.held_out.accuracy)
+        ),
+        position: format!("After {samples} drawings: {held_out} of the unseen digits right"),
         spoken: format!(
             "After {samples} drawings it reads {held_out} of the drawings that it has never seen, and {training_accuracy} of those it learns from. Loss {loss}."
         ),
         table: (0..frames.len()).step_by(step).map(row).collect(),
-        stuck: if stuck.is_empty() {
-            String::new()
-        } else {
-            format!("Neurons that have stopped learning: {}.", stuck.join(", "))
-        },
     })
+}
+
+/// A share of 1 in percent, with a decimal: of 500 digits, one is a fifth of a percent.
+fn tenths(share: f32) -> String {
+    [&number::fixed(100.0 * share, 1), "%"].concat()
 }

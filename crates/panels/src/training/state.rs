@@ -4,7 +4,10 @@ use app::revision::Revision;
 use learning::{Diagnosis, End, Experiment, Film};
 
 use crate::training::chart::Chart;
+use crate::training::held_out::HeldOut;
 use crate::training::msg::RunId;
+use crate::training::results::Results;
+use crate::training::view::View;
 
 /// The experiment and its film.
 #[derive(Clone, Debug)]
@@ -15,10 +18,12 @@ pub struct Training {
     /// The number of the last run.
     pub(super) run: RunId,
     pub(super) phase: Phase,
-    /// Advances whenever the film has another frame, or there is another film.
+    /// Advances whenever the film has another frame, or is another one, or is tested on something else.
     pub(crate) film_revision: Revision,
     /// The film of the last run; `None` before its first frame.
     pub(super) film: Option<Film>,
+    /// What its networks are tested on; `None` before the trainer has said.
+    pub(super) held_out: Option<HeldOut>,
     /// The curves of the film before, to compare with.
     pub(super) ghost: Option<Chart>,
     /// The frame shown.
@@ -29,6 +34,8 @@ pub struct Training {
     pub(super) playing: Option<(Option<f64>, f64)>,
     /// What was done last, or empty.
     pub(super) says: String,
+    pub(super) view: View,
+    pub(super) results: Results,
 }
 
 /// What has become of the last run.
@@ -58,11 +65,14 @@ impl Default for Training {
             phase: Phase::Idle,
             film_revision: Revision::default(),
             film: None,
+            held_out: None,
             ghost: None,
             frame_idx: 0,
             is_live: true,
             playing: None,
             says: String::new(),
+            view: View::default(),
+            results: Results::default(),
         }
     }
 }
@@ -71,6 +81,11 @@ impl Training {
     /// The experiment as set.
     pub fn experiment(&self) -> &Experiment {
         &self.experiment
+    }
+
+    /// What is shown below the film.
+    pub fn view(&self) -> View {
+        self.view
     }
 
     /// Whether a run is under way.
@@ -86,6 +101,12 @@ impl Training {
     /// The film of the last run; `None` before its first frame.
     pub(crate) fn film(&self) -> Option<&Film> {
         self.film.as_ref()
+    }
+
+    /// The film, the frame shown, and what its network is tested on; `None` while there is one of them missing.
+    pub(crate) fn tested(&self) -> Option<(&Film, usize, &HeldOut)> {
+        let film = self.film.as_ref().filter(|film| self.frame_idx < film.frames().len())?;
+        Some((film, self.frame_idx, self.held_out.as_ref()?))
     }
 
     /// The number of frames of the film.

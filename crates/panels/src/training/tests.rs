@@ -30,8 +30,9 @@ fn train(state: &mut State, run: RunId, experiment: &learning::Experiment, n_fra
         let (made, total) = maker.progress();
         update(state, Msg::Preparing(run, made as u32, total as u32));
     }
-    let mut recording =
-        Recording::new(experiment.clone(), Arc::new(maker.into_data())).expect("it can be trained");
+    let data = Arc::new(maker.into_data());
+    update(state, Msg::HeldOut(run, Box::new(data.held_out.clone())));
+    let mut recording = Recording::new(experiment.clone(), data).expect("it can be trained");
     let mut n_recorded = 0;
     while recording.end().is_none() && n_recorded < n_frames {
         if let Some(frame) = recording.advance(1_000) {
@@ -54,11 +55,16 @@ fn small(state: &mut State) {
     update(state, Msg::Set(Setting::Epochs(6)));
 }
 
-fn trained() -> State {
+pub(super) fn trained() -> State {
+    filmed(usize::MAX)
+}
+
+/// The page with up to this many frames of a film.
+pub(super) fn filmed(n_frames: usize) -> State {
     let mut state = ready_state();
     small(&mut state);
     let (run, experiment) = started(update(&mut state, Msg::Train)).expect("a run");
-    train(&mut state, run, &experiment, usize::MAX);
+    train(&mut state, run, &experiment, n_frames);
     state
 }
 

@@ -7,6 +7,7 @@ use models::{Model, ModelSource, OWN, TrainingRecord};
 
 use crate::changes::Changes;
 use crate::training::chart::chart;
+use crate::training::held_out::HeldOut;
 use crate::training::msg::{Effect, Msg, RunId};
 use crate::training::state::{Phase, Training};
 
@@ -26,6 +27,14 @@ impl Training {
                 setting.apply(&mut self.experiment);
                 self.record_again(out);
             }
+            Msg::Show(view) => self.view = view,
+            Msg::ShowCell(cell) => {
+                self.results.cursor = cell;
+                self.results.chosen = Some(cell).filter(|_| self.results.chosen != Some(cell));
+            }
+            Msg::ShowWorst => self.results.chosen = None,
+            Msg::MoveCell(step) => self.results.cursor = self.results.cursor.step(step),
+            Msg::PutOnPad(idx) => self.put_on_pad(core, idx),
             Msg::NextSeed => {
                 self.experiment.network.seed = self.experiment.network.seed.wrapping_add(1);
                 self.record_again(out);
@@ -43,11 +52,20 @@ impl Training {
             Msg::Preparing(run, n_made, n_total) if self.awaits(run) => {
                 self.phase = Phase::Preparing(n_made, n_total);
             }
+            Msg::HeldOut(run, images) if self.awaits(run) => {
+                self.held_out = Some(HeldOut::new(*images, &self.experiment));
+                self.film_revision.advance();
+            }
             Msg::Recorded(run, frame) if self.awaits(run) => self.add(core, *frame),
             Msg::Ended(run, end, diagnosis) if self.awaits(run) => self.phase = Phase::Ended(end, diagnosis),
             Msg::Failed(run, reason) if self.awaits(run) => self.phase = Phase::Failed(reason),
             Msg::Lost(reason) if self.is_running() => self.phase = Phase::Failed(reason),
-            Msg::Lost(_) | Msg::Preparing(..) | Msg::Recorded(..) | Msg::Ended(..) | Msg::Failed(..) => {}
+            Msg::Lost(_)
+            | Msg::Preparing(..)
+            | Msg::HeldOut(..)
+            | Msg::Recorded(..)
+            | Msg::Ended(..)
+            | Msg::Failed(..) => {}
         }
     }
 
@@ -126,13 +144,21 @@ impl Training {
         self.frame_idx = frame_idx.min(n_frames - 1);
         self.is_live = self.frame_idx == n_frames - 1;
         let network = film.network(self.frame_idx);
-        let source = ModelSource::Own([OWN, NAME].concat());
         // The title says the layers' sizes and activation functions.
         let has_title = core.model().is_some_and(|model| model.title == network.title());
-        if core.model_source() == Some(&source) && has_title {
+        if is_in_use(core) && has_title {
             core.replace_network(network);
         } else if let Some(model) = self.model(NAME, network) {
-            core.adopt_own_as(source, model);
+            core.adopt_own_as(source(), model);
+        }
+    }
+
+    /// Puts a drawing on the pad, where the network of the frame shown reads it.
+    fn put_on_pad(&mut self, core: &mut Core, idx: usize) {
+        let Some(ink) = self.held_out.as_ref().and_then(|held_out| held_out.ink(idx)) else { return };
+        core.edit_ink(|pad| pad.replace(ink));
+        if !is_in_use(core) {
+            self.show(core, self.frame_idx);
         }
     }
 
@@ -166,4 +192,14 @@ impl Training {
         };
         Some(model)
     }
+}
+
+/// Where the model comes from that a film's frames are shown as.
+fn source() -> ModelSource {
+    ModelSource::Own([OWN, NAME].concat())
+}
+
+/// Whether a frame of the film is in use, and not another model.
+fn is_in_use(core: &Core) -> bool {
+    core.model_source() == Some(&source())
 }

@@ -161,6 +161,7 @@ impl Line {
         let msg = match reply {
             Reply::Ready => return self.open(),
             Reply::Preparing { run, n_made, n_total } => Msg::Preparing(run, n_made, n_total),
+            Reply::HeldOut { run, images } => Msg::HeldOut(run, Box::new(images)),
             Reply::Frame { run, frame } => Msg::Recorded(run, Box::new(frame)),
             Reply::Ended { run, end, diagnosis } => Msg::Ended(run, end, diagnosis),
             Reply::Refused { run, why } => Msg::Failed(run, why),

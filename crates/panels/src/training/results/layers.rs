@@ -1,0 +1,153 @@
+//! The scene of the layers: the distributions of activations and of gradients, and the neurons that have stopped learning.
+
+use app::number;
+use app::target::Target;
+use learning::{LayerMeasures, N_ACTIVATION_BINS};
+use nn::{ActivationFn, Layer};
+
+use crate::svg;
+use crate::training::state::Training;
+
+/// Width of a chart's box.
+const WIDTH: f32 = 100.0;
+/// Height of a chart's box.
+const HEIGHT: f32 = 30.0;
+
+/// A layer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LayerScene {
+    /// Its name, and its number of neurons of which kind.
+    pub title: String,
+    /// The distribution of activations.
+    pub activations: ChartScene,
+    /// The distribution of gradients.
+    pub gradients: ChartScene,
+    /// How many of its neurons have stopped learning and how, or empty.
+    pub stuck: String,
+    /// These neurons.
+    pub stuck_neurons: Vec<Target>,
+}
+
+/// A histogram.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ChartScene {
+    /// Its bars in a box of 100 by 30 with y pointing down, as the `d` attribute of an SVG path.
+    pub bars: String,
+    /// Where its horizontal axis begins and ends.
+    pub ends: [String; 2],
+    /// What it shows, in words.
+    pub text: String,
+}
+
+/// The layers of the network of the frame shown, first to last; empty before there is a film.
+pub fn layers_scene(training: &Training) -> Vec<LayerScene> {
+    let Some((film, frame)) =
+        training.film().and_then(|film| Some((film, film.frames().get(training.frame_idx)?)))
+    else {
+        return Vec::new();
+    };
+    let layers = film.start().layers();
+    let scene = |(layer_idx, (layer, measures)): (usize, (&Layer, &LayerMeasures))| LayerScene {
+        title: title(layer_idx, layer, layers.len()),
+        activations: activations(measures),
+        gradients: gradients(measures),
+        stuck: stuck(layer, measures),
+        stuck_neurons: measures
+            .stuck
+            .iter()
+            .map(|&neuron| Target::neuron(layer_idx, neuron.into()))
+            .collect(),
+    };
+    layers.iter().zip(&frame.measures.layers).enumerate().map(scene).collect()
+}
+
+fn title(layer_idx: usize, layer: &Layer, n_layers: usize) -> String {
+    let (n, function) = (layer.n_outputs(), layer.activation_fn().name());
+    let neurons = if n == 1 { "neuron" } else { "neurons" };
+    if layer_idx + 1 == n_layers {
+        format!("Outputs: {n} {function} {neurons}")
+    } else {
+        format!("Hidden {}: {n} {function} {neurons}", layer_idx + 1)
+    }
+}
+
+fn activations(measures: &LayerMeasures) -> ChartScene {
+    let (low, high) = measures.range;
+    let counts = &measures.activations;
+    let bin = (high - low) / N_ACTIVATION_BINS as f32;
+    let [lowest, highest] = [counts[0], counts[N_ACTIVATION_BINS - 1]].map(|n| share(n, counts));
+    ChartScene {
+        bars: svg::bars(counts, WIDTH, HEIGHT),
+        ends: [low, high].map(short),
+        text: format!(
+            "{lowest} up to {}, {highest} from {} on",
+            number::fixed(low + bin, 2),
+            number::fixed(high - bin, 2)
+        ),
+    }
+}
+
+fn gradients(measures: &LayerMeasures) -> ChartScene {
+    let counts = &measures.gradients;
+    ChartScene {
+        bars: svg::bars(counts, WIDTH, HEIGHT),
+        ends: ["< 10⁻⁹", "≥ 0.1"].map(str::to_owned),
+        text: format!(
+            "typically {}, {} next to none",
+            scientific(measures.gradient),
+            share(counts[0], counts)
+        ),
+    }
+}
+
+/// `3 of 16 saturated: neurons`, before their numbers.
+fn stuck(layer: &Layer, measures: &LayerMeasures) -> String {
+    let how = if layer.activation_fn() == ActivationFn::Relu { "dead" } else { "saturated" };
+    match measures.stuck.len() {
+        0 => String::new(),
+        1 => format!("1 of {} {how}: neuron", layer.n_outputs()),
+        n => format!("{n} of {} {how}: neurons", layer.n_outputs()),
+    }
+}
+
+fn share(n: u32, counts: &[u32]) -> String {
+    number::percent(n as f32 / counts.iter().sum::<u32>().max(1) as f32)
+}
+
+/// Without decimals where there are none.
+fn short(value: f32) -> String {
+    number::fixed(value, if value.fract() == 0.0 { 0 } else { 1 })
+}
+
+/// A number of any size with two digits: `0.12`, `2.3×10⁻⁴`.
+fn scientific(value: f32) -> String {
+    if value >= 0.01 || value <= 0.0 || !value.is_finite() {
+        return number::fixed(value, 2);
+    }
+    // Rounded before the exponent is found, so that it is not 10×10⁻⁴.
+    let exponent = (value * 1.005).log10().floor();
+    let digits: String =
+        number::plain(-exponent, 0).bytes().map(|digit| SUPERSCRIPTS[usize::from(digit - b'0')]).collect();
+    [&number::fixed(value / 10.0_f32.powf(exponent), 1), "×10⁻", &digits].concat()
+}
+
+const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn small_numbers_are_written_with_powers_of_ten() {
+        for (value, expected) in [
+            (0.0, "0.00"),
+            (0.123, "0.12"),
+            (0.000_23, "2.3×10⁻⁴"),
+            (0.000_999_9, "1.0×10⁻³"),
+            (1.5e-12, "1.5×10⁻¹²"),
+            (f32::NAN, "–"),
+        ] {
+            assert_eq!(scientific(value), expected, "{value}");
+        }
+    }
+}
