@@ -1,8 +1,6 @@
 //! A drawing's forward and backward pass, and the network after the step. All numbers are those of `nn`.
 
-use nn::{
-    ActivationFn, DMatrix, DMatrixView, ForwardPass, Gradients, Loss, Network, Workspace, backpropagate,
-};
+use nn::{ActivationFn, DMatrix, ForwardPass, Gradients, Inputs, Loss, Network, Workspace, backpropagate};
 
 /// What back-propagation says about one drawing.
 #[derive(Clone, Debug)]
@@ -61,8 +59,9 @@ impl Backward {
         let loss = loss(network, pixels, digit, &mut pass);
         let (loss_fn, target) = (loss_fn(network), target(network, digit));
         let mut workspace = Workspace::for_network(network);
-        let inputs = DMatrixView::from_slice(pixels, pixels.len(), 1);
-        backpropagate(network, inputs, target.as_view(), loss_fn, &mut workspace);
+        let mut inputs = Inputs::new(pixels.len());
+        inputs.push(pixels);
+        backpropagate(network, inputs.as_view(), target.as_view(), loss_fn, &mut workspace);
         Backward { digit, loss_fn, pass, loss, gradients: workspace.gradients().clone() }
     }
 
