@@ -7,7 +7,7 @@ use app::state::Core;
 use app::target::Target;
 use app::test_support::shipped;
 use models::{Model, ModelSource};
-use nn::{ActivationFn, DVector, ForwardPass, Loss, Network, Workspace, backpropagate};
+use nn::{ActivationFn, DVector, ForwardPass, Inputs, Loss, Network, Workspace, backpropagate};
 use proptest::prelude::*;
 
 use super::backward::Backward;
@@ -70,7 +70,13 @@ fn loss_and_errors_are_those_of_nn() {
         let input = DVector::from_column_slice(image.pixels());
         let target = DVector::from_fn(10, |output, _| f32::from(u8::from(output == 8)));
         let mut workspace = Workspace::for_network(network);
-        let loss = backpropagate(network, input.as_view(), target.as_view(), loss_fn, &mut workspace);
+        let loss = backpropagate(
+            network,
+            Inputs::from_columns(input.as_view()).as_view(),
+            target.as_view(),
+            loss_fn,
+            &mut workspace,
+        );
         assert!((found.loss - loss).abs() < 1e-5 * (1.0 + loss), "{functions:?}: {} {loss}", found.loss);
         for (layer_idx, layer) in workspace.gradients().layers().iter().enumerate() {
             assert_eq!(found.deltas(layer_idx), layer.biases().as_slice(), "BP3");
