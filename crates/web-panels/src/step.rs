@@ -138,13 +138,13 @@ impl StepView {
                     append_line(&self.equation, line, scene.terms_layer)?;
                 }
             }
-            let rate = number::significant(scene.learning_rate);
-            let place = scene.learning_rate.log10();
+            let (rate, text) = &scene.learning_rate;
+            let place = rate.log10();
             if (self.rate.value_as_number() as f32 - place).abs() > 0.001 {
                 self.rate.set_value(&number::plain(place, 2));
             }
-            dom::set_attribute(&self.rate, "aria-valuetext", &rate);
-            self.rate_text.show(&rate);
+            dom::set_attribute(&self.rate, "aria-valuetext", text);
+            self.rate_text.show(text);
             self.take.set_text_content(Some(if scene.has_taken { "Take it again" } else { "Take the step" }));
             dom::set_flag(&self.take, "aria-disabled", scene.digit.is_none());
             dom::set_flag(&self.undo, "aria-disabled", !scene.can_undo);

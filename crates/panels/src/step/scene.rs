@@ -12,10 +12,10 @@ use crate::step::equation::{back_lines, error_lines, gradient_lines};
 use crate::step::msg::View;
 use crate::step::stage::Stage;
 use crate::step::state::{Outcome, Step};
-use crate::step::words::{says, title};
+use crate::step::words::{rate_text, says, title};
 
 /// The most losses listed.
-const N_LOSSES: usize = 5;
+const N_LOSSES: usize = 3;
 
 /// The panel.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,8 +48,8 @@ pub struct StepScene {
     pub is_playing: bool,
     /// Index of the speed.
     pub speed_idx: usize,
-    /// The learning rate.
-    pub learning_rate: f32,
+    /// The learning rate, and the same as text.
+    pub learning_rate: (f32, String),
     /// The loss before and after the step, and the losses before it.
     pub losses: String,
     /// Whether a step has been taken with this drawing.
@@ -94,7 +94,7 @@ pub fn step_scene(step: &Step, knobs: &Knobs, core: &Core) -> Option<StepScene> 
         terms_layer: 0,
         is_playing: step.is_playing,
         speed_idx: SPEEDS.iter().position(|speed| *speed == step.speed).unwrap_or_default(),
-        learning_rate: step.learning_rate,
+        learning_rate: (step.learning_rate, rate_text(step.learning_rate)),
         losses: String::new(),
         has_taken: !step.losses.is_empty(),
         can_undo: knobs.can_undo(),
@@ -145,7 +145,7 @@ fn outputs(stage: Stage, outcome: &Outcome) -> Vec<Output> {
         let [now, then] = [before[digit], after[digit]].map(|a| number::fixed(a, 2));
         match stage {
             Stage::Forward => plain(before[digit], None, now),
-            Stage::After => plain(after[digit], Some(before[digit]), [&now, " → ", &then].concat()),
+            Stage::After => plain(after[digit], Some(before[digit]), [&now, "→", &then].concat()),
             _ => Output {
                 text: number::signed(deltas[digit], 2),
                 share: deltas[digit] / largest_delta,

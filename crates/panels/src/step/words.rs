@@ -26,6 +26,13 @@ pub(super) fn title(core: &Core, stage: Stage) -> String {
     }
 }
 
+/// The learning rate: `0.002`.
+pub(super) fn rate_text(learning_rate: f32) -> String {
+    let text = number::significant(learning_rate);
+    let is_fraction = text.contains('.') && !text.contains('×');
+    if is_fraction { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
 /// What happens in the stage.
 pub(super) fn says(stage: Stage, outcome: &Outcome, learning_rate: f32) -> String {
     let backward = &outcome.backward;
@@ -48,14 +55,14 @@ pub(super) fn says(stage: Stage, outcome: &Outcome, learning_rate: f32) -> Strin
         Stage::After => {
             let (before, after) = (backward.loss, outcome.after.loss);
             let [from, to] = [before, after].map(number::significant);
-            let rate = number::significant(learning_rate);
+            let rate = rate_text(learning_rate);
             if !outcome.after.network.is_finite() || !after.is_finite() {
                 format!(
                     "With η = {rate} the numbers would grow beyond all bounds. Choose a smaller learning rate."
                 )
             } else if after <= before {
                 format!(
-                    "Each weight and bias moves against its gradient, by η = {rate} times as much. The loss falls from {from} to {to}."
+                    "Each weight and bias moves against its gradient, times η = {rate}. The loss falls from {from} to {to}."
                 )
             } else {
                 format!(
