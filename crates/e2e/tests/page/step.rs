@@ -18,7 +18,7 @@ async fn open(page: &Page, pointer: Pointer) -> Result<()> {
 async fn output(page: &Page, digit: u8) -> Result<f64> {
     let text = page.text(&format!("#step-outputs li:nth-child({}) .number", digit + 1)).await?;
     let first = text.split('→').next().context("it is empty")?;
-    first.replace('−', "-").parse().with_context(|| format!("it is {text:?}"))
+    first.trim().replace('−', "-").parse().with_context(|| format!("it is {text:?}"))
 }
 
 /// The network as it is drawn.
