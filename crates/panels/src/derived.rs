@@ -8,6 +8,7 @@ use app::revision::Revision;
 use app::state::Core;
 use app::target::Target;
 use digits::DigitImage;
+use digits::synthetic::Ways;
 use learning::Experiment;
 use nn::ForwardPass;
 
@@ -18,6 +19,7 @@ use crate::propagation::Propagation;
 use crate::propagation::caption::{ReplayCaption, replay_caption};
 use crate::propagation::timeline::Work;
 use crate::survey::Survey;
+use crate::training::data::ways::{WaysScene, ways_scene};
 use crate::training::{Chart, Training, chart, size};
 use crate::wall::Wall;
 use crate::wall::scene::{Caption, caption};
@@ -42,6 +44,7 @@ pub struct Derived {
     knobs: Memo<([Revision; 3], Option<Target>), Option<KnobsScene>>,
     chart: Memo<Revision, Chart>,
     experiment_size: Memo<Experiment, String>,
+    ways: Memo<(u8, Ways), WaysScene>,
     wall: Memo<(Revision, Revision, Wall), Option<Caption>>,
 }
 
@@ -98,6 +101,11 @@ impl Derived {
     /// The number of weights and biases of an experiment's network, in words. Finding out draws the network.
     pub fn experiment_size(&self, experiment: &Experiment) -> Rc<String> {
         self.experiment_size.get(experiment.clone(), || size(experiment))
+    }
+
+    /// The ways of writing a digit.
+    pub fn ways(&self, digit: u8, ways: Ways) -> Rc<WaysScene> {
+        self.ways.get((digit, ways), || ways_scene(digit, ways))
     }
 
     /// The text around the wall; `None` without a model.

@@ -2,6 +2,7 @@
 //! shows frame by frame.
 
 mod chart;
+pub mod data;
 mod field;
 mod msg;
 pub mod scene;

@@ -20,6 +20,8 @@ mod part;
 mod picture;
 mod propagation;
 mod slider;
+mod storage;
+mod svg;
 mod tell;
 mod terms;
 mod timer;

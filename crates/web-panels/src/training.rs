@@ -1,5 +1,6 @@
 //! The training panel: its settings, its film, and the trainer that records it.
 
+mod data;
 mod film;
 mod settings;
 mod trainer;
@@ -11,6 +12,7 @@ use wasm_bindgen::JsValue;
 use web::{Markup, Sender, Shown, Text, Wiring, dom};
 use web_sys::{HtmlElement, HtmlInputElement};
 
+use self::data::{OwnView, WaysView};
 use self::film::FilmView;
 use self::settings::SettingsView;
 use self::trainer::Trainer;
@@ -25,6 +27,8 @@ pub(crate) struct TrainingView {
     size: Text,
     film: FilmView,
     settings: SettingsView,
+    ways: WaysView,
+    own: OwnView,
     trainer: Trainer,
     shown: Shown<TrainingScene>,
 }
@@ -39,6 +43,8 @@ impl TrainingView {
             size: markup.text("#train-size"),
             film: FilmView::new(markup),
             settings: SettingsView::new(markup),
+            ways: WaysView::new(markup),
+            own: OwnView::new(markup, sender.clone()),
             trainer: Trainer::new(sender),
             shown: Shown::default(),
         }
@@ -56,6 +62,8 @@ impl TrainingView {
             self.says.show(&scene.says);
             self.size.show(&scene.size);
             self.film.show(scene.film.as_ref())?;
+            self.ways.show(&scene.ways)?;
+            self.own.show(&scene.own)?;
             if before.is_none_or(|before| before.fields != scene.fields || before.digits != scene.digits) {
                 self.settings.show(&scene.fields, &scene.digits);
             }
@@ -69,6 +77,7 @@ impl TrainingView {
             Effect::Prepare(recipe) => self.trainer.prepare(*recipe),
             Effect::Start(run, experiment) => self.trainer.start(run, *experiment),
             Effect::Stop => self.trainer.stop(),
+            Effect::Own(effect) => self.own.perform(effect),
         }
     }
 }
@@ -91,4 +100,5 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         tell(Msg::Seek(slider.value_as_number() as usize))
     });
     settings::listen(wiring);
+    data::listen(wiring);
 }

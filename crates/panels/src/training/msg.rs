@@ -2,6 +2,7 @@
 
 use learning::{DataRecipe, Diagnosis, End, Experiment, Frame};
 
+use crate::training::data::own;
 use crate::training::setting::Setting;
 
 /// The number of a run. What a trainer says of any other run than the last one is stale.
@@ -16,6 +17,8 @@ pub enum Msg {
     Stop,
     /// Change a setting. A film is recorded again at once.
     Set(Setting),
+    /// Show the ways of writing this digit.
+    ShowWaysOf(u8),
     /// Start from other random weights.
     NextSeed,
     /// Show this frame; the last one, if there are not so many.
@@ -26,6 +29,8 @@ pub enum Msg {
     Play,
     /// Keep the network of the frame shown as a model.
     Keep,
+    /// For one's own drawings.
+    Own(own::Msg),
     /// A trainer is preparing the drawings: how many there are, and how many there will be.
     Preparing(RunId, u32, u32),
     /// A trainer has recorded a frame.
@@ -47,4 +52,12 @@ pub enum Effect {
     Start(RunId, Box<Experiment>),
     /// Stop any run.
     Stop,
+    /// From one's own drawings.
+    Own(own::Effect),
+}
+
+impl From<own::Msg> for Msg {
+    fn from(msg: own::Msg) -> Msg {
+        Msg::Own(msg)
+    }
 }

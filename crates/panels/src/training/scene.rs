@@ -7,6 +7,8 @@ use learning::End;
 
 use crate::derived::Derived;
 use crate::training::chart::{Chart, x};
+use crate::training::data::own::OwnScene;
+use crate::training::data::ways::WaysScene;
 use crate::training::field::{Field, digits, fields};
 use crate::training::state::{Phase, Training};
 
@@ -32,6 +34,10 @@ pub struct TrainingScene {
     pub digits: [bool; 10],
     /// The number of weights and biases, in words.
     pub size: String,
+    /// The ways of writing a digit.
+    pub ways: Rc<WaysScene>,
+    /// One's own drawings.
+    pub own: OwnScene,
 }
 
 /// The film and the frame shown.
@@ -72,6 +78,8 @@ pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
         fields: fields(experiment),
         digits: digits(experiment.data.ways),
         size: derived.experiment_size(experiment).to_string(),
+        ways: derived.ways(training.ways_of, experiment.data.ways),
+        own: training.own.scene(),
     }
 }
 

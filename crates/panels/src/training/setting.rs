@@ -67,6 +67,8 @@ pub enum Setting {
     Seed(u64),
     /// Whether a digit occurs in the data.
     Digit(u8, bool),
+    /// Whether a way of writing a digit occurs in the data.
+    Way(u8, usize, bool),
     /// The number of drawings.
     Drawings(u32),
     /// The share of wrong labels.
@@ -103,6 +105,7 @@ impl Setting {
                 }
                 data.ways = Ways::from_bits(bits);
             }
+            Setting::Way(digit, way_idx, occurs) => data.ways = data.ways.with(digit, way_idx, occurs),
             Setting::Drawings(n_drawings) => data.n_drawings = n_drawings,
             Setting::WrongLabels(share) => data.wrong_labels = share,
             Setting::Noise(share) => data.noise = share,

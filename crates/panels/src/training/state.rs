@@ -4,6 +4,7 @@ use app::revision::Revision;
 use learning::{Diagnosis, End, Experiment, Film};
 
 use crate::training::chart::Chart;
+use crate::training::data::OwnDrawings;
 use crate::training::msg::RunId;
 
 /// The experiment and its film.
@@ -29,6 +30,9 @@ pub struct Training {
     pub(super) playing: Option<(Option<f64>, f64)>,
     /// What was done last, or empty.
     pub(super) says: String,
+    /// The digit whose ways of writing are shown.
+    pub(super) ways_of: u8,
+    pub(super) own: OwnDrawings,
 }
 
 /// What has become of the last run.
@@ -63,6 +67,9 @@ impl Default for Training {
             is_live: true,
             playing: None,
             says: String::new(),
+            // Sevens have bars or do not, which everybody has an opinion on.
+            ways_of: 7,
+            own: OwnDrawings::default(),
         }
     }
 }

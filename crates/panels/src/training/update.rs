@@ -7,6 +7,7 @@ use models::{Model, ModelSource, OWN, TrainingRecord};
 
 use crate::changes::Changes;
 use crate::training::chart::chart;
+use crate::training::data::own;
 use crate::training::msg::{Effect, Msg, RunId};
 use crate::training::state::{Phase, Training};
 
@@ -26,6 +27,7 @@ impl Training {
                 setting.apply(&mut self.experiment);
                 self.record_again(out);
             }
+            Msg::ShowWaysOf(digit) => self.ways_of = digit.min(9),
             Msg::NextSeed => {
                 self.experiment.network.seed = self.experiment.network.seed.wrapping_add(1);
                 self.record_again(out);
@@ -40,6 +42,7 @@ impl Training {
             }
             Msg::Play => self.play(core),
             Msg::Keep => self.keep(core),
+            Msg::Own(msg) => self.update_own(core, msg, out),
             Msg::Preparing(run, n_made, n_total) if self.awaits(run) => {
                 self.phase = Phase::Preparing(n_made, n_total);
             }
@@ -52,10 +55,22 @@ impl Training {
     }
 
     /// Has the drawings made as soon as the panel is open, so that the first run need not wait for them.
-    pub(crate) fn sync(&self, core: &Core, changes: Changes, out: &mut Vec<Effect>) {
-        if changes.open && core.open == Panel::Train && self.phase == Phase::Idle {
+    pub(crate) fn sync(&mut self, core: &Core, changes: Changes, out: &mut Vec<Effect>) {
+        if !changes.open || core.open != Panel::Train {
+            return;
+        }
+        let mut of_own = Vec::new();
+        self.own.read(&mut of_own);
+        out.extend(of_own.into_iter().map(Effect::Own));
+        if self.phase == Phase::Idle {
             out.push(Effect::Prepare(Box::new(self.experiment.data.clone())));
         }
+    }
+
+    fn update_own(&mut self, core: &mut Core, msg: own::Msg, out: &mut Vec<Effect>) {
+        let mut of_own = Vec::new();
+        self.own.update(core, msg, &mut of_own);
+        out.extend(of_own.into_iter().map(Effect::Own));
     }
 
     /// Handles an animation frame at a time in milliseconds.
