@@ -139,6 +139,7 @@ fn untrained_model(args: &TrainArgs) -> Result<Model> {
         output_fn: args.network.output_activation,
         spread: args.network.initial_spread,
         seed: args.seed,
+        parameters: None,
     };
     let network = initial.network().map_err(|error| match error {
         InitialNetworkError::HiddenLayers | InitialNetworkError::Neurons => {
