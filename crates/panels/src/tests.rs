@@ -262,11 +262,21 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
         vec(0..40_usize, 0..4).prop_map(Setting::Hidden),
         (any::<u8>(), any::<bool>()).prop_map(|(digit, occurs)| Setting::Digit(digit, occurs)),
         any_value().prop_map(Setting::Noise),
+        (select(learning::ImageSource::ALL.to_vec()), any_value())
+            .prop_map(|(source, weight)| Setting::Weight(source, weight)),
         (0..12_u8, 0..20_usize, any::<bool>())
             .prop_map(|(digit, way, occurs)| Setting::Way(digit, way, occurs)),
     ];
     let msg = prop_oneof![
-        select(vec![Msg::Train, Msg::Stop, Msg::NextSeed, Msg::Play, Msg::Keep]),
+        select(vec![
+            Msg::Teach,
+            Msg::TrainFromScratch,
+            Msg::Train,
+            Msg::Stop,
+            Msg::NextSeed,
+            Msg::Play,
+            Msg::Keep
+        ]),
         setting.prop_map(Msg::Set),
         any::<usize>().prop_map(Msg::Seek),
         any::<u8>().prop_map(Msg::ShowWaysOf),

@@ -8,6 +8,9 @@ mod msg;
 pub mod scene;
 mod setting;
 mod state;
+mod teach;
+#[cfg(test)]
+mod teach_tests;
 #[cfg(test)]
 mod tests;
 mod update;

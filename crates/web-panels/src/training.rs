@@ -25,6 +25,8 @@ pub(crate) struct TrainingView {
     status: Text,
     says: Text,
     size: Text,
+    taught: HtmlElement,
+    by_source: Text,
     film: FilmView,
     settings: SettingsView,
     ways: WaysView,
@@ -41,6 +43,8 @@ impl TrainingView {
             status: markup.text("#train-status"),
             says: markup.text("#train-says"),
             size: markup.text("#train-size"),
+            taught: markup.find("#taught"),
+            by_source: markup.text("#film-sources"),
             film: FilmView::new(markup),
             settings: SettingsView::new(markup),
             ways: WaysView::new(markup),
@@ -61,6 +65,8 @@ impl TrainingView {
             self.status.show(&scene.status);
             self.says.show(&scene.says);
             self.size.show(&scene.size);
+            self.taught.set_hidden(!scene.is_taught);
+            self.by_source.show(scene.film.as_ref().map_or("", |film| &film.by_source));
             self.film.show(scene.film.as_ref())?;
             self.ways.show(&scene.ways)?;
             self.own.show(&scene.own)?;
@@ -76,6 +82,7 @@ impl TrainingView {
         match effect {
             Effect::Prepare(recipe) => self.trainer.prepare(*recipe),
             Effect::Start(run, experiment) => self.trainer.start(run, *experiment),
+            Effect::Collect(images) => self.trainer.collect(images),
             Effect::Stop => self.trainer.stop(),
             Effect::Own(effect) => self.own.perform(effect),
         }
@@ -92,6 +99,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         tell(if is_running { Msg::Stop } else { Msg::Train })
     });
     wiring.control("#train-other", "click", |_: &HtmlElement| tell(Msg::NextSeed));
+    wiring.control("#from-scratch", "click", |_: &HtmlElement| tell(Msg::TrainFromScratch));
     wiring.control("#film-keep", "click", |_: &HtmlElement| tell(Msg::Keep));
     wiring.control("#film-play", "click", |_: &HtmlElement| tell(Msg::Play));
     wiring.control("#film-back", "click", |_: &HtmlElement| tell(Msg::Step(-1)));

@@ -3,6 +3,7 @@
 use std::fs;
 
 use anyhow::{Context, Result};
+use digits::{Ink, Point, Stroke};
 use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
 use fantoccini::key::Key;
 use serde_json::json;
@@ -116,6 +117,48 @@ async fn on_a_phone_drawings_are_labelled_by_buttons() -> Result<()> {
         page.click_with(Pointer::Touch, "#own [data-label='6']").await?;
         assert_eq!(pictures(page).await?, "6");
         assert!(page.small_targets(44.0).await?.is_empty(), "{:?}", page.small_targets(44.0).await?);
+        Ok(())
+    })
+    .await
+}
+
+/// A seven in a mirror, a little different each time.
+fn odd_seven(idx: u8) -> Ink {
+    let lean = 0.01 * f32::from(idx);
+    let point = |x: f32, y: f32| Point::new(x + lean * y, y);
+    let points = (0..=8).map(|step| point(0.7 - 0.05 * step as f32, 0.2));
+    let down = (1..=8).map(|step| point(0.3 + 0.04 * step as f32, 0.2 + 0.075 * step as f32));
+    Ink { strokes: vec![Stroke { points: points.chain(down).collect() }] }
+}
+
+#[tokio::test]
+async fn a_network_is_taught_odd_sevens_and_reads_them() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        open(page, Pointer::Mouse).await?;
+        page.draw(&odd_seven(3), Pointer::Mouse).await?;
+        assert_ne!(page.settled_answer().await?.digit, "7", "nobody has told it");
+        page.type_text("7").await?;
+        page.settle().await?;
+        assert_eq!(page.text("#teach-missing").await?, "Draw 7 more, and it can be taught your handwriting.");
+        for idx in 4..11 {
+            page.draw(&odd_seven(idx), Pointer::Mouse).await?;
+            page.settle().await?;
+            page.type_text("7").await?;
+            page.settle().await?;
+        }
+        assert_eq!(page.text("#teach-missing").await?, "");
+        page.draw(&odd_seven(12), Pointer::Mouse).await?;
+        page.click("#teach").await?;
+        page.wait_for("the end of the lesson", async || {
+            Ok(page.text("#train-status").await?.starts_with("Taught.").then_some(()))
+        })
+        .await?;
+        page.wait_for_answer("7").await?;
+        let by_source = page.text("#film-sources").await?;
+        assert!(by_source.contains("2 of the 2 of your drawings"), "{by_source}");
+        page.click("#film-keep").await?;
+        page.settle().await?;
+        assert!(page.text("#train-says").await?.starts_with("Kept."));
         Ok(())
     })
     .await

@@ -99,8 +99,6 @@ async fn sevens_with_a_bar_are_switched_off_and_the_run_is_made_again() -> Resul
         page.click("details:has(#ways) > summary").await?;
         let digits = "return document.querySelectorAll('.digits :checked').length;";
         assert_eq!(page.eval::<u32>(digits).await?, 10);
-        page.find("#ways-of").await?.select_by_value("7").await?;
-        page.settle().await?;
         // A bar is a stroke of its own.
         let barred = "return [...document.querySelectorAll('#ways button')]
             .flatMap((way, idx) => way.querySelector('path').getAttribute('d').split('M').length > 2 ? [idx] : []);";

@@ -4,6 +4,7 @@ pub mod own;
 mod own_file;
 mod own_update;
 mod picture;
+pub mod samples;
 #[cfg(test)]
 mod tests;
 pub mod ways;

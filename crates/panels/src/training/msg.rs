@@ -3,6 +3,7 @@
 use learning::{DataRecipe, Diagnosis, End, Experiment, Frame};
 
 use crate::training::data::own;
+use crate::training::data::samples::Images;
 use crate::training::setting::Setting;
 
 /// The number of a run. What a trainer says of any other run than the last one is stale.
@@ -29,6 +30,10 @@ pub enum Msg {
     Play,
     /// Keep the network of the frame shown as a model.
     Keep,
+    /// Teach the network in use one's own handwriting.
+    Teach,
+    /// Go back to the experiment before that.
+    TrainFromScratch,
     /// For one's own drawings.
     Own(own::Msg),
     /// A trainer is preparing the drawings: how many there are, and how many there will be.
@@ -50,6 +55,8 @@ pub enum Effect {
     Prepare(Box<DataRecipe>),
     /// Start this run, instead of any other.
     Start(RunId, Box<Experiment>),
+    /// Have these images kept for the runs to come.
+    Collect(Images),
     /// Stop any run.
     Stop,
     /// From one's own drawings.

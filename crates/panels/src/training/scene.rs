@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use app::number;
-use learning::End;
+use learning::{End, ImageSource};
 
 use crate::derived::Derived;
 use crate::training::chart::{Chart, x};
@@ -24,6 +24,8 @@ pub struct TrainingScene {
     pub is_wrong: bool,
     /// Whether it is under way.
     pub is_running: bool,
+    /// Whether the network did not start with random weights.
+    pub is_taught: bool,
     /// The film; `None` before there is one.
     pub film: Option<FilmScene>,
     /// What was done last, or empty.
@@ -63,6 +65,8 @@ pub struct FilmScene {
     pub table: Vec<[String; 5]>,
     /// Neurons of hidden layers that have stopped learning, or empty.
     pub stuck: String,
+    /// How it reads what each source holds out, where there are several, or empty.
+    pub by_source: String,
 }
 
 /// The panel's scene.
@@ -73,6 +77,7 @@ pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
         status,
         is_wrong,
         is_running: training.is_running(),
+        is_taught: training.experiment.network.parameters.is_some(),
         film: film_scene(training, derived),
         says: training.says.clone(),
         fields: fields(experiment),
@@ -85,6 +90,9 @@ pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
 
 fn status(training: &Training) -> (String, bool) {
     match &training.phase {
+        Phase::Ended(End::Complete, None) if training.experiment.network.parameters.is_some() => {
+            ("Taught. “Keep this one” makes it a model of yours.".to_owned(), false)
+        }
         Phase::Idle => ("The network begins with random weights, and knows nothing.".to_owned(), false),
         Phase::Preparing(n_made, n_total) => {
             let [made, total] = [n_made, n_total].map(|n| number::thousands(*n as usize));
@@ -140,5 +148,35 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
         } else {
             format!("Neurons that have stopped learning: {}.", stuck.join(", "))
         },
+        by_source: by_source(training, &frames[0], frame),
     })
+}
+
+/// How it reads what each of several sources holds out, and how it did at the start.
+fn by_source(training: &Training, first: &learning::Frame, frame: &learning::Frame) -> String {
+    let names = ["the built-in handwriting", "MNIST", "your drawings"];
+    let mix = training.experiment.data.mix;
+    let of = |source: &ImageSource| {
+        mix.contains(*source) && (*source != ImageSource::Own || training.own.n_held_out() > 0)
+    };
+    let sources: Vec<ImageSource> = ImageSource::ALL.into_iter().filter(of).collect();
+    if sources.len() < 2 && sources != [ImageSource::Own] {
+        return String::new();
+    }
+    let source = |source: &ImageSource| {
+        let [start, now] = [first, frame].map(|frame| {
+            let accuracy = frame.measures.accuracy_by_source[*source as usize];
+            match source {
+                // Of a few drawings, shares would sound more exact than they are.
+                ImageSource::Own => {
+                    let n = training.own.n_held_out();
+                    format!("{} of the {n}", (accuracy * n as f32).round())
+                }
+                _ => number::percent(accuracy),
+            }
+        });
+        format!("{} of {} ({start} at the start)", now, names[*source as usize])
+    };
+    let sources: Vec<String> = sources.iter().map(source).collect();
+    format!("Of what it never learns from, it reads {}.", sources.join(", "))
 }

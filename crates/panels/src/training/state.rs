@@ -1,6 +1,7 @@
 //! The state of the training panel: the experiment, its film, and what of it is shown.
 
 use app::revision::Revision;
+use digits::Preprocessing;
 use learning::{Diagnosis, End, Experiment, Film};
 
 use crate::training::chart::Chart;
@@ -33,6 +34,10 @@ pub struct Training {
     /// The digit whose ways of writing are shown.
     pub(super) ways_of: u8,
     pub(super) own: OwnDrawings,
+    /// Of which drawings, and by which steps, the trainer has the images.
+    pub(super) collected: Option<(Revision, Preprocessing)>,
+    /// The experiment before the network was taught one's own handwriting.
+    pub(super) from_scratch: Option<Box<Experiment>>,
 }
 
 /// What has become of the last run.
@@ -70,6 +75,8 @@ impl Default for Training {
             // Sevens have bars or do not, which everybody has an opinion on.
             ways_of: 7,
             own: OwnDrawings::default(),
+            collected: None,
+            from_scratch: None,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use app::revision::Revision;
 use digits::Ink;
 
 use super::{own_file, path};
@@ -81,6 +82,8 @@ pub(crate) struct OwnDrawings {
     pub(super) is_open: bool,
     pub(super) says: String,
     pub(super) is_wrong: bool,
+    /// Advances whenever there are other drawings.
+    pub(crate) revision: Revision,
 }
 
 /// What is shown of the drawings.
@@ -102,6 +105,8 @@ pub struct OwnScene {
     pub is_wrong: bool,
     /// Whether there is something to take back.
     pub can_undo: bool,
+    /// Whether there are enough for a network to be taught by them, and how many more it takes, in words.
+    pub teaching: Result<(), String>,
 }
 
 /// The picture of a drawing.
@@ -173,6 +178,11 @@ impl OwnDrawings {
             says: self.says.clone(),
             is_wrong: self.is_wrong,
             can_undo: !self.steps.is_empty(),
+            teaching: match self.n_missing() {
+                0 => Ok(()),
+                1 => Err("Draw one more, and it can be taught your handwriting.".to_owned()),
+                n => Err(format!("Draw {n} more, and it can be taught your handwriting.")),
+            },
         }
     }
 }

@@ -22,6 +22,14 @@ impl OwnDrawings {
 
     /// Handles `msg`. Returns whether the drawings have changed.
     pub(crate) fn update(&mut self, core: &mut Core, msg: Msg, out: &mut Vec<Effect>) -> bool {
+        let has_changed = self.handle(core, msg, out);
+        if has_changed {
+            self.revision.advance();
+        }
+        has_changed
+    }
+
+    fn handle(&mut self, core: &mut Core, msg: Msg, out: &mut Vec<Effect>) -> bool {
         match msg {
             Msg::Open(is_open) => self.is_open = is_open,
             Msg::Stored(entries) => return self.add_stored(entries),

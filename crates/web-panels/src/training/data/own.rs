@@ -27,6 +27,8 @@ pub(in crate::training) struct OwnView {
     says: Text,
     more: Text,
     undo: HtmlElement,
+    teach: HtmlElement,
+    missing: Text,
     /// Of no use without drawings.
     needing_drawings: Vec<HtmlElement>,
     pictures: KeptRows<PictureRow>,
@@ -43,6 +45,8 @@ impl OwnView {
             says: markup.text("#own-says"),
             more: markup.text("#own-more"),
             undo: markup.find("#own-undo"),
+            teach: markup.find("#teach"),
+            missing: markup.text("#teach-missing"),
             needing_drawings: markup.find_all("#own-export, #own-clear"),
             pictures: KeptRows::new(markup.find("#own-pictures")),
             download: None,
@@ -66,6 +70,8 @@ impl OwnView {
         for button in &self.needing_drawings {
             dom::set_flag(button, "aria-disabled", has_none);
         }
+        dom::set_flag(&self.teach, "aria-disabled", scene.teaching.is_err());
+        self.missing.show(scene.teaching.as_ref().err().map_or("", String::as_str));
         self.pictures.show(&scene.pictures)
     }
 
@@ -167,10 +173,12 @@ pub(in crate::training) fn listen(wiring: &mut Wiring) {
         [("#own-undo", Msg::Undo), ("#own-export", Msg::Export), ("#own-clear", Msg::RemoveAll)]
     {
         wiring.control(selector, "click", move |button: &HtmlElement| {
-            let is_of_use = button.get_attribute("aria-disabled").as_deref() != Some("true");
-            is_of_use.then(|| of_own(msg.clone())).flatten()
+            is_of_use(button).then(|| of_own(msg.clone())).flatten()
         });
     }
+    wiring.control("#teach", "click", |button: &HtmlElement| {
+        is_of_use(button).then(|| tell(TrainingMsg::Teach)).flatten()
+    });
     wiring.on("#own-pictures", "click", |event: &Event| {
         of_own(Msg::Remove(closest_attribute(event, "data-own")?))
     });
@@ -180,6 +188,10 @@ pub(in crate::training) fn listen(wiring: &mut Wiring) {
         input.set_value("");
         None
     });
+}
+
+fn is_of_use(button: &HtmlElement) -> bool {
+    button.get_attribute("aria-disabled").as_deref() != Some("true")
 }
 
 fn of_own(msg: Msg) -> Option<Message> {
