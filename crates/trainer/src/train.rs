@@ -145,7 +145,9 @@ fn untrained_model(args: &TrainArgs) -> Result<Model> {
         InitialNetworkError::HiddenLayers | InitialNetworkError::Neurons => {
             usage(format!("--hidden: {error}"))
         }
-        InitialNetworkError::Spread | InitialNetworkError::Network(_) => usage(error),
+        InitialNetworkError::Spread | InitialNetworkError::Parameters | InitialNetworkError::Network(_) => {
+            usage(error)
+        }
     })?;
     loss(args).check(&network).map_err(usage)?;
     let stem = args.output.file_stem().unwrap_or_default().to_string_lossy().into_owned();
