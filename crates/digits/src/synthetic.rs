@@ -45,6 +45,18 @@ pub fn digit_in(label: u8, ways: &Ways, rng: &mut impl Rng) -> Ink {
     Hand::random(rng).write(&skeleton, rng)
 }
 
+/// Each way of writing the digit, in the order of its bits in [`Ways`]: its share of all drawings of the digit, and how it looks
+/// in a steady hand.
+///
+/// # Panics
+///
+/// If `label` is no digit.
+pub fn ways_of(label: u8) -> impl Iterator<Item = (f32, Ink)> {
+    let styles = skeletons::DIGITS[usize::from(label)];
+    let total: f32 = styles.iter().map(|(weight, _)| weight).sum();
+    styles.iter().map(move |(weight, text)| (weight / total, Skeleton::parse(text).to_ink()))
+}
+
 /// Drawing `idx` of a series in which the digits 0 to 9 take turns, labelled with its digit.
 pub fn nth_digit(idx: usize, rng: &mut impl Rng) -> Drawing {
     let label = (idx % 10) as u8;
@@ -137,6 +149,18 @@ mod tests {
                 assert!((share - weight / total).abs() < 0.03, "{style}: {share}");
             }
         }
+    }
+
+    #[test]
+    fn the_ways_of_a_digit_are_there_to_be_shown() {
+        for (label, styles) in (0..10).zip(skeletons::DIGITS) {
+            let ways: Vec<(f32, Ink)> = ways_of(label).collect();
+            assert_eq!(ways.len(), styles.len());
+            assert!((ways.iter().map(|(share, _)| share).sum::<f32>() - 1.0).abs() < 1e-5);
+            assert!(ways.iter().all(|(_, ink)| !ink.is_empty()));
+        }
+        let barred: Vec<usize> = ways_of(7).map(|(_, ink)| ink.strokes.len()).collect();
+        assert_eq!(barred[..3], [1, 1, 2], "the third seven has a bar");
     }
 
     #[test]

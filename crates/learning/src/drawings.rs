@@ -1,14 +1,16 @@
-//! The built-in handwriting as training data: a recipe, and the drawings made from it a few at a time.
+//! Training data by a recipe: the built-in handwriting, made a few drawings at a time, and mixed with what else there is.
+
+use std::cmp::min;
 
 use digits::augment::Augmentation;
 use digits::synthetic::{self, Ways};
-use digits::{Ink, N_PIXELS, Preprocessing};
+use digits::{Ink, N_PIXELS, Preprocessing, SIDE};
 use rand::{Rng, RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-use crate::ImageSet;
+use crate::{Collections, ImageSet, ImageSource, Mix, N_SOURCES};
 
-/// The number of drawings that are held out.
+/// The number of drawings that are held out, and the most images of any source.
 pub const N_HELD_OUT: usize = 500;
 
 /// The most drawings to train on.
@@ -17,13 +19,15 @@ pub const MAX_DRAWINGS: u32 = 60_000;
 /// The seed of the drawings that are held out. It is not for recipes to choose, so runs on different data can be compared.
 const HELD_OUT_SEED: [u8; 32] = *b"drawings that are never learned ";
 
-/// What to train on: synthetic drawings, as clean or as flawed as they are to be.
+/// What to train on: synthetic drawings and other images, as clean or as flawed as they are to be.
 ///
 /// Each setting has its own random numbers, so changing one leaves all the others as they were: with some labels wrong, the
 /// drawings are still the same.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DataRecipe {
-    /// The digits that occur, and the ways in which they are written.
+    /// How much there is of each source. One that has no images is left out.
+    pub mix: Mix,
+    /// The digits that occur, and the ways in which they are written in the built-in handwriting.
     pub ways: Ways,
     /// The number of drawings in an epoch.
     pub n_drawings: u32,
@@ -42,6 +46,7 @@ pub struct DataRecipe {
 impl Default for DataRecipe {
     fn default() -> Self {
         DataRecipe {
+            mix: Mix::default(),
             ways: Ways::all(),
             n_drawings: 6_000,
             wrong_labels: 0.0,
@@ -78,12 +83,20 @@ pub struct SplitData {
     /// Images that are never trained on. They show the same digits, written in every way, with the right labels, centred and
     /// without noise, whatever is wrong with those to train on.
     pub held_out: ImageSet,
+    /// How many of the images that are held out are from each source. Those of a source follow each other, in the order of
+    /// [`ImageSource::ALL`].
+    pub n_held_out: [usize; N_SOURCES],
 }
 
 /// Makes the drawings of a recipe, those held out first.
 #[derive(Debug, Clone)]
 pub struct DrawingMaker {
     recipe: DataRecipe,
+    /// How much there is of each source that has images.
+    mix: Mix,
+    collections: Collections,
+    /// How many images to train on have been taken from each source.
+    n_taken: [usize; N_SOURCES],
     digits: Vec<u8>,
     made: SplitData,
 }
@@ -98,17 +111,43 @@ enum Purpose {
 }
 
 impl DrawingMaker {
-    /// Makes nothing yet.
+    /// Makes nothing yet. There is nothing but the built-in handwriting.
     ///
     /// # Panics
     ///
     /// If the recipe has no digits.
     #[must_use]
     pub fn new(recipe: DataRecipe) -> Self {
+        Self::with(recipe, Collections::default())
+    }
+
+    /// Makes nothing yet.
+    ///
+    /// # Panics
+    ///
+    /// If the recipe has no digits.
+    #[must_use]
+    pub fn with(recipe: DataRecipe, collections: Collections) -> Self {
         let digits: Vec<u8> = recipe.ways.digits().collect();
         assert!(!digits.is_empty(), "there must be at least one digit");
-        let made = SplitData { training: ImageSet::new(recipe.seed), held_out: ImageSet::default() };
-        DrawingMaker { recipe, digits, made }
+        let made = SplitData { training: ImageSet::new(recipe.seed), ..SplitData::default() };
+        let mut mix = recipe.mix;
+        for source in ImageSource::ALL {
+            let images = collections.get(source);
+            if images
+                .is_some_and(|images| !images.training.labels().iter().any(|label| digits.contains(label)))
+            {
+                mix.weights[source as usize] = 0.0;
+            }
+        }
+        if !mix.weights.iter().any(|weight| *weight > 0.0) {
+            mix = Mix::default();
+        }
+        let mut maker = DrawingMaker { recipe, mix, collections, n_taken: [0; N_SOURCES], digits, made };
+        if !mix.contains(ImageSource::BuiltIn) {
+            maker.add_held_out();
+        }
+        maker
     }
 
     /// The recipe that is followed.
@@ -120,7 +159,7 @@ impl DrawingMaker {
     /// Makes the next `n` drawings, or those that are left.
     pub fn make(&mut self, n: usize) {
         for _ in 0..n {
-            if self.made.held_out.len() < N_HELD_OUT {
+            if self.n_drawings_held_out() > self.made.held_out.len() {
                 self.make_held_out();
             } else if !self.is_complete() {
                 self.make_for_training();
@@ -130,14 +169,15 @@ impl DrawingMaker {
 
     /// The number of drawings made, and how many there will be.
     #[must_use]
-    pub const fn progress(&self) -> (usize, usize) {
-        let n_made = self.made.held_out.len() + self.made.training.len();
-        (n_made, N_HELD_OUT + self.recipe.n_drawings as usize)
+    pub fn progress(&self) -> (usize, usize) {
+        let n_held_out = self.n_drawings_held_out();
+        let n_made = min(self.made.held_out.len(), n_held_out) + self.made.training.len();
+        (n_made, n_held_out + self.recipe.n_drawings as usize)
     }
 
     /// Whether all drawings have been made.
     #[must_use]
-    pub const fn is_complete(&self) -> bool {
+    pub fn is_complete(&self) -> bool {
         let (n_made, n_total) = self.progress();
         n_made == n_total
     }
@@ -148,14 +188,57 @@ impl DrawingMaker {
         self.made
     }
 
+    /// The number of drawings that are made to be held out.
+    fn n_drawings_held_out(&self) -> usize {
+        if self.mix.contains(ImageSource::BuiltIn) { N_HELD_OUT } else { 0 }
+    }
+
     fn make_held_out(&mut self) {
         let (ink, label) = self.recipe.held_out(self.made.held_out.len());
         let image = ink.to_image(&self.recipe.preprocessing);
         self.made.held_out.push(image.to_bytes(), label);
+        if self.made.held_out.len() == N_HELD_OUT {
+            self.made.n_held_out[ImageSource::BuiltIn as usize] = N_HELD_OUT;
+            self.add_held_out();
+        }
+    }
+
+    /// Adds what the other sources hold out, or an even choice of that.
+    fn add_held_out(&mut self) {
+        for source in ImageSource::ALL {
+            let Some(images) = self.collections.get(source).filter(|_| self.mix.contains(source)) else {
+                continue;
+            };
+            let images = &images.held_out;
+            let n_before = self.made.held_out.len();
+            let step = images.len().div_ceil(N_HELD_OUT).max(1);
+            for idx in (0..images.len()).step_by(step) {
+                if self.digits.contains(&images.labels()[idx]) {
+                    self.made.held_out.push(images.images()[idx], images.labels()[idx]);
+                }
+            }
+            self.made.n_held_out[source as usize] = self.made.held_out.len() - n_before;
+        }
     }
 
     fn make_for_training(&mut self) {
         let idx = self.made.training.len();
+        let source = self.mix.next(&self.n_taken);
+        let (mut pixels, position) = match self.collections.get(source) {
+            None => self.draw(self.n_taken[source as usize]),
+            Some(images) => self.take(&images.training, idx, self.n_taken[source as usize]),
+        };
+        self.n_taken[source as usize] += 1;
+        let recipe = &self.recipe;
+        if recipe.noise > 0.0 {
+            add_noise(&mut pixels, recipe.noise, &mut self.rng(idx, Purpose::Noise));
+        }
+        let label = label(position, recipe.wrong_labels, &self.digits, &mut self.rng(idx, Purpose::Label));
+        self.made.training.push(pixels, label);
+    }
+
+    /// A drawing, and the position of its digit among those that occur.
+    fn draw(&self, idx: usize) -> ([u8; N_PIXELS], usize) {
         let recipe = &self.recipe;
         let position = idx % self.digits.len();
         let ink =
@@ -166,12 +249,21 @@ impl DrawingMaker {
         } else {
             ink.to_image(&recipe.preprocessing)
         };
-        let mut pixels = image.to_bytes();
-        if recipe.noise > 0.0 {
-            add_noise(&mut pixels, recipe.noise, &mut self.rng(idx, Purpose::Noise));
+        (image.to_bytes(), position)
+    }
+
+    /// The next image of a set, of which one with a digit that occurs is taken, over and over.
+    fn take(&self, images: &ImageSet, idx: usize, n_taken: usize) -> ([u8; N_PIXELS], usize) {
+        let position_of = |label: &u8| self.digits.iter().position(|digit| digit == label);
+        let mut at = n_taken % images.len();
+        loop {
+            if let Some(position) = position_of(&images.labels()[at]) {
+                let image =
+                    shifted(&images.images()[at], self.recipe.off_centre, &mut self.rng(idx, Purpose::Shift));
+                return (image, position);
+            }
+            at = (at + 1) % images.len();
         }
-        let label = label(position, recipe.wrong_labels, &self.digits, &mut self.rng(idx, Purpose::Label));
-        self.made.training.push(pixels, label);
     }
 
     fn rng(&self, idx: usize, purpose: Purpose) -> ChaCha8Rng {
@@ -188,6 +280,17 @@ fn add_noise(pixels: &mut [u8; N_PIXELS], share: f32, rng: &mut impl Rng) {
             *pixel = rng.random();
         }
     }
+}
+
+/// The image moved by whole pixels along either axis, by no more than `most`.
+fn shifted(image: &[u8; N_PIXELS], most: f32, rng: &mut impl Rng) -> [u8; N_PIXELS] {
+    let mut shift = || (most * (2.0 * rng.random::<f32>() - 1.0)) as isize;
+    let (right, down) = (shift(), shift());
+    std::array::from_fn(|pixel| {
+        let x = (pixel % SIDE).checked_add_signed(-right).filter(|x| *x < SIDE);
+        let y = (pixel / SIDE).checked_add_signed(-down).filter(|y| *y < SIDE);
+        x.zip(y).map_or(0, |(x, y)| image[SIDE * y + x])
+    })
 }
 
 /// The label of the digit at this position, or with the given probability that of one of the other digits that occur.
@@ -207,9 +310,11 @@ mod tests {
     use digits::{N_PIXELS, Preprocessing};
 
     use super::{DataRecipe, DrawingMaker, N_HELD_OUT, SplitData};
+    use crate::{Collections, ImageSet, ImageSource, Mix};
 
     fn recipe() -> DataRecipe {
         DataRecipe {
+            mix: Mix::default(),
             ways: Ways::all(),
             n_drawings: 400,
             wrong_labels: 0.0,
@@ -310,6 +415,73 @@ mod tests {
         let distances: Vec<f32> = data.training.images().iter().map(distance).collect();
         assert!(distances.iter().all(|&distance| distance < 3.6), "{distances:?}");
         assert!(distances.iter().any(|&distance| distance > 2.0), "{distances:?}");
+    }
+
+    /// Images of which each has a shade of its own: those to train on are even, those held out are odd.
+    fn collection(n: usize) -> SplitData {
+        let set = |first: usize| {
+            let mut set = ImageSet::default();
+            (first..n).step_by(2).for_each(|shade| set.push([shade as u8; N_PIXELS], (shade % 10) as u8));
+            set
+        };
+        SplitData { training: set(0), held_out: set(1), ..SplitData::default() }
+    }
+
+    fn mixed(recipe: DataRecipe) -> SplitData {
+        let collections = Collections { own: collection(40).into(), mnist: collection(200).into() };
+        let mut maker = DrawingMaker::with(recipe, collections);
+        maker.make(2_000);
+        assert!(maker.is_complete());
+        maker.into_data()
+    }
+
+    fn is_collected(image: &[u8; N_PIXELS]) -> bool {
+        image.iter().all(|pixel| *pixel == image[0])
+    }
+
+    #[test]
+    fn sources_are_mixed_by_weights_and_what_each_holds_out_is_not_trained_on() {
+        let data = mixed(DataRecipe { mix: Mix { weights: [2.0, 1.0, 1.0] }, ..recipe() });
+        assert_eq!(data.n_held_out, [N_HELD_OUT, 100, 20]);
+        assert_eq!(data.held_out.len(), N_HELD_OUT + 120);
+        let collected: Vec<u8> =
+            data.training.images().iter().filter(|image| is_collected(image)).map(|image| image[0]).collect();
+        assert_eq!((data.training.len(), collected.len()), (400, 200));
+        assert!(collected.iter().all(|shade| shade % 2 == 0));
+        let drawn = made(DataRecipe { n_drawings: 200, ..recipe() });
+        let mut drawings = data.training.images().iter().filter(|image| !is_collected(image));
+        assert!(
+            drawn.training.images().iter().all(|image| drawings.next() == Some(image)),
+            "the same drawings"
+        );
+    }
+
+    #[test]
+    fn a_source_without_images_is_left_out() {
+        let mix = Mix { weights: [0.0, 1.0, 1.0] };
+        let data = mixed(DataRecipe { mix, ..recipe() });
+        assert_eq!(data.n_held_out, [0, 100, 20]);
+        assert!(data.training.images().iter().all(is_collected));
+        let mut maker = DrawingMaker::new(DataRecipe { mix, ..recipe() });
+        maker.make(2_000);
+        assert_eq!(maker.into_data(), made(recipe()), "nothing but the built-in handwriting is there");
+    }
+
+    #[test]
+    fn collected_images_are_flawed_as_drawings_are() {
+        let mix = Mix { weights: [0.0, 1.0, 0.0] };
+        let data = mixed(DataRecipe { mix, wrong_labels: 1.0, off_centre: 3.0, ..recipe() });
+        for (image, label) in data.training.images().iter().zip(data.training.labels()) {
+            let shade = image.iter().copied().max().unwrap();
+            assert_ne!(*label, shade % 10);
+            let n_moved_out = image.iter().filter(|pixel| **pixel != shade).count();
+            assert!(n_moved_out <= 2 * 3 * 28, "{n_moved_out}");
+        }
+        let mut bits = Ways::all().bits();
+        bits[4] = 0;
+        let data = mixed(DataRecipe { mix, ways: Ways::from_bits(bits), ..recipe() });
+        assert!(data.training.labels().iter().chain(data.held_out.labels()).all(|label| *label != 4));
+        assert_eq!(data.n_held_out[ImageSource::Mnist as usize], data.held_out.len());
     }
 
     #[test]

@@ -98,6 +98,8 @@ impl DataRecipe {
     /// [`ExperimentError`] says which setting is wrong.
     pub fn check(&self) -> Result<(), ExperimentError> {
         let is_share = |number| (0.0..=1.0).contains(&number);
+        let is_weight = |weight: &f32| (0.0..=1e6).contains(weight);
+        check(self.mix.weights.iter().all(is_weight), "each source's weight", "0 to 1,000,000")?;
         check(self.ways.digits().next().is_some(), "the number of digits to learn", "at least 1")?;
         check((1..=MAX_DRAWINGS).contains(&self.n_drawings), "the number of drawings", "1 to 60,000")?;
         check(is_share(self.wrong_labels), "the share of wrong labels", "0 to 1")?;

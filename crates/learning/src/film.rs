@@ -3,6 +3,7 @@
 use nn::Network;
 
 use crate::Measures;
+use crate::parameters::{parameters, set_parameters};
 
 /// The number of frames, unless the network is so large that fewer have room.
 const N_FRAMES: usize = 220;
@@ -38,12 +39,7 @@ pub struct WrongShape;
 
 impl Frame {
     pub(crate) fn new(n_samples: u64, network: &Network, measures: Measures) -> Self {
-        let mut parameters = Vec::with_capacity(network.n_parameters());
-        for layer in network.layers() {
-            parameters.extend_from_slice(layer.weights().as_slice());
-            parameters.extend_from_slice(layer.biases().as_slice());
-        }
-        Frame { n_samples, parameters, measures }
+        Frame { n_samples, parameters: parameters(network), measures }
     }
 
     /// The bytes of memory that the frame takes.
@@ -99,14 +95,7 @@ impl Film {
     #[must_use]
     pub fn network(&self, frame_idx: usize) -> Network {
         let mut network = self.start.clone();
-        let mut parameters = self.frames[frame_idx].parameters.as_slice();
-        for layer_idx in 0..network.layers().len() {
-            for numbers in network.layer_numbers_mut(layer_idx) {
-                let (here, rest) = parameters.split_at(numbers.len());
-                numbers.copy_from_slice(here);
-                parameters = rest;
-            }
-        }
+        set_parameters(&mut network, &self.frames[frame_idx].parameters);
         network
     }
 

@@ -1,10 +1,14 @@
-//! The network that a run starts with: its architecture and its random weights.
+//! The network that a run starts with: its architecture, and its random weights or those of another network.
+
+use std::sync::Arc;
 
 use models::{MAX_HIDDEN_LAYERS, MAX_NEURONS, N_DIGITS};
 use nn::{ActivationFn, Network, NetworkError};
 use thiserror::Error;
 
-/// A network that reads digits and has not learned anything yet.
+use crate::parameters::{parameters, set_parameters};
+
+/// A network that reads digits. Unless it is given weights, it has not learned anything yet.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InitialNetwork {
     /// The number of neurons in each hidden layer, first to last.
@@ -17,6 +21,8 @@ pub struct InitialNetwork {
     pub spread: f32,
     /// The seed of the weights.
     pub seed: u64,
+    /// All weights and biases, as [`parameters`] lists them, instead of random ones.
+    pub parameters: Option<Arc<[f32]>>,
 }
 
 impl Default for InitialNetwork {
@@ -27,6 +33,7 @@ impl Default for InitialNetwork {
             output_fn: ActivationFn::Sigmoid,
             spread: 1.0,
             seed: 1,
+            parameters: None,
         }
     }
 }
@@ -43,13 +50,30 @@ pub enum InitialNetworkError {
     /// The spread is negative, or not a finite number.
     #[error("the spread of the weights must be a number from 0 up")]
     Spread,
+    /// The weights and biases are too few, too many, or not finite.
+    #[error("the weights and biases do not belong to this network")]
+    Parameters,
     /// The layers do not make a network.
     #[error(transparent)]
     Network(#[from] NetworkError),
 }
 
 impl InitialNetwork {
-    /// Draws the weights; the biases are zero.
+    /// The network as it stands. `None` if its hidden layers have different activation functions.
+    #[must_use]
+    pub fn of(network: &Network) -> Option<Self> {
+        let (output, hidden) = network.layers().split_last()?;
+        let hidden_fn = hidden.first().map_or(ActivationFn::Sigmoid, |layer| layer.activation_fn());
+        hidden.iter().all(|layer| layer.activation_fn() == hidden_fn).then(|| InitialNetwork {
+            hidden: hidden.iter().map(|layer| layer.n_outputs()).collect(),
+            hidden_fn,
+            output_fn: output.activation_fn(),
+            parameters: Some(parameters(network).into()),
+            ..InitialNetwork::default()
+        })
+    }
+
+    /// Draws the weights, with biases of zero, or takes those that are given.
     ///
     /// # Errors
     ///
@@ -68,6 +92,14 @@ impl InitialNetwork {
         sizes.extend(&self.hidden);
         sizes.push(N_DIGITS);
         let mut network = Network::random(&sizes, self.hidden_fn, self.output_fn, self.seed)?;
+        if let Some(parameters) = &self.parameters {
+            let is_of_network = parameters.len() == network.n_parameters();
+            if !is_of_network || !parameters.iter().all(|number| number.is_finite()) {
+                return Err(InitialNetworkError::Parameters);
+            }
+            set_parameters(&mut network, parameters);
+            return Ok(network);
+        }
         for layer_idx in 0..network.layers().len() {
             network.scale_weights(layer_idx, self.spread);
         }
@@ -77,13 +109,19 @@ impl InitialNetwork {
 
 #[cfg(test)]
 mod tests {
-    use nn::ActivationFn::{Sigmoid, Softmax};
+    use nn::ActivationFn::{Relu, Sigmoid, Softmax};
     use nn::Network;
 
     use super::{InitialNetwork, InitialNetworkError};
 
     fn initial() -> InitialNetwork {
-        InitialNetwork { hidden: vec![16, 8], hidden_fn: Sigmoid, output_fn: Softmax, spread: 1.0, seed: 3 }
+        InitialNetwork {
+            hidden: vec![16, 8],
+            hidden_fn: Sigmoid,
+            output_fn: Softmax,
+            seed: 3,
+            ..InitialNetwork::default()
+        }
     }
 
     #[test]
@@ -94,6 +132,22 @@ mod tests {
         for (half, usual) in half.layers().iter().zip(usual.layers()) {
             assert_eq!(*half.weights(), 0.5 * usual.weights());
         }
+    }
+
+    #[test]
+    fn it_can_be_a_network_as_it_stands() {
+        let network = Network::random(&[784, 5, 4, 10], Relu, Softmax, 9).unwrap();
+        let initial = InitialNetwork::of(&network).unwrap();
+        assert_eq!(initial.network(), Ok(network));
+        let other = InitialNetwork { hidden: vec![5], ..initial };
+        assert_eq!(other.network(), Err(InitialNetworkError::Parameters));
+        let wild = vec![f32::NAN; other.parameters.map_or(0, |parameters| parameters.len())];
+        let wild = InitialNetwork {
+            hidden: vec![5, 4],
+            parameters: Some(wild.into()),
+            ..super::InitialNetwork::default()
+        };
+        assert_eq!(wild.network(), Err(InitialNetworkError::Parameters));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use models::strongest;
 use nn::{ActivationFn, ForwardPass, LayerGradients, Loss, Network, Workspace, backpropagate};
 
-use crate::{MiniBatch, SplitData};
+use crate::{MiniBatch, N_SOURCES, SplitData};
 
 /// The number of images to train on that are measured.
 const N_TRAINING: usize = 250;
@@ -34,6 +34,8 @@ pub struct Measures {
     pub training: Score,
     /// On the images that are held out.
     pub held_out: Score,
+    /// The share of the held-out images of each source that are read as their label says; 0 if there are none.
+    pub accuracy_by_source: [f32; N_SOURCES],
     /// Of each layer, first to last.
     pub layers: Vec<LayerMeasures>,
 }
@@ -60,6 +62,7 @@ pub(crate) struct Measurer {
     loss: Loss,
     training: MiniBatch,
     held_out: MiniBatch,
+    n_held_out: [usize; N_SOURCES],
     workspace: Workspace,
     pass: ForwardPass,
     /// For each layer the activations of all held-out images, one after the other.
@@ -73,6 +76,7 @@ impl Measurer {
             loss,
             training: MiniBatch::of_first(&data.training, N_TRAINING, network),
             held_out: MiniBatch::of_first(&data.held_out, usize::MAX, network),
+            n_held_out: data.n_held_out,
             workspace: Workspace::for_network(network),
             pass: ForwardPass::for_network(network),
             activations: vec![Vec::new(); network.layers().len()],
@@ -81,7 +85,7 @@ impl Measurer {
 
     /// Measures the network.
     pub(crate) fn measure(&mut self, network: &Network) -> Measures {
-        let held_out = self.read_held_out(network);
+        let (held_out, accuracy_by_source) = self.read_held_out(network);
         let training = self.read_training(network);
         let last_idx = network.layers().len() - 1;
         let layers = network.layers().iter().enumerate().map(|(layer_idx, layer)| {
@@ -98,25 +102,33 @@ impl Measurer {
                 stuck: if is_hidden { stuck(activation_fn, layer.n_outputs(), activations) } else { vec![] },
             }
         });
-        Measures { training, held_out, layers: layers.collect() }
+        Measures { training, held_out, accuracy_by_source, layers: layers.collect() }
     }
 
-    fn read_held_out(&mut self, network: &Network) -> Score {
+    fn read_held_out(&mut self, network: &Network) -> (Score, [f32; N_SOURCES]) {
         self.activations.iter_mut().for_each(Vec::clear);
         let last_idx = network.layers().len() - 1;
-        let (mut sum_of_losses, mut n_right) = (0.0, 0);
+        let mut sum_of_losses = 0.0;
+        let mut is_read = Vec::with_capacity(self.held_out.n_samples());
         let (inputs, targets) = (self.held_out.inputs(), self.held_out.targets());
         for (sample_idx, target) in targets.column_iter().enumerate() {
             let target = target.as_slice();
             network.forward(inputs.sample(sample_idx), &mut self.pass);
             let (z, output) = (self.pass.pre_activations(last_idx), self.pass.output());
             sum_of_losses += self.loss.value(network.output_activation_fn(), z, output, target);
-            n_right += usize::from(is_right(output, target));
+            is_read.push(is_right(output, target));
             for (layer_idx, activations) in self.activations.iter_mut().enumerate() {
                 activations.extend_from_slice(self.pass.activations(layer_idx));
             }
         }
-        score(sum_of_losses, n_right, self.held_out.n_samples())
+        let n_right = |of: &[bool]| of.iter().filter(|is_read| **is_read).count();
+        let mut left = is_read.as_slice();
+        let by_source = self.n_held_out.map(|n| {
+            let (here, rest) = left.split_at(n);
+            left = rest;
+            n_right(here) as f32 / n.max(1) as f32
+        });
+        (score(sum_of_losses, n_right(&is_read), self.held_out.n_samples()), by_source)
     }
 
     /// Leaves the gradient in the workspace.
@@ -217,7 +229,7 @@ mod tests {
     fn both_sets_are_scored_in_the_same_way() {
         let data = small_data();
         // The same images in both parts.
-        let data = SplitData { held_out: data.training.clone(), training: data.training };
+        let data = SplitData { held_out: data.training.clone(), training: data.training, n_held_out: [0; 3] };
         let measures = Measurer::new(&data, Loss::CrossEntropy, &network()).measure(&network());
         assert!((measures.training.loss - measures.held_out.loss).abs() < 1e-4, "{measures:?}");
         assert_eq!(measures.training.accuracy, measures.held_out.accuracy);

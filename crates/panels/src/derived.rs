@@ -9,6 +9,7 @@ use app::revision::Revision;
 use app::state::Core;
 use app::target::Target;
 use digits::DigitImage;
+use digits::synthetic::Ways;
 use learning::Experiment;
 use nn::ForwardPass;
 
@@ -20,6 +21,7 @@ use crate::propagation::caption::{ReplayCaption, replay_caption};
 use crate::propagation::timeline::Work;
 use crate::step::{CheckKey, CheckScene, Step, check_scene};
 use crate::survey::Survey;
+use crate::training::data::ways::{WaysScene, ways_scene};
 use crate::training::results::mistakes::{MistakesScene, mistakes_scene};
 use crate::training::{Chart, Readings, Training, chart, size};
 use crate::wall::Wall;
@@ -48,6 +50,7 @@ pub struct Derived {
     check: Memo<CheckKey, Option<CheckScene>>,
     readings: Memo<(Revision, usize), Readings>,
     mistakes: Memo<(Revision, Palette), Option<MistakesScene>>,
+    ways: Memo<(u8, Ways), WaysScene>,
     wall: Memo<(Revision, Revision, Wall), Option<Caption>>,
 }
 
@@ -122,6 +125,11 @@ impl Derived {
     pub fn mistakes(&self, training: &Training, palette: &Palette) -> Rc<Option<MistakesScene>> {
         let key = (training.revision, palette.clone());
         self.mistakes.get(key, || mistakes_scene(training, self, palette))
+    }
+
+    /// The ways of writing a digit.
+    pub fn ways(&self, digit: u8, ways: Ways) -> Rc<WaysScene> {
+        self.ways.get((digit, ways), || ways_scene(digit, ways))
     }
 
     /// The text around the wall; `None` without a model.

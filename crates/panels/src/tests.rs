@@ -281,7 +281,12 @@ fn frame(value: f32) -> Frame {
             if value.is_finite() { value } else { 0.0 };
             784 * 16 + 16 + 16 * 16 + 16 + 16 * 10 + 10
         ],
-        measures: Measures { training: score, held_out: score, layers: vec![layer(3), layer(16), layer(0)] },
+        measures: Measures {
+            training: score,
+            held_out: score,
+            accuracy_by_source: [0.5; learning::N_SOURCES],
+            layers: vec![layer(3), layer(16), layer(0)],
+        },
     }
 }
 
@@ -295,12 +300,26 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
         vec(0..40_usize, 0..4).prop_map(Setting::Hidden),
         (any::<u8>(), any::<bool>()).prop_map(|(digit, occurs)| Setting::Digit(digit, occurs)),
         any_value().prop_map(Setting::Noise),
+        (select(learning::ImageSource::ALL.to_vec()), any_value())
+            .prop_map(|(source, weight)| Setting::Weight(source, weight)),
+        (0..12_u8, 0..20_usize, any::<bool>())
+            .prop_map(|(digit, way, occurs)| Setting::Way(digit, way, occurs)),
     ];
     let msg = prop_oneof![
-        select(vec![Msg::Train, Msg::Stop, Msg::NextSeed, Msg::Play, Msg::Keep, Msg::ShowWorst]),
+        select(vec![
+            Msg::Teach,
+            Msg::TrainFromScratch,
+            Msg::Train,
+            Msg::Stop,
+            Msg::NextSeed,
+            Msg::Play,
+            Msg::Keep,
+            Msg::ShowWorst,
+        ]),
         setting.prop_map(Msg::Set),
         any_named::<View>().prop_map(Msg::Show),
         any::<usize>().prop_map(Msg::Seek),
+        any::<u8>().prop_map(Msg::ShowWaysOf),
         any::<isize>().prop_map(Msg::Step),
         (0..10_u8, 0..10_u8)
             .prop_map(|(written, read)| Msg::ShowCell(Cell::new(written, read).expect("digits"))),
@@ -310,6 +329,7 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
         (0..3_u32, any_value()).prop_map(|(run, value)| Msg::Recorded(run, Box::new(frame(value)))),
         (0..3_u32, any::<u32>()).prop_map(|(run, n)| Msg::Preparing(run, n, n)),
         (0..3_u32, any_text()).prop_map(|(run, reason)| Msg::Failed(run, reason)),
+        any_own_msg().prop_map(Msg::Own),
     ];
     msg.prop_map(PanelMsg::from)
 }
@@ -327,6 +347,21 @@ fn any_step_msg() -> impl Strategy<Value = PanelMsg> {
         1 => any_parameter().prop_map(Msg::Check),
     ];
     msg.prop_map(PanelMsg::from)
+}
+
+fn any_own_msg() -> impl Strategy<Value = training::data::own::Msg> {
+    use training::data::own::Msg;
+    let line = || select(vec!["{", r#"{"label":4,"strokes":[[[0.1,0.2],[0.3,0.4]]]}"#]);
+    prop_oneof![
+        4 => any::<bool>().prop_map(Msg::Open),
+        4 => (0..12_u8).prop_map(Msg::Label),
+        2 => (0..12_u8).prop_map(Msg::Press),
+        2 => select(vec![Msg::RemoveAll, Msg::Undo, Msg::Export]),
+        1 => line().prop_map(|line| Msg::Import(Ok(line.as_bytes().to_vec()))),
+        1 => any_text().prop_map(|why| Msg::Import(Err(why))),
+        1 => (any_text(), line()).prop_map(|(key, line)| Msg::Stored(vec![(key, line.to_owned())])),
+        1 => any_text().prop_map(Msg::NotStored),
+    ]
 }
 
 fn any_exchanging_msg() -> impl Strategy<Value = PanelMsg> {

@@ -2,6 +2,7 @@
 //! shows frame by frame.
 
 mod chart;
+pub mod data;
 mod field;
 mod held_out;
 mod msg;
@@ -9,6 +10,9 @@ pub mod results;
 pub mod scene;
 mod setting;
 mod state;
+mod teach;
+#[cfg(test)]
+mod teach_tests;
 #[cfg(test)]
 mod tests;
 mod update;

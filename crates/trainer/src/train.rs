@@ -139,12 +139,15 @@ fn untrained_model(args: &TrainArgs) -> Result<Model> {
         output_fn: args.network.output_activation,
         spread: args.network.initial_spread,
         seed: args.seed,
+        parameters: None,
     };
     let network = initial.network().map_err(|error| match error {
         InitialNetworkError::HiddenLayers | InitialNetworkError::Neurons => {
             usage(format!("--hidden: {error}"))
         }
-        InitialNetworkError::Spread | InitialNetworkError::Network(_) => usage(error),
+        InitialNetworkError::Spread | InitialNetworkError::Parameters | InitialNetworkError::Network(_) => {
+            usage(error)
+        }
     })?;
     loss(args).check(&network).map_err(usage)?;
     let stem = args.output.file_stem().unwrap_or_default().to_string_lossy().into_owned();

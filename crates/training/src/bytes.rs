@@ -65,11 +65,17 @@ impl Writer {
     }
 
     pub(crate) fn text(&mut self, text: &str) {
-        self.u32(text.len() as u32);
-        self.bytes.extend(text.as_bytes());
+        self.bytes(text.as_bytes());
     }
 
+    /// How many there are, and the bytes.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) {
+        self.u32(bytes.len() as u32);
+        self.bytes.extend(bytes);
+    }
+
+    /// The bytes alone, where both sides know how many there are.
+    pub(crate) fn raw(&mut self, bytes: &[u8]) {
         self.bytes.extend_from_slice(bytes);
     }
 
@@ -139,8 +145,13 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn text(&mut self) -> Result<String, MessageError> {
+        String::from_utf8(self.bytes()?.to_vec()).map_err(|_| MessageError::Damaged)
+    }
+
+    /// Bytes after their count.
+    pub(crate) fn bytes(&mut self) -> Result<&'a [u8], MessageError> {
         let n = self.u32()? as usize;
-        String::from_utf8(self.take(n)?.to_vec()).map_err(|_| MessageError::Damaged)
+        self.take(n)
     }
 
     /// Nothing may follow.

@@ -2,7 +2,7 @@
 
 use digits::synthetic::Ways;
 use digits::{Preprocessing, PreprocessingStep};
-use learning::{DataRecipe, Experiment, InitialNetwork, Recipe, Schedule};
+use learning::{DataRecipe, Experiment, InitialNetwork, Mix, Recipe, Schedule};
 use nn::{ActivationFn, Loss, UpdateRule};
 
 use crate::bytes::{MessageError, Reader, Writer, index_of};
@@ -28,6 +28,10 @@ fn write_network(network: &InitialNetwork, to: &mut Writer) {
     to.u8(index_of(&network.output_fn, &ActivationFn::ALL));
     to.f32(network.spread);
     to.u64(network.seed);
+    to.u8(u8::from(network.parameters.is_some()));
+    if let Some(parameters) = &network.parameters {
+        to.f32s(parameters);
+    }
 }
 
 fn read_network(from: &mut Reader<'_>) -> Result<InitialNetwork, MessageError> {
@@ -39,10 +43,16 @@ fn read_network(from: &mut Reader<'_>) -> Result<InitialNetwork, MessageError> {
         output_fn: from.one_of(&ActivationFn::ALL)?,
         spread: from.f32()?,
         seed: from.u64()?,
+        parameters: match from.u8()? {
+            0 => None,
+            1 => Some(from.f32s()?.into()),
+            _ => return Err(MessageError::Damaged),
+        },
     })
 }
 
 pub(crate) fn write_data(data: &DataRecipe, to: &mut Writer) {
+    data.mix.weights.into_iter().for_each(|weight| to.f32(weight));
     data.ways.bits().into_iter().for_each(|bits| to.u16(bits));
     to.u32(data.n_drawings);
     to.f32(data.wrong_labels);
@@ -56,11 +66,16 @@ pub(crate) fn write_data(data: &DataRecipe, to: &mut Writer) {
 }
 
 pub(crate) fn read_data(from: &mut Reader<'_>) -> Result<DataRecipe, MessageError> {
+    let mut mix = Mix::default();
+    for weight in &mut mix.weights {
+        *weight = from.f32()?;
+    }
     let mut bits = [0; 10];
     for bits in &mut bits {
         *bits = from.u16()?;
     }
     Ok(DataRecipe {
+        mix,
         ways: Ways::from_bits(bits),
         n_drawings: from.u32()?,
         wrong_labels: from.f32()?,

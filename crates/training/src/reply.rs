@@ -1,8 +1,8 @@
 //! What the page gets for an answer.
 
 use learning::{
-    Diagnosis, End, Frame, ImageSet, LayerMeasures, Measures, N_ACTIVATION_BINS, N_GRADIENT_BINS, Score,
-    StuckNeurons,
+    Diagnosis, End, Frame, ImageSet, LayerMeasures, Measures, N_ACTIVATION_BINS, N_GRADIENT_BINS, N_SOURCES,
+    Score, StuckNeurons,
 };
 
 use crate::bytes::{MessageError, Reader, Writer, index_of};
@@ -104,7 +104,7 @@ impl Reply {
                 let mut to = Writer::of_run(5, *run);
                 to.u32(images.len() as u32);
                 for (image, label) in images.images().iter().zip(images.labels()) {
-                    to.bytes(image);
+                    to.raw(image);
                     to.u8(*label);
                 }
                 to
@@ -161,6 +161,7 @@ fn write_frame(frame: &Frame, to: &mut Writer) {
         to.f32(score.loss);
         to.f32(score.accuracy);
     }
+    frame.measures.accuracy_by_source.into_iter().for_each(|accuracy| to.f32(accuracy));
     to.u8(frame.measures.layers.len() as u8);
     for layer in &frame.measures.layers {
         to.f32(layer.range.0);
@@ -177,9 +178,13 @@ fn read_frame(from: &mut Reader<'_>) -> Result<Frame, MessageError> {
     let n_samples = from.u64()?;
     let parameters = from.f32s()?;
     let (training, held_out) = (read_score(from)?, read_score(from)?);
+    let mut accuracy_by_source = [0.0; N_SOURCES];
+    for accuracy in &mut accuracy_by_source {
+        *accuracy = from.f32()?;
+    }
     let n_layers = from.u8()?;
     let layers = (0..n_layers).map(|_| read_layer(from)).collect::<Result<_, _>>()?;
-    Ok(Frame { n_samples, parameters, measures: Measures { training, held_out, layers } })
+    Ok(Frame { n_samples, parameters, measures: Measures { training, held_out, accuracy_by_source, layers } })
 }
 
 fn read_score(from: &mut Reader<'_>) -> Result<Score, MessageError> {

@@ -1,8 +1,9 @@
 //! What the page asks for.
 
-use learning::{DataRecipe, Experiment};
+use digits::N_PIXELS;
+use learning::{DataRecipe, Experiment, ImageSource};
 
-use crate::bytes::{MessageError, Reader, Writer};
+use crate::bytes::{MessageError, Reader, Writer, index_of};
 use crate::experiment;
 
 /// A request. The page numbers its runs; what is asked of a run that is not the last one asked for is ignored.
@@ -10,6 +11,19 @@ use crate::experiment;
 pub enum Request {
     /// Make the drawings, so that they are there when a run asks for them. A run that is under way goes first.
     Prepare(DataRecipe),
+    /// Keep these images for runs that mix them in, beside those that are there, if it is not the first request for the source.
+    Collect {
+        /// The source. The built-in handwriting is made here, and not collected.
+        source: ImageSource,
+        /// Whether they take the place of those that are there.
+        is_first: bool,
+        /// Whether they are held out.
+        is_held_out: bool,
+        /// The digit of each image.
+        labels: Vec<u8>,
+        /// The images, one after the other: 0 is paper, 255 is ink.
+        pixels: Vec<u8>,
+    },
     /// Run an experiment instead of the one under way, if any.
     Train {
         /// The run's number, which its replies have.
@@ -49,6 +63,15 @@ impl Request {
                 experiment::write(experiment, &mut to);
                 to
             }
+            Request::Collect { source, is_first, is_held_out, labels, pixels } => {
+                let mut to = Writer::new(10);
+                to.u8(index_of(source, &ImageSource::ALL));
+                to.u8(u8::from(*is_first));
+                to.u8(u8::from(*is_held_out));
+                to.bytes(labels);
+                to.bytes(pixels);
+                to
+            }
             Request::Pause { run } => Writer::of_run(2, *run),
             Request::Resume { run } => Writer::of_run(3, *run),
             Request::Cancel { run } => Writer::of_run(4, *run),
@@ -69,9 +92,20 @@ impl Request {
             2 => Request::Pause { run: from.u32()? },
             3 => Request::Resume { run: from.u32()? },
             4 => Request::Cancel { run: from.u32()? },
+            10 => read_images(&mut from)?,
             _ => return Err(MessageError::Damaged),
         };
         from.finish()?;
         Ok(request)
     }
+}
+
+fn read_images(from: &mut Reader<'_>) -> Result<Request, MessageError> {
+    let source = from.one_of(&ImageSource::ALL)?;
+    let (is_first, is_held_out) = (from.one_of(&[false, true])?, from.one_of(&[false, true])?);
+    let (labels, pixels) = (from.bytes()?.to_vec(), from.bytes()?.to_vec());
+    if labels.iter().any(|label| *label > 9) || pixels.len() != N_PIXELS * labels.len() {
+        return Err(MessageError::Damaged);
+    }
+    Ok(Request::Collect { source, is_first, is_held_out, labels, pixels })
 }

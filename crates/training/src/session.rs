@@ -3,7 +3,8 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use learning::{DataRecipe, DrawingMaker, Experiment, Recording, SplitData};
+use digits::N_PIXELS;
+use learning::{Collections, DataRecipe, DrawingMaker, Experiment, ImageSource, Recording, SplitData};
 
 use crate::{Reply, Request};
 
@@ -22,6 +23,8 @@ pub struct Session {
     maker: Option<DrawingMaker>,
     /// The drawings made last, and by which recipe.
     data: Option<(DataRecipe, Arc<SplitData>)>,
+    /// The images that were given.
+    collections: Collections,
 }
 
 #[derive(Debug)]
@@ -40,7 +43,13 @@ enum RunState {
 
 impl Default for Session {
     fn default() -> Self {
-        Session { replies: VecDeque::from([Reply::Ready]), run: None, maker: None, data: None }
+        Session {
+            replies: VecDeque::from([Reply::Ready]),
+            run: None,
+            maker: None,
+            data: None,
+            collections: Collections::default(),
+        }
     }
 }
 
@@ -50,6 +59,9 @@ impl Session {
         match Request::from_bytes(request) {
             Ok(Request::Prepare(data)) => self.prepare(&data),
             Ok(Request::Train { run, experiment }) => self.train(run, experiment),
+            Ok(Request::Collect { source, is_first, is_held_out, labels, pixels }) => {
+                self.collect(source, is_first, is_held_out, &labels, &pixels);
+            }
             Ok(Request::Pause { run }) => self.set_paused(run, true),
             Ok(Request::Resume { run }) => self.set_paused(run, false),
             Ok(Request::Cancel { run }) => {
@@ -109,7 +121,38 @@ impl Session {
         } else if !is_being_made {
             // Not both in memory at once.
             self.data = None;
-            self.maker = Some(DrawingMaker::new(recipe.clone()));
+            self.maker = Some(DrawingMaker::with(recipe.clone(), self.collections.clone()));
+        }
+    }
+
+    /// Keeps images. What was made or is being made without them is made anew, when a run asks for it.
+    fn collect(
+        &mut self,
+        source: ImageSource,
+        is_first: bool,
+        is_held_out: bool,
+        labels: &[u8],
+        pixels: &[u8],
+    ) {
+        let is_mixed_in = |recipe: &DataRecipe| recipe.mix.contains(source);
+        self.data.take_if(|(recipe, _)| is_mixed_in(recipe));
+        let outdated =
+            self.maker.take_if(|maker| is_mixed_in(maker.recipe())).map(|maker| maker.recipe().clone());
+        let awaited = match &self.run {
+            Some(Run { state: RunState::Waiting(experiment), .. }) => Some(experiment.data.clone()),
+            _ => None,
+        };
+        let Some(images) = self.collections.get_mut(source) else { return };
+        let images = Arc::make_mut(images);
+        if is_first {
+            *images = SplitData::default();
+        }
+        let set = if is_held_out { &mut images.held_out } else { &mut images.training };
+        for (label, image) in labels.iter().zip(pixels.as_chunks::<N_PIXELS>().0) {
+            set.push(*image, *label);
+        }
+        if let Some(recipe) = awaited.or(outdated) {
+            self.make_if_missing(&recipe);
         }
     }
 

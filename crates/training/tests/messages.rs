@@ -4,8 +4,8 @@ mod common;
 
 use common::experiment;
 use learning::{
-    Diagnosis, End, Frame, ImageSet, LayerMeasures, Measures, N_ACTIVATION_BINS, N_GRADIENT_BINS, Score,
-    StuckNeurons,
+    Diagnosis, End, Frame, ImageSet, ImageSource, LayerMeasures, Measures, Mix, N_ACTIVATION_BINS,
+    N_GRADIENT_BINS, Score, StuckNeurons,
 };
 use nn::{ActivationFn, Loss, UpdateRule};
 use proptest::prelude::*;
@@ -15,11 +15,22 @@ fn requests() -> Vec<Request> {
     let mut other = experiment();
     other.network.hidden_fn = ActivationFn::Tanh;
     other.network.hidden = vec![];
+    other.data.mix = Mix { weights: [0.5, 0.0, 2.0] };
+    let mut taught = experiment();
+    taught.network.parameters = Some(vec![0.5, -1.0].into());
     other.training.loss = Loss::Quadratic;
     other.training.update_rule = UpdateRule::Sgd { momentum: 0.25 };
     other.data.preprocessing = digits::Preprocessing::none();
     vec![
         Request::Prepare(experiment().data),
+        Request::Collect {
+            source: ImageSource::Own,
+            is_first: true,
+            is_held_out: false,
+            labels: vec![3],
+            pixels: (0..784).map(|pixel| pixel as u8).collect(),
+        },
+        Request::Train { run: 8, experiment: taught },
         Request::Train { run: 7, experiment: experiment() },
         Request::Train { run: u32::MAX, experiment: other },
         Request::Pause { run: 1 },
@@ -40,6 +51,7 @@ fn replies() -> Vec<Reply> {
     let measures = Measures {
         training: score(0.5),
         held_out: score(0.625),
+        accuracy_by_source: [0.5, 0.0, 1.0],
         layers: vec![layer(vec![3, 14]), layer(vec![])],
     };
     let frame = Frame { n_samples: 1 << 40, parameters: vec![0.0, -1.5, f32::MIN_POSITIVE], measures };

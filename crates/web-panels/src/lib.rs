@@ -22,6 +22,7 @@ mod picture;
 mod propagation;
 mod slider;
 mod step;
+mod storage;
 mod svg;
 mod tell;
 mod terms;

@@ -5,9 +5,10 @@ use panels::link::{Effect, Msg, Shared, offers_session};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web::{Markup, Sender, Text, Wiring, dom};
-use web_sys::{Event, HtmlElement, HtmlInputElement, Storage};
+use web_sys::{Event, HtmlElement, HtmlInputElement};
 
 use crate::context::ViewContext;
+use crate::storage::{name_here, storage};
 use crate::tell::{message, tell};
 use crate::timer::Timer;
 
@@ -85,7 +86,7 @@ impl LinkView {
 
 /// The first message: the address, and the last session.
 pub(crate) fn begun() -> Result<Msg, JsValue> {
-    let session = storage().and_then(|storage| storage.get_item(&session_key().ok()?).ok().flatten());
+    let session = storage().and_then(|storage| storage.get_item(&name_here(SESSION).ok()?).ok().flatten());
     let window = dom::window()?;
     let is_framed = window.parent()?.is_some_and(|parent| parent != window);
     Ok(Msg::Begun { hash: hash()?, session, is_framed })
@@ -108,7 +109,7 @@ fn set_hash(hash: &str, is_new_entry: bool, is_worth_keeping: bool) {
         }
     });
     dom::warn_on_error(changed);
-    if is_worth_keeping && let (Some(storage), Ok(key)) = (storage(), session_key()) {
+    if is_worth_keeping && let (Some(storage), Ok(key)) = (storage(), name_here(SESSION)) {
         // If the storage is full, the previous session stays.
         let _ = storage.set_item(&key, hash);
     }
@@ -128,13 +129,4 @@ async fn copy() -> Result<(), JsValue> {
 
 fn hash() -> Result<String, JsValue> {
     dom::window()?.location().hash()
-}
-
-/// The browser's storage, unless access is denied.
-fn storage() -> Option<Storage> {
-    dom::window().ok()?.local_storage().ok().flatten()
-}
-
-fn session_key() -> Result<String, JsValue> {
-    Ok([SESSION, &dom::window()?.location().pathname()?].concat())
 }

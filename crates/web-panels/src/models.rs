@@ -15,7 +15,7 @@ use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use self::choice::ChoiceView;
 use self::comparison::ComparisonView;
 use self::editor::EditorView;
-use self::files::Download;
+pub(crate) use self::files::{Download, read_each};
 use crate::context::ViewContext;
 use crate::tell::{message, tell};
 

@@ -1,5 +1,6 @@
 //! The training panel: its settings, its film, and the trainer that records it.
 
+mod data;
 mod film;
 mod results;
 mod settings;
@@ -15,6 +16,7 @@ use web::event::{key_of, taken};
 use web::{Markup, Sender, Shown, Text, Wiring, dom};
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
+use self::data::{OwnView, WaysView};
 use self::film::FilmView;
 use self::results::ResultsView;
 use self::settings::SettingsView;
@@ -34,6 +36,10 @@ pub(crate) struct TrainingView {
     film: FilmView,
     settings: SettingsView,
     results: ResultsView,
+    taught: HtmlElement,
+    by_source: Text,
+    ways: WaysView,
+    own: OwnView,
     trainer: Trainer,
     shown: Shown<TrainingScene>,
 }
@@ -51,6 +57,10 @@ impl TrainingView {
             film: FilmView::new(markup),
             settings: SettingsView::new(markup),
             results: ResultsView::new(markup),
+            taught: markup.find("#taught"),
+            by_source: markup.text("#film-sources"),
+            ways: WaysView::new(markup),
+            own: OwnView::new(markup, sender.clone()),
             trainer: Trainer::new(sender),
             shown: Shown::default(),
         }
@@ -68,6 +78,8 @@ impl TrainingView {
             self.status.show(&scene.status);
             self.says.show(&scene.says);
             self.size.show(&scene.size);
+            self.taught.set_hidden(!scene.is_taught);
+            self.by_source.show(scene.film.as_ref().map_or("", |film| &film.by_source));
             self.film.show(scene.film.as_ref())?;
             dom::press(&self.view_buttons, "data-view-of-training", scene.view.name());
             for view in &self.views {
@@ -75,6 +87,8 @@ impl TrainingView {
                     view.get_attribute("data-training-view").as_deref() != Some(scene.view.name()),
                 );
             }
+            self.ways.show(&scene.ways)?;
+            self.own.show(&scene.own)?;
             if before.is_none_or(|before| before.fields != scene.fields || before.digits != scene.digits) {
                 self.settings.show(&scene.fields, &scene.digits);
             }
@@ -87,7 +101,9 @@ impl TrainingView {
         match effect {
             Effect::Prepare(recipe) => self.trainer.prepare(*recipe),
             Effect::Start(run, experiment) => self.trainer.start(run, *experiment),
+            Effect::Collect(images) => self.trainer.collect(images),
             Effect::Stop => self.trainer.stop(),
+            Effect::Own(effect) => self.own.perform(effect),
         }
     }
 }
@@ -105,6 +121,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         tell(Msg::Show(View::from_name(&button.get_attribute("data-view-of-training")?)?))
     });
     wiring.control("#train-other", "click", |_: &HtmlElement| tell(Msg::NextSeed));
+    wiring.control("#from-scratch", "click", |_: &HtmlElement| tell(Msg::TrainFromScratch));
     wiring.control("#film-keep", "click", |_: &HtmlElement| tell(Msg::Keep));
     wiring.control("#film-play", "click", |_: &HtmlElement| tell(Msg::Play));
     wiring.control("#film-back", "click", |_: &HtmlElement| tell(Msg::Step(-1)));
@@ -117,4 +134,5 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     });
     settings::listen(wiring);
     results::listen(wiring);
+    data::listen(wiring);
 }

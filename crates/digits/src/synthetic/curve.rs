@@ -1,5 +1,6 @@
 //! Skeletons: the control points of a drawing's strokes, and the smooth lines through them.
 
+use crate::ink::{Ink, Point, Stroke};
 use crate::placed::Place;
 
 /// A control point.
@@ -29,6 +30,13 @@ impl Skeleton {
         };
         let stroke = |text: &str| text.split_whitespace().filter_map(knot).collect();
         Self { strokes: text.split('|').map(stroke).collect() }
+    }
+
+    /// The lines through the control points, on the whole pad.
+    pub(super) fn to_ink(&self) -> Ink {
+        let point = |place: Place| Point::new(place.x / 100.0, place.y / 100.0);
+        let stroke = |knots: &Vec<Knot>| Stroke { points: spline(knots, 6).into_iter().map(point).collect() };
+        Ink { strokes: self.strokes.iter().map(stroke).collect() }
     }
 }
 

@@ -31,6 +31,18 @@ impl Ways {
         self.bits
     }
 
+    /// The same, but for one way of writing a digit, which may occur from now on or may not. What does not exist is ignored.
+    #[must_use]
+    pub fn with(mut self, digit: u8, way_idx: usize, occurs: bool) -> Self {
+        if let Some(bits) = self.bits.get_mut(usize::from(digit))
+            && way_idx < 16
+        {
+            let bit = 1 << way_idx;
+            *bits = if occurs { *bits | bit } else { *bits & !bit };
+        }
+        Self::from_bits(self.bits)
+    }
+
     /// The digits that occur, in order.
     pub fn digits(&self) -> impl Iterator<Item = u8> {
         (0..).zip(self.bits).filter(|(_, bits)| *bits != 0).map(|(digit, _)| digit)
@@ -49,7 +61,8 @@ impl Ways {
     }
 
     /// Whether this way of writing the digit may occur.
-    pub(super) fn contains(&self, digit: u8, way_idx: usize) -> bool {
+    #[must_use]
+    pub fn contains(&self, digit: u8, way_idx: usize) -> bool {
         self.bits[usize::from(digit)] >> way_idx & 1 == 1
     }
 }
@@ -64,6 +77,14 @@ mod tests {
             assert_eq!(bits.count_ones() as usize, styles.len());
         }
         assert_eq!(Ways::from_bits([u16::MAX; 10]), Ways::all());
+    }
+
+    #[test]
+    fn a_way_is_switched_off_and_on_alone() {
+        let without = Ways::all().with(7, 2, false);
+        assert!(!without.contains(7, 2) && without.contains(7, 1) && without.contains(4, 2));
+        assert_eq!(without.with(7, 2, true), Ways::all());
+        assert_eq!(Ways::all().with(7, 15, true).with(10, 0, false).with(7, 99, true), Ways::all());
     }
 
     #[test]

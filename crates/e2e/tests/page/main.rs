@@ -20,6 +20,7 @@ mod media;
 mod models;
 mod models_in_out;
 mod neuron;
+mod own_drawings;
 mod paint;
 mod panel;
 mod pointing;

@@ -89,6 +89,36 @@ async fn a_setting_is_turned_and_the_run_is_made_again() -> Result<()> {
 }
 
 #[tokio::test]
+async fn sevens_with_a_bar_are_switched_off_and_the_run_is_made_again() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        open(page, Pointer::Mouse).await?;
+        page.click("#train").await?;
+        trained(page).await?;
+        let curve = "return document.querySelector('#film-charts .held-out').getAttribute('d');";
+        let first: String = page.eval(curve).await?;
+        page.click("details:has(#ways) > summary").await?;
+        let digits = "return document.querySelectorAll('.digits :checked').length;";
+        assert_eq!(page.eval::<u32>(digits).await?, 10);
+        // A bar is a stroke of its own.
+        let barred = "return [...document.querySelectorAll('#ways button')]
+            .flatMap((way, idx) => way.querySelector('path').getAttribute('d').split('M').length > 2 ? [idx] : []);";
+        let barred: Vec<usize> = page.eval(barred).await?;
+        assert!(barred.len() >= 4, "{barred:?}");
+        for way_idx in &barred {
+            page.click(&format!("#ways [data-way='{way_idx}']")).await?;
+        }
+        trained(page).await?;
+        let n_left = format!("{} of 12 ways of writing a 7 occur.", 12 - barred.len());
+        assert!(page.text("#ways-occurring").await?.starts_with(&n_left));
+        assert_ne!(page.eval::<String>(curve).await?, first);
+        let unpressed = "return document.querySelectorAll('#ways [aria-pressed=false]').length;";
+        assert_eq!(page.eval::<usize>(unpressed).await?, barred.len());
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_run_is_stopped_on_a_phone_and_its_film_stays() -> Result<()> {
     on_page(Setup::on(Screen::PHONE), async |page| {
         open(page, Pointer::Touch).await?;

@@ -207,7 +207,7 @@ mod tests {
             ("d.bin", Ok(RELU[..300].to_vec()), "it is a .safetensors file that is cut off or damaged"),
             ("e.txt", Ok(b"a letter".to_vec()), "it is not a model: Inkling reads"),
             ("f", Err("it could not be read".to_owned()), "Could not load “f”: it could not be read."),
-            ("g", check_size(70_000_000).map(|()| Vec::new()), "it is too large for a model: 67 MB"),
+            ("g", check_size(70_000_000).map(|()| Vec::new()), "it is too large: 67 MB"),
         ] {
             panel(&mut state, Msg::File(name.to_owned(), bytes));
             let note = state.core.notes().last().cloned().unwrap_or_default();

@@ -42,7 +42,7 @@ pub(super) fn reason(bytes: &[u8], error: &ReadModelError) -> String {
 pub(super) fn too_large(n_bytes: usize) -> String {
     let megabytes = |n_bytes: usize| number::fixed(n_bytes as f32 / (1024.0 * 1024.0), 0);
     let (found, most) = (megabytes(n_bytes), megabytes(MAX_MODEL_BYTES));
-    format!("it is too large for a model: {found} MB, and models have at most {most} MB")
+    format!("it is too large: {found} MB; {most} MB is the most")
 }
 
 fn with_detail(words: &str, detail: &str) -> String {
@@ -225,7 +225,7 @@ mod tests {
         ] {
             assert_eq!(refused(bytes), expected, "{}", String::from_utf8_lossy(bytes));
         }
-        assert_eq!(too_large(70 << 20), "it is too large for a model: 70 MB, and models have at most 64 MB");
+        assert_eq!(too_large(70 << 20), "it is too large: 70 MB; 64 MB is the most");
     }
 
     /// A file of the page's own format, with something replaced.

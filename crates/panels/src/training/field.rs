@@ -3,7 +3,7 @@
 use app::named::Named;
 use app::number;
 use digits::synthetic::Ways;
-use learning::Experiment;
+use learning::{Experiment, ImageSource};
 use nn::{ActivationFn, Loss};
 
 use crate::training::setting::{OptimiserKind, Setting};
@@ -25,6 +25,11 @@ pub(super) fn fields(experiment: &Experiment) -> Vec<Field> {
     let field = |name, value: String, text: String| Field { name, value, text };
     let choice = |name, value: &str| field(name, value.to_owned(), String::new());
     let share = |name, share: f32| field(name, number::plain(share, 2), number::percent(share));
+    let weight = |name, source: ImageSource| {
+        let weights = data.mix.weights;
+        let share = weights[source as usize] / weights.iter().sum::<f32>().max(f32::MIN_POSITIVE);
+        field(name, number::plain(weights[source as usize], 0), number::percent(share))
+    };
     let hidden: Vec<String> = network.hidden.iter().map(usize::to_string).collect();
     vec![
         field(
@@ -46,6 +51,9 @@ pub(super) fn fields(experiment: &Experiment) -> Vec<Field> {
         choice("hidden-fn", network.hidden_fn.name()),
         choice("output-fn", network.output_fn.name()),
         choice("seed", &network.seed.to_string()),
+        weight("weight-built-in", ImageSource::BuiltIn),
+        weight("weight-mnist", ImageSource::Mnist),
+        weight("weight-own", ImageSource::Own),
         choice("drawings", &data.n_drawings.to_string()),
         share("wrong-labels", data.wrong_labels),
         share("noise", data.noise),
@@ -87,6 +95,9 @@ pub fn setting(name: &str, value: &str) -> Option<Setting> {
         "hidden-fn" => Setting::HiddenFn(function()?),
         "output-fn" => Setting::OutputFn(function()?),
         "seed" => Setting::Seed(whole()?.into()),
+        "weight-built-in" => Setting::Weight(ImageSource::BuiltIn, number()?),
+        "weight-mnist" => Setting::Weight(ImageSource::Mnist, number()?),
+        "weight-own" => Setting::Weight(ImageSource::Own, number()?),
         "drawings" => Setting::Drawings(whole()?),
         "wrong-labels" => Setting::WrongLabels(number()?),
         "noise" => Setting::Noise(number()?),

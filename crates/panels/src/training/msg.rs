@@ -3,6 +3,8 @@
 use learning::{DataRecipe, Diagnosis, End, Experiment, Frame, ImageSet};
 
 use crate::matrix::Step;
+use crate::training::data::own;
+use crate::training::data::samples::Images;
 use crate::training::results::confusion::Cell;
 use crate::training::setting::Setting;
 use crate::training::view::View;
@@ -29,6 +31,8 @@ pub enum Msg {
     MoveCell(Step),
     /// Put the strokes of a drawing that is held out on the pad, to be read by the network of the frame shown.
     PutOnPad(usize),
+    /// Show the ways of writing this digit.
+    ShowWaysOf(u8),
     /// Start from other random weights.
     NextSeed,
     /// Show this frame; the last one, if there are not so many.
@@ -39,6 +43,12 @@ pub enum Msg {
     Play,
     /// Keep the network of the frame shown as a model.
     Keep,
+    /// Teach the network in use one's own handwriting.
+    Teach,
+    /// Go back to the experiment before that.
+    TrainFromScratch,
+    /// For one's own drawings.
+    Own(own::Msg),
     /// A trainer is preparing the drawings: how many there are, and how many there will be.
     Preparing(RunId, u32, u32),
     /// These drawings are held out of a run's data. Its frames follow.
@@ -60,6 +70,16 @@ pub enum Effect {
     Prepare(Box<DataRecipe>),
     /// Start this run, instead of any other.
     Start(RunId, Box<Experiment>),
+    /// Have these images kept for the runs to come.
+    Collect(Images),
     /// Stop any run.
     Stop,
+    /// From one's own drawings.
+    Own(own::Effect),
+}
+
+impl From<own::Msg> for Msg {
+    fn from(msg: own::Msg) -> Msg {
+        Msg::Own(msg)
+    }
 }

@@ -3,10 +3,12 @@
 use std::rc::Rc;
 
 use app::number;
-use learning::End;
+use learning::{End, ImageSource};
 
 use crate::derived::Derived;
 use crate::training::chart::{Chart, x};
+use crate::training::data::own::OwnScene;
+use crate::training::data::ways::WaysScene;
 use crate::training::field::{Field, digits, fields};
 use crate::training::state::{Phase, Training};
 use crate::training::view::View;
@@ -23,6 +25,8 @@ pub struct TrainingScene {
     pub is_wrong: bool,
     /// Whether it is under way.
     pub is_running: bool,
+    /// Whether the network did not start with random weights.
+    pub is_taught: bool,
     /// The film; `None` before there is one.
     pub film: Option<FilmScene>,
     /// What was done last, or empty.
@@ -35,6 +39,10 @@ pub struct TrainingScene {
     pub digits: [bool; 10],
     /// The number of weights and biases, in words.
     pub size: String,
+    /// The ways of writing a digit.
+    pub ways: Rc<WaysScene>,
+    /// One's own drawings.
+    pub own: OwnScene,
 }
 
 /// The film and the frame shown.
@@ -60,6 +68,8 @@ pub struct FilmScene {
     pub spoken: String,
     /// Rows of a table: samples, accuracy on held-out and on training drawings, loss on both.
     pub table: Vec<[String; 5]>,
+    /// How it reads what each source holds out, where there are several, or empty.
+    pub by_source: String,
 }
 
 /// The panel's scene.
@@ -70,17 +80,23 @@ pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
         status,
         is_wrong,
         is_running: training.is_running(),
+        is_taught: training.experiment.network.parameters.is_some(),
         film: film_scene(training, derived),
         says: training.says.clone(),
         view: training.view,
         fields: fields(experiment),
         digits: digits(experiment.data.ways),
         size: derived.experiment_size(experiment).to_string(),
+        ways: derived.ways(training.ways_of, experiment.data.ways),
+        own: training.own.scene(),
     }
 }
 
 fn status(training: &Training) -> (String, bool) {
     match &training.phase {
+        Phase::Ended(End::Complete, None) if training.experiment.network.parameters.is_some() => {
+            ("Taught. “Keep this one” makes it a model of yours.".to_owned(), false)
+        }
         Phase::Idle => ("The network begins with random weights, and knows nothing.".to_owned(), false),
         Phase::Preparing(n_made, n_total) => {
             let [made, total] = [n_made, n_total].map(|n| number::thousands(*n as usize));
@@ -129,10 +145,40 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
             "After {samples} drawings it reads {held_out} of the drawings that it has never seen, and {training_accuracy} of those it learns from. Loss {loss}."
         ),
         table: (0..frames.len()).step_by(step).map(row).collect(),
+        by_source: by_source(training, &frames[0], frame),
     })
 }
 
 /// A share of 1 in percent, with a decimal: of 500 digits, one is a fifth of a percent.
 fn tenths(share: f32) -> String {
     [&number::fixed(100.0 * share, 1), "%"].concat()
+}
+
+/// How it reads what each of several sources holds out, and how it did at the start.
+fn by_source(training: &Training, first: &learning::Frame, frame: &learning::Frame) -> String {
+    let names = ["the built-in handwriting", "MNIST", "your drawings"];
+    let mix = training.experiment.data.mix;
+    let of = |source: &ImageSource| {
+        mix.contains(*source) && (*source != ImageSource::Own || training.own.n_held_out() > 0)
+    };
+    let sources: Vec<ImageSource> = ImageSource::ALL.into_iter().filter(of).collect();
+    if sources.len() < 2 && sources != [ImageSource::Own] {
+        return String::new();
+    }
+    let source = |source: &ImageSource| {
+        let [start, now] = [first, frame].map(|frame| {
+            let accuracy = frame.measures.accuracy_by_source[*source as usize];
+            match source {
+                // Of a few drawings, shares would sound more exact than they are.
+                ImageSource::Own => {
+                    let n = training.own.n_held_out();
+                    format!("{} of the {n}", (accuracy * n as f32).round())
+                }
+                _ => number::percent(accuracy),
+            }
+        });
+        format!("{} of {} ({start} at the start)", now, names[*source as usize])
+    };
+    let sources: Vec<String> = sources.iter().map(source).collect();
+    format!("Of what it never learns from, it reads {}.", sources.join(", "))
 }

@@ -2,7 +2,7 @@
 
 use app::named::Named;
 use digits::synthetic::Ways;
-use learning::Experiment;
+use learning::{Experiment, ImageSource};
 use nn::{ActivationFn, Loss, UpdateRule};
 
 /// An optimiser, with the usual numbers.
@@ -65,8 +65,12 @@ pub enum Setting {
     OutputFn(ActivationFn),
     /// The seed of the initial weights.
     Seed(u64),
+    /// How much of a source there is in the data, compared with the others.
+    Weight(ImageSource, f32),
     /// Whether a digit occurs in the data.
     Digit(u8, bool),
+    /// Whether a way of writing a digit occurs in the data.
+    Way(u8, usize, bool),
     /// The number of drawings.
     Drawings(u32),
     /// The share of wrong labels.
@@ -81,7 +85,20 @@ impl Setting {
     /// Changes the experiment.
     pub(super) fn apply(self, experiment: &mut Experiment) {
         let Experiment { network, data, training } = experiment;
+        let is_of_start = matches!(
+            self,
+            Setting::Spread(_)
+                | Setting::Hidden(_)
+                | Setting::HiddenFn(_)
+                | Setting::OutputFn(_)
+                | Setting::Seed(_)
+        );
+        if is_of_start {
+            // Of a network as it stands, none of these can be set.
+            network.parameters = None;
+        }
         match self {
+            Setting::Weight(source, weight) => data.mix.weights[source as usize] = weight,
             Setting::LearningRate(rate) => training.learning_rate = rate,
             Setting::MiniBatch(size) => training.mini_batch = size,
             Setting::Epochs(n_epochs) => training.n_epochs = n_epochs,
@@ -103,6 +120,7 @@ impl Setting {
                 }
                 data.ways = Ways::from_bits(bits);
             }
+            Setting::Way(digit, way_idx, occurs) => data.ways = data.ways.with(digit, way_idx, occurs),
             Setting::Drawings(n_drawings) => data.n_drawings = n_drawings,
             Setting::WrongLabels(share) => data.wrong_labels = share,
             Setting::Noise(share) => data.noise = share,

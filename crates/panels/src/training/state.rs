@@ -1,9 +1,11 @@
 //! The state of the training panel: the experiment, its film, and what of it is shown.
 
 use app::revision::Revision;
+use digits::Preprocessing;
 use learning::{Diagnosis, End, Experiment, Film};
 
 use crate::training::chart::Chart;
+use crate::training::data::OwnDrawings;
 use crate::training::held_out::HeldOut;
 use crate::training::msg::RunId;
 use crate::training::results::Results;
@@ -36,6 +38,13 @@ pub struct Training {
     pub(super) says: String,
     pub(super) view: View,
     pub(super) results: Results,
+    /// The digit whose ways of writing are shown.
+    pub(super) ways_of: u8,
+    pub(super) own: OwnDrawings,
+    /// Of which drawings, and by which steps, the trainer has the images.
+    pub(super) collected: Option<(Revision, Preprocessing)>,
+    /// The experiment before the network was taught one's own handwriting.
+    pub(super) from_scratch: Option<Box<Experiment>>,
 }
 
 /// What has become of the last run.
@@ -73,6 +82,11 @@ impl Default for Training {
             says: String::new(),
             view: View::default(),
             results: Results::default(),
+            // Sevens have bars or do not, which everybody has an opinion on.
+            ways_of: 7,
+            own: OwnDrawings::default(),
+            collected: None,
+            from_scratch: None,
         }
     }
 }

@@ -2,11 +2,12 @@
 
 use app::panel::Panel;
 use app::state::Core;
-use learning::{Film, Frame};
+use learning::{Film, Frame, ImageSource, Mix};
 use models::{Model, ModelSource, OWN, TrainingRecord};
 
 use crate::changes::Changes;
 use crate::training::chart::chart;
+use crate::training::data::own;
 use crate::training::held_out::HeldOut;
 use crate::training::msg::{Effect, Msg, RunId};
 use crate::training::state::{Phase, Training};
@@ -35,7 +36,9 @@ impl Training {
             Msg::ShowWorst => self.results.chosen = None,
             Msg::MoveCell(step) => self.results.cursor = self.results.cursor.step(step),
             Msg::PutOnPad(idx) => self.put_on_pad(core, idx),
+            Msg::ShowWaysOf(digit) => self.ways_of = digit.min(9),
             Msg::NextSeed => {
+                self.experiment.network.parameters = None;
                 self.experiment.network.seed = self.experiment.network.seed.wrapping_add(1);
                 self.record_again(out);
             }
@@ -49,6 +52,9 @@ impl Training {
             }
             Msg::Play => self.play(core),
             Msg::Keep => self.keep(core),
+            Msg::Teach => self.teach(core, out),
+            Msg::TrainFromScratch => self.train_from_scratch(out),
+            Msg::Own(msg) => self.update_own(core, msg, out),
             Msg::Preparing(run, n_made, n_total) if self.awaits(run) => {
                 self.phase = Phase::Preparing(n_made, n_total);
             }
@@ -70,9 +76,24 @@ impl Training {
     }
 
     /// Has the drawings made as soon as the panel is open, so that the first run need not wait for them.
-    pub(crate) fn sync(&self, core: &Core, changes: Changes, out: &mut Vec<Effect>) {
-        if changes.open && core.open == Panel::Train && self.phase == Phase::Idle {
+    pub(crate) fn sync(&mut self, core: &Core, changes: Changes, out: &mut Vec<Effect>) {
+        if !changes.open || core.open != Panel::Train {
+            return;
+        }
+        let mut of_own = Vec::new();
+        self.own.read(&mut of_own);
+        out.extend(of_own.into_iter().map(Effect::Own));
+        if self.phase == Phase::Idle {
             out.push(Effect::Prepare(Box::new(self.experiment.data.clone())));
+        }
+    }
+
+    fn update_own(&mut self, core: &mut Core, msg: own::Msg, out: &mut Vec<Effect>) {
+        let mut of_own = Vec::new();
+        let have_changed = self.own.update(core, msg, &mut of_own);
+        out.extend(of_own.into_iter().map(Effect::Own));
+        if have_changed && self.experiment.data.mix.contains(ImageSource::Own) {
+            self.record_again(out);
         }
     }
 
@@ -92,14 +113,15 @@ impl Training {
         self.run == run && self.is_running()
     }
 
-    fn start(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn start(&mut self, out: &mut Vec<Effect>) {
         self.playing = None;
         self.says.clear();
         if let Err(error) = self.experiment.start() {
             self.stop(out);
-            self.phase = Phase::Failed(error.to_string());
+            self.fail(error.to_string());
             return;
         }
+        self.collect_own(out);
         self.run = self.run.wrapping_add(1);
         self.is_live = true;
         self.phase = Phase::Preparing(0, self.experiment.data.n_drawings);
@@ -113,7 +135,21 @@ impl Training {
         }
     }
 
-    fn stop(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn fail(&mut self, why: impl Into<String>) {
+        self.phase = Phase::Failed(why.into());
+    }
+
+    /// Has the images of one's own drawings kept, if the experiment needs them and they are not there as they are now.
+    fn collect_own(&mut self, out: &mut Vec<Effect>) {
+        let data = &self.experiment.data;
+        let wanted = (self.own.revision, data.preprocessing.clone());
+        if data.mix.contains(ImageSource::Own) && self.collected.as_ref() != Some(&wanted) {
+            out.extend(self.own.images(&data.preprocessing).map(Effect::Collect));
+            self.collected = Some(wanted);
+        }
+    }
+
+    pub(super) fn stop(&mut self, out: &mut Vec<Effect>) {
         if self.is_running() {
             self.phase = Phase::Stopped;
             out.push(Effect::Stop);
@@ -185,7 +221,7 @@ impl Training {
         let mut model =
             Model::new(name, network.title(), network, self.experiment.data.preprocessing.clone()).ok()?;
         model.training = TrainingRecord {
-            data: Some("built-in handwriting".to_owned()),
+            data: Some(source_names(&self.experiment.data.mix)),
             seed: Some(self.experiment.network.seed),
             epochs: Some(self.experiment.training.n_epochs),
             command: None,
@@ -202,4 +238,15 @@ fn source() -> ModelSource {
 /// Whether a frame of the film is in use, and not another model.
 fn is_in_use(core: &Core) -> bool {
     core.model_source() == Some(&source())
+}
+
+/// The sources of a mix, in words.
+fn source_names(mix: &Mix) -> String {
+    let names = [
+        (ImageSource::BuiltIn, "built-in handwriting"),
+        (ImageSource::Mnist, "MNIST"),
+        (ImageSource::Own, "own drawings"),
+    ];
+    let names = names.into_iter().filter(|(source, _)| mix.contains(*source)).map(|(_, name)| name);
+    names.collect::<Vec<_>>().join(", ")
 }

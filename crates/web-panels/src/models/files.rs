@@ -2,6 +2,8 @@
 
 use js_sys::{Array, Uint8Array};
 use panels::models::{Msg, check_size, is_model_text};
+use panels::training;
+use panels::training::data::is_drawings;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web::{Message, Sender, Wiring, dom};
@@ -56,13 +58,30 @@ fn has_files(data: &DataTransfer) -> bool {
     data.types().includes(&"Files".into(), 0)
 }
 
+/// Reads files of any kind: models, or what one trains on.
 fn read_all(files: Option<FileList>, sender: &Sender) {
+    let to_message = |name: String, bytes| {
+        if is_drawings(&name) {
+            message(training::Msg::Own(training::data::own::Msg::Import(bytes)))
+        } else {
+            message(Msg::File(name, bytes))
+        }
+    };
+    read_each(files, sender, to_message);
+}
+
+/// Reads files, and sends a message for each, made of its name and its contents.
+pub(crate) fn read_each(
+    files: Option<FileList>,
+    sender: &Sender,
+    to_message: impl Fn(String, Result<Vec<u8>, String>) -> Message + Copy + 'static,
+) {
     let Some(files) = files else { return };
     for file in (0..files.length()).filter_map(|at| files.get(at)) {
         let sender = sender.clone();
         spawn_local(async move {
             let bytes = read(&file).await;
-            sender.send(message(Msg::File(file.name(), bytes)));
+            sender.send(to_message(file.name(), bytes));
         });
     }
 }

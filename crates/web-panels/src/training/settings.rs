@@ -15,7 +15,10 @@ pub(super) struct SettingsView {
 
 impl SettingsView {
     pub(super) fn new(markup: &Markup) -> SettingsView {
-        SettingsView { fields: markup.find_all("[data-setting]"), digits: markup.find_all("[data-digit]") }
+        SettingsView {
+            fields: markup.find_all("[data-setting]"),
+            digits: markup.find_all(".digits [data-digit]"),
+        }
     }
 
     pub(super) fn show(&self, fields: &[Field], digits: &[bool; 10]) {

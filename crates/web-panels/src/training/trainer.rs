@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Array, Function, Promise, Uint8Array};
-use learning::{DataRecipe, Experiment};
+use learning::{DataRecipe, Experiment, ImageSource};
+use panels::training::data::samples::Images;
 use panels::training::{Msg, RunId};
 use training::{Reply, Request};
 use wasm_bindgen::prelude::*;
@@ -29,6 +30,8 @@ pub(crate) struct Trainer {
 struct Line {
     sender: Sender,
     state: RefCell<State>,
+    /// The images that every session is given when it opens, as requests in bytes.
+    collected: RefCell<Vec<(ImageSource, Uint8Array)>>,
 }
 
 /// How far the connection is.
@@ -56,12 +59,20 @@ enum Far {
 
 impl Trainer {
     pub(crate) fn new(sender: Sender) -> Trainer {
-        Trainer { line: Rc::new(Line { sender, state: RefCell::new(State::Closed) }), run: 0 }
+        Trainer {
+            line: Rc::new(Line { sender, state: RefCell::new(State::Closed), collected: RefCell::default() }),
+            run: 0,
+        }
     }
 
     /// Has drawings made for a run to come.
     pub(crate) fn prepare(&self, recipe: DataRecipe) {
         self.line.ask(Request::Prepare(recipe));
+    }
+
+    /// Has images kept for the runs to come.
+    pub(crate) fn collect(&self, images: Images) {
+        self.line.collect(images);
     }
 
     /// Starts a run, instead of any other.
@@ -77,10 +88,25 @@ impl Trainer {
 }
 
 impl Line {
+    /// Gives images to the session, and to any that takes its place.
+    fn collect(&self, images: Images) {
+        let Images { source, is_first, is_held_out, labels, pixels } = images;
+        let request = Request::Collect { source, is_first, is_held_out, labels, pixels };
+        let bytes = Uint8Array::from(request.to_bytes().as_slice());
+        if let State::Open(far) = &*self.state.borrow() {
+            far.hear(&bytes);
+        }
+        let mut collected = self.collected.borrow_mut();
+        if is_first {
+            collected.retain(|(of, _)| *of != source);
+        }
+        collected.push((source, bytes));
+    }
+
     fn ask(self: &Rc<Line>, request: Request) {
         let mut state = self.state.borrow_mut();
         match &mut *state {
-            State::Open(far) => far.hear(&request),
+            State::Open(far) => far.hear(&in_bytes(&request)),
             State::Opening(waiting, _) => waiting.push(request),
             State::Closed => match self.worker() {
                 Ok(far) => *state = State::Opening(vec![request], far),
@@ -173,7 +199,8 @@ impl Line {
     fn open(&self) {
         let mut state = self.state.borrow_mut();
         if let State::Opening(waiting, far) = std::mem::replace(&mut *state, State::Closed) {
-            waiting.iter().for_each(|request| far.hear(request));
+            self.collected.borrow().iter().for_each(|(_, bytes)| far.hear(bytes));
+            waiting.iter().for_each(|request| far.hear(&in_bytes(request)));
             *state = State::Open(far);
         }
     }
@@ -184,17 +211,20 @@ impl Line {
 }
 
 impl Far {
-    fn hear(&self, request: &Request) {
-        let bytes = Uint8Array::from(request.to_bytes().as_slice());
+    fn hear(&self, bytes: &Uint8Array) {
         match self {
-            Far::Worker { worker, .. } => dom::warn_on_error(worker.post_message(&bytes)),
+            Far::Worker { worker, .. } => dom::warn_on_error(worker.post_message(bytes)),
             Far::Thread { hear, .. } => {
                 if let Some(hear) = hear {
-                    dom::warn_on_error(hear.call1(&JsValue::NULL, &bytes));
+                    dom::warn_on_error(hear.call1(&JsValue::NULL, bytes));
                 }
             }
         }
     }
+}
+
+fn in_bytes(request: &Request) -> Uint8Array {
+    Uint8Array::from(request.to_bytes().as_slice())
 }
 
 /// Where `training.js` is: its name has a digest, which the page's list of files tells.

@@ -1,0 +1,14 @@
+//! The data that one trains on, as far as it is not a setting like any other.
+
+pub mod own;
+mod own_file;
+mod own_update;
+mod picture;
+pub mod samples;
+#[cfg(test)]
+mod tests;
+pub mod ways;
+
+pub(crate) use own::OwnDrawings;
+pub use own_file::is_drawings;
+use picture::path;

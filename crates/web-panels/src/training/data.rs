@@ -1,0 +1,14 @@
+//! The data that one trains on.
+
+mod own;
+mod ways;
+
+use web::Wiring;
+
+pub(super) use self::own::OwnView;
+pub(super) use self::ways::WaysView;
+
+pub(super) fn listen(wiring: &mut Wiring) {
+    own::listen(wiring);
+    ways::listen(wiring);
+}
