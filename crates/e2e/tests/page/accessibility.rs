@@ -76,9 +76,9 @@ fn axe_core() -> Result<String> {
 async fn sliders_speak_rounded_values_and_the_parts_of_the_page_have_headings() -> Result<()> {
     on_page(Setup::default(), async |page| {
         let headings: Vec<String> = page
-            .eval("return [...document.querySelectorAll('main h2')].map((it) => it.textContent).slice(0, 3);")
+            .eval("return [...document.querySelectorAll('main h2')].map((it) => it.textContent).slice(0, 4);")
             .await?;
-        assert_eq!(headings, ["Drawing pad", "Answer", "The network"]);
+        assert_eq!(headings, ["Drawing pad", "Answer", "Examples", "The network"]);
         page.draw(&digit(3), Pointer::Mouse).await?;
         page.pick(Pointer::Mouse, "1:8").await?;
         // Without a text, or with more digits than anyone wants to hear.

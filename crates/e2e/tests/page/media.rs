@@ -78,11 +78,11 @@ async fn on_paper_it_takes_one_sheet_in_light_colours() -> Result<()> {
             }
             page.browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await?;
             let paper = "return getComputedStyle(document.documentElement).backgroundColor;";
-            assert_eq!(page.at_rest::<String>(paper).await?, "rgb(251, 250, 247)", "{}", theme.name());
-            for part in ["#pad", "#answer", "#network", "#inspector"] {
+            assert_eq!(page.at_rest::<String>(paper).await?, "rgb(255, 255, 255)", "{}", theme.name());
+            for part in ["h1", "#pad", "#answer", "#network", "#inspector"] {
                 assert!(page.is_visible(part).await?, "{part}");
             }
-            for part in ["header", "#tools", "#panels"] {
+            for part in ["#model", "#tools", "#panels"] {
                 assert!(!page.is_visible(part).await?, "{part}");
             }
             page.browser.devtools("Emulation.setEmulatedMedia", json!({"media": ""})).await?;
@@ -113,6 +113,42 @@ async fn type_of_twice_the_size_is_not_cut_off() -> Result<()> {
             let extent = page.extent().await?;
             assert!(extent.content_width <= extent.window_width, "{extent:?}");
             assert!(faults.is_empty(), "{faults:#?}");
+        }
+        page.browser
+            .devtools("Page.setFontSizes", json!({"fontSizes": {"standard": 16, "fixed": 13}}))
+            .await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn in_large_type_the_network_stays_in_sight_and_a_phone_scrolls_down_only() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        page.browser
+            .devtools("Page.setFontSizes", json!({"fontSizes": {"standard": 32, "fixed": 32}}))
+            .await?;
+        page.open_on(Screen::DESKTOP, "").await?;
+        draw_a_three(page).await?;
+        page.pick(Pointer::Mouse, "1:8").await?;
+        page.settle().await?;
+        let grid = "return document.querySelector('#grid').offsetTop;";
+        let before: f64 = page.at_rest(grid).await?;
+        for panel in PANELS {
+            page.open_panel(Pointer::Mouse, panel).await?;
+            page.settle().await?;
+            assert_eq!(page.at_rest::<f64>(grid).await?, before, "{panel} moves the grid");
+        }
+        page.open_on(Screen { touch: false, ..Screen::PHONE }, "").await?;
+        draw_a_three(page).await?;
+        page.pick(Pointer::Mouse, "1:8").await?;
+        for panel in PANELS {
+            page.open_panel(Pointer::Mouse, panel).await?;
+            page.settle().await?;
+            let extent = page.extent().await?;
+            assert!(extent.content_width <= extent.window_width, "{panel}: {extent:?}");
+            let end = page.rect("#close-sheet").await?.at(1.0, 0.5).0;
+            assert!(end <= f64::from(Screen::PHONE.width), "{panel}: the sheet's × ends at {end}");
         }
         page.browser
             .devtools("Page.setFontSizes", json!({"fontSizes": {"standard": 16, "fixed": 13}}))
