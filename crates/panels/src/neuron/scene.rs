@@ -25,8 +25,8 @@ use app::target::Target;
 
 /// Number of terms with a row of their own.
 const N_TERMS: usize = 16;
-/// How far the threshold can be moved beyond the weighted sum: a sigmoid of −6 is 0.002.
-const BEYOND: f32 = 6.0;
+/// How far the threshold can be moved beyond the weighted sum: a sigmoid of −4 is 0.02.
+const BEYOND: f32 = 4.0;
 
 /// An input of a neuron, or a neuron that a pixel is an input of.
 #[derive(Clone, Debug, PartialEq)]
@@ -183,13 +183,14 @@ pub fn detail(
             let sources = layer_idx.checked_sub(1).map_or_else(Vec::new, |before| {
                 sources(core, network, &panels.patterns(core), before, &weights, palette)
             });
-            let waterfall = waterfall(&addends, knobs.slider_range(layer_idx));
+            let range = threshold_range(knobs, layer_idx, addends.z - addends.bias);
+            let waterfall = waterfall(&addends, range);
             let bias = Parameter { layer_idx, to: neuron_idx, from: None };
             Some(Detail {
                 title,
                 value: number::fixed(addends.a, 3),
                 sum: Some(Sum {
-                    slider: threshold_slider(knobs, bias, addends.bias, addends.z - addends.bias, &waterfall),
+                    slider: threshold_slider(knobs, bias, addends.bias, range, &waterfall),
                     waterfall,
                     curve: curve(&addends, neuron.shows_tangent),
                     fires_for: survey
@@ -223,16 +224,19 @@ pub fn detail(
     }
 }
 
+/// How far the threshold can be moved: far enough to put the neuron to sleep and to wake it, whatever its weighted sum is.
+fn threshold_range(knobs: &Knobs, layer_idx: usize, weighted_sum: f32) -> f32 {
+    knobs.slider_range(layer_idx).max((weighted_sum.abs() + BEYOND).ceil())
+}
+
 /// The slider at the threshold of the waterfall chart.
 fn threshold_slider(
     knobs: &Knobs,
     bias: Parameter,
     value: f32,
-    weighted_sum: f32,
+    range: f32,
     waterfall: &Waterfall,
 ) -> ThresholdSlider {
-    // Wide enough to put the neuron to sleep and to wake it, whatever its weighted sum is.
-    let range = knobs.slider_range(bias.layer_idx).max((weighted_sum.abs() + BEYOND).ceil());
     ThresholdSlider {
         bias,
         threshold: -value,
@@ -334,6 +338,17 @@ mod tests {
 
     fn number(text: &str) -> f32 {
         text.replace('−', "-").parse().expect("a number")
+    }
+
+    #[test]
+    fn a_threshold_can_be_moved_beyond_its_weighted_sum_and_stays_on_the_chart() {
+        let mut state = drawn();
+        for (layer_idx, neuron_idx) in [(0, 0), (0, 7), (1, 3), (2, 9)] {
+            let sum = detail_of(&mut state, Target::Neuron { layer_idx, neuron_idx }).sum.expect("a sum");
+            let (slider, weighted_sum) = (sum.slider, number(&sum.waterfall.bars[2].value));
+            assert!(slider.range > weighted_sum.abs() + 3.9, "{} {weighted_sum}", slider.range);
+            assert!(slider.ends.0 >= 0.0 && slider.ends.1 <= 1.0001, "{:?}", slider.ends);
+        }
     }
 
     #[test]
