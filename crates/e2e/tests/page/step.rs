@@ -146,10 +146,9 @@ async fn each_stage_fits_its_window() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         let mut faults = Vec::new();
         for theme in Theme::ALL {
-            page.open(&format!("?theme={}", theme.name())).await?;
+            page.open(&format!("?theme={}&panel=step", theme.name())).await?;
             page.draw(&digit(3), Pointer::Mouse).await?;
             page.wait_for_answer("3").await?;
-            open(page, Pointer::Mouse).await?;
             page.click("[data-label='8']").await?;
             for parts in [
                 &["#step-words", "#step-outputs", "#step-take"][..],
