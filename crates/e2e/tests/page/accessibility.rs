@@ -51,7 +51,7 @@ async fn check(screen: Screen) -> Result<()> {
     .await
 }
 
-async fn violations_of(page: &Page, axe: &str, theme: Theme, state: &str) -> Result<Vec<String>> {
+pub(crate) async fn violations_of(page: &Page, axe: &str, theme: Theme, state: &str) -> Result<Vec<String>> {
     if !page.eval::<bool>("return 'axe' in window;").await? {
         page.eval::<Value>(&format!("{axe}; return null;")).await?;
     }
@@ -66,7 +66,7 @@ async fn violations_of(page: &Page, axe: &str, theme: Theme, state: &str) -> Res
 }
 
 /// The script, which `cargo xtask test` has put there.
-fn axe_core() -> Result<String> {
+pub(crate) fn axe_core() -> Result<String> {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.tools/axe-core/node_modules/axe-core/axe.min.js");
     fs::read_to_string(path).context("axe-core is missing: `cargo xtask test e2e` fetches it")

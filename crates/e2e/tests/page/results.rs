@@ -4,12 +4,18 @@ use anyhow::{Context, Result};
 use e2e::{Page, Pointer, Screen, Setup, Theme, digit, on_page};
 use fantoccini::key::Key;
 
+use crate::accessibility::{axe_core, violations_of};
 use crate::stage::out_of_sight;
 use crate::train::{open, trained};
 
-/// Trains with the view open.
+/// Opens the panel and trains, with a view open.
 async fn train_in(page: &Page, view: &str) -> Result<()> {
     open(page, Pointer::Mouse).await?;
+    train_with(page, view).await
+}
+
+/// The same in the open panel.
+async fn train_with(page: &Page, view: &str) -> Result<()> {
     page.click(&format!("[data-view-of-training='{view}']")).await?;
     page.click("#train").await?;
     trained(page).await?;
@@ -106,7 +112,7 @@ async fn neurons_that_have_stopped_learning_are_named_and_picked_by_name() -> Re
              }",
         )
         .await?;
-        train_in(page, "layers").await?;
+        train_with(page, "layers").await?;
         let titles: Vec<String> = page
             .eval("return [...document.querySelectorAll('#layer-charts h3')].map((it) => it.textContent);")
             .await?;
@@ -157,9 +163,10 @@ async fn the_film_is_played_by_the_space_bar_and_says_where_it_is() -> Result<()
 }
 
 #[tokio::test]
-async fn the_film_stays_in_sight_whatever_is_below_it() -> Result<()> {
+async fn the_film_stays_in_sight_whatever_is_below_it_and_all_of_it_is_accessible() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
-        let mut faults = Vec::new();
+        let axe = axe_core()?;
+        let (mut faults, mut violations) = (Vec::new(), Vec::new());
         for theme in Theme::ALL {
             page.open_on(Screen::LAPTOP, &format!("?theme={}", theme.name())).await?;
             train_in(page, "mistakes").await?;
@@ -167,6 +174,7 @@ async fn the_film_stays_in_sight_whatever_is_below_it() -> Result<()> {
             for view in ["settings", "layers", "mistakes"] {
                 page.click(&format!("[data-view-of-training='{view}']")).await?;
                 faults.extend(out_of_sight(page, &film).await?.into_iter().map(|it| (theme, view, it)));
+                violations.extend(violations_of(page, &axe, theme, view).await?);
             }
             page.eval::<()>(
                 "const it = document.querySelector('#inspector'); it.scrollTop = it.scrollHeight;",
@@ -175,7 +183,7 @@ async fn the_film_stays_in_sight_whatever_is_below_it() -> Result<()> {
             let timeline = ["#film-moment", "#film-position"];
             faults.extend(out_of_sight(page, &timeline).await?.into_iter().map(|it| (theme, "scrolled", it)));
         }
-        assert!(faults.is_empty(), "{faults:#?}");
+        assert!(faults.is_empty() && violations.is_empty(), "{faults:#?} {violations:#?}");
         Ok(())
     })
     .await
