@@ -108,7 +108,7 @@ impl Panels {
             }
             Msg::Link(msg) => {
                 let mut effects = Vec::new();
-                self.link.update(core, &mut self.knobs, msg, &mut effects);
+                self.link.update(core, (&mut self.knobs, &mut self.training), msg, &mut effects);
                 out.extend(effects.into_iter().map(Effect::from));
             }
         }

@@ -4,6 +4,7 @@ use digits::{Ink, PreprocessingStep};
 use models::ModelSource;
 
 use super::coding::{ink_from_text, ink_to_text, knobs_from_text, knobs_to_text};
+use crate::training::recipe;
 use app::edge_meaning::EdgeMeaning;
 use app::named::Named;
 use app::pad::MAX_POINTS;
@@ -27,6 +28,8 @@ pub(super) struct Linked {
     pub(super) edges: EdgeMeaning,
     /// Edited knobs, ascending by number.
     pub(super) knobs: Vec<(usize, f32)>,
+    /// The experiment of the film, and the frame shown unless that is the last.
+    pub(super) film: Option<(String, Option<usize>)>,
     /// What the link itself had left out as too long, in words.
     pub(super) left_out: Vec<&'static str>,
 }
@@ -42,6 +45,7 @@ impl Linked {
             steps_off: Vec::new(),
             edges: EdgeMeaning::default(),
             knobs: Vec::new(),
+            film: None,
             left_out: Vec::new(),
         }
     }
@@ -63,6 +67,10 @@ impl Linked {
         if !self.steps_off.is_empty() {
             let names: Vec<&str> = self.steps_off.iter().map(|step| step.name()).collect();
             fields.push(("off", names.join(",")));
+        }
+        if let Some((experiment, frame_idx)) = &self.film {
+            fields.push(("train", experiment.clone()));
+            fields.extend(frame_idx.map(|frame_idx| ("frame", frame_idx.to_string())));
         }
         let mut room = MOST_CHARACTERS;
         let mut left_out = Vec::new();
@@ -132,6 +140,13 @@ impl Linked {
                     unescaped(value)?.split(',').map(PreprocessingStep::from_name).collect();
                 self.steps_off = steps?;
             }
+            "train" => {
+                let experiment = unescaped(value)?;
+                recipe::from_text(&experiment)?;
+                self.film = Some((experiment, None));
+            }
+            // It follows the experiment that it belongs to.
+            "frame" => self.film.as_mut()?.1 = Some(value.parse().ok()?),
             "ink" if value == LEFT_OUT => self.left_out.push(INK),
             "knobs" if value == LEFT_OUT => self.left_out.push(KNOBS),
             "ink" => self.ink = ink_from_text(value, MAX_POINTS)?,
@@ -153,6 +168,7 @@ fn complaint(name: &str, value: &str) -> String {
         "knobs" => {
             "The changed knobs in this link were damaged on the way and are left out. Copy the whole link again"
         }
+        "train" => "This link describes a training run that Inkling cannot do",
         "model" => "This link names a model that Inkling does not know",
         _ => "Part of this link is unknown to Inkling and is left out",
     };
@@ -203,6 +219,7 @@ mod tests {
             steps_off: vec![PreprocessingStep::Straighten, PreprocessingStep::Fit20],
             edges: EdgeMeaning::Weight,
             knobs: vec![(3, 1.5), (13_001, -0.1)],
+            film: Some(("hidden:30;seed:7".to_owned(), Some(12))),
             left_out: Vec::new(),
         }
     }

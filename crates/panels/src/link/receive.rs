@@ -7,10 +7,17 @@ use crate::knobs::{self, Knobs, Parameter};
 use crate::link::linked::Linked;
 use crate::link::msg::Effect;
 use crate::link::state::Link;
+use crate::training::{Training, is_in_use};
 
 impl Link {
     /// Applies a hash.
-    pub(super) fn receive(&mut self, core: &mut Core, knobs: &mut Knobs, hash: &str, out: &mut Vec<Effect>) {
+    pub(super) fn receive(
+        &mut self,
+        core: &mut Core,
+        (knobs, training): (&mut Knobs, &mut Training),
+        hash: &str,
+        out: &mut Vec<Effect>,
+    ) {
         let (linked, complaints) = Linked::from_hash(hash, &core.settings, core.pad().ink());
         for complaint in complaints {
             out.push(Effect::Core(CoreEffect::Warn(complaint.clone())));
@@ -25,13 +32,18 @@ impl Link {
         core.edges = linked.edges;
         core.steps_off.clone_from(&linked.steps_off);
         self.present = Some(linked.clone());
-        if core.model_wanted().is_none() && core.model_source() == Some(&linked.model) {
+        let film = linked.film.clone();
+        let is_film = film.is_some() && is_in_use(core);
+        if core.model_wanted().is_none() && (is_film || core.model_source() == Some(&linked.model)) {
             take_up(core, knobs, &linked);
         } else {
             let mut effects = Vec::new();
             core.choose(linked.model.clone(), &mut effects);
             out.extend(effects.into_iter().map(Effect::Core));
             self.waiting = Some(linked);
+        }
+        if let Some((experiment, frame_idx)) = film {
+            training.follow_link(core, &experiment, frame_idx);
         }
     }
 

@@ -9,10 +9,17 @@ use crate::knobs::Knobs;
 use crate::link::linked::Linked;
 use crate::link::msg::{Effect, Msg};
 use crate::link::state::{Link, Shared};
+use crate::training::{Training, is_in_use};
 
 impl Link {
     /// Handles `msg`.
-    pub fn update(&mut self, core: &mut Core, knobs: &mut Knobs, msg: Msg, out: &mut Vec<Effect>) {
+    pub fn update(
+        &mut self,
+        core: &mut Core,
+        (knobs, training): (&mut Knobs, &mut Training),
+        msg: Msg,
+        out: &mut Vec<Effect>,
+    ) {
         match msg {
             Msg::Begun { hash, session, is_framed } => {
                 let is_page = core.settings.ui == Ui::Full && !is_framed;
@@ -23,13 +30,13 @@ impl Link {
                 self.present = Some(Linked::nothing(&core.settings));
                 // The user may have drawn before this code was loaded; an empty hash must not undo that.
                 if !hash.is_empty() {
-                    self.receive(core, knobs, &hash, out);
+                    self.receive(core, (knobs, training), &hash, out);
                 }
             }
-            Msg::HashChanged(hash) => self.receive(core, knobs, &hash, out),
+            Msg::HashChanged(hash) => self.receive(core, (knobs, training), &hash, out),
             Msg::Write => {
                 if self.is_settled(core) {
-                    self.write(core, knobs, out);
+                    self.write(core, (knobs, training), out);
                 } else {
                     // Otherwise it is requested again once the pen is up and the link's model has loaded.
                     self.is_write_coming = false;
@@ -37,12 +44,12 @@ impl Link {
             }
             Msg::BringBack => {
                 if let Some(session) = self.session.take() {
-                    self.receive(core, knobs, &session, out);
+                    self.receive(core, (knobs, training), &session, out);
                 }
             }
             Msg::Share => {
-                let left_out = self.write(core, knobs, out);
-                self.shared = Some(Shared { is_copied: false, caution: caution(core, &left_out) });
+                let left_out = self.write(core, (knobs, training), out);
+                self.shared = Some(Shared { is_copied: false, caution: caution(core, training, &left_out) });
                 out.push(Effect::CopyLink);
             }
             Msg::Copied(is_copied) => self.shared.iter_mut().for_each(|shared| shared.is_copied = is_copied),
@@ -76,7 +83,7 @@ impl Link {
 }
 
 /// A warning to show before the link is passed on.
-fn caution(core: &Core, left_out: &[&'static str]) -> String {
+fn caution(core: &Core, training: &Training, left_out: &[&'static str]) -> String {
     if let Some(words) = left_out.first() {
         return [
             "It does not include ",
@@ -86,6 +93,9 @@ fn caution(core: &Core, left_out: &[&'static str]) -> String {
         .concat();
     }
     match core.model_source() {
+        Some(ModelSource::Own(_)) if is_in_use(core) && training.link().is_some() => {
+            "Whoever opens it trains the same network.".to_owned()
+        }
         Some(ModelSource::Own(_)) => {
             "It cannot include your own model. Save that in the Models panel and share the file too."
                 .to_owned()

@@ -6,11 +6,17 @@ use crate::knobs::Knobs;
 use crate::link::linked::Linked;
 use crate::link::msg::Effect;
 use crate::link::state::Link;
+use crate::training::{Training, is_in_use};
 
 impl Link {
     /// Updates the address. Returns the names of whatever is too long for it.
-    pub(super) fn write(&mut self, core: &Core, knobs: &Knobs, out: &mut Vec<Effect>) -> Vec<&'static str> {
-        let now = linked(core, knobs);
+    pub(super) fn write(
+        &mut self,
+        core: &Core,
+        (knobs, training): (&Knobs, &Training),
+        out: &mut Vec<Effect>,
+    ) -> Vec<&'static str> {
+        let now = linked(core, knobs, training);
         let (hash, left_out) = now.to_hash(&core.settings);
         if let Some(before) = self.present.replace(now.clone())
             && before.to_hash(&core.settings).0 != hash
@@ -21,7 +27,8 @@ impl Link {
                 || (!before.ink.is_empty() && now.ink.is_empty());
             // In a frame, the history belongs to the whole page.
             let is_new_entry = is_left && self.keeps_session;
-            let is_worth_keeping = self.keeps_session && (!now.ink.is_empty() || !now.knobs.is_empty());
+            let is_worth_keeping =
+                self.keeps_session && (!now.ink.is_empty() || !now.knobs.is_empty() || now.film.is_some());
             if is_worth_keeping {
                 self.session = None;
             }
@@ -37,11 +44,15 @@ impl Link {
 }
 
 /// A link's contents for the current state.
-fn linked(core: &Core, knobs: &Knobs) -> Linked {
-    let changes = knobs.changes(core).into_iter();
+fn linked(core: &Core, knobs: &Knobs, training: &Training) -> Linked {
+    // The film's networks are no model to load, but one to train.
+    let film = training.link();
+    let is_film = film.is_some() && is_in_use(core);
+    let changes = knobs.changes(core).into_iter().filter(|_| !is_film);
     let knobs = changes.filter_map(|(knob, value)| Some((knob.number(core.network()?)?, value)));
     Linked {
-        model: core.model_source().unwrap_or(&core.settings.model).clone(),
+        film: film.filter(|_| is_film),
+        model: core.model_source().filter(|_| !is_film).unwrap_or(&core.settings.model).clone(),
         ink: core.pad().ink().clone(),
         picked: core.picked,
         panel: core.open,

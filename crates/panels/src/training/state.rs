@@ -36,6 +36,8 @@ pub struct Training {
     pub(super) playing: Option<(Option<f64>, f64)>,
     /// What was done last, or empty.
     pub(super) says: String,
+    /// What a link asks for.
+    pub(super) linked: Asked,
     pub(super) view: View,
     pub(super) results: Results,
     /// The digit whose ways of writing are shown.
@@ -45,6 +47,15 @@ pub struct Training {
     pub(super) collected: Option<(Revision, Preprocessing)>,
     /// The experiment before the network was taught one's own handwriting.
     pub(super) from_scratch: Option<Box<Experiment>>,
+}
+
+/// What a link asks for, beside its experiment.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Asked {
+    /// A run, as soon as the model has loaded that the page begins with.
+    pub(super) run: bool,
+    /// The frame to show when the run has ended, unless that is the last.
+    pub(super) frame_idx: Option<usize>,
 }
 
 /// What has become of the last run.
@@ -80,6 +91,7 @@ impl Default for Training {
             is_live: true,
             playing: None,
             says: String::new(),
+            linked: Asked::default(),
             view: View::default(),
             results: Results::default(),
             // Sevens have bars or do not, which everybody has an opinion on.

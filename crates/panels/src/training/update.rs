@@ -10,7 +10,8 @@ use crate::training::chart::chart;
 use crate::training::data::own;
 use crate::training::held_out::HeldOut;
 use crate::training::msg::{Effect, Msg, RunId};
-use crate::training::state::{Phase, Training};
+use crate::training::recipe;
+use crate::training::state::{Asked, Phase, Training};
 
 /// Name of the model that a film's frames are shown as.
 const NAME: &str = "in training";
@@ -63,7 +64,12 @@ impl Training {
                 self.film_revision.advance();
             }
             Msg::Recorded(run, frame) if self.awaits(run) => self.add(core, *frame),
-            Msg::Ended(run, end, diagnosis) if self.awaits(run) => self.phase = Phase::Ended(end, diagnosis),
+            Msg::Ended(run, end, diagnosis) if self.awaits(run) => {
+                self.phase = Phase::Ended(end, diagnosis);
+                if let Some(frame_idx) = self.linked.frame_idx.take() {
+                    self.show(core, frame_idx);
+                }
+            }
             Msg::Failed(run, reason) if self.awaits(run) => self.phase = Phase::Failed(reason),
             Msg::Lost(reason) if self.is_running() => self.phase = Phase::Failed(reason),
             Msg::Lost(_)
@@ -77,6 +83,11 @@ impl Training {
 
     /// Has the drawings made as soon as the panel is open, so that the first run need not wait for them.
     pub(crate) fn sync(&mut self, core: &Core, changes: Changes, out: &mut Vec<Effect>) {
+        if self.linked.run && core.model().is_some() && core.model_wanted().is_none() {
+            self.linked.run = false;
+            self.revision.advance();
+            self.start(out);
+        }
         if !changes.open || core.open != Panel::Train {
             return;
         }
@@ -106,6 +117,26 @@ impl Training {
         let position = (position + passed * last / FILM_MS).min(last);
         self.playing = (position < last).then_some((Some(now_ms), position));
         self.show(core, position as usize);
+    }
+
+    /// The film as a link describes it, if there is one and a link can hold it: the experiment, and the frame unless that is the
+    /// last.
+    pub(crate) fn link(&self) -> Option<(String, Option<usize>)> {
+        self.film.as_ref()?;
+        let frame_idx = (self.frame_idx + 1 < self.n_frames()).then_some(self.frame_idx);
+        Some((recipe::to_text(&self.experiment)?, frame_idx.filter(|_| !self.is_running())))
+    }
+
+    /// Records the film that a link describes, or shows its frame if it is this one.
+    pub(crate) fn follow_link(&mut self, core: &mut Core, text: &str, frame_idx: Option<usize>) {
+        let Some(experiment) = recipe::from_text(text) else { return };
+        self.revision.advance();
+        if self.film.is_some() && self.experiment == experiment {
+            self.show(core, frame_idx.unwrap_or(usize::MAX));
+        } else {
+            self.experiment = experiment;
+            self.linked = Asked { run: true, frame_idx };
+        }
     }
 
     /// Whether a message about this run is about the run under way.
@@ -236,7 +267,7 @@ fn source() -> ModelSource {
 }
 
 /// Whether a frame of the film is in use, and not another model.
-fn is_in_use(core: &Core) -> bool {
+pub(crate) fn is_in_use(core: &Core) -> bool {
     core.model_source() == Some(&source())
 }
 
