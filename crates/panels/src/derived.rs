@@ -124,7 +124,7 @@ impl Derived {
     /// The mistakes of the network of the frame shown; `None` while there are none to know of.
     pub fn mistakes(&self, training: &Training, palette: &Palette) -> Rc<Option<MistakesScene>> {
         let key = (training.revision, palette.clone());
-        self.mistakes.get(key, || mistakes_scene(training, self, palette))
+        self.mistakes.get(key, || mistakes_scene(training, self.readings(training)?.as_ref(), palette))
     }
 
     /// The ways of writing a digit.

@@ -6,7 +6,6 @@ use std::str::FromStr;
 use app::network_layout::Direction;
 use models::N_DIGITS;
 
-use super::readings::Readings;
 use crate::matrix::Step;
 
 /// A cell of the matrix. As text, it is the two digits.
@@ -68,15 +67,6 @@ impl FromStr for Cell {
         let [written, read] = text.as_bytes() else { return Err(()) };
         Cell::new(digit(*written), digit(*read)).ok_or(())
     }
-}
-
-/// The rows of the matrix.
-pub(super) fn rows(readings: &Readings) -> Vec<Vec<CellScene>> {
-    let row = |counts: &[u32; N_DIGITS]| {
-        let total = counts.iter().sum::<u32>().max(1) as f32;
-        counts.iter().map(|&n| CellScene { n, share: n as f32 / total }).collect()
-    };
-    readings.counts().iter().map(row).collect()
 }
 
 #[cfg(test)]

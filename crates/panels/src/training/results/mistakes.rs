@@ -4,10 +4,10 @@ use app::number;
 use app::palette::Palette;
 use app::scene::heat_map::{self, Rgba};
 use digits::DigitImage;
+use models::N_DIGITS;
 
-use super::confusion::{Cell, CellScene, rows};
-use super::readings::Reading;
-use crate::derived::Derived;
+use super::confusion::{Cell, CellScene};
+use super::readings::{Reading, Readings};
 use crate::training::state::Training;
 
 /// The most drawings shown.
@@ -43,13 +43,13 @@ pub struct DrawingScene {
     pub has_ink: bool,
 }
 
-/// The view's scene; `None` before there is a film, or while it is not known what its networks are tested on.
+/// The view's scene, from how the network of the frame shown reads the drawings; `None` while it is not known which they are.
 pub(crate) fn mistakes_scene(
     training: &Training,
-    derived: &Derived,
+    readings: &Readings,
     palette: &Palette,
 ) -> Option<MistakesScene> {
-    let (readings, held_out) = (derived.readings(training)?, training.held_out.as_ref()?);
+    let held_out = training.held_out.as_ref()?;
     let chosen = training.results.chosen;
     let drawings: Vec<DrawingScene> = readings
         .in_cell(chosen)
@@ -66,7 +66,7 @@ pub(crate) fn mistakes_scene(
         .collect();
     let is_without_ink = drawings.iter().any(|drawing| !drawing.has_ink);
     Some(MistakesScene {
-        rows: rows(&readings),
+        rows: rows(readings),
         cursor: training.results.cursor,
         chosen,
         title: title(chosen, readings.in_cell(chosen).count()),
@@ -77,6 +77,15 @@ pub(crate) fn mistakes_scene(
             ""
         },
     })
+}
+
+/// The rows of the matrix.
+fn rows(readings: &Readings) -> Vec<Vec<CellScene>> {
+    let row = |counts: &[u32; N_DIGITS]| {
+        let total = counts.iter().sum::<u32>().max(1) as f32;
+        counts.iter().map(|&n| CellScene { n, share: n as f32 / total }).collect()
+    };
+    readings.counts().iter().map(row).collect()
 }
 
 fn title(chosen: Option<Cell>, n: usize) -> String {
