@@ -158,3 +158,38 @@ async fn where_no_worker_can_be_had_it_trains_on_the_pages_own_thread() -> Resul
     })
     .await
 }
+
+#[tokio::test]
+async fn whoever_opens_the_link_gets_the_same_film() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        open(page, Pointer::Mouse).await?;
+        page.click("#train").await?;
+        trained(page).await?;
+        page.click("#train-other").await?;
+        trained(page).await?;
+        page.tab_to("#film-position").await?;
+        page.press(&[Key::Left, Key::Left]).await?;
+        page.settle().await?;
+        let (moment, drawn) = (page.text("#film-moment").await?, page.eval::<String>(DRAWN).await?);
+        page.click("#share").await?;
+        page.wait_for("the link", async || Ok(page.is_visible("#shared input").await?.then_some(()))).await?;
+        let link: String = page.eval("return document.querySelector('#shared input').value;").await?;
+        assert!(link.contains("train=seed:2&frame="), "{link}");
+        assert!(page.text("#shared").await?.contains("Whoever opens it trains the same network."));
+
+        page.client().goto("about:blank").await?;
+        page.client().goto(&link).await?;
+        page.wait_until_ready().await?;
+        page.wait_for("the same moment of the film", async || {
+            Ok((page.text("#film-moment").await? == moment).then_some(()))
+        })
+        .await?;
+        trained(page).await?;
+        page.wait_for("the same network", async || {
+            Ok((page.eval::<String>(DRAWN).await? == drawn).then_some(()))
+        })
+        .await
+    })
+    .await
+}
