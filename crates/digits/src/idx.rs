@@ -102,15 +102,22 @@ impl LabelledImages {
 ///
 /// If the file is damaged or of another kind, or its images have another size.
 pub fn read_images(bytes: &[u8]) -> Result<Vec<[u8; N_PIXELS]>, IdxError> {
-    let bytes = unpacked(bytes)?;
-    let [magic, count, rows, columns] = header(&bytes)?;
+    Ok(images_in(&unpacked(bytes)?)?.to_vec())
+}
+
+/// The images in a file that is not gzipped.
+///
+/// # Errors
+///
+/// If the file is damaged or of another kind, or its images have another size.
+pub fn images_in(bytes: &[u8]) -> Result<&[[u8; N_PIXELS]], IdxError> {
+    let [magic, count, rows, columns] = header(bytes)?;
     check_magic("images", IMAGES_MAGIC, magic)?;
     let side = SIDE as u32;
     if (rows, columns) != (side, side) {
         return Err(IdxError::Shape { rows, columns });
     }
-    let pixels = payload(&bytes, 4, u64::from(count) * N_PIXELS as u64)?;
-    Ok(pixels.as_chunks().0.to_vec())
+    Ok(payload(bytes, 4, u64::from(count) * N_PIXELS as u64)?.as_chunks().0)
 }
 
 /// Reads a file of labels, gzipped or not.
@@ -119,13 +126,21 @@ pub fn read_images(bytes: &[u8]) -> Result<Vec<[u8; N_PIXELS]>, IdxError> {
 ///
 /// If the file is damaged or of another kind, or a label is greater than 9.
 pub fn read_labels(bytes: &[u8]) -> Result<Vec<u8>, IdxError> {
-    let bytes = unpacked(bytes)?;
-    let [magic, count] = header(&bytes)?;
+    Ok(labels_in(&unpacked(bytes)?)?.to_vec())
+}
+
+/// The labels in a file that is not gzipped.
+///
+/// # Errors
+///
+/// If the file is damaged or of another kind, or a label is greater than 9.
+pub fn labels_in(bytes: &[u8]) -> Result<&[u8], IdxError> {
+    let [magic, count] = header(bytes)?;
     check_magic("labels", LABELS_MAGIC, magic)?;
-    let labels = payload(&bytes, 2, count.into())?;
+    let labels = payload(bytes, 2, count.into())?;
     match labels.iter().position(|&label| label > 9) {
         Some(item) => Err(IdxError::Label { item, label: labels[item] }),
-        None => Ok(labels.to_vec()),
+        None => Ok(labels),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod augment;
 pub mod idx;
 pub mod image;
 pub mod ink;
+pub mod pack;
 pub mod preprocessing;
 pub mod random;
 pub mod strokes_file;

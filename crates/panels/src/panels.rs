@@ -71,7 +71,9 @@ impl Panels {
             Msg::Tick(now_ms) => {
                 self.why.tick(core);
                 self.propagation.tick(now_ms);
-                self.training.tick(core, now_ms);
+                let mut of_training = Vec::new();
+                self.training.tick(core, now_ms, &mut of_training);
+                out.extend(of_training.into_iter().map(Effect::from));
                 self.step.tick(core, now_ms);
                 self.survey.tick(core, self.knobs.trained());
             }

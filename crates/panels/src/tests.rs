@@ -330,6 +330,7 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
         (0..3_u32, any::<u32>()).prop_map(|(run, n)| Msg::Preparing(run, n, n)),
         (0..3_u32, any_text()).prop_map(|(run, reason)| Msg::Failed(run, reason)),
         any_own_msg().prop_map(Msg::Own),
+        any_mnist_msg().prop_map(Msg::Mnist),
     ];
     msg.prop_map(PanelMsg::from)
 }
@@ -347,6 +348,23 @@ fn any_step_msg() -> impl Strategy<Value = PanelMsg> {
         1 => any_parameter().prop_map(Msg::Check),
     ];
     msg.prop_map(PanelMsg::from)
+}
+
+fn any_mnist_msg() -> impl Strategy<Value = training::data::mnist::Msg> {
+    use training::data::mnist::Msg;
+    let pack = || {
+        let images = [[9; 784]; 4];
+        let pack = digits::pack::Pack::new((&images[..3], &[1, 2, 3]), (&images[3..], &[4]));
+        select(vec![pack.to_bytes(), Vec::new()]).prop_map(Ok)
+    };
+    prop_oneof![
+        2 => any::<bool>().prop_map(Msg::HasPack),
+        4 => Just(Msg::Fetch),
+        1 => any_value().prop_map(Msg::Progress),
+        4 => pack().prop_map(Msg::Pack),
+        1 => any_text().prop_map(|why| Msg::Pack(Err(why))),
+        1 => (any_text(), any_bytes()).prop_map(|(name, bytes)| Msg::File(name, bytes)),
+    ]
 }
 
 fn any_own_msg() -> impl Strategy<Value = training::data::own::Msg> {

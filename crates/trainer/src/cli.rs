@@ -52,6 +52,8 @@ pub enum DataCommand {
     Fetch(FetchArgs),
     /// Generate synthetic digits or non-digits and save them as a strokes file
     Synthetic(SyntheticArgs),
+    /// Pack MNIST at one bit a pixel for the page
+    Pack(PackMnistArgs),
     /// Render many drawings, synthetic or from a strokes file, in one image (PNG)
     Sheet(SheetArgs),
 }
@@ -79,6 +81,17 @@ pub struct FetchArgs {
     /// Download from this URL instead of the default mirrors; can be repeated
     #[arg(long, value_name = "URL")]
     pub mirror: Vec<String>,
+}
+
+/// `inkling data pack`.
+#[derive(Debug, Args)]
+pub struct PackMnistArgs {
+    /// File to write
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+    /// Where the data is.
+    #[command(flatten)]
+    pub data: DataArg,
 }
 
 /// Which synthetic drawings.

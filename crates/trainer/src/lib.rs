@@ -31,6 +31,7 @@ pub fn run(cli: Cli) -> Result<ExitCode> {
     match cli.command {
         Command::Data(DataCommand::Fetch(args)) => data::fetch::fetch(args)?,
         Command::Data(DataCommand::Synthetic(args)) => data::synthetic::write(&args)?,
+        Command::Data(DataCommand::Pack(args)) => data::pack::write(&args)?,
         Command::Data(DataCommand::Sheet(args)) => data::sheet::write(&args)?,
         Command::Train(args) => return train::train(&args, &signals),
         Command::Eval(args) => evaluate::evaluate(args)?,

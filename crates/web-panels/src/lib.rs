@@ -6,6 +6,7 @@ mod bars;
 mod cells;
 mod context;
 mod curve;
+mod files;
 mod flow;
 mod follow;
 mod kept_rows;

@@ -15,8 +15,8 @@ use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 use self::choice::ChoiceView;
 use self::comparison::ComparisonView;
 use self::editor::EditorView;
-pub(crate) use self::files::{Download, read_each};
 use crate::context::ViewContext;
+use crate::files::Download;
 use crate::tell::{message, tell};
 
 pub(crate) struct ModelsView {

@@ -16,7 +16,7 @@ use web::event::{key_of, taken};
 use web::{Markup, Sender, Shown, Text, Wiring, dom};
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use self::data::{OwnView, WaysView};
+use self::data::{MnistView, OwnView, WaysView};
 use self::film::FilmView;
 use self::results::ResultsView;
 use self::settings::SettingsView;
@@ -39,6 +39,7 @@ pub(crate) struct TrainingView {
     taught: HtmlElement,
     by_source: Text,
     ways: WaysView,
+    mnist: MnistView,
     own: OwnView,
     trainer: Trainer,
     shown: Shown<TrainingScene>,
@@ -60,6 +61,7 @@ impl TrainingView {
             taught: markup.find("#taught"),
             by_source: markup.text("#film-sources"),
             ways: WaysView::new(markup),
+            mnist: MnistView::new(markup, sender.clone()),
             own: OwnView::new(markup, sender.clone()),
             trainer: Trainer::new(sender),
             shown: Shown::default(),
@@ -88,6 +90,7 @@ impl TrainingView {
                 );
             }
             self.ways.show(&scene.ways)?;
+            self.mnist.show(&scene.mnist);
             self.own.show(&scene.own)?;
             if before.is_none_or(|before| before.fields != scene.fields || before.digits != scene.digits) {
                 self.settings.show(&scene.fields, &scene.digits);
@@ -103,6 +106,7 @@ impl TrainingView {
             Effect::Start(run, experiment) => self.trainer.start(run, *experiment),
             Effect::Collect(images) => self.trainer.collect(images),
             Effect::Stop => self.trainer.stop(),
+            Effect::Mnist(effect) => self.mnist.perform(effect),
             Effect::Own(effect) => self.own.perform(effect),
         }
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask dist`: builds the static site, which works under any path.
+//! `cargo xtask dist`: builds the static site, which works under any path; with MNIST beside it, if wanted.
 
 use std::path::Path;
 
@@ -8,8 +8,12 @@ use xshell::cmd;
 use crate::tools;
 use crate::workspace::Workspace;
 
-/// Builds the page for release into `dist/`.
-pub(crate) fn run(workspace: &Workspace) -> Result<()> {
+/// The variable that tells [`crate::finish`] to pack MNIST.
+pub(crate) const WITH_MNIST: &str = "INKLING_WITH_MNIST";
+
+/// Builds the page for release into `dist/`, with a pack of MNIST from the data directory if it is wanted.
+pub(crate) fn run(workspace: &Workspace, with_mnist: bool) -> Result<()> {
+    let _wanted = with_mnist.then(|| workspace.sh.push_env(WITH_MNIST, "1"));
     build(workspace)?;
     println!("the site is in {}", workspace.dist_dir().display());
     Ok(())

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
+use crate::dist::WITH_MNIST;
 use crate::tools;
 use crate::workspace::Workspace;
 
@@ -27,6 +28,9 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let is_release = env::var_os("TRUNK_PROFILE").is_some_and(|profile| profile == "release");
     let program = find_program(workspace, folder)?;
     let later = folder.join(LATER_PART);
+    if env::var_os(WITH_MNIST).is_some() {
+        pack_mnist(workspace, folder)?;
+    }
     let trainer = trainer::build(workspace, folder, is_release)?;
     split(workspace, &program, &later, is_release)?;
     if is_release {
@@ -36,6 +40,15 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         workspace.sh.write_file(folder.join("licences.txt"), licences::text(workspace)?)?;
     }
     names::put_digests(workspace, folder, &program)
+}
+
+/// Packs MNIST for the page. Nothing of it is in the repository.
+fn pack_mnist(workspace: &Workspace, folder: &Path) -> Result<()> {
+    let (sh, pack) = (&workspace.sh, folder.join(names::PACK));
+    cmd!(sh, "cargo run --quiet --release --locked -p trainer -- data pack --output {pack}")
+        .quiet()
+        .run()
+        .context("MNIST could not be packed")
 }
 
 fn find_program(workspace: &Workspace, folder: &Path) -> Result<PathBuf> {

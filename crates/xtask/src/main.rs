@@ -30,7 +30,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
 
   serve [--port N] [--release]   build and serve the page; rebuild it when a file changes
   test [STEP...] [--list]        run all checks and tests, or only the given steps
-  dist                           build the static site in dist/
+  dist [--with-mnist]            build the static site in dist/; with MNIST (from INKLING_DATA), packed for the page
   size                           compare the size of each file in dist/ with size-budget.json
   finish                         finish what Trunk has built (called by Trunk; do not run by hand)
   tidy                           check the architecture's rules
@@ -73,7 +73,10 @@ fn run(mut args: Arguments) -> Result<()> {
             args.contains("--only");
             test::run(&workspace, list, &free_names(args)?)
         }
-        "dist" => no_more(args).and_then(|()| dist::run(&workspace)),
+        "dist" => {
+            let with_mnist = args.contains("--with-mnist");
+            no_more(args).and_then(|()| dist::run(&workspace, with_mnist))
+        }
         "size" => no_more(args).and_then(|()| size::run(&workspace)),
         "finish" => no_more(args).and_then(|()| finish::run(&workspace)),
         "tidy" => no_more(args).and_then(|()| tidy::run(&workspace)),

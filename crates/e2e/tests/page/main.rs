@@ -17,6 +17,7 @@ mod layout;
 mod link;
 mod matrix;
 mod media;
+mod mnist;
 mod models;
 mod models_in_out;
 mod neuron;

@@ -3,6 +3,7 @@
 use learning::{DataRecipe, Diagnosis, End, Experiment, Frame, ImageSet};
 
 use crate::matrix::Step;
+use crate::training::data::mnist;
 use crate::training::data::own;
 use crate::training::data::samples::Images;
 use crate::training::results::confusion::Cell;
@@ -49,6 +50,8 @@ pub enum Msg {
     TrainFromScratch,
     /// For one's own drawings.
     Own(own::Msg),
+    /// For MNIST.
+    Mnist(mnist::Msg),
     /// A trainer is preparing the drawings: how many there are, and how many there will be.
     Preparing(RunId, u32, u32),
     /// These drawings are held out of a run's data. Its frames follow.
@@ -74,6 +77,8 @@ pub enum Effect {
     Collect(Images),
     /// Stop any run.
     Stop,
+    /// From MNIST.
+    Mnist(mnist::Effect),
     /// From one's own drawings.
     Own(own::Effect),
 }

@@ -7,6 +7,7 @@ use learning::{End, ImageSource};
 
 use crate::derived::Derived;
 use crate::training::chart::{Chart, x};
+use crate::training::data::mnist::MnistScene;
 use crate::training::data::own::OwnScene;
 use crate::training::data::ways::WaysScene;
 use crate::training::field::{Field, digits, fields};
@@ -41,6 +42,8 @@ pub struct TrainingScene {
     pub size: String,
     /// The ways of writing a digit.
     pub ways: Rc<WaysScene>,
+    /// MNIST.
+    pub mnist: MnistScene,
     /// One's own drawings.
     pub own: OwnScene,
 }
@@ -88,6 +91,7 @@ pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
         digits: digits(experiment.data.ways),
         size: derived.experiment_size(experiment).to_string(),
         ways: derived.ways(training.ways_of, experiment.data.ways),
+        mnist: training.mnist.scene(),
         own: training.own.scene(),
     }
 }

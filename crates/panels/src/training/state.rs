@@ -5,7 +5,7 @@ use digits::Preprocessing;
 use learning::{Diagnosis, End, Experiment, Film};
 
 use crate::training::chart::Chart;
-use crate::training::data::OwnDrawings;
+use crate::training::data::{Mnist, OwnDrawings};
 use crate::training::held_out::HeldOut;
 use crate::training::msg::RunId;
 use crate::training::results::Results;
@@ -42,6 +42,7 @@ pub struct Training {
     pub(super) results: Results,
     /// The digit whose ways of writing are shown.
     pub(super) ways_of: u8,
+    pub(super) mnist: Mnist,
     pub(super) own: OwnDrawings,
     /// Of which drawings, and by which steps, the trainer has the images.
     pub(super) collected: Option<(Revision, Preprocessing)>,
@@ -96,6 +97,7 @@ impl Default for Training {
             results: Results::default(),
             // Sevens have bars or do not, which everybody has an opinion on.
             ways_of: 7,
+            mnist: Mnist::default(),
             own: OwnDrawings::default(),
             collected: None,
             from_scratch: None,
@@ -119,9 +121,9 @@ impl Training {
         matches!(self.phase, Phase::Preparing(..) | Phase::Recording)
     }
 
-    /// Whether the next animation frame is needed to play the film.
+    /// Whether the next animation frame is needed, to play the film or to hand MNIST to the trainer.
     pub(crate) fn is_moving(&self) -> bool {
-        self.playing.is_some()
+        self.playing.is_some() || self.mnist.is_moving()
     }
 
     /// The film of the last run; `None` before its first frame.

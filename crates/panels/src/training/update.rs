@@ -7,7 +7,7 @@ use models::{Model, ModelSource, OWN, TrainingRecord};
 
 use crate::changes::Changes;
 use crate::training::chart::chart;
-use crate::training::data::own;
+use crate::training::data::{mnist, own};
 use crate::training::held_out::HeldOut;
 use crate::training::msg::{Effect, Msg, RunId};
 use crate::training::recipe;
@@ -15,6 +15,8 @@ use crate::training::state::{Asked, Phase, Training};
 
 /// Name of the model that a film's frames are shown as.
 const NAME: &str = "in training";
+/// The number of images in an epoch of MNIST.
+const N_MNIST: u32 = 60_000;
 /// How long a film plays, in milliseconds.
 const FILM_MS: f64 = 8_000.0;
 
@@ -56,6 +58,15 @@ impl Training {
             Msg::Teach => self.teach(core, out),
             Msg::TrainFromScratch => self.train_from_scratch(out),
             Msg::Own(msg) => self.update_own(core, msg, out),
+            Msg::Mnist(msg) => {
+                if matches!(msg, mnist::Msg::File(..)) {
+                    // Wherever a file was dropped, what became of it is seen here.
+                    core.open = Panel::Train;
+                }
+                let mut of_mnist = Vec::new();
+                self.mnist.update(msg, &mut of_mnist);
+                out.extend(of_mnist.into_iter().map(Effect::Mnist));
+            }
             Msg::Preparing(run, n_made, n_total) if self.awaits(run) => {
                 self.phase = Phase::Preparing(n_made, n_total);
             }
@@ -92,6 +103,9 @@ impl Training {
             return;
         }
         let mut of_own = Vec::new();
+        if !self.own.is_read() {
+            out.push(Effect::Mnist(mnist::Effect::FindPack));
+        }
         self.own.read(&mut of_own);
         out.extend(of_own.into_iter().map(Effect::Own));
         if self.phase == Phase::Idle {
@@ -109,7 +123,8 @@ impl Training {
     }
 
     /// Handles an animation frame at a time in milliseconds.
-    pub(crate) fn tick(&mut self, core: &mut Core, now_ms: f64) {
+    pub(crate) fn tick(&mut self, core: &mut Core, now_ms: f64, out: &mut Vec<Effect>) {
+        self.collect_mnist(out);
         let Some((before, position)) = self.playing else { return };
         self.revision.advance();
         let last = self.n_frames().saturating_sub(1) as f64;
@@ -168,6 +183,20 @@ impl Training {
 
     pub(super) fn fail(&mut self, why: impl Into<String>) {
         self.phase = Phase::Failed(why.into());
+    }
+
+    /// Hands the next images of MNIST to the trainer. Once all are there, they are what is trained on.
+    fn collect_mnist(&mut self, out: &mut Vec<Effect>) {
+        let Some(images) = self.mnist.tick(&self.experiment.data.preprocessing) else { return };
+        self.revision.advance();
+        out.push(Effect::Collect(images));
+        if self.mnist.is_ready() {
+            let data = &mut self.experiment.data;
+            data.mix.weights[ImageSource::BuiltIn as usize] = 0.0;
+            data.mix.weights[ImageSource::Mnist as usize] = 1.0;
+            data.n_drawings = N_MNIST;
+            self.record_again(out);
+        }
     }
 
     /// Has the images of one's own drawings kept, if the experiment needs them and they are not there as they are now.

@@ -1,16 +1,12 @@
-//! Files: chosen, dropped, pasted, and downloaded.
+//! Files: chosen, dropped and pasted. Whatever kind they are of, they find their way.
 
-use js_sys::{Array, Uint8Array};
-use panels::models::{Msg, check_size, is_model_text};
+use panels::models::{Msg, is_model_text};
 use panels::training;
-use panels::training::data::is_drawings;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web::{Message, Sender, Wiring, dom};
-use web_sys::{
-    Blob, ClipboardEvent, DataTransfer, DragEvent, File, FileList, HtmlElement, HtmlInputElement, Url,
-};
+use panels::training::data::{is_drawings, is_mnist, mnist, own};
+use web::{Message, Sender, Wiring};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent, FileList, HtmlInputElement};
 
+use crate::files::read_each;
 use crate::tell::{message, tell};
 
 pub(crate) fn listen(wiring: &mut Wiring) {
@@ -62,58 +58,12 @@ fn has_files(data: &DataTransfer) -> bool {
 fn read_all(files: Option<FileList>, sender: &Sender) {
     let to_message = |name: String, bytes| {
         if is_drawings(&name) {
-            message(training::Msg::Own(training::data::own::Msg::Import(bytes)))
+            message(training::Msg::Own(own::Msg::Import(bytes)))
+        } else if is_mnist(&name) {
+            message(training::Msg::Mnist(mnist::Msg::File(name, bytes)))
         } else {
             message(Msg::File(name, bytes))
         }
     };
     read_each(files, sender, to_message);
-}
-
-/// Reads files, and sends a message for each, made of its name and its contents.
-pub(crate) fn read_each(
-    files: Option<FileList>,
-    sender: &Sender,
-    to_message: impl Fn(String, Result<Vec<u8>, String>) -> Message + Copy + 'static,
-) {
-    let Some(files) = files else { return };
-    for file in (0..files.length()).filter_map(|at| files.get(at)) {
-        let sender = sender.clone();
-        spawn_local(async move {
-            let bytes = read(&file).await;
-            sender.send(to_message(file.name(), bytes));
-        });
-    }
-}
-
-async fn read(file: &File) -> Result<Vec<u8>, String> {
-    check_size(file.size() as usize)?;
-    let buffer = JsFuture::from(file.array_buffer()).await;
-    // Either a folder, or the file no longer exists.
-    buffer
-        .map(|buffer| Uint8Array::new(&buffer).to_vec())
-        .map_err(|_| "it could not be read: a folder, perhaps, or it is no longer there".to_owned())
-}
-
-/// A download. Its contents are kept until this is dropped.
-pub(crate) struct Download {
-    url: String,
-}
-
-impl Download {
-    pub(crate) fn start(name: &str, text: &str) -> Result<Download, JsValue> {
-        let blob = Blob::new_with_str_sequence(&Array::of1(&text.into()))?;
-        let download = Download { url: Url::create_object_url_with_blob(&blob)? };
-        let link: HtmlElement = dom::document()?.create_element("a")?.unchecked_into();
-        dom::set_attribute(&link, "href", &download.url);
-        dom::set_attribute(&link, "download", name);
-        link.click();
-        Ok(download)
-    }
-}
-
-impl Drop for Download {
-    fn drop(&mut self) {
-        dom::warn_on_error(Url::revoke_object_url(&self.url));
-    }
 }

@@ -14,6 +14,7 @@ use wasm_bindgen_futures::JsFuture;
 use web::{Sender, dom};
 use web_sys::{CustomEvent, ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
 
+use crate::files::file_url;
 use crate::tell::message;
 
 /// What is said when nothing can train.
@@ -229,9 +230,7 @@ fn in_bytes(request: &Request) -> Uint8Array {
 
 /// Where `training.js` is: its name has a digest, which the page's list of files tells.
 fn program_url() -> Result<String, JsValue> {
-    let files = dom::find::<web_sys::Element>("#files")?.get_attribute("content").unwrap_or_default();
-    let name = files.split(' ').find(|name| name.starts_with("training-") && name.ends_with(".js"));
-    name.map(ToOwned::to_owned).ok_or_else(|| JsValue::from_str(NO_TRAINER))
+    file_url("training-", ".js").ok_or_else(|| JsValue::from_str(NO_TRAINER))
 }
 
 /// Loads the program on the page's own thread and connects it; what it returns hears requests.

@@ -19,6 +19,9 @@ const FETCHED: [&str; 5] = ["panels.css", "panels.html", "panels.js", super::LAT
 /// Files that name the one before: the program that trains, its JavaScript, and what imports that.
 const NAMING: [&str; 3] = [trainer::PROGRAM, trainer::GLUE, "training.js"];
 
+/// MNIST for the page, if it is wanted.
+pub(super) const PACK: &str = "mnist.bin";
+
 /// The folder of the models that the page ships.
 const MODELS: &str = "pretrained";
 
@@ -35,6 +38,9 @@ pub(super) fn put_digests(workspace: &Workspace, folder: &Path, program: &Path) 
         {
             names.push(format!("{MODELS}/{name}"));
         }
+    }
+    if folder.join(PACK).exists() {
+        names.push(PACK.to_owned());
     }
     let mut renamed = Vec::new();
     for name in names {

@@ -20,6 +20,11 @@ impl OwnDrawings {
         }
     }
 
+    /// Whether what is stored has been asked for.
+    pub(crate) const fn is_read(&self) -> bool {
+        self.is_read
+    }
+
     /// Handles `msg`. Returns whether the drawings have changed.
     pub(crate) fn update(&mut self, core: &mut Core, msg: Msg, out: &mut Vec<Effect>) -> bool {
         let has_changed = self.handle(core, msg, out);

@@ -9,8 +9,8 @@ use web::event::{closest, closest_attribute, key_of};
 use web::{Markup, Message, Sender, Text, Wiring, dom};
 use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
 
+use crate::files::{Download, read_each};
 use crate::kept_rows::{KeptRows, Row};
-use crate::models::{Download, read_each};
 use crate::storage::{name_here, storage};
 use crate::svg;
 use crate::tell::{message, tell};

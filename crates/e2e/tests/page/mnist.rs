@@ -1,0 +1,90 @@
+//! Training on MNIST: from its four files, or from the pack where it is beside the page.
+
+use std::env;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use e2e::{Page, Pointer, Setup, on_page};
+
+/// The folder of MNIST's files, if they are there.
+fn folder() -> Option<PathBuf> {
+    let data = env::var_os("INKLING_DATA")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data"), PathBuf::from);
+    Some(data.join("mnist")).filter(|folder| folder.join("train-images-idx3-ubyte.gz").is_file())
+}
+
+/// Says, past the test harness, that a test cannot be run.
+fn skip(what: &str) -> Result<()> {
+    writeln!(io::stderr(), "skipped, for want of data: {what}")?;
+    Ok(())
+}
+
+/// Opens the settings of the data.
+async fn open(page: &Page) -> Result<()> {
+    page.click_with(Pointer::Mouse, "#open-train").await?;
+    page.click("details:has(#ways) > summary").await?;
+    page.settle().await
+}
+
+async fn wait_until_there(page: &Page) -> Result<()> {
+    page.wait_for("MNIST", async || {
+        Ok((page.text("#mnist-says").await? == "70,000 images of MNIST are here.").then_some(()))
+    })
+    .await
+}
+
+/// Trains, and returns the share of MNIST's test images that the network reads, in percent.
+async fn trained(page: &Page) -> Result<u32> {
+    page.click("#train").await?;
+    page.wait_for("the end of the training", async || {
+        let is_running = page.attr("#train", "data-running").await?.as_deref() == Some("true");
+        Ok((!is_running).then_some(()))
+    })
+    .await?;
+    page.settle().await?;
+    let moment = page.text("#film-moment").await?;
+    let (percent, _) = moment.split_once('%').with_context(|| format!("it is {moment:?}"))?;
+    Ok(percent.parse()?)
+}
+
+#[tokio::test]
+async fn a_network_learns_mnist_from_its_four_files() -> Result<()> {
+    let Some(folder) = folder() else { return skip("a_network_learns_mnist_from_its_four_files") };
+    on_page(Setup::default(), async |page| {
+        open(page).await?;
+        assert!(!page.is_visible("#mnist-weight").await?, "there is nothing to mix in yet");
+        let files = ["t10k-labels-idx1", "train-images-idx3", "t10k-images-idx3", "train-labels-idx1"];
+        for file in files {
+            let path = folder.join(format!("{file}-ubyte.gz"));
+            page.find("#mnist-files").await?.send_keys(path.to_str().context("a path of text")?).await?;
+        }
+        wait_until_there(page).await?;
+        assert!(page.is_visible("#mnist-weight").await?);
+        assert_eq!(page.text("#mnist-weight output").await?, "100%");
+        let share = trained(page).await?;
+        assert!(share >= 92, "{share}% of what MNIST holds out");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn where_the_pack_is_beside_the_page_it_is_offered_and_learned() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        open(page).await?;
+        let has_pack =
+            "return / mnist-[0-9a-f]{8}[.]bin/.test(' ' + document.getElementById('files').content);";
+        let has_pack: bool = page.eval(has_pack).await?;
+        assert_eq!(page.is_visible("#mnist-fetch").await?, has_pack);
+        if !has_pack {
+            return skip("where_the_pack_is_beside_the_page_it_is_offered_and_learned");
+        }
+        page.click("#mnist-fetch").await?;
+        wait_until_there(page).await?;
+        let share = trained(page).await?;
+        assert!(share >= 92, "{share}% of what MNIST holds out");
+        Ok(())
+    })
+    .await
+}
