@@ -94,7 +94,7 @@ fn gradients(measures: &LayerMeasures) -> ChartScene {
         ends: ["< 10⁻⁹", "≥ 0.1"].map(str::to_owned),
         text: format!(
             "typically {}, {} next to none",
-            scientific(measures.gradient),
+            number::significant(measures.gradient),
             share(counts[0], counts)
         ),
     }
@@ -117,37 +117,4 @@ fn share(n: u32, counts: &[u32]) -> String {
 /// Without decimals where there are none.
 fn short(value: f32) -> String {
     number::fixed(value, if value.fract() == 0.0 { 0 } else { 1 })
-}
-
-/// A number of any size with two digits: `0.12`, `2.3×10⁻⁴`.
-fn scientific(value: f32) -> String {
-    if value >= 0.01 || value <= 0.0 || !value.is_finite() {
-        return number::fixed(value, 2);
-    }
-    // Rounded before the exponent is found, so that it is not 10×10⁻⁴.
-    let exponent = (value * 1.005).log10().floor();
-    let digits: String =
-        number::plain(-exponent, 0).bytes().map(|digit| SUPERSCRIPTS[usize::from(digit - b'0')]).collect();
-    [&number::fixed(value / 10.0_f32.powf(exponent), 1), "×10⁻", &digits].concat()
-}
-
-const SUPERSCRIPTS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn small_numbers_are_written_with_powers_of_ten() {
-        for (value, expected) in [
-            (0.0, "0.00"),
-            (0.123, "0.12"),
-            (0.000_23, "2.3×10⁻⁴"),
-            (0.000_999_9, "1.0×10⁻³"),
-            (1.5e-12, "1.5×10⁻¹²"),
-            (f32::NAN, "–"),
-        ] {
-            assert_eq!(scientific(value), expected, "{value}");
-        }
-    }
 }
