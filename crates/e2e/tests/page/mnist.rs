@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use e2e::{Page, Pointer, Setup, on_page};
 
 /// The folder of MNIST's files, if they are there.
@@ -37,15 +37,7 @@ async fn wait_until_there(page: &Page) -> Result<()> {
 /// Trains, and returns the share of MNIST's test images that the network reads, in percent.
 async fn trained(page: &Page) -> Result<u32> {
     page.click("#train").await?;
-    page.wait_for("the end of the training", async || {
-        let is_running = page.attr("#train", "data-running").await?.as_deref() == Some("true");
-        Ok((!is_running).then_some(()))
-    })
-    .await?;
-    page.settle().await?;
-    let moment = page.text("#film-moment").await?;
-    let (percent, _) = moment.split_once('%').with_context(|| format!("it is {moment:?}"))?;
-    Ok(percent.parse()?)
+    crate::train::trained(page).await
 }
 
 #[tokio::test]
