@@ -17,6 +17,17 @@ CanvasRenderingContext2D.prototype.fillText = function (text, ...args) {
     return fillText.call(this, text, ...args);
 };";
 
+/// Keeps how opaque lines and texts on the canvas of the network were drawn last.
+const ALPHA_SPY: &str = "
+window.alpha = {};
+for (const [method, what] of [['stroke', 'lines'], ['fillText', 'texts']]) {
+    const original = CanvasRenderingContext2D.prototype[method];
+    CanvasRenderingContext2D.prototype[method] = function (...args) {
+        if (this.canvas.id === 'edges-and-neurons') window.alpha[what] = this.globalAlpha;
+        return original.apply(this, args);
+    };
+}";
+
 /// Whether a text is a neuron's number, and not the scale of the edges or a layer's size.
 fn is_activation(text: &str) -> bool {
     text.contains('.') && !text.contains(['±', '≤'])
@@ -175,14 +186,20 @@ async fn what_a_panel_is_about_fits_its_window() -> Result<()> {
 
 #[tokio::test]
 async fn before_there_is_ink_the_network_waits() -> Result<()> {
-    on_page(Setup::default(), async |page| {
-        let opacity = "return getComputedStyle(document.querySelector('#edges-and-neurons')).opacity;";
+    on_page(Setup::without_page(), async |page| {
+        page.browser.before_page_scripts(ALPHA_SPY).await?;
+        page.open_on(Screen::LAPTOP, "").await?;
+        let drawn = async || -> Result<[f64; 2]> {
+            page.settle().await?;
+            page.eval("return [window.alpha.lines, window.alpha.texts];").await
+        };
         assert!(page.text("#blank").await?.starts_with("Even a blank image lights the network"));
-        assert!(page.at_rest::<String>(opacity).await?.parse::<f64>()? < 0.6, "it is dim");
+        let [lines, texts] = drawn().await?;
+        assert!(lines < 0.6, "edges and neurons are dim: {lines}");
+        assert_eq!(texts, 1.0, "their numbers are not");
         page.draw(&digit(3), Pointer::Mouse).await?;
-        page.settle().await?;
         assert_eq!(page.text("#blank").await?, "");
-        assert_eq!(page.at_rest::<String>(opacity).await?, "1");
+        assert_eq!(drawn().await?, [1.0, 1.0]);
         Ok(())
     })
     .await
