@@ -65,7 +65,7 @@ impl StepView {
             openers: markup.find_all(".open-step"),
             views: markup.find_all("[data-view-of-step]"),
             label: markup.text("#step-label"),
-            digits: markup.find_all("[data-label]"),
+            digits: markup.find_all(".says-digit [data-label]"),
             back: markup.find("#step-back"),
             play: markup.find("#step-play"),
             next: markup.find("#step-next"),

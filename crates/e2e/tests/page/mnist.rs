@@ -4,7 +4,7 @@ use std::env;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use e2e::{Page, Pointer, Setup, on_page};
 
 /// The folder of MNIST's files, if they are there.

@@ -30,8 +30,12 @@ async fn a_drawn_3_is_taught_to_be_an_8_and_unlearned() -> Result<()> {
         page.draw(&digit(3), Pointer::Mouse).await?;
         page.wait_for_answer("3").await?;
         open(page, Pointer::Mouse).await?;
-        assert_eq!(page.attr("[data-label='3']", "aria-pressed").await?.as_deref(), Some("true"), "as read");
-        page.click("[data-label='8']").await?;
+        assert_eq!(
+            page.attr(".says-digit [data-label='3']", "aria-pressed").await?.as_deref(),
+            Some("true"),
+            "as read"
+        );
+        page.click(".says-digit [data-label='8']").await?;
         page.settle().await?;
         let read: String = page.eval(DRAWN).await?;
         let before = output(page, 8).await?;
@@ -106,7 +110,7 @@ async fn an_empty_pad_takes_a_built_in_digit_and_keys_step_through() -> Result<(
     on_page(Setup::default(), async |page| {
         open(page, Pointer::Mouse).await?;
         assert!(!page.is_visible("#step-play").await?);
-        page.click("[data-label='5']").await?;
+        page.click(".says-digit [data-label='5']").await?;
         page.wait_for_answer("5").await?;
         for (key, count) in [(Key::Right, "2 of 6"), (Key::Right, "3 of 6"), (Key::Left, "2 of 6")] {
             page.press(&[key]).await?;
@@ -149,7 +153,7 @@ async fn each_stage_fits_its_window() -> Result<()> {
             page.open(&format!("?theme={}&panel=step", theme.name())).await?;
             page.draw(&digit(3), Pointer::Mouse).await?;
             page.wait_for_answer("3").await?;
-            page.click("[data-label='8']").await?;
+            page.click(".says-digit [data-label='8']").await?;
             for parts in [
                 &["#step-words", "#step-outputs", "#step-take"][..],
                 &["#step-words", "#step-outputs", "#step-equation", "#step-take"],
@@ -179,7 +183,7 @@ async fn on_a_phone_the_panel_is_a_sheet_with_large_targets() -> Result<()> {
         page.draw(&digit(3), Pointer::Touch).await?;
         page.wait_for_answer("3").await?;
         open(page, Pointer::Touch).await?;
-        page.click_with(Pointer::Touch, "[data-label='8']").await?;
+        page.click_with(Pointer::Touch, ".says-digit [data-label='8']").await?;
         page.click_with(Pointer::Touch, "#step-next").await?;
         page.settle().await?;
         assert_eq!(page.text("#step-title").await?, "The error at the outputs");

@@ -201,7 +201,7 @@ pub fn detail(
                     terms_layer: layer_idx,
                 }),
                 pictures_title: match is_first {
-                    true => ("Weights; weights × pixels", ""),
+                    true => ("Weights; × pixels", ""),
                     false => ("Its strongest inputs", ", each on its own scale"),
                 },
                 pictures: is_first.then(|| {

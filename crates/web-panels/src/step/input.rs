@@ -31,7 +31,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.control("[data-view-of-step]", "click", |button: &HtmlElement| {
         tell(Msg::Show(View::from_name(&button.get_attribute("data-view-of-step")?)?))
     });
-    wiring.control("[data-label]", "click", |button: &HtmlElement| {
+    wiring.control(".says-digit [data-label]", "click", |button: &HtmlElement| {
         tell(Msg::Label(button.get_attribute("data-label")?.parse().ok()?))
     });
     wiring.control("#step-speed", "change", |select: &HtmlSelectElement| {
