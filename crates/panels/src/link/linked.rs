@@ -249,8 +249,8 @@ mod tests {
     fn version_1_is_as_it_is() {
         let settings = Settings::default();
         let (hash, _) = Linked { model: ModelSource::Shipped("wide"), ..full() }.to_hash(&settings);
-        let expected = "v=1&model=wide&panel=matrix&pick=2:4&edges=weight&off=straighten,fit-20&ink=0PofkD0PfF\
-                        &knobs=DAAAw_Am2MNzMz9Ckx";
+        let expected = "v=1&model=wide&panel=matrix&pick=2:4&edges=weight&off=straighten,fit-20&train=hidden:30;seed:7\
+                        &frame=12&ink=0PofkD0PfF&knobs=DAAAw_Am2MNzMz9Ckx";
         assert_eq!(hash, expected.replace(' ', ""));
     }
 

@@ -103,7 +103,10 @@ pub fn step_scene(step: &Step, knobs: &Knobs, core: &Core) -> Option<StepScene> 
         scene.says = says(stage, outcome, step.learning_rate);
         scene.outputs = outputs(stage, outcome);
         scene.losses = losses(step, outcome);
-        show_neuron(&mut scene, step, knobs, core, outcome);
+        // The check's neuron need not be in the stage's layer.
+        if step.view == View::Step {
+            show_neuron(&mut scene, step, knobs, core, outcome);
+        }
     }
     Some(scene)
 }
