@@ -11,7 +11,11 @@ use e2e::{Page, Pointer, Setup, on_page};
 fn folder() -> Option<PathBuf> {
     let data = env::var_os("INKLING_DATA")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data"), PathBuf::from);
-    Some(data.join("mnist")).filter(|folder| folder.join("train-images-idx3-ubyte.gz").is_file())
+    // The browser takes no path with `..` in it.
+    data.join("mnist")
+        .canonicalize()
+        .ok()
+        .filter(|folder| folder.join("train-images-idx3-ubyte.gz").is_file())
 }
 
 /// Says, past the test harness, that a test cannot be run.
