@@ -98,11 +98,6 @@ impl Palette {
         })
     }
 
-    /// Whether the theme is light on dark.
-    pub fn is_dark(&self) -> bool {
-        self.paper.luminance() < self.ink.luminance()
-    }
-
     /// The colour of an activation from 0 to 1 (clamped).
     pub fn activation(&self, activation: f32) -> Rgb {
         self.activations.at(activation)

@@ -167,7 +167,8 @@ impl Page {
         self.settle().await?;
         self.eval_with(
             "const element = document.querySelector(arguments[0]);
-             return element.checkVisibility({visibilityProperty: true}) ? element.innerText.trim() : '';",
+             const text = element.checkVisibility({visibilityProperty: true}) ? element.innerText.trim() : '';
+             return text.replaceAll('\\u00a0', ' ');",
             &[json!(selector)],
         )
         .await

@@ -138,7 +138,7 @@ mod tests {
             z: pass.pre_activations(layer_idx)[neuron_idx],
             a: pass.activations(layer_idx)[neuron_idx],
         };
-        let line = caption(core, Some(&active));
+        let line = caption(core, Some(&active)).replace('\u{a0}', " ");
         let after = |begin: &str| {
             let (_, rest) = line.split_once(begin).expect("it is said");
             rest.split(' ').next().expect("a number").to_owned()

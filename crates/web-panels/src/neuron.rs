@@ -111,7 +111,6 @@ impl NeuronView {
 struct PictureView {
     picture: HeatMap,
     caption: HtmlElement,
-    word: Text,
     limit: Text,
     legend: Text,
 }
@@ -121,15 +120,13 @@ impl PictureView {
         PictureView {
             picture: markup.heat_map(&[figure, " canvas"].concat()),
             caption: markup.find(&[figure, " figcaption"].concat()),
-            word: markup.text(&[figure, " .words"].concat()),
             limit: markup.text(&[figure, " .number"].concat()),
             legend: markup.text(&[figure, " .unseen"].concat()),
         }
     }
 
     fn show(&mut self, scene: &Picture) -> Result<(), JsValue> {
-        self.word.show(scene.limit.0);
-        self.limit.show(&scene.limit.1);
+        self.limit.show(&scene.limit);
         self.legend.show(&scene.legend);
         dom::set_attribute(&self.caption, "title", &scene.legend);
         self.picture.show(&scene.picture)

@@ -78,7 +78,7 @@ impl WallView {
             self.dial.show(caption.dial.as_ref());
             Ok(())
         })?;
-        self.legend.show(&legend(wall, core, palette));
+        self.legend.show(&legend(wall, core));
         dom::set_attribute(&self.canvas, "data-level", wall.level().name());
         if !self.is_in_view() {
             return Ok(());

@@ -2,6 +2,7 @@
 
 use models::{Model, ModelSource, SHIPPED};
 
+use crate::answer;
 use crate::number;
 use crate::state::Core;
 
@@ -100,7 +101,7 @@ fn rows(model: &Model) -> Vec<(&'static str, String)> {
     measured("accuracy, synthetic digits", evaluation.synthetic_accuracy);
     measured("calibration error, MNIST", evaluation.mnist_calibration_error);
     measured("calibration error, pens", evaluation.pen_calibration_error);
-    rows.extend(model.rejection_threshold.map(|threshold| ("“not sure” below", number::fixed(threshold, 2))));
+    rows.extend(answer::threshold(model).map(|threshold| ("“not sure” below", threshold)));
     rows.extend(
         evaluation.non_digits_refused.map(|share| ("non-digits rejected", number::exact_percent(share))),
     );

@@ -12,7 +12,7 @@ use crate::number;
 use crate::palette::Palette;
 use crate::scene::edges::{EdgeBatch, edges};
 use crate::scene::heat_map::{self, Rgba};
-use crate::scene::legend::darkest_at;
+use crate::scene::legend::full_colour_at;
 use crate::signals::LayerSignals;
 use crate::state::Core;
 use crate::target::{EdgeIdx, Target};
@@ -303,7 +303,9 @@ fn headings(
     let pixels = format!("{} pixels", model.network.n_inputs());
     // It moves with the pixels, which the replay unrolls into a column at the grid's right edge, as high as the view.
     let mix = |grid: f32, column: f32| grid + unroll * (column - grid);
-    let x = mix(grid.x + grid.side / 2.0, grid.x + grid.side - half_width(&pixels));
+    // Not cut off at the edge, where the type is large.
+    let middle = (grid.x + grid.side / 2.0).max(half_width(&pixels));
+    let x = mix(middle, grid.x + grid.side - half_width(&pixels));
     let mut labels = vec![label(x, pixels, mix(grid.y - layout.text_size, y))];
     // The right end of the text before.
     let (mut taken, mut before) = (0.0, grid.x + grid.side);
@@ -340,7 +342,7 @@ pub fn picture_scale(core: &Core, derived: &Derived, palette: &Palette) -> Strin
         return String::new();
     }
     let limit = ["±", &derived.weight_pictures(core, palette).scale].concat();
-    ["pictures: weights, ", &darkest_at(palette, &limit, true)].concat()
+    ["pictures: weights, ", &full_colour_at(&limit, true)].concat()
 }
 
 /// A scale's limit in few characters: `24`, `7.3`, `0.02`.

@@ -152,9 +152,11 @@ async fn what_is_out_of_view_is_seen_to_be_there_and_the_map_leads_there() -> Re
         assert!(seen.starts_with("Columns ") && seen.ends_with(" of 784"), "{seen}");
         let [middle, left] = page.reach_at("#matrix-map", [(0.5, 0.5), (0.01, 0.5)]).await?;
         page.drag(Pointer::Mouse, &[(middle, 0.5), (left, 0.5)]).await?;
-        page.settle().await?;
-        let seen = page.text("#matrix-seen").await?;
-        assert!(seen.starts_with("Columns 1 to "), "{seen}");
+        // The browser tells of scrolling in a later frame.
+        page.wait_for("the left end", async || {
+            Ok(page.text("#matrix-seen").await?.starts_with("Columns 1 to ").then_some(()))
+        })
+        .await?;
         assert_eq!(page.eval::<f64>("return document.querySelector('#matrix-view').scrollLeft;").await?, 0.0);
         page.click("#matrix-layers [data-layer='1']").await?;
         page.settle().await?;

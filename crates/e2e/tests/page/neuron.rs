@@ -72,6 +72,7 @@ async fn you_draw_what_fires_a_neuron_and_it_fires() -> Result<()> {
         assert!(activation(page).await? < 0.5, "it is quiet while the image is blank");
         page.click("#show-ghost").await?;
         assert!(page.is_visible("#ghost").await?);
+        assert_eq!(page.text("#ghost-verdict").await?, "Draw on the blue.");
         let checked =
             "return [...document.querySelectorAll('.stages input')].filter((it) => it.checked).length;";
         assert_eq!(page.eval::<usize>(checked).await?, 0, "ink stays where it is drawn");
@@ -83,6 +84,7 @@ async fn you_draw_what_fires_a_neuron_and_it_fires() -> Result<()> {
         page.draw(&Ink { strokes: strokes.collect() }, Pointer::Mouse).await?;
         let fired = activation(page).await?;
         assert!(fired > 0.95, "drawn on the blue, it fires: {fired}");
+        assert_eq!(page.text("#ghost-verdict").await?, "It fires!");
         page.click("#show-ghost").await?;
         assert!(!page.is_visible("#ghost").await?);
         assert_eq!(page.eval::<usize>(checked).await?, 3, "the steps are back");

@@ -14,7 +14,6 @@ use app::derived::Derived;
 use app::names::name;
 use app::number;
 use app::palette::Palette;
-use app::scene::legend::darkest_at;
 use app::state::Core;
 
 /// Minimum cell size, as a fraction of the font size, for hatching negative weights.
@@ -22,7 +21,7 @@ const LEAST_HATCHED: f32 = 0.55;
 /// Weights below this fraction of the largest are not hatched, since their colour is almost neutral.
 const FAINTEST_HATCHED: f32 = 0.1;
 /// Minimum row height, as a fraction of the font size, for showing row names.
-const LEAST_NAMED: f32 = 0.75;
+const LEAST_NAMED: f32 = 0.7;
 
 /// An image with one pixel per cell.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -170,7 +169,7 @@ pub fn matrix_scene(
         line_width: 2.0 * palette.boldness,
         seen: seen(&geometry),
         readout: readout((matrix, core), &now, row, column),
-        scales: scales(&now, palette),
+        scales: scales(&now),
     })
 }
 
@@ -346,18 +345,17 @@ fn readout(
         (Some(row), None) => {
             let (z, a) = (number::signed(now.z[row], 2), number::fixed(now.a[row], 3));
             let bias = number::signed(now.layer.biases()[row], 2);
-            format!("{}: bias {bias}, z = {z}, a = {a}", neuron(row))
+            format!("{}: bias {bias}, z\u{a0}=\u{a0}{z}, a\u{a0}=\u{a0}{a}", neuron(row))
         }
         (None, Some(column)) => format!("{}: {}", source(column), number::fixed(now.inputs[column], 2)),
         (None, None) => "Each row is a neuron, each column one of its inputs.".to_owned(),
     }
 }
 
-fn scales(now: &LayerNow, palette: &Palette) -> String {
+fn scales(now: &LayerNow) -> String {
     let scale = |values: &[f32]| number::fixed(largest(values), 2);
     let (weights, biases) = (scale(now.layer.weights().as_slice()), scale(now.layer.biases().as_slice()));
-    let limit = format!("W ±{weights}, b ±{biases}, z ±{}, the strongest of each", scale(now.z));
-    darkest_at(palette, &limit, false)
+    format!("full colour at W ±{weights}, b ±{biases}, z ±{}, the strongest of each", scale(now.z))
 }
 
 /// The highlighted row, or else the one with the largest activation.

@@ -5,6 +5,7 @@ use app::palette::Palette;
 use app::scene::heat_map::{self, Rgba};
 use app::state::Core;
 use digits::PreprocessingStep;
+use nn::ActivationFn;
 
 use crate::changes::Changes;
 use crate::derived::Derived;
@@ -58,9 +59,28 @@ pub fn ghost(neuron: &Neuron, core: &Core, derived: &Derived, palette: &Palette)
     Some(heat_map::signed(&pattern, palette))
 }
 
+/// What the drawing does to the neuron under the ghost: an order until it fires. Empty if none is shown.
+pub fn verdict(neuron: &Neuron, core: &Core, derived: &app::derived::Derived) -> &'static str {
+    let fires = || {
+        let (layer_idx, neuron_idx) = neuron.ghost.as_ref().and(core.picked_neuron())?;
+        let function = core.layers().get(layer_idx)?.activation_fn();
+        let a = *derived.pass(core)?.activations(layer_idx).get(neuron_idx)?;
+        Some(match function {
+            ActivationFn::Sigmoid | ActivationFn::Softmax => a > 0.5,
+            ActivationFn::Tanh | ActivationFn::Relu | ActivationFn::Identity => a > 0.0,
+        })
+    };
+    match fires() {
+        None => "",
+        Some(false) => "Draw on the blue.",
+        Some(true) => "It fires!",
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::knobs::{self, Parameter};
     use crate::neuron::Msg;
     use crate::test_support::{load, random_model, ready_state, shipped, update};
     use app::msg::Msg as CoreMsg;
@@ -90,6 +110,22 @@ mod tests {
         update(&mut state, Msg::ShowGhost(false));
         assert!(!has_picture(&state));
         assert_eq!(state.core.preprocessing(), before);
+    }
+
+    #[test]
+    fn it_says_when_the_neuron_fires() {
+        let mut state = ready_state();
+        let said = |state: &crate::state::State| {
+            verdict(&state.panels.neuron, &state.core, &app::derived::Derived::default())
+        };
+        update(&mut state, CoreMsg::Pick(NEURON));
+        assert_eq!(said(&state), "");
+        update(&mut state, Msg::ShowGhost(true));
+        for (value, expected) in [(-100.0, "Draw on the blue."), (100.0, "It fires!")] {
+            let parameter = Parameter { layer_idx: 0, to: 4, from: None };
+            update(&mut state, knobs::Msg::Set { parameter, value });
+            assert_eq!(said(&state), expected);
+        }
     }
 
     #[test]

@@ -19,7 +19,7 @@ use app::names::name;
 use app::number;
 use app::palette::Palette;
 use app::scene::heat_map::{self, Rgba};
-use app::scene::legend::{darkest, strongest};
+use app::scene::legend::full_colour;
 use app::state::Core;
 use app::target::Target;
 
@@ -88,8 +88,8 @@ pub struct Picture {
     pub picture: Rgba,
     /// What its strongest colours stand for, in words.
     pub legend: String,
-    /// The same, as short as can be: the word and the value.
-    pub limit: (&'static str, String),
+    /// The value alone.
+    pub limit: String,
 }
 
 impl Picture {
@@ -97,8 +97,8 @@ impl Picture {
         let largest = heat_map::largest(values);
         Picture {
             picture: heat_map::signed(values, palette),
-            legend: darkest(palette, largest, whose),
-            limit: (strongest(palette), format!("±{}", number::fixed(largest, 2))),
+            legend: full_colour(largest, whose),
+            limit: format!("±{}", number::fixed(largest, 2)),
         }
     }
 }
@@ -392,8 +392,8 @@ mod tests {
         let largest = [weights.iter().copied().fold(0.0, f32::max), contributions.fold(0.0, f32::max)];
         for ((picture, largest), whose) in pictures.iter().zip(largest).zip(["weight", "weight × pixel"]) {
             let limit = format!("±{}", app::number::fixed(largest, 2));
-            assert_eq!(picture.legend, format!("darkest: {limit}, its strongest {whose}"));
-            assert_eq!(picture.limit, ("darkest", limit));
+            assert_eq!(picture.legend, format!("full colour at {limit}, its strongest {whose}"));
+            assert_eq!(picture.limit, limit);
         }
         let pixel = detail_of(&mut state, Target::Pixel(400));
         assert_eq!((pixel.title.as_str(), pixel.terms.len(), pixel.sum), ("Pixel (8, 14)", 16, None));

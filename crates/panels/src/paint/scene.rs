@@ -13,7 +13,7 @@ use app::names::name;
 use app::number;
 use app::palette::Palette;
 use app::scene::heat_map;
-use app::scene::legend::darkest;
+use app::scene::legend::full_colour;
 use app::state::Core;
 use app::target::Target;
 
@@ -84,7 +84,7 @@ pub fn paint_scene(
         result: result(core, derived, layer, to),
         pixel,
         picture,
-        legend: darkest(palette, heat_map::largest(&weights), "this neuron’s strongest weight"),
+        legend: full_colour(heat_map::largest(&weights), "this neuron’s strongest weight"),
         overlay,
         frame,
     })

@@ -123,6 +123,7 @@ fn the_legend_is_of_the_painted_weights() {
     let mut state = ready_state();
     run(&mut state, [Msg::Choose]);
     let strongest = weights(&state, 0).iter().fold(0.0_f32, |most, weight| most.max(weight.abs()));
-    let expected = format!("darkest: ±{}, this neuron’s strongest weight", app::number::fixed(strongest, 2));
+    let expected =
+        format!("full colour at ±{}, this neuron’s strongest weight", app::number::fixed(strongest, 2));
     assert_eq!(scene(&state, false).expect("a neuron is picked").legend, expected);
 }

@@ -97,17 +97,17 @@ pub(crate) fn caption(core: &Core, active: Option<&ActiveNeuron>) -> String {
         text.push_str(&number::signed(active.bias, 2));
     }
     if phase > Phase::Bias || (phase == Phase::Bias && share >= 1.0) {
-        text.push_str(" · z = ");
+        text.push_str(" · z\u{a0}=\u{a0}");
         text.push_str(&number::fixed(active.z, 2));
         if !add_up(&[active.sum, active.bias], active.z) {
             text.push_str(" (rounded)");
         }
     }
     if phase >= Phase::Activation {
-        text.push_str(&[" · a = ", &applied(active.function, active.z)].concat());
+        text.push_str(&[" · a\u{a0}=\u{a0}", &applied(active.function, active.z)].concat());
     }
     if phase == Phase::Light {
-        text.push_str(&[" ≈ ", &number::fixed(active.a, 3)].concat());
+        text.push_str(&["\u{a0}≈\u{a0}", &number::fixed(active.a, 3)].concat());
     }
     text
 }
@@ -207,9 +207,17 @@ mod tests {
         assert_eq!(lines[2], sum);
         assert_eq!(lines[3], format!("{sum} · bias {bias}"));
         let rounded = if add_up(&[whole.sum, whole.bias], whole.z) { "" } else { " (rounded)" };
-        assert_eq!(lines[4], format!("{sum} · bias {bias} · z = {z}{rounded}"));
-        assert_eq!(lines[5], format!("{sum} · bias {bias} · z = {z}{rounded} · a = σ({z})"));
-        assert_eq!(lines[6], format!("{sum} · bias {bias} · z = {z}{rounded} · a = σ({z}) ≈ {a}"));
+        assert_eq!(lines[4], format!("{sum} · bias {bias} · z\u{a0}=\u{a0}{z}{rounded}"));
+        assert_eq!(
+            lines[5],
+            format!("{sum} · bias {bias} · z\u{a0}=\u{a0}{z}{rounded} · a\u{a0}=\u{a0}σ({z})")
+        );
+        assert_eq!(
+            lines[6],
+            format!(
+                "{sum} · bias {bias} · z\u{a0}=\u{a0}{z}{rounded} · a\u{a0}=\u{a0}σ({z})\u{a0}≈\u{a0}{a}"
+            )
+        );
     }
 
     #[test]
@@ -258,7 +266,7 @@ mod tests {
         let softmax =
             ActiveNeuron { function: ActivationFn::Softmax, ..before_the_first_end(&mut drawn_open(), 0.0) };
         assert_eq!(gauge(&softmax), None);
-        assert!(caption(&state.core, Some(&softmax)).contains(" · a = softmax("));
+        assert!(caption(&state.core, Some(&softmax)).contains(" · a\u{a0}=\u{a0}softmax("));
     }
 
     fn drawn_open() -> State {

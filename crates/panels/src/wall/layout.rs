@@ -12,7 +12,7 @@ use app::network_layout::Direction;
 /// Width of the wall.
 pub const WIDTH: f32 = 100.0;
 /// Space above a grid for its name.
-pub const LABEL: f32 = 7.0;
+pub const LABEL: f32 = 7.3;
 /// Space between two grids.
 const GAP: f32 = 3.0;
 /// Maximum fraction of the overview's height for the first layer.

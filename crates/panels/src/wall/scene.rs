@@ -11,7 +11,7 @@ use app::names::name;
 use app::number;
 use app::palette::Palette;
 use app::revision::Revision;
-use app::scene::legend::darkest_at;
+use app::scene::legend::full_colour_at;
 use app::state::Core;
 use app::target::Target;
 
@@ -80,21 +80,21 @@ pub fn overlay(
 }
 
 /// What the strongest colours stand for.
-pub fn legend(wall: &Wall, core: &Core, palette: &Palette) -> String {
+pub fn legend(wall: &Wall, core: &Core) -> String {
     let layer_idx = wall.cursor.layer_idx;
     let layers = match wall.level {
         Level::All => core.layers(),
         _ => core.layers().get(layer_idx..=layer_idx).unwrap_or_default(),
     };
     let limit = match (wall.level, layers) {
-        (Level::All, _) | (_, []) => "± above a layer, its strongest weight".to_owned(),
+        (Level::All, _) | (_, []) => "± above a layer".to_owned(),
         (_, [layer, ..]) => {
             let layer_name = layer_name(core.n_layers(), layer_idx).to_ascii_lowercase();
             format!("±{}, the strongest weight in {layer_name}", number::fixed(largest(layer), 2))
         }
     };
     let is_beyond = |layer: &nn::Layer| layer.biases().amax() > largest(layer);
-    darkest_at(palette, &limit, layers.iter().any(is_beyond))
+    full_colour_at(&limit, layers.iter().any(is_beyond))
 }
 
 /// The frames of the hovered cell and of the cursor.
@@ -106,6 +106,11 @@ pub fn frames(wall: &Wall, key: &Key) -> Vec<Frame> {
     };
     let pointed = pointed.as_ref().and_then(|pointed| frame(pointed, false));
     pointed.into_iter().chain(frame(cursor, true)).collect()
+}
+
+/// From afar, a name fills the space above its grid.
+fn label_size(palette: &Palette) -> f32 {
+    if palette.boldness > 1.0 { LABEL } else { LABEL_SIZE }
 }
 
 /// The name of a layer or neuron above its grid, with the value of the strongest colour.
@@ -123,7 +128,7 @@ fn label(core: &Core, grid: &CellGrid, level: Level, palette: &Palette) -> Note 
     Note {
         x: grid.x,
         y: grid.y - LABEL / 2.0,
-        size: LABEL_SIZE * palette.boldness,
+        size: label_size(palette),
         room: slot,
         text,
         is_centred: false,
@@ -152,7 +157,7 @@ fn numbers(overlay: &mut Overlay, grid: &CellGrid, layer: &nn::Layer, level: Lev
             }
             let colour = palette.diverging(value / scale).clearer_of(palette.ink, palette.paper);
             let text = number::signed(value, 2).replacen("0.", ".", 1);
-            let (size, room) = (LABEL_SIZE * palette.boldness, 0.94 * area.width.min(WIDTH));
+            let (size, room) = (label_size(palette), 0.94 * area.width.min(WIDTH));
             overlay.notes.push(Note { x, y, size, room, text, is_centred: true, colour });
         }
     }

@@ -13,7 +13,6 @@ use app::network_layout::Direction;
 use app::number;
 use app::panel::Panel;
 use app::target::{EdgeIdx, Target};
-use app::test_support::shipped;
 
 fn opened() -> State {
     let mut state = ready_state();
@@ -167,11 +166,11 @@ fn another_model_has_another_wall() {
 #[test]
 fn the_legend_names_the_strongest_weight_and_says_where_biases_are_stronger() {
     let mut state = opened();
-    let said = |state: &State| legend(&state.panels.wall, &state.core, &shipped("light"));
-    assert_eq!(said(&state), "darkest: ± above a layer, its strongest weight");
+    let said = |state: &State| legend(&state.panels.wall, &state.core);
+    assert_eq!(said(&state), "full colour at ± above a layer");
     run(&mut state, [Msg::ZoomIn]);
     let strongest = number::fixed(state.core.layers()[0].weights().amax(), 2);
-    assert_eq!(said(&state), format!("darkest: ±{strongest}, the strongest weight in hidden 1"));
+    assert_eq!(said(&state), format!("full colour at ±{strongest}, the strongest weight in hidden 1"));
     update(&mut state, crate::knobs::Msg::Set { parameter: knob(0, 3, None), value: -7.0 });
-    assert_eq!(said(&state), format!("darkest from ±{strongest}, the strongest weight in hidden 1"));
+    assert_eq!(said(&state), format!("full colour from ±{strongest}, the strongest weight in hidden 1"));
 }

@@ -17,7 +17,7 @@ use app::names::name;
 use app::number;
 use app::palette::Palette;
 use app::scene::heat_map::{self, Rgba};
-use app::scene::legend::darkest;
+use app::scene::legend::full_colour;
 use app::state::Core;
 use app::target::Target;
 
@@ -108,12 +108,7 @@ pub fn why_scene(
             .filter_map(|(region, letter)| Some(Marked { region: region?, letter }))
             .collect(),
         pointed,
-        readout: readout(
-            pointed,
-            contributions,
-            pass.input(),
-            darkest(palette, scale, "the strongest pixel"),
-        ),
+        readout: readout(pointed, contributions, pass.input(), full_colour(scale, "the strongest pixel")),
         waterfall: waterfall(
             &explanation,
             subject,
@@ -375,7 +370,7 @@ mod tests {
     #[test]
     fn the_keyboard_walks_over_the_pixels_and_each_says_its_part() {
         let mut state = drawn();
-        assert!(scene(&state).readout.starts_with("darkest: ±"));
+        assert!(scene(&state).readout.starts_with("full colour at ±"));
         tell(&mut state, Msg::FocusPicture);
         assert_eq!(scene(&state).readout, "Pixel (0, 0): contributes nothing");
         for _ in 0..14 {

@@ -6,7 +6,7 @@ use app::palette::Palette;
 use js_sys::Array;
 use panels::why::scene::{Marked, WhyScene};
 use wasm_bindgen::JsValue;
-use web::Drawing;
+use web::{Drawing, size_of};
 use web_sys::CanvasRenderingContext2d;
 
 /// Redraws the marks.
@@ -28,9 +28,11 @@ pub(super) fn draw(drawing: &Drawing, scene: &WhyScene, palette: &Palette) -> Re
     for marked in &scene.marked {
         frame(context, marked, cell, palette)?;
     }
-    // After both frames, which may touch.
+    // After both frames, which may touch. Letters are at least as large as text.
+    let text_size = context.canvas().map_or(0.0, |canvas| size_of(&canvas).2);
+    let size = (1.6 * cell).max(text_size.into());
     for marked in &scene.marked {
-        letter(context, marked, cell, palette)?;
+        letter(context, marked, (cell, size), palette)?;
     }
     if let Some((x, y)) = scene.pointed.map(place) {
         context.set_stroke_style_str(&palette.accent.to_hex());
@@ -66,13 +68,12 @@ fn frame(
 fn letter(
     context: &CanvasRenderingContext2d,
     marked: &Marked,
-    cell: f64,
+    (cell, size): (f64, f64),
     palette: &Palette,
 ) -> Result<(), JsValue> {
     let region = marked.region;
     let (x, y) = (region.left as f64 * cell, region.top as f64 * cell);
     let height = region.height as f64 * cell;
-    let size = 1.6 * cell;
     let letter_y = if y >= size { y - size / 2.0 } else { y + height + size / 2.0 };
     context.set_font(&["700 ", &app::number::fixed(size as f32, 1), "px system-ui, sans-serif"].concat());
     context.set_text_align("center");

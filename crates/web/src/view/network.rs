@@ -6,7 +6,7 @@ use std::f64::consts::TAU;
 use app::SIDE;
 use app::derived::{Derived, ImageKey, image_key};
 use app::names::{spoken, spoken_input};
-use app::network_layout::NetworkLayout;
+use app::network_layout::{NetworkLayout, ViewSize};
 use app::palette::Palette;
 use app::revision::Revision;
 use app::scene::caption::caption;
@@ -140,7 +140,7 @@ impl NetworkView {
             let grid = layout.grid;
             self.grid.set_hidden(false);
             for element in [self.input.unchecked_ref(), &self.grid, &self.blank] {
-                set_box(element, (grid.x, grid.y), grid.side);
+                set_box(element, layout.view, (grid.x, grid.y), grid.side);
             }
             if !self.neurons.iter().map(Vec::len).eq(layout.layers.iter().map(|block| block.neurons.len())) {
                 self.group.set_text_content(None);
@@ -150,7 +150,7 @@ impl NetworkView {
             for (elements, block) in self.neurons.iter().zip(&layout.layers) {
                 for (element, circle) in elements.iter().zip(&block.neurons) {
                     let corner = (circle.x - circle.radius, circle.y - circle.radius);
-                    set_box(element, corner, 2.0 * circle.radius);
+                    set_box(element, layout.view, corner, 2.0 * circle.radius);
                 }
             }
             Ok(())
@@ -229,9 +229,13 @@ fn make_neurons(group: &HtmlElement, layout: &NetworkLayout) -> Result<Vec<Vec<H
     layers.collect()
 }
 
-fn set_box(element: &HtmlElement, (x, y): (f32, f32), side: f32) {
-    for (property, length) in [("left", x), ("top", y), ("width", side), ("height", side)] {
-        dom::set_length(element, property, length.max(0.0), "px");
+/// In shares of the view, so that it stays in its place where the view is stretched, as on paper.
+fn set_box(element: &HtmlElement, view: ViewSize, (x, y): (f32, f32), side: f32) {
+    let ViewSize { width, height, .. } = view;
+    for (property, length, whole) in
+        [("left", x, width), ("top", y, height), ("width", side, width), ("height", side, height)]
+    {
+        dom::set_length(element, property, (100.0 * length / whole).max(0.0), "%");
     }
 }
 
