@@ -81,6 +81,16 @@ impl Site {
         Self::serve(Router::new().route("/", get(|| async { Html(html) })), "").await
     }
 
+    /// Serves one page of HTML, and beside it the files of a folder.
+    ///
+    /// # Errors
+    ///
+    /// If no port is free.
+    pub async fn of_folder(html: String, folder: PathBuf) -> Result<Self> {
+        let router = Router::new().route("/", get(|| async { Html(html) }));
+        Self::serve(router.fallback_service(ServeDir::new(folder)), "").await
+    }
+
     async fn serve(router: Router, prefix: &'static str) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no port is free")?;
         let address = listener.local_addr()?;

@@ -45,16 +45,23 @@ impl Drawing {
 
     /// The width and height in device pixels that the canvas should have now.
     pub fn device_size(&self) -> Result<[u32; 2], JsValue> {
-        let ratio = dom::window()?.device_pixel_ratio();
-        let pixels = |length: i32| (f64::from(length) * ratio).round() as u32;
-        Ok([pixels(self.canvas.client_width()), pixels(self.canvas.client_height())])
+        device_size(self.size())
     }
 
     /// Clears the canvas. Returns its context, and its width and height in CSS pixels.
     pub fn begin(&self) -> Result<(&CanvasRenderingContext2d, f64, f64), JsValue> {
+        let (width, height) = self.size();
+        Ok((self.begin_at((width, height))?, width, height))
+    }
+
+    fn size(&self) -> (f64, f64) {
+        (self.canvas.client_width().into(), self.canvas.client_height().into())
+    }
+
+    /// Clears the canvas, whose width and height in CSS pixels are known. To ask for them makes the browser lay out the page.
+    pub(crate) fn begin_at(&self, (width, height): (f64, f64)) -> Result<&CanvasRenderingContext2d, JsValue> {
         let ratio = dom::window()?.device_pixel_ratio();
-        let (width, height) = (f64::from(self.canvas.client_width()), f64::from(self.canvas.client_height()));
-        let [device_width, device_height] = self.device_size()?;
+        let [device_width, device_height] = device_size((width, height))?;
         // Setting the size reallocates the canvas, so it is set only if it has changed.
         if (self.canvas.width(), self.canvas.height()) != (device_width, device_height) {
             self.canvas.set_width(device_width);
@@ -62,8 +69,14 @@ impl Drawing {
         }
         self.context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0)?;
         self.context.clear_rect(0.0, 0.0, width, height);
-        Ok((&self.context, width, height))
+        Ok(&self.context)
     }
+}
+
+/// A size in CSS pixels, in device pixels.
+pub(crate) fn device_size((width, height): (f64, f64)) -> Result<[u32; 2], JsValue> {
+    let ratio = dom::window()?.device_pixel_ratio();
+    Ok([width, height].map(|length| (length * ratio).round() as u32))
 }
 
 #[cfg(all(test, target_arch = "wasm32"))]

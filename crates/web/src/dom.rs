@@ -109,7 +109,7 @@ pub fn set_style(element: &HtmlElement, property: &str, value: &str) {
 
 /// Sets a property of an element's inline style to a number with a unit.
 pub fn set_length(element: &HtmlElement, property: &str, length: f32, unit: &str) {
-    set_style(element, property, &[&number::plain(length, 3), unit].concat());
+    set_style(element, property, &[&number::plain(length, 2), unit].concat());
 }
 
 /// Logs an error that should never happen, and goes on.

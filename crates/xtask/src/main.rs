@@ -35,7 +35,8 @@ Usage: cargo xtask COMMAND [OPTIONS]
   finish                         finish what Trunk has built (called by Trunk; do not run by hand)
   tidy                           check the architecture's rules
   pretrained [MODEL...]          retrain the models in pretrained/ (needs the data) and update their cards
-  bench                          measure the built page's speed and size in headless Chromium
+  bench [--training]             measure the built page's speed and size in headless Chromium, or only how fast it trains,
+                                 beside TensorFlow.js, jax-js and plain JavaScript (needs npm)
 
 Commands install the tools they need into .tools/ in this checkout: Trunk, wasm-bindgen and wasm-opt. They add the wasm
 target with rustup. `test` and `bench` also need Chromium and ChromeDriver: on Debian and Ubuntu they are installed with
@@ -81,7 +82,10 @@ fn run(mut args: Arguments) -> Result<()> {
         "finish" => no_more(args).and_then(|()| finish::run(&workspace)),
         "tidy" => no_more(args).and_then(|()| tidy::run(&workspace)),
         "pretrained" => pretrained::run(&workspace, &free_names(args)?),
-        "bench" => no_more(args).and_then(|()| bench::run(&workspace)),
+        "bench" => {
+            let only_training = args.contains("--training");
+            no_more(args).and_then(|()| bench::run(&workspace, only_training))
+        }
         _ => bail!("unknown command `{command}`; run `cargo xtask` for a list"),
     }
 }

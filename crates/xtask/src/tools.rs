@@ -8,14 +8,14 @@ mod archive;
 mod install;
 mod versions;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use xshell::cmd;
 
 use crate::tools::archive::Archive;
 use crate::tools::install::{Source, Tool};
-use crate::tools::versions::{AXE_CORE, BINARYEN};
+use crate::tools::versions::{AXE_CORE, BINARYEN, JAX_JS, TENSORFLOW_JS};
 pub(crate) use crate::tools::versions::{TRUNK, WASM_BINDGEN};
 use crate::workspace::Workspace;
 
@@ -89,11 +89,30 @@ pub(crate) fn ensure_wasm_opt(workspace: &Workspace) -> Result<()> {
 
 /// axe-core, the accessibility checker that the end-to-end tests load into the page, in `.tools/axe-core`.
 pub(crate) fn ensure_axe_core(workspace: &Workspace) -> Result<()> {
-    let folder = workspace.tools_dir().join("axe-core");
-    let manifest = folder.join("node_modules/axe-core/package.json");
-    let version_line = format!("\"version\": \"{AXE_CORE}\"");
-    if workspace.sh.read_file(&manifest).is_ok_and(|json| json.contains(&version_line)) {
+    ensure_packages(workspace, "axe-core", &[("axe-core", AXE_CORE)])
+}
+
+/// What the benchmark compares training with. Returns the folder of the packages.
+pub(crate) fn ensure_trainers(workspace: &Workspace) -> Result<PathBuf> {
+    let packages = [
+        ("@tensorflow/tfjs", TENSORFLOW_JS),
+        ("@tensorflow/tfjs-backend-wasm", TENSORFLOW_JS),
+        ("@jax-js/jax", JAX_JS),
+    ];
+    ensure_packages(workspace, "trainers", &packages)?;
+    Ok(workspace.tools_dir().join("trainers/node_modules"))
+}
+
+/// Installs npm packages in a folder of `.tools`, unless they are there.
+fn ensure_packages(workspace: &Workspace, folder: &str, packages: &[(&str, &str)]) -> Result<()> {
+    let folder = workspace.tools_dir().join(folder);
+    let is_there = |(package, version): &(&str, &str)| {
+        let manifest = folder.join("node_modules").join(package).join("package.json");
+        let version_line = format!("\"version\": \"{version}\"");
+        workspace.sh.read_file(&manifest).is_ok_and(|json| json.contains(&version_line))
+    };
+    if packages.iter().all(is_there) {
         return Ok(());
     }
-    install::npm_install(workspace, &folder, "axe-core", AXE_CORE)
+    install::npm_install(workspace, &folder, packages)
 }

@@ -148,7 +148,12 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
         spoken: format!(
             "After {samples} drawings it reads {held_out} of the drawings that it has never seen, and {training_accuracy} of those it learns from. Loss {loss}."
         ),
-        table: (0..frames.len()).step_by(step).map(row).collect(),
+        // While it is recorded, the table would be made anew with each frame.
+        table: if training.is_running() {
+            Vec::new()
+        } else {
+            (0..frames.len()).step_by(step).map(row).collect()
+        },
         by_source: by_source(training, &frames[0], frame),
     })
 }

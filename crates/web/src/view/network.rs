@@ -18,7 +18,7 @@ use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement, HtmlElement};
 
-use crate::canvas::{Drawing, HeatMap};
+use crate::canvas::{Drawing, HeatMap, device_size};
 use crate::dom;
 use crate::markup::Markup;
 use crate::shown::Shown;
@@ -93,9 +93,9 @@ impl NetworkView {
         self.caption[1].show(&caption.numbers);
         self.show_weights(&scene.weight_pictures.pictures)?;
         self.input_picture.show(&scene.grid_picture)?;
-        let size = self.drawing.device_size()?;
-        self.shown.update((scene, size), |(scene, _), _| {
-            let (context, ..) = self.drawing.begin()?;
+        let size = (core.view.width.into(), core.view.height.into());
+        self.shown.update((scene, device_size(size)?), |(scene, _), _| {
+            let context = self.drawing.begin_at(size)?;
             context.set_global_alpha(scene.opacity.into());
             draw_edges(context, scene, [&self.solid, &self.dashes])?;
             draw_neurons(context, scene, &self.pictures, palette)?;

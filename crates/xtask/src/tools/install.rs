@@ -114,7 +114,7 @@ impl Source<'_> {
                 sh.remove_path(&build)?;
                 Ok(())
             }
-            Self::Npm { package, version } => npm_install(workspace, folder, package, version),
+            Self::Npm { package, version } => npm_install(workspace, folder, &[(package, version)]),
         }
     }
 
@@ -127,22 +127,25 @@ impl Source<'_> {
     }
 }
 
-/// Installs an npm package into `folder/node_modules`.
-pub(super) fn npm_install(workspace: &Workspace, folder: &Path, package: &str, version: &str) -> Result<()> {
+/// Installs npm packages, each with its version, into `folder/node_modules`.
+pub(super) fn npm_install(workspace: &Workspace, folder: &Path, packages: &[(&str, &str)]) -> Result<()> {
     let sh = &workspace.sh;
     let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
     sh.create_dir(folder)?;
+    let named: Vec<String> =
+        packages.iter().map(|(package, version)| format!("{package}@{version}")).collect();
+    let what = named.join(" and ");
     let installed = cmd!(sh, "{npm} install --no-save --no-audit --no-fund --loglevel=error")
         .args(["--prefix".as_ref(), folder.as_os_str()])
-        .arg(format!("{package}@{version}"))
+        .args(&named)
         .quiet()
         .ignore_stdout()
         .ignore_status()
         .output()
-        .with_context(|| format!("could not run npm to install {package} {version}"))?;
+        .with_context(|| format!("could not run npm to install {what}"))?;
     ensure!(
         installed.status.success(),
-        "npm could not install {package} {version}: {}",
+        "npm could not install {what}: {}",
         String::from_utf8_lossy(&installed.stderr).trim()
     );
     Ok(())

@@ -10,3 +10,7 @@ pub(crate) const WASM_BINDGEN: &str = "0.2.130";
 pub(crate) const BINARYEN: &str = "132";
 
 pub(crate) const AXE_CORE: &str = "4.14.1";
+
+/// What the benchmark compares training with.
+pub(crate) const TENSORFLOW_JS: &str = "4.22.0";
+pub(crate) const JAX_JS: &str = "0.1.25";

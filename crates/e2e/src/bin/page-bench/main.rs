@@ -7,6 +7,7 @@
 
 mod measure;
 mod statistics;
+mod training;
 
 use anyhow::Result;
 use e2e::{Browser, Page, Screen, Site, site};
@@ -16,7 +17,8 @@ use crate::measure::Measured;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<()> {
     println!("{:<58}{:>12}{:>14}", "the page in headless Chromium", "measured", "at most");
-    for figure in measure_all().await? {
+    let only_training = std::env::args().any(|argument| argument == "--training");
+    for figure in if only_training { training::training().await? } else { measure_all().await? } {
         let Measured { what, value, unit, at_most } = figure;
         let limit = at_most.map_or_else(String::new, |limit| format!("{limit} {unit}"));
         println!("{what:<58}{:>12}{limit:>14}", format!("{} {unit}", rounded(value)));
@@ -27,7 +29,7 @@ async fn main() -> Result<()> {
 async fn measure_all() -> Result<Vec<Measured>> {
     let mut figures = measure::first_answer().await?;
     let page = fresh_page(true, measure::BEFORE_PAGE_SCRIPTS).await?;
-    let measured = async {
+    let measured: Result<Vec<Measured>> = async {
         figures.extend(measure::forward(&page).await?);
         figures.extend(measure::ink_to_picture(&page).await?);
         figures.extend(measure::growth(&page).await?);
@@ -38,7 +40,9 @@ async fn measure_all() -> Result<Vec<Measured>> {
     }
     .await;
     page.browser.close().await?;
-    measured
+    let mut figures = measured?;
+    figures.extend(training::training().await?);
+    Ok(figures)
 }
 
 /// The page in a browser of its own, nothing cached. Isolated from other origins, its clock has its full resolution.

@@ -19,11 +19,11 @@ pub(crate) struct Measured {
 }
 
 impl Measured {
-    fn new(what: &'static str, value: f64, unit: &'static str) -> Self {
+    pub(crate) fn new(what: &'static str, value: f64, unit: &'static str) -> Self {
         Self { what, value, unit, at_most: None }
     }
 
-    fn at_most(self, limit: f64) -> Self {
+    pub(crate) fn at_most(self, limit: f64) -> Self {
         Self { at_most: Some(limit), ..self }
     }
 }
@@ -243,6 +243,6 @@ async fn memory(page: &Page) -> Result<Memory> {
     Ok(Memory { program, heap })
 }
 
-fn middle(values: &[f64]) -> Result<f64> {
+pub(crate) fn middle(values: &[f64]) -> Result<f64> {
     quantile(values, 0.5).context("nothing was measured")
 }

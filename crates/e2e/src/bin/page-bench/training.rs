@@ -1,0 +1,117 @@
+//! Training, beside what else trains in a browser: plain JavaScript, TensorFlow.js on its wasm and cpu backends, and jax-js, in
+//! turn on one page. `trainers.js` has them.
+
+use std::env;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use e2e::{Browser, Page, Site, site};
+use learning::{DataRecipe, DrawingMaker, End, Experiment, Recipe};
+use nn::Loss;
+use serde_json::{Value, json};
+use training::{Reply, Request};
+
+use crate::measure::{Measured, middle};
+
+/// How often each is timed.
+const ROUNDS: usize = 5;
+/// The drawings that all learn from, in 62 mini-batches.
+const N_DRAWINGS: u32 = 1_984;
+const MINI_BATCH: usize = 32;
+/// The samples that each learns from at a time.
+const N_SAMPLES: [(&str, &str, u32); 5] = [
+    ("inkling", "training in the page, with a film, 600,000 samples", 600_000),
+    ("plain", "  plain JavaScript, typed arrays", 60_000),
+    ("tensorflowWasm", "  TensorFlow.js, wasm", 6_000),
+    ("tensorflowCpu", "  TensorFlow.js, cpu", 6_000),
+    ("jax", "  jax-js, wasm", 3_000),
+];
+
+/// Thousands of samples a second, and the time of a whole film.
+pub(crate) async fn training() -> Result<Vec<Measured>> {
+    let libraries = env::var_os("INKLING_LIBRARIES").context("INKLING_LIBRARIES names no folder")?;
+    let html = format!(
+        "<!doctype html><title>Training</title>
+        <script src='@tensorflow/tfjs/dist/tf.min.js'></script>
+        <script src='@tensorflow/tfjs-backend-wasm/dist/tf-backend-wasm.min.js'></script>
+        <script type='module'>{}</script>",
+        include_str!("trainers.js")
+    );
+    let beside = Site::of_folder(html, PathBuf::from(libraries)).await?;
+    let site = Site::start(site::Options::default()).await?;
+    let page = Page { browser: Browser::start().await?, site };
+    let measured = measure(&page, &beside).await;
+    page.browser.close().await?;
+    measured
+}
+
+async fn measure(page: &Page, beside: &Site) -> Result<Vec<Measured>> {
+    page.open("").await?;
+    let files = "return document.getElementById('files').content;";
+    let files: String = page.eval(files).await?;
+    let program = files
+        .split_whitespace()
+        .find(|name| name.starts_with("training-"))
+        .context("the page has no training program")?;
+    let program = page.site.url(program);
+
+    let data = DataRecipe { n_drawings: N_DRAWINGS, ..DataRecipe::default() };
+    let mut maker = DrawingMaker::new(data.clone());
+    while !maker.is_complete() {
+        maker.make(64);
+    }
+    let drawings = maker.into_data().training;
+    let pixels: Vec<u8> = drawings.images().as_flattened().to_vec();
+    let experiment = Experiment {
+        data,
+        training: Recipe {
+            loss: Loss::Quadratic,
+            mini_batch: MINI_BATCH,
+            n_epochs: N_SAMPLES[0].2.div_ceil(N_DRAWINGS),
+            ..Recipe::default()
+        },
+        ..Experiment::default()
+    };
+    let given = json!({
+        "program": program,
+        "request": Request::Train { run: 1, experiment }.to_bytes(),
+        // What a reply begins with says what it is.
+        "ended": Reply::Ended { run: 1, end: End::Complete, diagnosis: None }.to_bytes()[..2],
+        "pixels": pixels,
+        "labels": drawings.labels(),
+        "libraries": beside.url("").trim_end_matches('/'),
+    });
+    page.client().goto(&beside.url("")).await?;
+    call(page, "prepareTraining", vec![given]).await?;
+
+    let mut times = vec![Vec::new(); N_SAMPLES.len()];
+    for round in 0..=ROUNDS {
+        for ((name, _, n_samples), times) in N_SAMPLES.iter().zip(&mut times) {
+            let n_mini_batches = n_samples / MINI_BATCH as u32;
+            let time = call(page, "timeTraining", vec![json!(name), json!(n_mini_batches)]).await?;
+            // In the first round the engine is still compiling.
+            if round > 0 {
+                times.push(time);
+            }
+        }
+    }
+    let mut figures = Vec::new();
+    for ((_, what, n_samples), times) in N_SAMPLES.iter().zip(&times) {
+        let time = middle(times)?;
+        figures.push(Measured::new(what, f64::from(*n_samples) / time, "k/s"));
+        if figures.len() == 1 {
+            figures.push(Measured::new("  the whole film", time, "ms").at_most(700.0));
+        }
+    }
+    Ok(figures)
+}
+
+/// Calls an asynchronous function of the page, which returns a number.
+async fn call(page: &Page, function: &str, arguments: Vec<Value>) -> Result<f64> {
+    let script = format!(
+        "const done = arguments[arguments.length - 1];
+        {function}(...[...arguments].slice(0, -1)).then(done, (error) => done(String(error.stack ?? error)));"
+    );
+    let result: Value = page.client().execute_async(&script, arguments).await?;
+    result.as_f64().with_context(|| format!("{function}: {result}"))
+}
