@@ -67,6 +67,13 @@ impl Recording {
         })
     }
 
+    /// Takes no more than `n_frames` frames, at least 2, for a curve that needs no more.
+    #[must_use]
+    pub fn with_at_most(mut self, n_frames: usize) -> Self {
+        self.n_frames_left = self.n_frames_left.min(n_frames);
+        self
+    }
+
     /// Takes the next `n_mini_batches` steps, or fewer where a frame is due; returns that frame. The first call only takes the
     /// first frame.
     pub fn advance(&mut self, n_mini_batches: usize) -> Option<Frame> {
@@ -182,6 +189,19 @@ mod tests {
         assert_eq!(film.frames()[0].n_samples, 0);
         assert_eq!(film.frames()[last_idx].n_samples, recording.n_samples());
         assert!(film.frames().is_sorted_by(|before, after| before.n_samples < after.n_samples));
+    }
+
+    #[test]
+    fn with_fewer_frames_it_is_the_same_run() {
+        let (film, _) = film(experiment(), &[5]);
+        let mut recording = Recording::new(experiment(), Arc::new(small_data())).unwrap().with_at_most(8);
+        let mut frames = Vec::new();
+        while recording.end().is_none() {
+            frames.extend(recording.advance(5));
+        }
+        assert_eq!(frames.len(), 8);
+        let whole = film.frames();
+        assert_eq!((&frames[0], &frames[7]), (&whole[0], &whole[whole.len() - 1]));
     }
 
     #[test]

@@ -21,9 +21,11 @@ use crate::propagation::caption::{ReplayCaption, replay_caption};
 use crate::propagation::timeline::Work;
 use crate::step::{CheckKey, CheckScene, Step, check_scene};
 use crate::survey::Survey;
+use crate::training::beside::scene::{BesideScene, beside_scene};
 use crate::training::data::ways::{WaysScene, ways_scene};
 use crate::training::results::mistakes::{MistakesScene, mistakes_scene};
-use crate::training::{Chart, Readings, Training, chart, size};
+use crate::training::sweep::scene::{SweepScene, sweep_scene};
+use crate::training::{Chart, Readings, Training, size};
 use crate::wall::Wall;
 use crate::wall::scene::{Caption, caption};
 use crate::why::explanation::{Explanation, Subject, explain};
@@ -48,8 +50,10 @@ pub struct Derived {
     chart: Memo<Revision, Chart>,
     experiment_size: Memo<Experiment, String>,
     check: Memo<CheckKey, Option<CheckScene>>,
+    beside: Memo<(ImageKey, [Revision; 2], Palette), Option<BesideScene>>,
     readings: Memo<(Revision, usize), Readings>,
     mistakes: Memo<(Revision, Palette), Option<MistakesScene>>,
+    sweep: Memo<Revision, SweepScene>,
     ways: Memo<(u8, Ways), WaysScene>,
     wall: Memo<(Revision, Revision, Wall), Option<Caption>>,
 }
@@ -100,8 +104,8 @@ impl Derived {
 
     /// The curves of the film; `None` before there is one.
     pub fn chart(&self, training: &Training) -> Option<Rc<Chart>> {
-        let frames = training.film()?.frames();
-        Some(self.chart.get(training.film_revision, || chart(frames)))
+        training.film()?;
+        Some(self.chart.get(training.film_revision, || training.chart()))
     }
 
     /// The number of weights and biases of an experiment's network, in words. Finding out draws the network.
@@ -112,6 +116,17 @@ impl Derived {
     /// The check of a gradient; `None` without a drawing.
     pub fn check(&self, (step, knobs): (&Step, &Knobs), core: &Core) -> Rc<Option<CheckScene>> {
         self.check.get(step.check_key(core), || check_scene(step, knobs, core))
+    }
+
+    /// What stands beside the result of a run. `derived` is the core's.
+    pub fn beside(
+        &self,
+        training: &Training,
+        (core, derived): (&Core, &app::derived::Derived),
+        palette: &Palette,
+    ) -> Rc<Option<BesideScene>> {
+        let key = (image_key(core), [core.network_revision(), training.revision], palette.clone());
+        self.beside.get(key, || beside_scene(training, core, &*derived.pass(core)?, palette))
     }
 
     /// How the network of the frame shown reads the drawings that are held out; `None` while there are none.
@@ -125,6 +140,11 @@ impl Derived {
     pub fn mistakes(&self, training: &Training, palette: &Palette) -> Rc<Option<MistakesScene>> {
         let key = (training.revision, palette.clone());
         self.mistakes.get(key, || mistakes_scene(training, self.readings(training)?.as_ref(), palette))
+    }
+
+    /// The sweep.
+    pub fn sweep(&self, training: &Training) -> Rc<SweepScene> {
+        self.sweep.get(training.revision, || sweep_scene(training))
     }
 
     /// The ways of writing a digit.

@@ -319,6 +319,7 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
         setting.prop_map(Msg::Set),
         any_named::<View>().prop_map(Msg::Show),
         any::<usize>().prop_map(Msg::Seek),
+        any_value().prop_map(Msg::SeekAt),
         any::<u8>().prop_map(Msg::ShowWaysOf),
         any::<isize>().prop_map(Msg::Step),
         (0..10_u8, 0..10_u8)
@@ -329,6 +330,8 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
         (0..3_u32, any_value()).prop_map(|(run, value)| Msg::Recorded(run, Box::new(frame(value)))),
         (0..3_u32, any::<u32>()).prop_map(|(run, n)| Msg::Preparing(run, n, n)),
         (0..3_u32, any_text()).prop_map(|(run, reason)| Msg::Failed(run, reason)),
+        (0..3_u32, 0..4_u8).prop_map(|(search, n)| Msg::Nearest(search, Box::new(few_images(n)))),
+        any_sweep_msg().prop_map(Msg::Sweep),
         any_own_msg().prop_map(Msg::Own),
         any_mnist_msg().prop_map(Msg::Mnist),
     ];
@@ -348,6 +351,16 @@ fn any_step_msg() -> impl Strategy<Value = PanelMsg> {
         1 => any_parameter().prop_map(Msg::Check),
     ];
     msg.prop_map(PanelMsg::from)
+}
+
+fn any_sweep_msg() -> impl Strategy<Value = training::sweep::Msg> {
+    use training::sweep::Msg;
+    let names = ["learning-rate", "seed", "drawings", "hidden", "spread", "colour"];
+    prop_oneof![
+        2 => select(names.to_vec()).prop_map(|name| Msg::Choose(name.to_owned())),
+        3 => select(vec![Msg::Start, Msg::Stop]),
+        1 => (0..10_usize).prop_map(Msg::Take),
+    ]
 }
 
 fn any_mnist_msg() -> impl Strategy<Value = training::data::mnist::Msg> {
@@ -541,6 +554,11 @@ fn check_cached(kept: &PanelsDerived, state: &State) -> Result<(), TestCaseError
     let check = |derived: &PanelsDerived| derived.check((&panels.step, knobs), core);
     prop_assert_eq!(check(kept), check(&fresh));
     let palette = shipped("light");
+    let beside =
+        |derived: &PanelsDerived| derived.beside(&panels.training, (core, &of_core), &shipped("light"));
+    prop_assert_eq!(beside(kept), beside(&fresh));
+    let sweep = |derived: &PanelsDerived| derived.sweep(&panels.training);
+    prop_assert_eq!(sweep(kept), sweep(&fresh));
     let mistakes = |derived: &PanelsDerived| derived.mistakes(&panels.training, &palette);
     prop_assert_eq!(mistakes(kept), mistakes(&fresh));
     let replay = |derived: &PanelsDerived| derived.replay(&panels.propagation, core, &of_core);

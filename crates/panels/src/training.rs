@@ -1,6 +1,7 @@
 //! Training in the page: an experiment whose every setting can be changed, and the film of its run, which the whole page
 //! shows frame by frame.
 
+pub mod beside;
 mod chart;
 pub mod data;
 mod field;
@@ -11,6 +12,7 @@ pub mod results;
 pub mod scene;
 mod setting;
 mod state;
+pub mod sweep;
 mod teach;
 #[cfg(test)]
 mod teach_tests;
@@ -19,8 +21,7 @@ mod tests;
 mod update;
 mod view;
 
-pub use chart::Chart;
-pub(crate) use chart::chart;
+pub use chart::{Chart, Curves};
 pub(crate) use field::size;
 pub use field::{Field, setting};
 pub use msg::{Effect, Msg, RunId};

@@ -44,6 +44,13 @@ pub enum Reply {
         /// Why the network has not learned, if it has not.
         diagnosis: Option<Diagnosis>,
     },
+    /// The training images nearest to the one that was asked about.
+    Nearest {
+        /// The search.
+        search: u32,
+        /// The images, the nearest first; none if there is nothing to learn from yet.
+        images: ImageSet,
+    },
     /// The run cannot be done.
     Refused {
         /// The run, or 0 if the request could not be read.
@@ -100,15 +107,8 @@ impl Reply {
                 to.text(why);
                 to
             }
-            Reply::HeldOut { run, images } => {
-                let mut to = Writer::of_run(5, *run);
-                to.u32(images.len() as u32);
-                for (image, label) in images.images().iter().zip(images.labels()) {
-                    to.raw(image);
-                    to.u8(*label);
-                }
-                to
-            }
+            Reply::HeldOut { run, images } => with_images(5, *run, images),
+            Reply::Nearest { search, images } => with_images(6, *search, images),
         };
         to.finish()
     }
@@ -135,11 +135,22 @@ impl Reply {
             },
             4 => Reply::Refused { run: from.u32()?, why: from.text()? },
             5 => Reply::HeldOut { run: from.u32()?, images: read_images(&mut from)? },
+            6 => Reply::Nearest { search: from.u32()?, images: read_images(&mut from)? },
             _ => return Err(MessageError::Damaged),
         };
         from.finish()?;
         Ok(reply)
     }
+}
+
+fn with_images(kind: u8, number: u32, images: &ImageSet) -> Writer {
+    let mut to = Writer::of_run(kind, number);
+    to.u32(images.len() as u32);
+    for (image, label) in images.images().iter().zip(images.labels()) {
+        to.raw(image);
+        to.u8(*label);
+    }
+    to
 }
 
 fn read_images(from: &mut Reader<'_>) -> Result<ImageSet, MessageError> {

@@ -30,6 +30,15 @@ pub enum Request {
         run: u32,
         /// The experiment.
         experiment: Experiment,
+        /// Whether its film is wanted. Otherwise it is a curve: fewer frames, without the weights, and nothing of what is held out.
+        is_filmed: bool,
+    },
+    /// Find the images nearest to this one among those that the last run learns from.
+    FindNearest {
+        /// The search's number, which its reply has.
+        search: u32,
+        /// The image: 0 is paper, 255 is ink.
+        image: Box<[u8; N_PIXELS]>,
     },
     /// Do nothing until the run is resumed.
     Pause {
@@ -58,8 +67,9 @@ impl Request {
                 experiment::write_data(data, &mut to);
                 to
             }
-            Request::Train { run, experiment } => {
+            Request::Train { run, experiment, is_filmed } => {
                 let mut to = Writer::of_run(1, *run);
+                to.u8(u8::from(*is_filmed));
                 experiment::write(experiment, &mut to);
                 to
             }
@@ -70,6 +80,11 @@ impl Request {
                 to.u8(u8::from(*is_held_out));
                 to.bytes(labels);
                 to.bytes(pixels);
+                to
+            }
+            Request::FindNearest { search, image } => {
+                let mut to = Writer::of_run(5, *search);
+                to.raw(&image[..]);
                 to
             }
             Request::Pause { run } => Writer::of_run(2, *run),
@@ -88,10 +103,15 @@ impl Request {
         let (kind, mut from) = Reader::new(bytes)?;
         let request = match kind {
             0 => Request::Prepare(experiment::read_data(&mut from)?),
-            1 => Request::Train { run: from.u32()?, experiment: experiment::read(&mut from)? },
+            1 => Request::Train {
+                run: from.u32()?,
+                is_filmed: from.one_of(&[false, true])?,
+                experiment: experiment::read(&mut from)?,
+            },
             2 => Request::Pause { run: from.u32()? },
             3 => Request::Resume { run: from.u32()? },
             4 => Request::Cancel { run: from.u32()? },
+            5 => Request::FindNearest { search: from.u32()?, image: Box::new(from.array()?) },
             10 => read_images(&mut from)?,
             _ => return Err(MessageError::Damaged),
         };

@@ -4,7 +4,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use digits::N_PIXELS;
-use learning::{Collections, DataRecipe, DrawingMaker, Experiment, ImageSource, Recording, SplitData};
+use learning::{
+    Collections, DataRecipe, DrawingMaker, Experiment, ImageSource, NearestImages, Recording, SplitData,
+};
 
 use crate::{Reply, Request};
 
@@ -14,6 +16,10 @@ const DRAWINGS_AT_ONCE: usize = 16;
 const DRAWINGS_PER_REPLY: usize = 512;
 /// About how many samples are learned from in a step.
 const SAMPLES_AT_ONCE: usize = 512;
+/// The frames of a run that is no film.
+const CURVE_FRAMES: usize = 48;
+/// How many images are compared in a step of a search.
+const IMAGES_AT_ONCE: usize = 1_000;
 
 /// Training on request. It keeps the last drawings, because most runs change something else.
 #[derive(Debug)]
@@ -21,6 +27,8 @@ pub struct Session {
     replies: VecDeque<Reply>,
     run: Option<Run>,
     maker: Option<DrawingMaker>,
+    /// A search, with its number.
+    search: Option<(u32, NearestImages)>,
     /// The drawings made last, and by which recipe.
     data: Option<(DataRecipe, Arc<SplitData>)>,
     /// The images that were given.
@@ -30,6 +38,7 @@ pub struct Session {
 #[derive(Debug)]
 struct Run {
     number: u32,
+    is_filmed: bool,
     is_paused: bool,
     state: RunState,
 }
@@ -47,6 +56,7 @@ impl Default for Session {
             replies: VecDeque::from([Reply::Ready]),
             run: None,
             maker: None,
+            search: None,
             data: None,
             collections: Collections::default(),
         }
@@ -58,7 +68,10 @@ impl Session {
     pub fn hear(&mut self, request: &[u8]) {
         match Request::from_bytes(request) {
             Ok(Request::Prepare(data)) => self.prepare(&data),
-            Ok(Request::Train { run, experiment }) => self.train(run, experiment),
+            Ok(Request::Train { run, experiment, is_filmed }) => self.train(run, experiment, is_filmed),
+            Ok(Request::FindNearest { search, image }) => {
+                self.search = Some((search, NearestImages::new(*image)));
+            }
             Ok(Request::Collect { source, is_first, is_held_out, labels, pixels }) => {
                 self.collect(source, is_first, is_held_out, &labels, &pixels);
             }
@@ -75,15 +88,16 @@ impl Session {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         let can_go_on = self.run.as_ref().map_or(self.maker.is_some(), |run| !run.is_paused);
-        can_go_on || !self.replies.is_empty()
+        can_go_on || self.search.is_some() || !self.replies.is_empty()
     }
 
     /// Does what takes about a millisecond, and returns a reply if there is one.
     pub fn step(&mut self) -> Option<Reply> {
         if self.replies.is_empty() && self.is_busy() {
-            match &mut self.maker {
-                Some(_) => self.make_drawings(),
-                None => self.advance(),
+            match (&self.search, &self.maker) {
+                (Some(_), _) => self.search(),
+                (None, Some(_)) => self.make_drawings(),
+                (None, None) => self.advance(),
             }
         }
         self.replies.pop_front()
@@ -95,7 +109,7 @@ impl Session {
         }
     }
 
-    fn train(&mut self, number: u32, experiment: Experiment) {
+    fn train(&mut self, number: u32, experiment: Experiment, is_filmed: bool) {
         if let Err(error) = experiment.start() {
             self.run = None;
             self.replies.push_back(Reply::Refused { run: number, why: error.to_string() });
@@ -103,7 +117,7 @@ impl Session {
         }
         self.make_if_missing(&experiment.data);
         let state = RunState::Waiting(Box::new(experiment));
-        self.run = Some(Run { number, is_paused: false, state });
+        self.run = Some(Run { number, is_filmed, is_paused: false, state });
     }
 
     fn set_paused(&mut self, number: u32, is_paused: bool) {
@@ -156,6 +170,18 @@ impl Session {
         }
     }
 
+    /// Goes on with the search, ahead of everything else: whoever asks is drawing.
+    fn search(&mut self) {
+        let Some((number, mut nearest)) = self.search.take() else { return };
+        let is_complete =
+            self.data.as_ref().is_none_or(|(_, data)| nearest.advance(&data.training, IMAGES_AT_ONCE));
+        if is_complete {
+            self.replies.push_back(Reply::Nearest { search: number, images: nearest.into_images() });
+        } else {
+            self.search = Some((number, nearest));
+        }
+    }
+
     fn make_drawings(&mut self) {
         let Some(mut maker) = self.maker.take() else { return };
         maker.make(DRAWINGS_AT_ONCE);
@@ -177,9 +203,12 @@ impl Session {
         let (Some(run), Some((_, data))) = (&mut self.run, &self.data) else { return };
         match &mut run.state {
             RunState::Waiting(experiment) => match Recording::new((**experiment).clone(), Arc::clone(data)) {
-                Ok(recording) => {
+                Ok(recording) if run.is_filmed => {
                     run.state = RunState::Recording(Box::new(recording));
                     self.replies.push_back(Reply::HeldOut { run: run.number, images: data.held_out.clone() });
+                }
+                Ok(recording) => {
+                    run.state = RunState::Recording(Box::new(recording.with_at_most(CURVE_FRAMES)));
                 }
                 Err(error) => {
                     let refused = Reply::Refused { run: run.number, why: error.to_string() };
@@ -189,7 +218,10 @@ impl Session {
             },
             RunState::Recording(recording) => {
                 let mini_batch = recording.experiment().training.mini_batch;
-                let frame = recording.advance((SAMPLES_AT_ONCE / mini_batch).max(1));
+                let mut frame = recording.advance((SAMPLES_AT_ONCE / mini_batch).max(1));
+                if let Some(frame) = frame.as_mut().filter(|_| !run.is_filmed) {
+                    frame.parameters.clear();
+                }
                 self.replies.extend(frame.map(|frame| Reply::Frame { run: run.number, frame }));
                 if let Some(end) = recording.end() {
                     let diagnosis = recording.diagnosis();

@@ -30,9 +30,10 @@ fn requests() -> Vec<Request> {
             labels: vec![3],
             pixels: (0..784).map(|pixel| pixel as u8).collect(),
         },
-        Request::Train { run: 8, experiment: taught },
-        Request::Train { run: 7, experiment: experiment() },
-        Request::Train { run: u32::MAX, experiment: other },
+        Request::Train { run: 8, experiment: taught, is_filmed: true },
+        Request::Train { run: 7, experiment: experiment(), is_filmed: true },
+        Request::Train { run: u32::MAX, experiment: other, is_filmed: false },
+        Request::FindNearest { search: 4, image: Box::new(std::array::from_fn(|pixel| pixel as u8)) },
         Request::Pause { run: 1 },
         Request::Resume { run: 2 },
         Request::Cancel { run: 3 },
@@ -69,6 +70,7 @@ fn replies() -> Vec<Reply> {
         ended(End::Complete, Some(Diagnosis::Dead(stuck))),
         ended(End::Complete, Some(Diagnosis::Saturated(stuck))),
         ended(End::Diverged, Some(Diagnosis::Diverged)),
+        Reply::Nearest { search: 7, images: images.clone() },
         Reply::HeldOut { run: 6, images },
         Reply::HeldOut { run: 6, images: ImageSet::default() },
         Reply::Refused { run: 4, why: "the learning rate must be above 0".to_owned() },
@@ -159,7 +161,7 @@ fn settings_out_of_range_are_refused_by_the_session() {
     let mut wild = experiment();
     wild.training.learning_rate = f32::NAN;
     let mut session = Session::default();
-    session.hear(&Request::Train { run: 5, experiment: wild }.to_bytes());
+    session.hear(&Request::Train { run: 5, experiment: wild, is_filmed: true }.to_bytes());
     assert_eq!(session.step(), Some(Reply::Ready));
     let why = "the learning rate must be above 0".to_owned();
     assert_eq!(session.step(), Some(Reply::Refused { run: 5, why }));

@@ -25,7 +25,7 @@ fn replies(session: &mut Session) -> Vec<Reply> {
 fn session_with_run(run: u32) -> Session {
     let mut session = Session::default();
     assert_eq!(session.step(), Some(Reply::Ready));
-    ask(&mut session, &Request::Train { run, experiment: experiment() });
+    ask(&mut session, &Request::Train { run, experiment: experiment(), is_filmed: true });
     session
 }
 
@@ -63,7 +63,7 @@ fn a_run_is_prepared_filmed_and_ended() {
 fn the_same_experiment_gives_the_same_film_without_new_drawings() {
     let mut session = session_with_run(1);
     let first = replies(&mut session);
-    ask(&mut session, &Request::Train { run: 2, experiment: experiment() });
+    ask(&mut session, &Request::Train { run: 2, experiment: experiment(), is_filmed: true });
     let second = replies(&mut session);
     assert_eq!((n_preparing(&first), n_preparing(&second)), (2, 0));
     assert_eq!(film(&first, 1), film(&second, 2));
@@ -74,7 +74,7 @@ fn drawings_can_be_prepared_before_a_run() {
     let mut session = Session::default();
     ask(&mut session, &Request::Prepare(experiment().data));
     assert_eq!(replies(&mut session), [Reply::Ready]);
-    ask(&mut session, &Request::Train { run: 1, experiment: experiment() });
+    ask(&mut session, &Request::Train { run: 1, experiment: experiment(), is_filmed: true });
     assert_eq!(n_preparing(&replies(&mut session)), 0);
 }
 
@@ -82,7 +82,7 @@ fn drawings_can_be_prepared_before_a_run() {
 fn a_new_run_takes_the_place_of_the_old_one() {
     let mut session = session_with_run(1);
     while !matches!(session.step(), Some(Reply::Frame { run: 1, .. })) {}
-    ask(&mut session, &Request::Train { run: 2, experiment: experiment() });
+    ask(&mut session, &Request::Train { run: 2, experiment: experiment(), is_filmed: true });
     assert_eq!(film(&replies(&mut session), 2).frames().len(), 11);
 }
 
@@ -107,6 +107,49 @@ fn a_cancelled_run_says_nothing_more() {
     assert!(session.is_busy());
     ask(&mut session, &Request::Cancel { run: 1 });
     assert_eq!(replies(&mut session), []);
+}
+
+#[test]
+fn a_curve_has_fewer_frames_without_weights_and_ends_as_the_film_does() {
+    let mut long = experiment();
+    long.training.n_epochs = 30;
+    let run = |is_filmed| {
+        let mut session = Session::default();
+        ask(&mut session, &Request::Train { run: 1, experiment: long.clone(), is_filmed });
+        replies(&mut session)
+    };
+    let (film, curve) = (run(true), run(false));
+    let frames = |replies: &[Reply]| -> Vec<learning::Frame> {
+        let frames = replies.iter().filter_map(|reply| match reply {
+            Reply::Frame { frame, .. } => Some(frame.clone()),
+            _ => None,
+        });
+        frames.collect()
+    };
+    let (film_frames, curve_frames) = (frames(&film), frames(&curve));
+    assert!(curve_frames.len() == 48 && film_frames.len() > 100, "{}", film_frames.len());
+    assert!(curve_frames.iter().all(|frame| frame.parameters.is_empty()));
+    assert!(!curve.iter().any(|reply| matches!(reply, Reply::HeldOut { .. })));
+    assert_eq!(curve_frames[47].measures, film_frames[film_frames.len() - 1].measures);
+    assert_eq!(curve[curve.len() - 1], film[film.len() - 1]);
+}
+
+#[test]
+fn the_nearest_training_images_are_found_in_the_middle_of_a_run() {
+    let mut session = session_with_run(1);
+    let search = |session: &mut Session, search| {
+        ask(session, &Request::FindNearest { search, image: Box::new([0; digits::N_PIXELS]) });
+        loop {
+            if let Some(Reply::Nearest { search: found, images }) = session.step() {
+                assert_eq!(found, search);
+                return images;
+            }
+        }
+    };
+    assert!(search(&mut session, 1).is_empty(), "there are no drawings yet");
+    while !matches!(session.step(), Some(Reply::Frame { .. })) {}
+    assert_eq!(search(&mut session, 2).len(), 5);
+    assert_eq!(film(&replies(&mut session), 1).frames().len(), 10, "the run goes on");
 }
 
 #[test]

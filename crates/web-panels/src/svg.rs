@@ -13,7 +13,12 @@ pub(crate) fn append_path(parent: &Element, view_box: &str) -> Result<Element, J
     dom::set_attribute(&svg, "viewBox", view_box);
     dom::set_attribute(&svg, "aria-hidden", "true");
     parent.append_child(&svg)?;
-    let path = document.create_element_ns(Some(SVG), "path")?;
+    add_path(&svg)
+}
+
+/// Adds a path to a picture.
+pub(crate) fn add_path(svg: &Element) -> Result<Element, JsValue> {
+    let path = dom::document()?.create_element_ns(Some(SVG), "path")?;
     svg.append_child(&path)?;
     Ok(path)
 }

@@ -1,9 +1,16 @@
 //! The training panel: its settings, its film, and the trainer that records it.
 
+mod beside;
+mod crew;
 mod data;
 mod film;
+mod line;
+mod meaning;
+mod program;
 mod results;
 mod settings;
+mod sweep;
+mod table;
 mod trainer;
 
 use app::named::Named;
@@ -16,10 +23,12 @@ use web::event::{key_of, taken};
 use web::{Markup, Sender, Shown, Text, Wiring, dom};
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
+use self::beside::BesideView;
 use self::data::{MnistView, OwnView, WaysView};
 use self::film::FilmView;
 use self::results::ResultsView;
 use self::settings::SettingsView;
+use self::sweep::SweepView;
 use self::trainer::Trainer;
 use crate::context::ViewContext;
 use crate::tell::{tell, tell_core};
@@ -28,14 +37,15 @@ pub(crate) struct TrainingView {
     open: HtmlElement,
     train: HtmlElement,
     status: Text,
-    says: Text,
     size: Text,
     view_buttons: Vec<HtmlElement>,
     /// The parts of the views; a view may have several.
     views: Vec<HtmlElement>,
     film: FilmView,
+    beside: BesideView,
     settings: SettingsView,
     results: ResultsView,
+    sweep: SweepView,
     taught: HtmlElement,
     by_source: Text,
     ways: WaysView,
@@ -51,13 +61,14 @@ impl TrainingView {
             open: markup.find("#open-train"),
             train: markup.find("#train"),
             status: markup.text("#train-status"),
-            says: markup.text("#train-says"),
             size: markup.text("#train-size"),
             view_buttons: markup.find_all("[data-view-of-training]"),
             views: markup.find_all("[data-training-view]"),
             film: FilmView::new(markup),
+            beside: BesideView::new(markup),
             settings: SettingsView::new(markup),
             results: ResultsView::new(markup),
+            sweep: SweepView::new(markup),
             taught: markup.find("#taught"),
             by_source: markup.text("#film-sources"),
             ways: WaysView::new(markup),
@@ -74,11 +85,19 @@ impl TrainingView {
             return Ok(());
         }
         self.results.show(context)?;
+        let (training, derived) = (&context.panels.training, context.derived.1);
+        match training.view() {
+            View::Sweep => self.sweep.show(derived.sweep(training))?,
+            View::Settings => {
+                let core = (context.core, context.derived.0);
+                self.beside.show(derived.beside(training, core, context.palette))?;
+            }
+            View::Mistakes | View::Layers => {}
+        }
         self.shown.update(training_scene(&context.panels.training, context.derived.1), |scene, before| {
             self.train.set_text_content(Some(if scene.is_running { "Stop" } else { "Train" }));
             dom::set_flag(&self.train, "data-running", scene.is_running);
             self.status.show(&scene.status);
-            self.says.show(&scene.says);
             self.size.show(&scene.size);
             self.taught.set_hidden(!scene.is_taught);
             self.by_source.show(scene.film.as_ref().map_or("", |film| &film.by_source));
@@ -105,7 +124,10 @@ impl TrainingView {
             Effect::Prepare(recipe) => self.trainer.prepare(*recipe),
             Effect::Start(run, experiment) => self.trainer.start(run, *experiment),
             Effect::Collect(images) => self.trainer.collect(images),
+            Effect::FindNearest(search, image) => self.trainer.find_nearest(search, image),
             Effect::Stop => self.trainer.stop(),
+            Effect::Sweep(runs) => self.trainer.sweep(runs),
+            Effect::StopSweep => self.trainer.stop_sweep(),
             Effect::Mnist(effect) => self.mnist.perform(effect),
             Effect::Own(effect) => self.own.perform(effect),
         }
@@ -136,7 +158,9 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.on("#film-position", "keydown", |event: &KeyboardEvent| {
         taken(event, keys::on_film(&key_of(event))).and_then(tell)
     });
+    film::listen(wiring);
     settings::listen(wiring);
     results::listen(wiring);
+    sweep::listen(wiring);
     data::listen(wiring);
 }

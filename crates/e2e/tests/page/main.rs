@@ -31,6 +31,7 @@ mod query;
 mod results;
 mod stage;
 mod step;
+mod sweep;
 mod touch;
 mod train;
 mod training;

@@ -158,7 +158,7 @@ async fn a_network_is_taught_odd_sevens_and_reads_them() -> Result<()> {
         assert!(by_source.contains("2 of the 2 of your drawings"), "{by_source}");
         page.click("#film-keep").await?;
         page.settle().await?;
-        assert!(page.text("#train-says").await?.starts_with("Kept."));
+        assert!(page.text("#train-status").await?.starts_with("Kept "));
         Ok(())
     })
     .await

@@ -3,12 +3,24 @@
 use anyhow::{Context, Result};
 use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
 use fantoccini::key::Key;
+use serde_json::json;
 
 /// Opens the panel.
 pub(crate) async fn open(page: &Page, pointer: Pointer) -> Result<()> {
     page.click_with(pointer, "#open-train").await?;
     assert!(page.is_visible("section[data-panel='train']").await?);
     Ok(())
+}
+
+/// Sets the number of epochs; one that the list does not have is added to it.
+pub(crate) async fn set_epochs(page: &Page, epochs: u32) -> Result<()> {
+    page.eval(&format!(
+        "const field = document.querySelector('[data-setting=epochs]');
+         field.add(new Option('{epochs}'));
+         field.value = '{epochs}';
+         field.dispatchEvent(new Event('input', {{ bubbles: true }}));"
+    ))
+    .await
 }
 
 /// Waits until the run has ended, and returns the share of the unseen digits that the network reads, in percent.
@@ -22,6 +34,26 @@ pub(crate) async fn trained(page: &Page) -> Result<u32> {
     let moment = page.text("#film-moment").await?;
     let (percent, _) = moment.split_once('%').with_context(|| format!("it is {moment:?}"))?;
     Ok(percent.parse()?)
+}
+
+/// For [`e2e::Browser::before_page_scripts`]: the page's workers are in `window.workers`.
+pub(crate) const KNOWN_WORKERS: &str = "
+    window.workers = [];
+    window.Worker = class extends Worker {
+        constructor(...all) {
+            super(...all);
+            window.workers.push(this);
+        }
+    };";
+
+/// Makes the worker that began last die of an error: this is no request, not even a broken one.
+pub(crate) async fn kill_last_worker(page: &Page) -> Result<()> {
+    page.eval("workers[workers.length - 1].postMessage(null);").await
+}
+
+/// A page whose console may complain of the worker that has died.
+pub(crate) fn setup_for_dying() -> Setup {
+    Setup { expected_in_console: &["TypeError"], ..Setup::without_page() }
 }
 
 /// The network as it is drawn.
@@ -56,7 +88,7 @@ async fn a_network_that_knows_nothing_learns_to_read_your_digit() -> Result<()> 
 
         page.click("#film-keep").await?;
         page.settle().await?;
-        assert!(page.text("#train-says").await?.starts_with("Kept."));
+        assert_eq!(page.text("#train-status").await?, "Kept among the models as “trained here”.");
         let in_use = "return document.querySelector('#model').selectedOptions[0].textContent;";
         assert!(page.eval::<String>(in_use).await?.starts_with("trained here"));
         Ok(())
@@ -122,12 +154,7 @@ async fn sevens_with_a_bar_are_switched_off_and_the_run_is_made_again() -> Resul
 async fn a_run_is_stopped_on_a_phone_and_its_film_stays() -> Result<()> {
     on_page(Setup::on(Screen::PHONE), async |page| {
         open(page, Pointer::Touch).await?;
-        page.eval::<()>(
-            "const field = document.querySelector('[data-setting=epochs]');
-             field.value = '100';
-             field.dispatchEvent(new Event('input', { bubbles: true }));",
-        )
-        .await?;
+        set_epochs(page, 100).await?;
         page.click_with(Pointer::Touch, "#train").await?;
         page.wait_for("the film", async || Ok(page.is_visible("#film").await?.then_some(()))).await?;
         page.click_with(Pointer::Touch, "#train").await?;
@@ -153,6 +180,150 @@ async fn where_no_worker_can_be_had_it_trains_on_the_pages_own_thread() -> Resul
         let share = trained(page).await?;
         assert!(share >= 90, "{share}%");
         page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_run_that_loses_its_worker_says_so_and_the_next_one_has_another() -> Result<()> {
+    on_page(setup_for_dying(), async |page| {
+        page.browser.before_page_scripts(KNOWN_WORKERS).await?;
+        page.open("").await?;
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        open(page, Pointer::Mouse).await?;
+        set_epochs(page, 1000).await?;
+        page.click("#train").await?;
+        page.wait_for("the film", async || Ok(page.is_visible("#film").await?.then_some(()))).await?;
+        kill_last_worker(page).await?;
+        page.wait_for("the end of the run", async || {
+            Ok(page.text("#train-status").await?.contains("has crashed").then_some(()))
+        })
+        .await?;
+        // The film so far stays, the drawing too.
+        assert!(page.is_visible("#film").await?);
+        assert_eq!(page.eval::<usize>("return workers.length;").await?, 1);
+        set_epochs(page, 10).await?;
+        assert!(trained(page).await? >= 90);
+        assert_eq!(page.eval::<usize>("return workers.length;").await?, 2);
+        page.wait_for_answer("3").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_same_ink_is_read_beside_its_reading_before_and_its_nearest_drawings() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        open(page, Pointer::Mouse).await?;
+        page.click("#train").await?;
+        trained(page).await?;
+        assert_eq!(page.text("#beside-reading").await?, "Your digit: now 3, before 3");
+        assert!(page.attr("#beside-reading", "title").await?.is_some_and(|text| text.contains("in use")));
+        let nearest = async |digit: &str| {
+            page.wait_for("the nearest drawings", async || {
+                let labels = page.text("#beside-nearest ul").await?;
+                Ok((labels.split_whitespace().filter(|label| *label == digit).count() >= 3).then_some(()))
+            })
+            .await
+        };
+        nearest("3").await?;
+        let n = "return document.querySelectorAll('#beside-nearest li:not([hidden]) canvas').length;";
+        assert_eq!(page.eval::<usize>(n).await?, 5);
+        // Other ink has other neighbours.
+        page.click("#clear").await?;
+        assert!(!page.is_visible("#beside").await?);
+        page.draw(&digit(0), Pointer::Mouse).await?;
+        nearest("0").await?;
+
+        // Without zeros among what it learns from, it cannot say 0, and the nearest are others.
+        page.click("details:has(.digits) > summary").await?;
+        page.click(".digits label:has([data-digit='0'])").await?;
+        trained(page).await?;
+        let reading = page.text("#beside-reading").await?;
+        assert!(reading.ends_with(", before 0") && !reading.contains("now 0"), "{reading}");
+        page.wait_for("other neighbours", async || {
+            let labels = page.text("#beside-nearest ul").await?;
+            Ok((!labels.contains('0') && !labels.is_empty()).then_some(()))
+        })
+        .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_click_or_a_drag_on_a_chart_shows_that_moment_and_keeping_it_moves_nothing() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        open(page, Pointer::Mouse).await?;
+        page.click("#train").await?;
+        trained(page).await?;
+        let axis = "return [...document.querySelectorAll('#film-charts figure')]
+            .map((chart) => chart.querySelector('.y').innerText.split('\\n').join(' ') + ' | '
+                + [...chart.querySelectorAll('.x span')].map((tick) => tick.textContent).join(' '));";
+        let axes: Vec<String> = page.eval(axis).await?;
+        assert_eq!(axes[0], "1 0 | 0 100 60k");
+        assert!(axes[1].ends_with(" 0 | 0 100 60k"), "{axes:?}");
+
+        let frame_idx = async || -> Result<u32> {
+            page.settle().await?;
+            page.eval("return Number(document.querySelector('#film-position').value);").await
+        };
+        let chart = page.rect("#film-charts svg").await?;
+        page.drag(Pointer::Mouse, &[(chart.at(0.6, 0.5), 0.5)]).await?;
+        let clicked = frame_idx().await?;
+        let last: u32 = page.eval("return Number(document.querySelector('#film-position').max);").await?;
+        assert!(clicked > 0 && clicked < last, "{clicked} of {last}");
+        // A drag goes on to the end, even beyond the chart.
+        page.drag(Pointer::Mouse, &[(chart.at(0.3, 0.5), 0.5), (chart.at(0.5, 0.2), 0.5)]).await?;
+        assert!(frame_idx().await? < clicked);
+        page.drag(Pointer::Mouse, &[(chart.at(0.5, 0.5), 0.5), (chart.at(1.4, 2.0), 0.5)]).await?;
+        assert_eq!(frame_idx().await?, last);
+
+        let film = page.rect("#film").await?;
+        page.click("#film-keep").await?;
+        assert_eq!(page.text("#train-status").await?, "Kept among the models as “trained here”.");
+        page.drag(Pointer::Mouse, &[(chart.at(0.8, 0.5), 0.5)]).await?;
+        page.click("#film-keep").await?;
+        assert_eq!(page.text("#train-status").await?, "Kept among the models as “trained here 2”.");
+        assert_eq!(page.rect("#film").await?, film, "nothing has moved");
+        let names = "return [...document.querySelectorAll('#model option')].map((it) => it.textContent)
+            .filter((name) => name.startsWith('trained here'));";
+        let names: Vec<String> = page.eval(names).await?;
+        assert!(names.len() == 2 && names[0] != names[1], "{names:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn training_goes_on_while_nobody_looks() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        page.browser.before_page_scripts(KNOWN_WORKERS).await?;
+        page.open("").await?;
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        open(page, Pointer::Mouse).await?;
+        set_epochs(page, 100).await?;
+        let window = page.browser.devtools("Browser.getWindowForTarget", json!({})).await?;
+        let show = async |state: &str| {
+            let bounds = json!({"windowId": window["windowId"], "bounds": {"windowState": state}});
+            page.browser.devtools("Browser.setWindowBounds", bounds).await
+        };
+        // The kind of a reply is its second byte, and 3 is the end of a run.
+        page.eval::<()>(
+            "window.hasEnded = false;
+             workers[0].addEventListener('message', ({ data }) => window.hasEnded ||= data[1] === 3);",
+        )
+        .await?;
+        page.click("#train").await?;
+        show("minimized").await?;
+        assert!(page.becomes_true("return document.visibilityState === 'hidden';").await?);
+        assert!(page.becomes_true("return window.hasEnded;").await?, "the run goes on to its end");
+        show("normal").await?;
+        assert!(page.becomes_true("return document.visibilityState === 'visible';").await?);
+        let share = trained(page).await?;
+        assert!(share >= 90, "{share}%");
         page.wait_for_answer("3").await?;
         Ok(())
     })

@@ -78,7 +78,7 @@ fn filmed(experiment: &Experiment, of_run: u32, replies: &[Reply]) -> Result<(Fi
 
 fn native_film(experiment: &Experiment) -> Result<Film> {
     let mut session = Session::default();
-    session.hear(&Request::Train { run: 1, experiment: experiment.clone() }.to_bytes());
+    session.hear(&Request::Train { run: 1, experiment: experiment.clone(), is_filmed: true }.to_bytes());
     let mut replies = Vec::new();
     while session.is_busy() {
         replies.extend(session.step());
@@ -110,7 +110,7 @@ async fn replies(page: &Page) -> Result<Vec<Reply>> {
 
 /// The film of a run that is asked for, once it has ended.
 async fn film(page: &Page, run: u32, experiment: &Experiment) -> Result<Film> {
-    ask(page, &Request::Train { run, experiment: experiment.clone() }).await?;
+    ask(page, &Request::Train { run, experiment: experiment.clone(), is_filmed: true }).await?;
     let is_over = format!("return replies.some((bytes) => bytes[1] === 3 && bytes[2] === {run});");
     page.wait_for("the end of the run", async || Ok(page.eval::<bool>(&is_over).await?.then_some(())))
         .await?;
@@ -161,7 +161,7 @@ async fn a_long_run_is_given_up_for_a_new_one() -> Result<()> {
         connect(page, true).await?;
         let mut long = experiment(UpdateRule::SGD);
         long.training.n_epochs = 1000;
-        ask(page, &Request::Train { run: 1, experiment: long }).await?;
+        ask(page, &Request::Train { run: 1, experiment: long, is_filmed: true }).await?;
         let has_begun = "return replies.some((bytes) => bytes[1] === 2);";
         page.wait_for("a frame", async || Ok(page.eval::<bool>(has_begun).await?.then_some(()))).await?;
         let short = experiment(UpdateRule::SGD);

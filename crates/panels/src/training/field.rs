@@ -115,6 +115,27 @@ fn loss_name(loss: Loss) -> &'static str {
     }
 }
 
+/// The number of samples that a whole run learns from, counted anew in each epoch.
+pub(super) fn n_samples(experiment: &Experiment) -> u64 {
+    u64::from(experiment.data.n_drawings) * u64::from(experiment.training.n_epochs)
+}
+
+/// A share of 1 in percent, with a decimal: of 500 digits, one is a fifth of a percent.
+pub(super) fn tenths(share: f32) -> String {
+    [&number::fixed(100.0 * share, 1), "%"].concat()
+}
+
+/// A large number in at most four characters: `300`, `1.5k`, `60k`, `6M`.
+pub(super) fn short(n: u64) -> String {
+    let (unit, name) = match n {
+        0..1_000 => return n.to_string(),
+        1_000..1_000_000 => (1_000, "k"),
+        _ => (1_000_000, "M"),
+    };
+    let is_round = n.is_multiple_of(unit) || n >= 10 * unit;
+    [&number::fixed(n as f32 / unit as f32, if is_round { 0 } else { 1 }), name].concat()
+}
+
 /// Two significant digits.
 fn rate_text(rate: f32) -> String {
     let decimals = (1.0 - rate.log10().floor()).clamp(0.0, 6.0);

@@ -1,6 +1,6 @@
 //! The drawings that a film's networks are tested on, and never learn from.
 
-use digits::Ink;
+use digits::{Ink, Preprocessing};
 use learning::{DataRecipe, Experiment, ImageSet};
 use nn::Loss;
 
@@ -17,6 +17,11 @@ impl HeldOut {
     /// What is held out of the data of a run of `experiment`.
     pub(super) fn new(images: ImageSet, experiment: &Experiment) -> HeldOut {
         HeldOut { images, loss: experiment.training.loss, recipe: experiment.data.clone() }
+    }
+
+    /// The steps from ink to image.
+    pub(super) const fn preprocessing(&self) -> &Preprocessing {
+        &self.recipe.preprocessing
     }
 
     /// The strokes of a drawing; `None` if there is only an image of it.

@@ -8,6 +8,7 @@ use crate::training::data::own;
 use crate::training::data::samples::Images;
 use crate::training::results::confusion::Cell;
 use crate::training::setting::Setting;
+use crate::training::sweep::msg::Msg as SweepMsg;
 use crate::training::view::View;
 
 /// The number of a run. What a trainer says of any other run than the last one is stale.
@@ -38,6 +39,8 @@ pub enum Msg {
     NextSeed,
     /// Show this frame; the last one, if there are not so many.
     Seek(usize),
+    /// Show the frame at this share of the charts' width, from 0 to 1.
+    SeekAt(f32),
     /// Go this many frames forward or back.
     Step(isize),
     /// Play the film, from the beginning if it is at its end; or pause it.
@@ -52,6 +55,8 @@ pub enum Msg {
     Own(own::Msg),
     /// For MNIST.
     Mnist(mnist::Msg),
+    /// For the sweep.
+    Sweep(SweepMsg),
     /// A trainer is preparing the drawings: how many there are, and how many there will be.
     Preparing(RunId, u32, u32),
     /// These drawings are held out of a run's data. Its frames follow.
@@ -60,6 +65,8 @@ pub enum Msg {
     Recorded(RunId, Box<Frame>),
     /// A run has ended.
     Ended(RunId, End, Option<Diagnosis>),
+    /// These are the nearest training drawings that a search has found.
+    Nearest(u32, Box<ImageSet>),
     /// A run has failed, for this reason.
     Failed(RunId, String),
     /// There is no trainer any more, for this reason.
@@ -75,8 +82,14 @@ pub enum Effect {
     Start(RunId, Box<Experiment>),
     /// Have these images kept for the runs to come.
     Collect(Images),
+    /// Find the drawings of the run that are nearest to this image, as the search with this number.
+    FindNearest(u32, Box<[u8; digits::N_PIXELS]>),
     /// Stop any run.
     Stop,
+    /// Start these runs beside it, for their curves alone, as many at once as there are cores.
+    Sweep(Vec<(RunId, Experiment)>),
+    /// Stop those.
+    StopSweep,
     /// From MNIST.
     Mnist(mnist::Effect),
     /// From one's own drawings.

@@ -6,11 +6,11 @@ use app::number;
 use learning::{End, ImageSource};
 
 use crate::derived::Derived;
-use crate::training::chart::{Chart, x};
+use crate::training::chart::{Chart, x_of};
 use crate::training::data::mnist::MnistScene;
 use crate::training::data::own::OwnScene;
 use crate::training::data::ways::WaysScene;
-use crate::training::field::{Field, digits, fields};
+use crate::training::field::{Field, digits, fields, tenths};
 use crate::training::state::{Phase, Training};
 use crate::training::view::View;
 
@@ -30,8 +30,6 @@ pub struct TrainingScene {
     pub is_taught: bool,
     /// The film; `None` before there is one.
     pub film: Option<FilmScene>,
-    /// What was done last, or empty.
-    pub says: String,
     /// What is shown below the film.
     pub view: View,
     /// The fields of the settings.
@@ -59,8 +57,6 @@ pub struct FilmScene {
     pub is_playing: bool,
     /// The curves.
     pub chart: Rc<Chart>,
-    /// The curves of the film before.
-    pub ghost: Chart,
     /// Where the frame is on the chart's horizontal axis, 0 to 100.
     pub x: String,
     /// How far the network has come, in one line.
@@ -85,7 +81,6 @@ pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
         is_running: training.is_running(),
         is_taught: training.experiment.network.parameters.is_some(),
         film: film_scene(training, derived),
-        says: training.says.clone(),
         view: training.view,
         fields: fields(experiment),
         digits: digits(experiment.data.ways),
@@ -98,6 +93,7 @@ pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
 
 fn status(training: &Training) -> (String, bool) {
     match &training.phase {
+        _ if !training.says.is_empty() => (training.says.clone(), false),
         Phase::Ended(End::Complete, None) if training.experiment.network.parameters.is_some() => {
             ("Taught. “Keep this one” makes it a model of yours.".to_owned(), false)
         }
@@ -138,8 +134,7 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
         frame_idx: training.frame_idx,
         is_playing: training.playing.is_some(),
         chart: derived.chart(training)?,
-        ghost: training.ghost.clone().unwrap_or_default(),
-        x: number::plain(x(frames, training.frame_idx), 2),
+        x: number::plain(x_of(frame.n_samples, training.axis_end), 2),
         moment: format!(
             "{} right after {samples} drawings",
             number::percent(frame.measures.held_out.accuracy)
@@ -156,11 +151,6 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
         },
         by_source: by_source(training, &frames[0], frame),
     })
-}
-
-/// A share of 1 in percent, with a decimal: of 500 digits, one is a fifth of a percent.
-fn tenths(share: f32) -> String {
-    [&number::fixed(100.0 * share, 1), "%"].concat()
 }
 
 /// How it reads what each of several sources holds out, and how it did at the start.

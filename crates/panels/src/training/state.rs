@@ -4,11 +4,13 @@ use app::revision::Revision;
 use digits::Preprocessing;
 use learning::{Diagnosis, End, Experiment, Film};
 
-use crate::training::chart::Chart;
+use crate::training::beside::state::{Before, Nearest};
+use crate::training::chart::{Chart, Point, chart, x_of};
 use crate::training::data::{Mnist, OwnDrawings};
 use crate::training::held_out::HeldOut;
 use crate::training::msg::RunId;
 use crate::training::results::Results;
+use crate::training::sweep::state::Sweep;
 use crate::training::view::View;
 
 /// The experiment and its film.
@@ -17,8 +19,11 @@ pub struct Training {
     /// Advances whenever any of this may have changed.
     pub(crate) revision: Revision,
     pub(super) experiment: Experiment,
-    /// The number of the last run.
+    /// The number of the run that is filmed.
     pub(super) run: RunId,
+    /// The number that was given last.
+    last_number: RunId,
+    pub(super) sweep: Sweep,
     pub(super) phase: Phase,
     /// Advances whenever the film has another frame, or is another one, or is tested on something else.
     pub(crate) film_revision: Revision,
@@ -26,8 +31,13 @@ pub struct Training {
     pub(super) film: Option<Film>,
     /// What its networks are tested on; `None` before the trainer has said.
     pub(super) held_out: Option<HeldOut>,
-    /// The curves of the film before, to compare with.
-    pub(super) ghost: Option<Chart>,
+    /// The number of samples at the end of its axis.
+    pub(super) axis_end: u64,
+    /// The points of the film before, to compare with.
+    pub(super) ghost: Vec<Point>,
+    /// What read before that film began.
+    pub(super) before: Option<Before>,
+    pub(super) nearest: Nearest,
     /// The frame shown.
     pub(super) frame_idx: usize,
     /// Whether the page shows each new frame.
@@ -83,11 +93,16 @@ impl Default for Training {
             revision: Revision::default(),
             experiment: Experiment::default(),
             run: 0,
+            last_number: 0,
+            sweep: Sweep::default(),
             phase: Phase::Idle,
             film_revision: Revision::default(),
             film: None,
             held_out: None,
-            ghost: None,
+            axis_end: 0,
+            ghost: Vec::new(),
+            before: None,
+            nearest: Nearest::default(),
             frame_idx: 0,
             is_live: true,
             playing: None,
@@ -135,6 +150,26 @@ impl Training {
     pub(crate) fn tested(&self) -> Option<(&Film, usize, &HeldOut)> {
         let film = self.film.as_ref().filter(|film| self.frame_idx < film.frames().len())?;
         Some((film, self.frame_idx, self.held_out.as_ref()?))
+    }
+
+    /// A number for the next run.
+    pub(super) fn next_run(&mut self) -> RunId {
+        self.last_number = self.last_number.wrapping_add(1);
+        self.last_number
+    }
+
+    /// The film's charts.
+    pub(crate) fn chart(&self) -> Chart {
+        let frames = self.film.iter().flat_map(|film| film.frames());
+        chart(&frames.map(Point::of).collect::<Vec<_>>(), &self.ghost, self.axis_end)
+    }
+
+    /// The frame at this share of the axis, from 0 to 1.
+    pub(super) fn frame_at(&self, share: f32) -> usize {
+        let frames = self.film.as_ref().map_or(&[][..], |film| film.frames());
+        let distance = |n_samples: u64| (x_of(n_samples, self.axis_end) - 100.0 * share).abs();
+        let nearest = frames.iter().map(|frame| distance(frame.n_samples)).enumerate();
+        nearest.min_by(|(_, one), (_, other)| one.total_cmp(other)).map_or(0, |(idx, _)| idx)
     }
 
     /// The number of frames of the film.

@@ -6,8 +6,9 @@ use learning::{Film, Frame, ImageSource, Mix};
 use models::{Model, ModelSource, OWN, TrainingRecord};
 
 use crate::changes::Changes;
-use crate::training::chart::chart;
+use crate::training::chart::Point;
 use crate::training::data::{mnist, own};
+use crate::training::field::n_samples;
 use crate::training::held_out::HeldOut;
 use crate::training::msg::{Effect, Msg, RunId};
 use crate::training::recipe;
@@ -15,6 +16,8 @@ use crate::training::state::{Asked, Phase, Training};
 
 /// Name of the model that a film's frames are shown as.
 const NAME: &str = "in training";
+/// Name of a model that is kept; the second one has a 2 after it, and so on.
+const KEPT_NAME: &str = "trained here";
 /// The number of images in an epoch of MNIST.
 const N_MNIST: u32 = 60_000;
 /// How long a film plays, in milliseconds.
@@ -47,10 +50,17 @@ impl Training {
             }
             Msg::Seek(frame_idx) => {
                 self.playing = None;
+                self.says.clear();
                 self.show(core, frame_idx);
+            }
+            Msg::SeekAt(share) => {
+                self.playing = None;
+                self.says.clear();
+                self.show(core, self.frame_at(share));
             }
             Msg::Step(n_frames) => {
                 self.playing = None;
+                self.says.clear();
                 self.show(core, self.frame_idx.saturating_add_signed(n_frames));
             }
             Msg::Play => self.play(core),
@@ -67,6 +77,7 @@ impl Training {
                 self.mnist.update(msg, &mut of_mnist);
                 out.extend(of_mnist.into_iter().map(Effect::Mnist));
             }
+            Msg::Sweep(msg) => self.update_sweep(msg, out),
             Msg::Preparing(run, n_made, n_total) if self.awaits(run) => {
                 self.phase = Phase::Preparing(n_made, n_total);
             }
@@ -82,13 +93,17 @@ impl Training {
                 }
             }
             Msg::Failed(run, reason) if self.awaits(run) => self.phase = Phase::Failed(reason),
-            Msg::Lost(reason) if self.is_running() => self.phase = Phase::Failed(reason),
-            Msg::Lost(_)
-            | Msg::Preparing(..)
-            | Msg::HeldOut(..)
-            | Msg::Recorded(..)
-            | Msg::Ended(..)
-            | Msg::Failed(..) => {}
+            Msg::Lost(reason) => {
+                self.lose_search();
+                if self.is_running() {
+                    self.phase = Phase::Failed(reason);
+                }
+            }
+            Msg::Nearest(search, images) => self.add_nearest(search, *images),
+            Msg::Recorded(run, frame) => self.sweep.record(run, &frame),
+            Msg::Ended(run, end, diagnosis) => self.sweep.end(run, end, diagnosis),
+            Msg::Failed(run, reason) => self.sweep.fail(run, reason),
+            Msg::Preparing(..) | Msg::HeldOut(..) => {}
         }
     }
 
@@ -99,6 +114,7 @@ impl Training {
             self.revision.advance();
             self.start(out);
         }
+        self.sync_nearest(core, out);
         if !changes.open || core.open != Panel::Train {
             return;
         }
@@ -168,7 +184,7 @@ impl Training {
             return;
         }
         self.collect_own(out);
-        self.run = self.run.wrapping_add(1);
+        self.run = self.next_run();
         self.is_live = true;
         self.phase = Phase::Preparing(0, self.experiment.data.n_drawings);
         out.push(Effect::Start(self.run, Box::new(self.experiment.clone())));
@@ -200,7 +216,7 @@ impl Training {
     }
 
     /// Has the images of one's own drawings kept, if the experiment needs them and they are not there as they are now.
-    fn collect_own(&mut self, out: &mut Vec<Effect>) {
+    pub(super) fn collect_own(&mut self, out: &mut Vec<Effect>) {
         let data = &self.experiment.data;
         let wanted = (self.own.revision, data.preprocessing.clone());
         if data.mix.contains(ImageSource::Own) && self.collected.as_ref() != Some(&wanted) {
@@ -221,8 +237,11 @@ impl Training {
         if self.phase != Phase::Recording {
             self.phase = Phase::Recording;
             let Ok(start) = self.experiment.start() else { return };
+            self.before = self.reader(core);
             let before = self.film.replace(Film::new(start));
-            self.ghost = before.map(|film| chart(film.frames()));
+            self.ghost = before.iter().flat_map(|film| film.frames()).map(Point::of).collect();
+            let end_before = self.ghost.last().map_or(0, |point| point.n_samples);
+            self.axis_end = n_samples(&self.experiment).max(end_before);
         }
         let Some(film) = &mut self.film else { return };
         self.film_revision.advance();
@@ -259,6 +278,7 @@ impl Training {
     }
 
     fn play(&mut self, core: &mut Core) {
+        self.says.clear();
         if self.playing.take().is_none() && self.n_frames() > 1 {
             if self.frame_idx + 1 == self.n_frames() {
                 self.show(core, 0);
@@ -271,9 +291,10 @@ impl Training {
         let Some(film) = self.film.as_ref().filter(|film| self.frame_idx < film.frames().len()) else {
             return;
         };
-        if let Some(model) = self.model("trained here", film.network(self.frame_idx)) {
+        let network = film.network(self.frame_idx);
+        if let Some(model) = self.model(&free_name(core, &network), network) {
+            self.says = ["Kept among the models as “", &model.name, "”."].concat();
             core.adopt_own(model);
-            "Kept. You find it among the models, where you can save it as a file.".clone_into(&mut self.says);
         }
     }
 
@@ -288,6 +309,15 @@ impl Training {
         };
         Some(model)
     }
+}
+
+/// A name that no other model of the person's own has, unless it is this very network.
+fn free_name(core: &Core, network: &nn::Network) -> String {
+    let is_free = |name: &String| {
+        core.own_models().iter().all(|(_, model)| model.name != *name || model.network == *network)
+    };
+    let names = (2..).map(|n| [KEPT_NAME, " ", &n.to_string()].concat());
+    std::iter::once(KEPT_NAME.to_owned()).chain(names).find(is_free).unwrap_or_default()
 }
 
 /// Where the model comes from that a film's frames are shown as.

@@ -12,9 +12,15 @@ pub enum View {
     Mistakes,
     /// Activations and gradients of each of its layers.
     Layers,
+    /// Runs with several values of a setting.
+    Sweep,
 }
 
 impl Named for View {
-    const NAMES: &'static [(&'static str, Self)] =
-        &[("settings", View::Settings), ("mistakes", View::Mistakes), ("layers", View::Layers)];
+    const NAMES: &'static [(&'static str, Self)] = &[
+        ("settings", View::Settings),
+        ("mistakes", View::Mistakes),
+        ("layers", View::Layers),
+        ("sweep", View::Sweep),
+    ];
 }

@@ -1,23 +1,30 @@
 //! The film: its curves, its slider, and its numbers as a table.
 
 use panels::training::scene::FilmScene;
+use panels::training::{Chart, Msg};
 use wasm_bindgen::JsValue;
-use web::{Markup, Text, dom};
-use web_sys::{Element, HtmlElement, HtmlInputElement};
+use web::event::{closest, share_of};
+use web::{Markup, Message, Shown, Text, Wiring, dom};
+use web_sys::{Element, HtmlElement, HtmlInputElement, PointerEvent};
+
+use super::table::Table;
+use crate::tell::tell;
 
 pub(super) struct FilmView {
     /// What is there only with a film.
     parts: Vec<HtmlElement>,
     moment: Text,
     chart: Element,
-    /// In the order of [`curves`].
+    /// In the order of [`paths`].
     curves: Vec<HtmlElement>,
     cursors: Vec<HtmlElement>,
+    axes: Vec<HtmlElement>,
+    shown_ticks: Shown<Vec<(String, String)>>,
+    largest_loss: Text,
     before_key: HtmlElement,
     position: HtmlInputElement,
     play: HtmlElement,
-    table: HtmlElement,
-    shown_table: Vec<[String; 5]>,
+    table: Table,
 }
 
 impl FilmView {
@@ -28,11 +35,13 @@ impl FilmView {
             chart: markup.find("#film-charts"),
             curves: markup.find_all("#film-charts path[class]"),
             cursors: markup.find_all("#film-charts line"),
+            axes: markup.find_all("#film-charts .x"),
+            shown_ticks: Shown::default(),
+            largest_loss: markup.text("#largest-loss"),
             before_key: markup.find("#film-before-key"),
             position: markup.find("#film-position"),
             play: markup.find("#film-play"),
-            table: markup.find("#film-table tbody"),
-            shown_table: Vec::new(),
+            table: Table::new(markup.find("#film-table tbody")),
         }
     }
 
@@ -43,10 +52,15 @@ impl FilmView {
         let Some(scene) = scene else { return Ok(()) };
         self.moment.show(&scene.moment);
         dom::set_attribute(&self.chart, "aria-label", &scene.spoken);
-        for (path, d) in self.curves.iter().zip(curves(scene)) {
+        for (path, d) in self.curves.iter().zip(paths(&scene.chart)) {
             dom::set_attribute(path, "d", d);
         }
-        self.before_key.set_hidden(scene.ghost.accuracy.is_empty());
+        let axes = &self.axes;
+        self.shown_ticks.update_ref(&scene.chart.ticks, || {
+            axes.iter().try_for_each(|axis| show_ticks(axis, &scene.chart.ticks))
+        })?;
+        self.largest_loss.show(&scene.chart.largest_loss);
+        self.before_key.set_hidden(scene.chart.ghost.accuracy.is_empty());
         for cursor in &self.cursors {
             dom::set_attribute(cursor, "x1", &scene.x);
             dom::set_attribute(cursor, "x2", &scene.x);
@@ -60,37 +74,46 @@ impl FilmView {
             "aria-label",
             if scene.is_playing { "Pause" } else { "Play the film" },
         );
-        self.show_table(&scene.table)
-    }
-
-    fn show_table(&mut self, table: &[[String; 5]]) -> Result<(), JsValue> {
-        if self.shown_table == table {
-            return Ok(());
-        }
-        self.table.set_text_content(None);
-        for row in table {
-            let line = dom::append(&self.table, "tr")?;
-            let (n_samples, numbers) = (&row[0], &row[1..]);
-            let header = dom::append_text(&line, "th", n_samples)?;
-            dom::set_attribute(&header, "scope", "row");
-            for number in numbers {
-                dom::append_text(&line, "td", number)?;
-            }
-        }
-        self.shown_table = table.to_vec();
-        Ok(())
+        self.table.show(&scene.table)
     }
 }
 
 /// The paths' data in document order: in each chart the film before, the training drawings, the held-out ones.
-fn curves(scene: &FilmScene) -> [&str; 6] {
-    let (ghost, chart) = (&scene.ghost, &scene.chart);
+fn paths(chart: &Chart) -> [&str; 6] {
+    let Chart { ghost, curves, .. } = chart;
     [
         &ghost.accuracy,
-        &chart.training_accuracy,
-        &chart.accuracy,
+        &curves.training_accuracy,
+        &curves.accuracy,
         &ghost.loss,
-        &chart.training_loss,
-        &chart.loss,
+        &curves.training_loss,
+        &curves.loss,
     ]
+}
+
+/// Shows the numbers on a chart's horizontal axis.
+fn show_ticks(axis: &HtmlElement, ticks: &[(String, String)]) -> Result<(), JsValue> {
+    axis.set_text_content(None);
+    for (x, label) in ticks {
+        let tick = dom::append_text(axis, "span", label)?;
+        dom::set_style(&tick, "left", &[x, "%"].concat());
+    }
+    Ok(())
+}
+
+/// A press or a drag on a chart shows the moment there.
+pub(super) fn listen(wiring: &mut Wiring) {
+    wiring.on("#film-charts", "pointerdown", |event: &PointerEvent| {
+        let chart = closest(event, "svg")?;
+        dom::warn_on_error(chart.set_pointer_capture(event.pointer_id()));
+        seek(&chart, event)
+    });
+    wiring.on("#film-charts", "pointermove", |event: &PointerEvent| {
+        let chart = closest(event, "svg")?;
+        if event.buttons() & 1 == 0 { None } else { seek(&chart, event) }
+    });
+}
+
+fn seek(chart: &Element, event: &PointerEvent) -> Option<Message> {
+    tell(Msg::SeekAt(share_of(chart, event).0))
 }

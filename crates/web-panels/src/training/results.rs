@@ -70,7 +70,7 @@ impl ResultsView {
                 self.show_without(layers.is_empty());
                 self.layers.show(&layers)
             }
-            View::Settings => Ok(()),
+            View::Settings | View::Sweep => Ok(()),
         }
     }
 

@@ -1,0 +1,212 @@
+//! A sweep: eight runs that differ in one setting, side by side, while the page stays of use.
+
+use anyhow::{Context, Result};
+use e2e::{Page, Pointer, Screen, Setup, Theme, digit, on_page};
+use fantoccini::key::Key;
+use serde::Deserialize;
+
+use crate::accessibility::{axe_core, violations_of};
+use crate::train::{KNOWN_WORKERS, kill_last_worker, open, set_epochs, setup_for_dying, trained};
+
+/// What a tile shows.
+#[derive(Debug, Deserialize)]
+struct Tile {
+    label: String,
+    result: String,
+    verdict: String,
+    best: bool,
+    pressed: bool,
+    /// The number of its curve's points.
+    points: usize,
+    spoken: String,
+}
+
+async fn tiles(page: &Page) -> Result<Vec<Tile>> {
+    page.settle().await?;
+    page.eval(
+        "return [...document.querySelectorAll('#sweep-tiles li:not([hidden]) button')].map((tile) => ({
+            label: tile.querySelector('b').textContent,
+            result: tile.querySelector('span').textContent,
+            verdict: tile.querySelector('small').textContent,
+            best: tile.dataset.best === 'true',
+            pressed: tile.getAttribute('aria-pressed') === 'true',
+            points: (tile.querySelector('.held-out').getAttribute('d') ?? '').split('L').length,
+            spoken: tile.title,
+        }));",
+    )
+    .await
+}
+
+/// Opens the view, with few epochs so that the runs are short.
+async fn open_sweep(page: &Page, pointer: Pointer, epochs: u32) -> Result<()> {
+    open(page, pointer).await?;
+    set_epochs(page, epochs).await?;
+    page.click_with(pointer, "[data-view-of-training='sweep']").await
+}
+
+async fn choose(page: &Page, setting: &str) -> Result<()> {
+    page.eval(&format!(
+        "const list = document.querySelector('#sweep-setting');
+         list.value = '{setting}';
+         list.dispatchEvent(new Event('change', {{ bubbles: true }}));"
+    ))
+    .await
+}
+
+async fn is_under_way(page: &Page) -> Result<bool> {
+    Ok(page.attr("#sweep-start", "data-running").await?.as_deref() == Some("true"))
+}
+
+async fn swept(page: &Page) -> Result<Vec<Tile>> {
+    page.wait_for("the end of the sweep", async || Ok((!is_under_way(page).await?).then_some(()))).await?;
+    tiles(page).await
+}
+
+#[tokio::test]
+async fn eight_learning_rates_side_by_side_and_the_best_is_taken() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        open_sweep(page, Pointer::Mouse, 2).await?;
+        page.tab_to("#sweep-start").await?;
+        page.press(&[Key::Enter]).await?;
+        page.wait_for("a sweep", async || Ok((tiles(page).await?.len() == 8).then_some(()))).await?;
+        // The page is of use in the meantime.
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        let tiles = swept(page).await?;
+        assert!(tiles.iter().all(|tile| tile.points > 30), "{tiles:?}");
+        let best: Vec<&Tile> = tiles.iter().filter(|tile| tile.best).collect();
+        let &[best] = best.as_slice() else { panic!("{tiles:?}") };
+        assert_eq!(best.verdict, "best");
+        let share = |tile: &Tile| tile.result.trim_end_matches('%').parse::<f32>().unwrap_or_default();
+        assert!(tiles.iter().all(|tile| share(tile) <= share(best)) && share(best) > 85.0, "{tiles:?}");
+        assert_eq!(tiles.iter().filter(|tile| tile.pressed).count(), 1, "the one that is set");
+        assert!(tiles[0].verdict == "too slow" && tiles[0].spoken.contains("Raise the learning rate"));
+        let status = page.text("#sweep-status").await?;
+        assert!(status.starts_with(&format!("Best: {}, with {} right", best.label, best.result)), "{status}");
+
+        // All of it as a table.
+        page.click("#sweep-numbers summary").await?;
+        let rows = "return document.querySelectorAll('#sweep-table tbody tr').length;";
+        assert_eq!(page.eval::<usize>(rows).await?, 8);
+        assert!(page.text("#sweep-table").await?.contains(&best.result));
+
+        // Its value becomes the setting, and its film is that very run.
+        let best_tile = "#sweep-tiles [data-best='true']";
+        page.click(best_tile).await?;
+        let reached = trained(page).await?;
+        assert!((share(best) - reached as f32).abs() <= 0.5, "{reached}% in the film of {best:?}");
+        assert_eq!(page.attr(best_tile, "aria-pressed").await?.as_deref(), Some("true"));
+        page.click("[data-view-of-training='settings']").await?;
+        let rate =
+            "return document.querySelector('[data-setting=learning-rate]').nextElementSibling.textContent;";
+        assert_eq!(page.eval::<String>(rate).await?, best.label);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_sweep_of_seeds_is_stopped_on_a_phone_and_swept_again() -> Result<()> {
+    on_page(Setup::on(Screen::PHONE), async |page| {
+        open_sweep(page, Pointer::Touch, 100).await?;
+        choose(page, "seed").await?;
+        page.click_with(Pointer::Touch, "#sweep-start").await?;
+        page.wait_for("a curve", async || {
+            Ok(tiles(page).await?.iter().any(|tile| tile.points > 3).then_some(()))
+        })
+        .await?;
+        page.click_with(Pointer::Touch, "#sweep-start").await?;
+        let stopped = swept(page).await?;
+        assert!(page.text("#sweep-status").await?.starts_with("Stopped after "));
+        assert!(stopped.iter().any(|tile| tile.verdict == "stopped"));
+        page.let_time_pass().await;
+        let points = |tiles: &[Tile]| tiles.iter().map(|tile| tile.points).collect::<Vec<_>>();
+        assert_eq!(points(&tiles(page).await?), points(&stopped), "nothing runs any more");
+
+        set_epochs(page, 1).await?;
+        page.click_with(Pointer::Touch, "#sweep-start").await?;
+        let tiles = swept(page).await?;
+        let labels: Vec<&str> = tiles.iter().map(|tile| tile.label.as_str()).collect();
+        assert_eq!(labels, ["1", "2", "3", "4", "5", "6", "7", "8"]);
+        assert!(page.text("#sweep-status").await?.starts_with("Luck alone makes "));
+        let small = page.small_targets(44.0).await?;
+        assert!(!small.iter().any(|target| target.contains("sweep")), "{small:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_worker_that_dies_costs_its_own_run_alone() -> Result<()> {
+    on_page(setup_for_dying(), async |page| {
+        page.browser.before_page_scripts(KNOWN_WORKERS).await?;
+        page.open("").await?;
+        open_sweep(page, Pointer::Mouse, 10).await?;
+        choose(page, "seed").await?;
+        page.click("#sweep-start").await?;
+        page.wait_for("a curve", async || {
+            Ok(tiles(page).await?.iter().any(|tile| tile.points > 3).then_some(()))
+        })
+        .await?;
+        kill_last_worker(page).await?;
+        let tiles = swept(page).await?;
+        let failed: Vec<&Tile> = tiles.iter().filter(|tile| tile.verdict == "failed").collect();
+        assert!(failed.len() == 1 && failed[0].spoken.contains("has crashed"), "{tiles:?}");
+        let done = tiles.iter().filter(|tile| tile.verdict != "failed" && !tile.result.is_empty());
+        assert_eq!(done.count(), 7, "{tiles:?}");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn where_no_worker_can_be_had_it_sweeps_on_the_pages_own_thread() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let refuse =
+            "window.Worker = class { constructor() { throw new Error('There are no workers here.'); } };";
+        page.browser.before_page_scripts(refuse).await?;
+        page.open("").await?;
+        open_sweep(page, Pointer::Mouse, 1).await?;
+        page.click("#sweep-start").await?;
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        page.click("#sweep-start").await?;
+        assert!(swept(page).await?.iter().any(|tile| tile.verdict == "stopped"));
+        page.click("#sweep-start").await?;
+        let tiles = swept(page).await?;
+        assert!(tiles.iter().all(|tile| !tile.result.is_empty()), "{tiles:?}");
+        Ok(())
+    })
+    .await
+}
+
+/// At 1280x720 all charts are in sight at once, with a film and without one.
+#[tokio::test]
+async fn the_charts_fit_in_every_theme() -> Result<()> {
+    for theme in Theme::ALL {
+        on_page(Setup::without_page(), async |page| {
+            page.open(&format!("?theme={}", theme.name())).await?;
+            open_sweep(page, Pointer::Mouse, 1).await?;
+            page.click("#train").await?;
+            trained(page).await?;
+            page.click("#sweep-start").await?;
+            swept(page).await?;
+            let inspector = page.rect("#inspector").await?;
+            for part in ["#train", "#film-position", "#sweep-start", "#sweep-status", "#sweep-tiles"] {
+                let rect = page.rect(part).await?;
+                let is_inside =
+                    rect.y >= inspector.y && rect.y + rect.height <= inspector.y + inspector.height;
+                assert!(is_inside, "{part} is at {rect:?} in {inspector:?}, {}", theme.name());
+            }
+            assert_eq!(violations_of(page, &axe_core()?, theme, "sweep").await?, [""; 0]);
+            let cut_off = "return [...document.querySelectorAll('#sweep-tiles :is(b, span, small)')]
+                .filter((text) => text.scrollWidth > text.clientWidth).map((text) => text.textContent);";
+            let cut_off: Vec<String> = page.eval(cut_off).await?;
+            assert!(cut_off.is_empty(), "{cut_off:?} in {}", theme.name());
+            Ok(())
+        })
+        .await
+        .context(theme.name())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! Beside the result: how one's own digit was read before the run, and the training drawings that are nearest to it.
+
+pub mod scene;
+pub(super) mod state;
+#[cfg(test)]
+mod tests;
+mod update;

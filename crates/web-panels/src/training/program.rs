@@ -1,0 +1,89 @@
+//! What all sessions of the page share: where their program is, and the images that each is given.
+
+use std::cell::RefCell;
+
+use js_sys::{Array, Function, Promise, Uint8Array};
+use learning::ImageSource;
+use panels::training::data::samples::Images;
+use training::Request;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+use web::dom;
+use web_sys::CustomEvent;
+
+use crate::files::file_url;
+
+/// What is said when nothing can train.
+pub(super) const NO_TRAINER: &str =
+    "the part of the page that trains could not be loaded. Check the network, then try again";
+
+/// The program that trains, and its images.
+#[derive(Default)]
+pub(super) struct Program {
+    /// Images that a session is given when it opens, as requests in bytes.
+    collected: RefCell<Vec<(ImageSource, Uint8Array)>>,
+    /// The event that brings the program to the page's own thread: the browser runs it only once.
+    loaded: RefCell<Option<Promise>>,
+}
+
+impl Program {
+    /// Keeps images for the sessions to come. Returns them as a request.
+    pub(super) fn collect(&self, images: Images) -> Uint8Array {
+        let Images { source, is_first, is_held_out, labels, pixels } = images;
+        let request = Request::Collect { source, is_first, is_held_out, labels, pixels };
+        let bytes = in_bytes(&request);
+        let mut collected = self.collected.borrow_mut();
+        if is_first {
+            collected.retain(|(of, _)| *of != source);
+        }
+        collected.push((source, bytes.clone()));
+        bytes
+    }
+
+    /// The images as requests.
+    pub(super) fn collected(&self) -> Vec<Uint8Array> {
+        self.collected.borrow().iter().map(|(_, bytes)| bytes.clone()).collect()
+    }
+
+    /// The bytes that the images take.
+    pub(super) fn n_bytes(&self) -> u32 {
+        self.collected.borrow().iter().map(|(_, bytes)| bytes.length()).sum()
+    }
+
+    /// A session on the page's own thread; what it returns hears requests. A script element loads `training.js`, which hands
+    /// over its `connect`.
+    pub(super) async fn connect(&self, replies: &JsValue) -> Result<Function, JsValue> {
+        let before = self.loaded.borrow().clone();
+        let loaded = match before {
+            Some(loaded) => loaded,
+            None => self.loaded.borrow_mut().insert(load()?).clone(),
+        };
+        let event = JsFuture::from(loaded).await.inspect_err(|_| {
+            self.loaded.take();
+        })?;
+        let connect: Function = event.unchecked_into::<CustomEvent>().detail().unchecked_into();
+        let hear: Promise = connect.apply(&JsValue::NULL, &Array::of1(replies))?.unchecked_into();
+        Ok(JsFuture::from(hear).await?.unchecked_into())
+    }
+}
+
+pub(super) fn in_bytes(request: &Request) -> Uint8Array {
+    Uint8Array::from(request.to_bytes().as_slice())
+}
+
+/// Where `training.js` is: its name has a digest, which the page's list of files tells.
+pub(super) fn program_url() -> Result<String, JsValue> {
+    file_url("training-", ".js").ok_or_else(|| JsValue::from_str(NO_TRAINER))
+}
+
+fn load() -> Result<Promise, JsValue> {
+    let script = dom::document()?.create_element("script")?;
+    script.set_attribute("type", "module")?;
+    script.set_attribute("src", &program_url()?)?;
+    let loaded = Promise::new(&mut |resolve, reject| {
+        dom::warn_on_error(script.add_event_listener_with_callback("training", &resolve));
+        dom::warn_on_error(script.add_event_listener_with_callback("error", &reject));
+    });
+    dom::document()?.body().ok_or("no body")?.append_child(&script)?;
+    Ok(loaded)
+}
