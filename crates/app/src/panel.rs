@@ -22,6 +22,8 @@ pub enum Panel {
     Step,
     /// Loading, saving, designing and comparing models.
     Models,
+    /// No panel, with the lesson open beside the page; used only in the address.
+    Lesson,
 }
 
 impl Named for Panel {
@@ -34,13 +36,14 @@ impl Named for Panel {
         ("train", Panel::Train),
         ("step", Panel::Step),
         ("models", Panel::Models),
+        ("lesson", Panel::Lesson),
     ];
 }
 
 impl Panel {
-    /// The panel to open when this one is requested: a neuron is shown without a panel.
+    /// The panel to open when this one is requested: a neuron is shown without a panel, and so is the lesson.
     pub fn opened(self) -> Panel {
-        if self == Panel::Neuron { Panel::None } else { self }
+        if matches!(self, Panel::Neuron | Panel::Lesson) { Panel::None } else { self }
     }
 
     /// Whether it replaces the inspector's own content.

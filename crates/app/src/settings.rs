@@ -113,6 +113,8 @@ impl Settings {
                         }
                     }
                 }
+                // Read by the panels.
+                "lesson" | "step" => {}
                 _ => unknown.names.push(name.clone()),
             }
         }

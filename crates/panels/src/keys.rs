@@ -4,7 +4,7 @@ use app::keys::{HistoryKey, Key};
 use app::named::Named;
 
 use crate::knobs::{self, Nudge};
-use crate::{follow, matrix, paint, step, training, wall, why};
+use crate::{follow, lesson, matrix, paint, step, training, wall, why};
 
 /// How many pixels an arrow key with Shift moves the painting's cursor.
 const FAR: i32 = 5;
@@ -69,6 +69,12 @@ pub fn on_confusion(key: &Key) -> Option<training::Msg> {
         _ => matrix::Step::To(key.direction()?),
     };
     Some(training::Msg::MoveCell(step))
+}
+
+/// The message for a key pressed anywhere on the page. `is_typing`: in a field, where it may be a letter.
+pub fn on_page(key: &Key, is_typing: bool) -> Option<lesson::Msg> {
+    let is_ours = key.is_plain() && !is_typing && !key.is_repeated && matches!(key.name.as_str(), "l" | "L");
+    is_ours.then_some(lesson::Msg::Open)
 }
 
 /// The message for a key pressed anywhere in the knobs panel.
@@ -154,7 +160,8 @@ mod tests {
                 && on_knob(&command, parameter).is_none()
                 && on_wall(&command, false).is_none()
                 && on_wall_slider(&command).is_none()
-                && on_painting(&command).is_none();
+                && on_painting(&command).is_none()
+                && on_page(&command, false).is_none();
             assert!(is_left, "{name}");
         }
     }

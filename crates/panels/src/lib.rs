@@ -10,6 +10,7 @@ pub mod derived;
 pub mod follow;
 pub mod keys;
 pub mod knobs;
+pub mod lesson;
 pub mod link;
 pub mod matrix;
 pub mod models;

@@ -13,6 +13,8 @@ mod tests;
 mod update;
 mod write;
 
+pub(crate) use linked::{Linked, mistakes_in};
 pub use msg::{Effect, Msg};
 pub use scene::offers_session;
 pub use state::{Link, Shared};
+pub(crate) use write::captured;

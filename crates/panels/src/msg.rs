@@ -1,6 +1,8 @@
 //! Messages to the panels and their effects, one variant per panel.
 
-use crate::{follow, knobs, link, matrix, models, neuron, paint, propagation, step, training, wall, why};
+use crate::{
+    follow, knobs, lesson, link, matrix, models, neuron, paint, propagation, step, training, wall, why,
+};
 
 /// A message to the panels.
 #[derive(Clone, Debug)]
@@ -31,6 +33,8 @@ pub enum Msg {
     Models(models::Msg),
     /// For [`link`].
     Link(link::Msg),
+    /// For [`lesson`].
+    Lesson(lesson::Msg),
 }
 
 /// A side effect for the browser to carry out.
@@ -50,6 +54,8 @@ pub enum Effect {
     Models(models::Effect),
     /// From [`link`].
     Link(link::Effect),
+    /// From [`lesson`].
+    Lesson(lesson::Effect),
 }
 
 /// Implements the conversion of each panel's messages to [`Msg`].
@@ -66,6 +72,7 @@ macro_rules! from_panels {
 from_panels! {
     neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, propagation => Propagation, knobs => Knobs, wall => Wall,
     paint => Paint, training => Training, step => Step, models => Models, link => Link,
+    lesson => Lesson,
 }
 
 impl From<app::msg::Effect> for Effect {
@@ -103,6 +110,18 @@ impl From<link::Effect> for Effect {
         match effect {
             link::Effect::Core(effect) => Effect::Core(effect),
             effect => Effect::Link(effect),
+        }
+    }
+}
+
+impl From<lesson::Effect> for Effect {
+    fn from(effect: lesson::Effect) -> Effect {
+        match effect {
+            lesson::Effect::Core(effect) => Effect::Core(effect),
+            lesson::Effect::Follow(effect) => Effect::from(effect),
+            lesson::Effect::Training(effect) => Effect::from(effect),
+            lesson::Effect::Link(effect) => Effect::from(effect),
+            effect => Effect::Lesson(effect),
         }
     }
 }

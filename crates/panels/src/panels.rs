@@ -5,7 +5,8 @@ use app::state::Core;
 use crate::changes::Snapshot;
 use crate::follow::Follow;
 use crate::knobs::Knobs;
-use crate::link::Link;
+use crate::lesson::{Driven, LessonPanel, Watched};
+use crate::link::{Link, captured};
 use crate::matrix::Matrix;
 use crate::models::Models;
 use crate::msg::{Effect, Msg};
@@ -47,6 +48,8 @@ pub struct Panels {
     pub models: Models,
     /// Links that hold the state.
     pub link: Link,
+    /// A lesson beside the page.
+    pub lesson: LessonPanel,
     snapshot: Snapshot,
 }
 
@@ -110,7 +113,20 @@ impl Panels {
             }
             Msg::Link(msg) => {
                 let mut effects = Vec::new();
-                self.link.update(core, (&mut self.knobs, &mut self.training), msg, &mut effects);
+                let others = (&mut self.knobs, &mut self.training, &mut self.lesson);
+                self.link.update(core, others, msg, &mut effects);
+                out.extend(effects.into_iter().map(Effect::from));
+            }
+            Msg::Lesson(msg) => {
+                let mut effects = Vec::new();
+                let driven = Driven {
+                    knobs: &mut self.knobs,
+                    training: &mut self.training,
+                    follow: &mut self.follow,
+                    propagation: &mut self.propagation,
+                    link: &mut self.link,
+                };
+                self.lesson.update(core, driven, msg, &mut effects);
                 out.extend(effects.into_iter().map(Effect::from));
             }
         }
@@ -119,6 +135,7 @@ impl Panels {
     /// Lets every panel react to changes. Call after every message, including the core's.
     pub fn sync(&mut self, core: &mut Core, out: &mut Vec<Effect>) {
         let (mut of_training, mut of_models, mut of_link) = (Vec::new(), Vec::new(), Vec::new());
+        let mut of_lesson = Vec::new();
         self.models.read_unread(core, &mut of_models);
         loop {
             let changes = self.snapshot.take(core);
@@ -135,12 +152,22 @@ impl Panels {
             self.step.sync(core, &self.knobs, changes);
             self.training.sync(core, changes, &mut of_training);
             self.models.sync(core, changes);
-            self.link.sync(core, &mut self.knobs, changes, &mut of_link);
+            self.link.sync(core, (&mut self.knobs, &self.lesson), changes, &mut of_link);
             // Repeat if the panels' reactions changed the core again.
             if self.snapshot.is_of(core) {
                 break;
             }
         }
+        let watched = Watched {
+            core,
+            training: &self.training,
+            follow: &self.follow,
+            propagation: &self.propagation,
+            survey: &self.survey,
+        };
+        let before = || captured(core, &self.knobs, &self.training);
+        self.lesson.sync(watched, before, &mut of_lesson);
+        out.extend(of_lesson.into_iter().map(Effect::from));
         out.extend(of_training.into_iter().map(Effect::from));
         out.extend(of_models.into_iter().map(Effect::from));
         out.extend(of_link.into_iter().map(Effect::from));

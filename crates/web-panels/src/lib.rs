@@ -11,6 +11,7 @@ mod flow;
 mod follow;
 mod kept_rows;
 mod knobs;
+mod lesson;
 mod link;
 mod math;
 mod matrix;
@@ -43,8 +44,8 @@ use web::Runtime;
 #[inline(never)]
 pub fn arrive(runtime: &Runtime) -> Result<(), JsValue> {
     let part = part::Part::new(runtime)?;
-    let begun = link::begun()?;
+    let begun = [tell::message(lesson::begun()?), tell::message(link::begun()?)];
     runtime.extend(Box::new(part));
-    runtime.sender().send(tell::message(begun));
+    begun.into_iter().for_each(|message| runtime.sender().send(message));
     Ok(())
 }

@@ -16,8 +16,8 @@ use web_sys::HtmlElement;
 use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{
-    bars, flow, follow, knobs, link, matrix, models, neuron, outputs, paint, propagation, step, training,
-    wall, why,
+    bars, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint, propagation, step,
+    training, wall, why,
 };
 
 /// The panels.
@@ -42,6 +42,7 @@ pub(crate) struct Part {
     step: step::StepView,
     models: models::ModelsView,
     link: link::LinkView,
+    lesson: lesson::LessonView,
     _guards: Guards,
 }
 
@@ -63,6 +64,7 @@ impl Part {
             step::listen,
             models::listen,
             link::listen,
+            lesson::listen,
         ] {
             listen(&mut wiring);
         }
@@ -93,6 +95,7 @@ impl Part {
             step: step::StepView::new(&markup),
             models: models::ModelsView::new(&markup, sender.clone(), runtime.fetcher().clone()),
             link: link::LinkView::new(&markup, sender.clone()),
+            lesson: lesson::LessonView::new(&markup, sender.clone(), runtime.fetcher().clone()),
             _guards: wiring.finish()?,
         };
         markup.check()?;
@@ -134,6 +137,7 @@ impl LaterPart for Part {
                 Effect::Training(effect) => self.training.perform(effect),
                 Effect::Models(effect) => self.models.perform(effect),
                 Effect::Link(effect) => self.link.perform(effect),
+                Effect::Lesson(effect) => self.lesson.perform(effect),
                 Effect::Core(_) => {}
             }
         }
@@ -158,7 +162,8 @@ impl LaterPart for Part {
         self.training.show(&context)?;
         self.step.show(&context)?;
         self.models.show(&context)?;
-        self.link.show(&context)
+        self.link.show(&context)?;
+        self.lesson.show(&context)
     }
 }
 

@@ -19,7 +19,7 @@ const LEFT_OUT: &str = "~";
 
 /// The contents of a link.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Linked {
+pub(crate) struct Linked {
     pub(super) model: ModelSource,
     pub(super) ink: Ink,
     pub(super) picked: Option<Target>,
@@ -30,6 +30,8 @@ pub(super) struct Linked {
     pub(super) knobs: Vec<(usize, f32)>,
     /// The experiment of the film, and the frame shown unless that is the last.
     pub(super) film: Option<(String, Option<usize>)>,
+    /// The open lesson, and its step.
+    pub(super) lesson: Option<(String, Option<String>)>,
     /// What the link itself had left out as too long, in words.
     pub(super) left_out: Vec<&'static str>,
 }
@@ -46,6 +48,7 @@ impl Linked {
             edges: EdgeMeaning::default(),
             knobs: Vec::new(),
             film: None,
+            lesson: None,
             left_out: Vec::new(),
         }
     }
@@ -71,6 +74,10 @@ impl Linked {
         if let Some((experiment, frame_idx)) = &self.film {
             fields.push(("train", experiment.clone()));
             fields.extend(frame_idx.map(|frame_idx| ("frame", frame_idx.to_string())));
+        }
+        if let Some((lesson, step)) = &self.lesson {
+            fields.push(("lesson", lesson.clone()));
+            fields.extend(step.iter().map(|step| ("step", step.clone())));
         }
         let mut room = MOST_CHARACTERS;
         let mut left_out = Vec::new();
@@ -104,35 +111,38 @@ impl Linked {
     pub(super) fn from_hash(hash: &str, settings: &Settings, drawn: &Ink) -> (Option<Linked>, Vec<String>) {
         let hash = hash.trim_start_matches('#');
         let mut linked = Linked::nothing(settings);
-        let mut complaints = Vec::new();
         if hash.is_empty() {
-            return (Some(linked), complaints);
+            return (Some(linked), Vec::new());
         }
-        let fields: Vec<(&str, &str)> = hash.split('&').filter_map(|field| field.split_once('=')).collect();
-        match fields.iter().find(|(name, _)| *name == "v") {
-            None => return (None, complaints),
-            Some((_, "1")) => {}
-            Some((_, version)) => {
-                complaints.push(complaint("v", version));
-                return (None, complaints);
-            }
-        }
-        if fields.iter().any(|(name, _)| *name == "ink") {
+        if fields(hash).any(|(name, _)| name == "ink") {
             drawn.clone_into(&mut linked.ink);
         }
-        for (name, value) in fields {
-            if linked.read(name, value).is_none() {
+        let (is_read, complaints) = linked.read_hash(hash);
+        (is_read.then_some(linked), complaints)
+    }
+
+    /// Reads the fields of a hash without `#`; what it does not name stays. Invalid fields are ignored and described in a
+    /// sentence each. Returns whether it is a hash of this version.
+    pub(super) fn read_hash(&mut self, hash: &str) -> (bool, Vec<String>) {
+        match fields(hash).find(|(name, _)| *name == "v") {
+            None => return (false, Vec::new()),
+            Some((_, "1")) => {}
+            Some((_, version)) => return (false, vec![complaint("v", version)]),
+        }
+        let mut complaints = Vec::new();
+        for (name, value) in fields(hash) {
+            if self.read(name, value).is_none() {
                 complaints.push(complaint(name, value));
             }
         }
-        (Some(linked), complaints)
+        (true, complaints)
     }
 
     /// Reads one field; `None` if its value is invalid. Unknown names are ignored: they may be from later versions.
     fn read(&mut self, name: &str, value: &str) -> Option<()> {
         match name {
             "model" => self.model = ModelSource::from_name(&unescaped(value)?)?,
-            "panel" => self.panel = Panel::from_name(value).filter(|panel| *panel != Panel::Neuron)?,
+            "panel" => self.panel = Panel::from_name(value).filter(|panel| *panel == panel.opened())?,
             "pick" => self.picked = Some(value.parse().ok()?),
             "edges" => self.edges = EdgeMeaning::from_name(value)?,
             "off" => {
@@ -147,14 +157,37 @@ impl Linked {
             }
             // It follows the experiment that it belongs to.
             "frame" => self.film.as_mut()?.1 = Some(value.parse().ok()?),
+            "lesson" => self.lesson = Some((unescaped(value)?, None)),
+            // It follows the lesson that it belongs to.
+            "step" => self.lesson.as_mut()?.1 = Some(unescaped(value)?),
             "ink" if value == LEFT_OUT => self.left_out.push(INK),
             "knobs" if value == LEFT_OUT => self.left_out.push(KNOBS),
+            // In a lesson: an empty pad.
+            "ink" if value.is_empty() => self.ink = Ink::default(),
             "ink" => self.ink = ink_from_text(value, MAX_POINTS)?,
             "knobs" => self.knobs = knobs_from_text(value)?,
             _ => {}
         }
         Some(())
     }
+}
+
+/// What is wrong with the fields of a hash without `#`, in sentences.
+pub(crate) fn mistakes_in(hash: &str) -> Vec<String> {
+    match Linked::nothing(&Settings::default()).read_hash(hash) {
+        (false, complaints) if complaints.is_empty() => vec!["it does not begin with “v=1”.".to_owned()],
+        (_, complaints) => complaints,
+    }
+}
+
+/// Whether a hash without `#` names a model.
+pub(super) fn names_model(hash: &str) -> bool {
+    fields(hash).any(|(name, _)| name == "model")
+}
+
+/// The names and values in a hash without `#`.
+fn fields(hash: &str) -> impl Iterator<Item = (&str, &str)> {
+    hash.split('&').filter_map(|field| field.split_once('='))
 }
 
 const INK: &str = "the drawing";
@@ -220,6 +253,7 @@ mod tests {
             edges: EdgeMeaning::Weight,
             knobs: vec![(3, 1.5), (13_001, -0.1)],
             film: Some(("hidden:30;seed:7".to_owned(), Some(12))),
+            lesson: Some(("https://a.example/l.md?b#c".to_owned(), Some("a-step".to_owned()))),
             left_out: Vec::new(),
         }
     }
@@ -250,7 +284,7 @@ mod tests {
         let settings = Settings::default();
         let (hash, _) = Linked { model: ModelSource::Shipped("wide"), ..full() }.to_hash(&settings);
         let expected = "v=1&model=wide&panel=matrix&pick=2:4&edges=weight&off=straighten,fit-20&train=hidden:30;seed:7\
-                        &frame=12&ink=0PofkD0PfF&knobs=DAAAw_Am2MNzMz9Ckx";
+                        &frame=12&lesson=https://a.example/l.md?b%23c&step=a-step&ink=0PofkD0PfF&knobs=DAAAw_Am2MNzMz9Ckx";
         assert_eq!(hash, expected.replace(' ', ""));
     }
 
@@ -279,6 +313,7 @@ mod tests {
             ("off", "fit-20,fly"),
             ("ink", "A"),
             ("knobs", "A"),
+            ("step", "a-step"),
         ] {
             let hash = format!("v=1&{name}={value}&utm=x");
             let (linked, complaints) = read(&hash);

@@ -4,9 +4,11 @@ use app::msg::Effect as CoreEffect;
 use app::state::Core;
 
 use crate::knobs::{self, Knobs, Parameter};
-use crate::link::linked::Linked;
+use crate::lesson::state::LessonPanel;
+use crate::link::linked::{Linked, names_model};
 use crate::link::msg::Effect;
 use crate::link::state::Link;
+use crate::link::write::linked;
 use crate::training::{Training, is_in_use};
 
 impl Link {
@@ -14,7 +16,7 @@ impl Link {
     pub(super) fn receive(
         &mut self,
         core: &mut Core,
-        (knobs, training): (&mut Knobs, &mut Training),
+        (knobs, training, lesson): (&mut Knobs, &mut Training, &mut LessonPanel),
         hash: &str,
         out: &mut Vec<Effect>,
     ) {
@@ -27,11 +29,62 @@ impl Link {
         for words in &linked.left_out {
             core.note(["The link does not include ", words, " (too large for a link)."].concat());
         }
+        lesson.go_to(linked.lesson.clone());
+        self.present = Some(linked.clone());
+        self.apply(core, (knobs, training), linked, out);
+    }
+
+    /// Leads to a state given as a hash, for a lesson. What the hash does not name stays, and so does the lesson.
+    pub(crate) fn lead_to(
+        &mut self,
+        core: &mut Core,
+        (knobs, training): (&mut Knobs, &mut Training),
+        hash: &str,
+        out: &mut Vec<Effect>,
+    ) {
+        let before = linked(core, knobs, training, None);
+        let mut after = before.clone();
+        if names_model(hash) {
+            (after.knobs, after.picked, after.film) = (Vec::new(), None, None);
+        }
+        after.read_hash(hash);
+        if after != before {
+            self.apply(core, (knobs, training), after, out);
+        }
+    }
+
+    /// Leads back to an earlier state, for a lesson: to its network and its switches; to its ink, if the ink is the lesson's;
+    /// and to its panel and selection, if all is to be as it was.
+    pub(crate) fn restore(
+        &mut self,
+        core: &mut Core,
+        (knobs, training): (&mut Knobs, &mut Training),
+        (mut before, has_lessons_ink, is_all): (Linked, bool, bool),
+        out: &mut Vec<Effect>,
+    ) {
+        let now = linked(core, knobs, training, None);
+        if !has_lessons_ink {
+            before.ink.clone_from(&now.ink);
+        }
+        if !is_all {
+            (before.panel, before.picked, before.edges) = (now.panel, now.picked, now.edges);
+        }
+        if before != now {
+            self.apply(core, (knobs, training), before, out);
+        }
+    }
+
+    fn apply(
+        &mut self,
+        core: &mut Core,
+        (knobs, training): (&mut Knobs, &mut Training),
+        linked: Linked,
+        out: &mut Vec<Effect>,
+    ) {
         core.edit_ink(|pad| pad.replace(linked.ink.clone()));
         core.open = linked.panel;
         core.edges = linked.edges;
         core.steps_off.clone_from(&linked.steps_off);
-        self.present = Some(linked.clone());
         let film = linked.film.clone();
         let is_film = film.is_some() && is_in_use(core);
         if core.model_wanted().is_none() && (is_film || core.model_source() == Some(&linked.model)) {

@@ -6,6 +6,7 @@ use models::ModelSource;
 
 use crate::changes::Changes;
 use crate::knobs::Knobs;
+use crate::lesson::state::LessonPanel;
 use crate::link::linked::Linked;
 use crate::link::msg::{Effect, Msg};
 use crate::link::state::{Link, Shared};
@@ -16,7 +17,7 @@ impl Link {
     pub fn update(
         &mut self,
         core: &mut Core,
-        (knobs, training): (&mut Knobs, &mut Training),
+        (knobs, training, lesson): (&mut Knobs, &mut Training, &mut LessonPanel),
         msg: Msg,
         out: &mut Vec<Effect>,
     ) {
@@ -30,13 +31,13 @@ impl Link {
                 self.present = Some(Linked::nothing(&core.settings));
                 // The user may have drawn before this code was loaded; an empty hash must not undo that.
                 if !hash.is_empty() {
-                    self.receive(core, (knobs, training), &hash, out);
+                    self.receive(core, (knobs, training, lesson), &hash, out);
                 }
             }
-            Msg::HashChanged(hash) => self.receive(core, (knobs, training), &hash, out),
+            Msg::HashChanged(hash) => self.receive(core, (knobs, training, lesson), &hash, out),
             Msg::Write => {
                 if self.is_settled(core) {
-                    self.write(core, (knobs, training), out);
+                    self.write(core, (knobs, training, lesson), out);
                 } else {
                     // Otherwise it is requested again once the pen is up and the link's model has loaded.
                     self.is_write_coming = false;
@@ -44,11 +45,11 @@ impl Link {
             }
             Msg::BringBack => {
                 if let Some(session) = self.session.take() {
-                    self.receive(core, (knobs, training), &session, out);
+                    self.receive(core, (knobs, training, lesson), &session, out);
                 }
             }
             Msg::Share => {
-                let left_out = self.write(core, (knobs, training), out);
+                let left_out = self.write(core, (knobs, training, lesson), out);
                 self.shared = Some(Shared { is_copied: false, caution: caution(core, training, &left_out) });
                 out.push(Effect::CopyLink);
             }
@@ -61,13 +62,14 @@ impl Link {
     pub(crate) fn sync(
         &mut self,
         core: &mut Core,
-        knobs: &mut Knobs,
+        (knobs, lesson): (&mut Knobs, &LessonPanel),
         changes: Changes,
         out: &mut Vec<Effect>,
     ) {
         self.take_up_waiting(core, knobs);
         let Changes { ink, network, model, steps_off, edges, open, picked, inspected: _ } = changes;
-        if ink || network || model || steps_off || edges || open || picked {
+        let is_elsewhere = self.present.as_ref().is_some_and(|present| present.lesson != lesson.place());
+        if ink || network || model || steps_off || edges || open || picked || is_elsewhere {
             self.is_write_coming = false;
         }
         if self.has_begun && self.is_written && self.is_settled(core) && !self.is_write_coming {

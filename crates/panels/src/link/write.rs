@@ -3,6 +3,7 @@
 use app::state::Core;
 
 use crate::knobs::Knobs;
+use crate::lesson::state::LessonPanel;
 use crate::link::linked::Linked;
 use crate::link::msg::Effect;
 use crate::link::state::Link;
@@ -13,10 +14,10 @@ impl Link {
     pub(super) fn write(
         &mut self,
         core: &Core,
-        (knobs, training): (&Knobs, &Training),
+        (knobs, training, lesson): (&Knobs, &Training, &LessonPanel),
         out: &mut Vec<Effect>,
     ) -> Vec<&'static str> {
-        let now = linked(core, knobs, training);
+        let now = linked(core, knobs, training, lesson.place());
         let (hash, left_out) = now.to_hash(&core.settings);
         if let Some(before) = self.present.replace(now.clone())
             && before.to_hash(&core.settings).0 != hash
@@ -44,7 +45,12 @@ impl Link {
 }
 
 /// A link's contents for the current state.
-fn linked(core: &Core, knobs: &Knobs, training: &Training) -> Linked {
+pub(super) fn linked(
+    core: &Core,
+    knobs: &Knobs,
+    training: &Training,
+    lesson: Option<(String, Option<String>)>,
+) -> Linked {
     // The film's networks are no model to load, but one to train.
     let film = training.link();
     let is_film = film.is_some() && is_in_use(core);
@@ -59,6 +65,12 @@ fn linked(core: &Core, knobs: &Knobs, training: &Training) -> Linked {
         steps_off: core.steps_off.clone(),
         edges: core.edges,
         knobs: knobs.collect(),
+        lesson,
         left_out: Vec::new(),
     }
+}
+
+/// The state of the page, for a lesson to come back to.
+pub(crate) fn captured(core: &Core, knobs: &Knobs, training: &Training) -> Linked {
+    linked(core, knobs, training, None)
 }

@@ -1,5 +1,9 @@
 //! Files: chosen, dropped and pasted. Whatever kind they are of, they find their way.
 
+use panels::lesson::{
+    self,
+    source::{Source, is_lesson},
+};
 use panels::models::{Msg, is_model_text};
 use panels::training;
 use panels::training::data::{is_drawings, is_mnist, mnist, own};
@@ -61,6 +65,8 @@ fn read_all(files: Option<FileList>, sender: &Sender) {
             message(training::Msg::Own(own::Msg::Import(bytes)))
         } else if is_mnist(&name) {
             message(training::Msg::Mnist(mnist::Msg::File(name, bytes)))
+        } else if is_lesson(&name) {
+            message(lesson::Msg::Arrived(Source::File(name), bytes))
         } else {
             message(Msg::File(name, bytes))
         }

@@ -22,8 +22,8 @@ const NAMING: [&str; 3] = [trainer::PROGRAM, trainer::GLUE, "training.js"];
 /// MNIST for the page, if it is wanted.
 pub(super) const PACK: &str = "mnist.bin";
 
-/// The folder of the models that the page ships.
-const MODELS: &str = "pretrained";
+/// The folders of the models and lessons that the page ships, and how the names end of what it fetches there.
+const SHIPPED: [(&str, &str); 2] = [("pretrained", ".bin"), ("lessons/en", ".md")];
 
 /// Where the list belongs in `index.html`.
 const LIST: &str = r#"id="files" content="""#;
@@ -32,11 +32,13 @@ const LIST: &str = r#"id="files" content="""#;
 pub(super) fn put_digests(workspace: &Workspace, folder: &Path, program: &Path) -> Result<()> {
     rename_named(folder)?;
     let mut names: Vec<String> = FETCHED.map(str::to_owned).into();
-    for file in workspace.sh.read_dir(folder.join(MODELS))? {
-        if let Some(name) = file.file_name().and_then(|name| name.to_str())
-            && name.ends_with(".bin")
-        {
-            names.push(format!("{MODELS}/{name}"));
+    for (shipped, end) in SHIPPED {
+        for file in workspace.sh.read_dir(folder.join(shipped))? {
+            if let Some(name) = file.file_name().and_then(|name| name.to_str())
+                && name.ends_with(end)
+            {
+                names.push(format!("{shipped}/{name}"));
+            }
         }
     }
     if folder.join(PACK).exists() {

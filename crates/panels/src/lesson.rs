@@ -1,0 +1,22 @@
+//! Lessons beside the live page: Markdown with questions that the network answers, controls to look at, and checks that
+//! notice what has been done. `docs/LESSONS.md` documents the format.
+
+pub mod check;
+pub mod control;
+mod demonstrate;
+pub mod document;
+mod msg;
+mod observe;
+pub mod parse;
+mod progress;
+pub mod scene;
+pub mod source;
+pub(crate) mod state;
+#[cfg(test)]
+mod tests;
+pub mod text;
+mod update;
+
+pub use msg::{Effect, Msg};
+pub use state::LessonPanel;
+pub(crate) use update::{Driven, Watched};

@@ -1,0 +1,134 @@
+//! How far somebody has come in the lessons, as text for the browser's storage: a line for each lesson, the last one first.
+
+use crate::lesson::source::Source;
+
+/// How many lessons are remembered.
+const MOST_LESSONS: usize = 20;
+
+/// What has become of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mark {
+    /// It is done.
+    Done,
+    /// It is done, and its question was answered rightly.
+    Right,
+    /// It is done, and its question was answered wrongly.
+    Wrong,
+}
+
+impl Mark {
+    fn sign(self) -> &'static str {
+        match self {
+            Mark::Done => "",
+            Mark::Right => "+",
+            Mark::Wrong => "!",
+        }
+    }
+}
+
+/// How far somebody has come in a lesson.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Progress {
+    /// The name of the step that they are at.
+    pub(super) step: String,
+    /// The steps that are done, by name.
+    pub(super) marks: Vec<(String, Mark)>,
+}
+
+impl Progress {
+    /// What has become of a step.
+    pub(super) fn mark(&self, step: &str) -> Option<Mark> {
+        self.marks.iter().find(|(name, _)| name == step).map(|(_, mark)| *mark)
+    }
+
+    /// Notes what has become of a step.
+    pub(super) fn put(&mut self, step: &str, mark: Mark) {
+        self.marks.retain(|(name, _)| name != step);
+        self.marks.push((step.to_owned(), mark));
+    }
+}
+
+/// How far somebody has come in each lesson, by the lesson's name; the last one first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Notebook(Vec<(String, Progress)>);
+
+impl Notebook {
+    /// What is known of a lesson.
+    pub(super) fn of(&self, source: &Source) -> Progress {
+        let entry = self.0.iter().find(|(name, _)| Some(name.as_str()) == source.name());
+        entry.map(|(_, progress)| progress.clone()).unwrap_or_default()
+    }
+
+    /// Remembers how far somebody has come in a lesson. A file that was chosen has no name to remember it by.
+    pub(super) fn remember(&mut self, source: &Source, progress: Progress) {
+        let Some(name) = source.name() else { return };
+        self.0.retain(|(other, _)| other != name);
+        self.0.insert(0, (name.to_owned(), progress));
+        self.0.truncate(MOST_LESSONS);
+    }
+
+    /// Reads what [`Notebook::to_text`] wrote; what it cannot read is left out.
+    pub(super) fn from_text(text: &str) -> Notebook {
+        let entry = |line: &str| {
+            let (name, rest) = line.split_once('\t')?;
+            let (step, marks) = rest.split_once('\t')?;
+            let mark = |text: &str| {
+                let mark = [Mark::Right, Mark::Wrong].into_iter().find(|mark| text.ends_with(mark.sign()));
+                (text.trim_end_matches(['+', '!']).to_owned(), mark.unwrap_or(Mark::Done))
+            };
+            let marks = marks.split(' ').filter(|mark| !mark.is_empty()).map(mark).collect();
+            Some((name.to_owned(), Progress { step: step.to_owned(), marks }))
+        };
+        Notebook(text.lines().filter_map(entry).take(MOST_LESSONS).collect())
+    }
+
+    /// Writes it down.
+    pub(super) fn to_text(&self) -> String {
+        let mut text = String::new();
+        for (name, progress) in &self.0 {
+            let marks: Vec<String> =
+                progress.marks.iter().map(|(step, mark)| [step, mark.sign()].concat()).collect();
+            text.push_str(&[name, "\t", &progress.step, "\t", &marks.join(" "), "\n"].concat());
+        }
+        text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn progress_is_read_as_it_was_written() {
+        let marks = [("a", Mark::Done), ("b-1", Mark::Right), ("c", Mark::Wrong)];
+        let marks = marks.into_iter().map(|(step, mark)| (step.to_owned(), mark)).collect();
+        let progress = Progress { step: "c".into(), marks };
+        let mut notebook = Notebook::default();
+        let own = Source::from_name("https://a.example/l.md").expect("an address");
+        notebook.remember(&own, Progress { step: "z".into(), marks: Vec::new() });
+        notebook.remember(&Source::default(), progress.clone());
+        notebook.remember(&Source::File("secret.md".into()), progress.clone());
+        let again = Notebook::from_text(&notebook.to_text());
+        assert_eq!(again, notebook);
+        assert_eq!((again.of(&Source::default()), again.of(&own).step.as_str()), (progress, "z"));
+        assert_eq!(again.of(&Source::File("secret.md".into())), Progress::default());
+    }
+
+    #[test]
+    fn only_the_last_lessons_are_remembered() {
+        let mut notebook = Notebook::default();
+        for idx in 0..50 {
+            notebook.remember(&Source::Address(format!("{idx}.md")), Progress::default());
+        }
+        assert_eq!(notebook.to_text().lines().count(), MOST_LESSONS);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_in_the_storage_panics(text in any::<String>()) {
+            let notebook = Notebook::from_text(&text);
+            prop_assert_eq!(Notebook::from_text(&notebook.to_text()).of(&Source::default()), notebook.of(&Source::default()));
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! What the lesson shows.
+
+use std::rc::Rc;
+
+use app::revision::Revision;
+
+use crate::lesson::check::{Check, Event};
+use crate::lesson::control::Control;
+use crate::lesson::document::{Lesson, Step};
+use crate::lesson::progress::Mark;
+use crate::lesson::state::{LessonPanel, Phase};
+
+/// The lesson, as shown beside the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LessonScene {
+    /// Whether it is folded to a line.
+    pub is_folded: bool,
+    /// What is wrong with the lesson, or what it waits for, in a sentence; empty if nothing.
+    pub trouble: String,
+    /// Where its file can be fetched again from.
+    pub can_be_reloaded: bool,
+    /// The lesson and the index of the step, if it has been read.
+    pub place: Option<(Rc<Lesson>, usize)>,
+    /// For each chapter, its number and title, and how much of it is done.
+    pub chapters: Vec<String>,
+    /// The step's number, and of how many.
+    pub count: String,
+    /// The share of steps that are done.
+    pub share: f32,
+    /// The chosen answer, and the right one once that is known.
+    pub chosen: Option<usize>,
+    /// Which answer is right: not known yet, none of them, or this one.
+    pub outcome: Option<Option<usize>>,
+    /// What has become of the question, or of what there was to do, in a sentence; or empty.
+    pub says: String,
+    /// Whether the step is done, so that what follows from it is shown.
+    pub is_done: bool,
+    /// Whether the hint is shown.
+    pub has_hint: bool,
+    /// Which buttons there are.
+    pub buttons: Buttons,
+    /// The score in words, at the end of the lesson.
+    pub score: String,
+}
+
+/// Which of the lesson's buttons there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Buttons {
+    /// Lead to the starting state.
+    pub start: bool,
+    /// That is all there is to do.
+    pub finds_out: bool,
+    /// Do the step.
+    pub show: bool,
+    /// Show the hint.
+    pub hint: bool,
+    /// Bring the person's own state back.
+    pub restore: bool,
+    /// There is a step before.
+    pub back: bool,
+    /// There is a step after.
+    pub next: bool,
+    /// It is not done yet, so that going on skips it.
+    pub skips: bool,
+}
+
+impl LessonPanel {
+    /// Advances whenever what is shown may have changed.
+    pub fn revision(&self) -> Revision {
+        self.revision
+    }
+
+    /// Whether a lesson is open.
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// The controls to mark.
+    pub fn looks(&self) -> &[Control] {
+        self.current().map_or(&[], |(_, step)| &step.look)
+    }
+}
+
+/// The lesson; `None` while none is open.
+pub fn lesson_scene(panel: &LessonPanel) -> Option<LessonScene> {
+    if !panel.is_open {
+        return None;
+    }
+    let trouble = match &panel.phase {
+        Phase::Failed(reason) => reason.clone(),
+        Phase::Wanted | Phase::Coming if panel.lesson.is_none() => "The lesson is loading…".to_owned(),
+        _ => String::new(),
+    };
+    let mut scene = LessonScene {
+        is_folded: panel.is_folded,
+        trouble,
+        can_be_reloaded: panel.source.is_foreign() && panel.source.url().is_some()
+            || matches!(panel.phase, Phase::Failed(_)),
+        ..LessonScene::default()
+    };
+    let Some((lesson, step)) = panel.current() else { return Some(scene) };
+    let attempt = &panel.attempt;
+    let n_steps = lesson.steps.len();
+    let n_done = lesson.steps.iter().filter(|step| panel.mark(step).is_some()).count();
+    scene.place = panel.lesson.clone().map(|lesson| (lesson, panel.step_idx));
+    scene.chapters = chapters(panel, lesson);
+    scene.count = format!("{} of {n_steps}", panel.step_idx + 1);
+    scene.share = n_done as f32 / n_steps as f32;
+    (scene.chosen, scene.outcome) = (attempt.chosen, attempt.outcome);
+    scene.is_done = step.asks() && attempt.is_done && (step.question.is_none() || attempt.outcome.is_some());
+    scene.says = says(panel);
+    scene.has_hint = attempt.has_hint;
+    scene.buttons = Buttons {
+        start: step.start.is_some() && !attempt.is_set_up,
+        finds_out: finds_out(step),
+        // Where setting it up is all there is to do, one button will do.
+        show: !step.done.is_empty() && !finds_out(step) && !attempt.is_done && !attempt.is_shown,
+        hint: step.hint.is_some() && !attempt.has_hint && !attempt.is_done,
+        restore: attempt.is_set_up || attempt.is_shown,
+        back: panel.step_idx > 0,
+        next: panel.step_idx + 1 < n_steps,
+        skips: step.asks() && !scene.is_done && panel.mark(step).is_none(),
+    };
+    if !scene.buttons.next {
+        scene.score = score(panel, lesson);
+    }
+    Some(scene)
+}
+
+fn finds_out(step: &Step) -> bool {
+    step.done.contains(&Check::Event(Event::SetUp))
+}
+
+fn chapters(panel: &LessonPanel, lesson: &Lesson) -> Vec<String> {
+    let chapter = |(chapter_idx, title): (usize, &String)| {
+        let steps = lesson.steps.iter().filter(|step| step.chapter_idx == chapter_idx);
+        let (mut n_done, mut n_steps) = (0, 0);
+        for step in steps {
+            n_done += usize::from(panel.mark(step).is_some());
+            n_steps += 1;
+        }
+        let tick = if n_done == n_steps { "✓ " } else { "" };
+        format!("{tick}{}. {title}", chapter_idx + 1)
+    };
+    lesson.chapters.iter().enumerate().map(chapter).collect()
+}
+
+fn says(panel: &LessonPanel) -> String {
+    let Some((_, step)) = panel.current() else { return String::new() };
+    let attempt = &panel.attempt;
+    let words = match (&step.question, attempt.outcome, attempt.chosen) {
+        (Some(_), Some(None), _) => "None of these happened.",
+        (Some(_), Some(Some(right)), Some(chosen)) if right == chosen => "✓ Just as you said.",
+        (Some(_), Some(_), Some(_)) => "✗ It came out differently.",
+        (Some(_), Some(_), None) => "There it is.",
+        (Some(_), None, Some(_)) => "Your prediction stands. Now find out.",
+        (Some(_), None, None) => "",
+        (None, ..) if step.done.is_empty() || !attempt.is_done => "",
+        (None, ..) if attempt.is_shown => "Done for you.",
+        (None, ..) => "✓ Done.",
+    };
+    words.to_owned()
+}
+
+fn score(panel: &LessonPanel, lesson: &Lesson) -> String {
+    let count = |mark| lesson.steps.iter().filter(|step| panel.mark(step) == Some(mark)).count();
+    let (n_right, n_wrong) = (count(Mark::Right), count(Mark::Wrong));
+    match n_right + n_wrong {
+        0 => String::new(),
+        n => format!("{n_right} of your {n} predictions came true."),
+    }
+}

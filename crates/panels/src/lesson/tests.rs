@@ -1,0 +1,334 @@
+//! The shipped lesson on the shipped models, and the panel's behaviour.
+
+use std::path::Path;
+
+use app::msg::{Effect as CoreEffect, Msg as CoreMsg};
+use app::panel::Panel;
+use models::ModelSource;
+use proptest::prelude::*;
+
+use crate::lesson::check::{Check, Event};
+use crate::lesson::observe::{Beginning, Reading, hold};
+use crate::lesson::parse::parse;
+use crate::lesson::progress::Mark;
+use crate::lesson::scene::{LessonScene, lesson_scene};
+use crate::lesson::source::Source;
+use crate::lesson::{Effect, Msg, Watched};
+use crate::msg::{Effect as PanelsEffect, Msg as PanelsMsg};
+use crate::panels::Panels;
+use crate::state::{PageMsg, State};
+
+fn file(name: &str) -> Vec<u8> {
+    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained");
+    std::fs::read(directory.join(name).with_extension("bin")).expect("a shipped model")
+}
+
+/// A page with the shipped models, which arrive as soon as they are asked for.
+struct Page(State);
+
+impl Page {
+    fn new() -> Page {
+        let core = app::state::Core::default();
+        let mut page = Page(State { core, panels: Panels::new(true) });
+        page.send(CoreMsg::Started(app::settings::Settings::default(), app::settings::Unknown::default()));
+        page
+    }
+
+    fn send(&mut self, msg: impl Into<PageMsg>) -> Vec<PanelsEffect> {
+        let effects = self.0.update(msg);
+        for effect in &effects {
+            if let PanelsEffect::Core(CoreEffect::FetchModel(ModelSource::Shipped(name))) = effect {
+                self.send(CoreMsg::ModelArrived(ModelSource::Shipped(name), Ok(file(name))));
+            }
+        }
+        effects
+    }
+
+    fn settle(&mut self) {
+        for frame in 0..400 {
+            self.send(PanelsMsg::Tick(f64::from(frame)));
+            if self.0.panels.survey.n_right().is_some() {
+                break;
+            }
+        }
+    }
+}
+
+/// The lesson, opened at its beginning.
+fn opened(text: &str) -> Page {
+    let mut page = Page::new();
+    page.send(Msg::Begun { lesson: Some("a.md".into()), step: None, kept: Some(String::new()) });
+    page.arrive(text);
+    page
+}
+
+impl Page {
+    fn arrive(&mut self, text: &str) {
+        let source = self.0.panels.lesson.source.clone();
+        self.send(Msg::Arrived(source, Ok(text.as_bytes().to_vec())));
+    }
+
+    fn scene(&self) -> LessonScene {
+        lesson_scene(&self.0.panels.lesson).expect("a lesson is open")
+    }
+
+    fn step(&self) -> &str {
+        self.0.panels.lesson.current().map_or("", |(_, step)| &step.name)
+    }
+
+    /// Whether checks hold now.
+    fn hold(&self, checks: &[Check]) -> bool {
+        let State { core, panels } = &self.0;
+        let watched = Watched {
+            core,
+            training: &panels.training,
+            follow: &panels.follow,
+            propagation: &panels.propagation,
+            survey: &panels.survey,
+        };
+        let reading = Reading::of(core, None);
+        hold(checks, watched, &Beginning::default(), reading.as_ref())
+    }
+}
+
+const DIGITS: &str = include_str!("../../../../www/lessons/en/digits.md");
+
+/// What somebody who predicts nothing and presses "Show me" sees is what the text says.
+#[test]
+fn the_shipped_lesson_is_true_and_every_step_can_be_shown() {
+    let lesson = parse(DIGITS).expect("it is well formed");
+    let n_questions = lesson.steps.iter().filter(|step| step.question.is_some()).count();
+    assert!(2 * n_questions >= lesson.steps.len(), "{n_questions} questions in {} steps", lesson.steps.len());
+    assert!((11..=14).contains(&lesson.chapters.len()), "{:?}", lesson.chapters);
+    let mut page = opened(DIGITS);
+    page.send(CoreMsg::ShowExample(3));
+    let mut untrue = Vec::new();
+    for (step_idx, step) in lesson.steps.iter().enumerate() {
+        let name = &step.name;
+        assert_eq!(page.step(), name);
+        // There is no trainer here.
+        if !step.done.contains(&Check::Event(Event::Trained)) {
+            let buttons = page.scene().buttons;
+            page.send(if buttons.finds_out || step.done.is_empty() { Msg::Start } else { Msg::Show });
+            page.settle();
+            let scene = page.scene();
+            let has_to_choose = step.done.is_empty();
+            if step.asks() && !has_to_choose {
+                let is_answered = scene.outcome.is_none_or(|right| right.is_some());
+                if !scene.is_done || !is_answered {
+                    untrue.push(format!("{name}: done {}, {:?}", scene.is_done, scene.outcome));
+                }
+            }
+            page.send(Msg::Restore);
+        }
+        if !step.claims.is_empty() {
+            let mut page = opened(DIGITS);
+            if let Some(state) = step.start.as_ref().or(step.show.as_ref()) {
+                let hash = format!("{state}&lesson=a.md");
+                page.send(crate::link::Msg::Begun { hash, session: None, is_framed: true });
+            }
+            page.send(CoreMsg::Open(Panel::Knobs));
+            page.settle();
+            for claim in &step.claims {
+                if !page.hold(&[*claim]) {
+                    untrue.push(format!("{name}: {claim:?}"));
+                }
+            }
+        }
+        if step_idx + 1 < lesson.steps.len() {
+            page.send(Msg::Step(true));
+        }
+    }
+    assert_eq!(untrue, Vec::<String>::new());
+}
+
+const SMALL: &str = "\
+# L
+## C
+### One
+predict: What?
+- [answer=3] A 3
+- [otherwise] Not
+done: drawn
+### Two
+done: activation[1:0]<0.01
+### Three
+start: v=1&model=vanilla&ink=&edges=weight
+predict: Is it empty?
+- [empty] Yes
+- [otherwise] No
+done: set-up
+### Four
+";
+
+#[test]
+fn a_prediction_is_compared_with_what_happens() {
+    for (choice, digit, says, mark) in [
+        (Some(0), 3, "✓ Just as you said.", Mark::Right),
+        (Some(0), 7, "✗ It came out differently.", Mark::Wrong),
+        (None, 3, "There it is.", Mark::Done),
+    ] {
+        let mut page = opened(SMALL);
+        assert!(page.scene().buttons.skips);
+        if let Some(choice) = choice {
+            page.send(Msg::Choose(choice));
+            assert!(page.scene().says.contains("Now find out"));
+        }
+        page.send(CoreMsg::ShowExample(digit));
+        let scene = page.scene();
+        assert_eq!((scene.says.as_str(), scene.is_done, scene.buttons.skips), (says, true, false));
+        assert_eq!(page.0.panels.lesson.progress.mark("one"), Some(mark));
+        page.send(Msg::Choose(1));
+        assert_eq!(page.scene().chosen, choice, "it is too late");
+    }
+}
+
+#[test]
+fn the_answer_follows_a_drawing_of_several_strokes() {
+    let mut page = opened(SMALL);
+    page.send(Msg::Choose(0));
+    page.send(CoreMsg::ShowExample(7));
+    assert_eq!(page.scene().outcome, Some(Some(1)));
+    page.send(CoreMsg::ShowExample(3));
+    assert_eq!(page.scene().outcome, Some(Some(0)));
+    assert_eq!(page.0.panels.lesson.progress.mark("one"), Some(Mark::Right));
+    page.send(CoreMsg::Clear);
+    assert_eq!(page.scene().outcome, Some(Some(0)), "what has been answered stays");
+}
+
+#[test]
+fn a_stroke_under_way_is_not_judged() {
+    let mut page = opened(SMALL);
+    let source = app::pad::Source::Pointer(1);
+    page.send(CoreMsg::PenDown(source, digits::Point::new(0.5, 0.2)));
+    page.send(CoreMsg::PenMove(source, vec![digits::Point::new(0.5, 0.8)]));
+    assert!(!page.scene().is_done);
+    page.send(CoreMsg::PenUp(source));
+    assert!(page.scene().is_done);
+}
+
+#[test]
+fn what_a_step_has_changed_is_brought_back_and_the_persons_drawing_stays() {
+    let mut page = opened(SMALL);
+    page.send(CoreMsg::ShowExample(8));
+    let ink = page.0.core.pad().ink().clone();
+    page.send(Msg::Step(true));
+    let bias = page.0.core.layers()[0].biases()[0];
+    page.send(Msg::Show);
+    assert!(page.scene().is_done && page.scene().buttons.restore);
+    assert!(page.0.core.layers()[0].biases()[0] < bias);
+    page.send(Msg::Step(true));
+    assert_eq!(page.0.core.layers()[0].biases()[0], bias, "the network is as it was");
+
+    page.send(Msg::Start);
+    assert!(page.0.core.pad().ink().is_empty() && page.scene().outcome == Some(Some(0)));
+    page.send(Msg::Restore);
+    assert_eq!(page.0.core.pad().ink(), &ink);
+    assert_eq!(page.0.core.edges, app::edge_meaning::EdgeMeaning::Contribution);
+    page.send(Msg::Start);
+    page.send(CoreMsg::ShowExample(5));
+    let own = page.0.core.pad().ink().clone();
+    page.send(Msg::Step(true));
+    assert_eq!((page.step(), page.0.core.pad().ink()), ("four", &own));
+    assert!(!page.scene().buttons.next);
+}
+
+#[test]
+fn progress_is_kept_and_taken_up() {
+    let mut page = opened(SMALL);
+    page.send(CoreMsg::ShowExample(3));
+    let effects = page.send(Msg::Step(true));
+    let kept = effects.into_iter().find_map(|effect| match effect {
+        PanelsEffect::Lesson(Effect::Keep(text)) => Some(text),
+        _ => None,
+    });
+    let kept = kept.expect("it is kept");
+    let mut page = Page::new();
+    page.send(Msg::Begun { lesson: Some("a.md".into()), step: None, kept: Some(kept) });
+    page.arrive(SMALL);
+    assert_eq!((page.step(), page.scene().share), ("two", 0.25));
+    assert_eq!(page.scene().chapters, ["1. C"]);
+    page.send(Msg::Close);
+    assert!(lesson_scene(&page.0.panels.lesson).is_none());
+    page.send(Msg::Open);
+    assert_eq!(page.step(), "two");
+}
+
+#[test]
+fn a_link_leads_to_a_step_and_names_it() {
+    let mut page = Page::new();
+    let begun = Msg::Begun { lesson: None, step: None, kept: None };
+    page.send(begun);
+    let hash = "v=1&lesson=a.md&step=three".to_owned();
+    page.send(crate::link::Msg::Begun { hash, session: None, is_framed: false });
+    page.arrive(SMALL);
+    assert_eq!(page.step(), "three");
+    page.send(Msg::Step(false));
+    let effects = page.send(crate::link::Msg::Write);
+    let is_named = |effect: &PanelsEffect| matches!(effect, PanelsEffect::Link(crate::link::Effect::SetHash { hash, .. }) if hash.contains("lesson=a.md&step=two"));
+    assert!(effects.iter().any(is_named), "{effects:?}");
+    page.send(crate::link::Msg::HashChanged("v=1&panel=why".into()));
+    assert!(!page.0.panels.lesson.is_open());
+}
+
+#[test]
+fn whoever_writes_a_lesson_sees_each_change_at_once() {
+    let mut page = opened(SMALL);
+    page.send(Msg::Step(true));
+    let fetched = |effects: &[PanelsEffect]| {
+        effects.iter().any(|effect| matches!(effect, PanelsEffect::Lesson(Effect::Fetch(_))))
+    };
+    assert!(fetched(&page.send(Msg::Back)));
+    page.arrive(&SMALL.replace("### Two", "### Zwei {#two}"));
+    assert_eq!((page.step(), page.scene().trouble.as_str()), ("two", ""));
+    page.send(Msg::Reload);
+    page.arrive(&SMALL.replace("done: drawn", "done: drawm"));
+    let scene = page.scene();
+    assert!(scene.trouble.contains("line 7") && scene.trouble.contains("“drawm”"), "{}", scene.trouble);
+    assert!(scene.place.is_some(), "the last version stays");
+    page.send(Msg::Other("nonsense".into()));
+    assert!(page.scene().trouble.contains("address"));
+    assert!(!fetched(&page.send(CoreMsg::PointAt(None))));
+}
+
+#[test]
+fn a_lesson_that_cannot_be_had_says_why() {
+    let mut page = Page::new();
+    page.send(Msg::Begun { lesson: Some("a.md".into()), step: None, kept: None });
+    page.send(Msg::Arrived(
+        Source::Address("a.md".into()),
+        Err("there is no file at this address (404)".into()),
+    ));
+    assert!(page.scene().trouble.contains("404") && page.scene().can_be_reloaded);
+    page.send(Msg::Arrived(Source::File("b.md".into()), Ok(vec![0xff, 0xfe])));
+    assert!(page.scene().trouble.contains("UTF-8"));
+    let mut page = Page::new();
+    page.send(Msg::Begun { lesson: Some("nosuch".into()), step: None, kept: None });
+    assert_eq!(page.0.core.notes().len(), 1);
+}
+
+proptest! {
+    /// Whatever is pressed in whatever order, nothing panics and the step is one of the lesson's.
+    #[test]
+    fn nothing_that_is_pressed_panics(pressed in prop::collection::vec(0..12_usize, 0..30)) {
+        let mut page = opened(SMALL);
+        for idx in pressed {
+            let msg = match idx {
+                0 => Msg::Step(true),
+                1 => Msg::Step(false),
+                2 => Msg::Chapter(0),
+                3 => Msg::Choose(1),
+                4 => Msg::Hint,
+                5 => Msg::Start,
+                6 => Msg::Show,
+                7 => Msg::Restore,
+                8 => Msg::Fold,
+                9 => Msg::Back,
+                10 => Msg::Close,
+                _ => Msg::Open,
+            };
+            page.send(msg);
+            prop_assert!(!page.0.panels.lesson.is_open() || !page.step().is_empty() || page.scene().place.is_none());
+        }
+    }
+}
