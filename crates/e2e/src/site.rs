@@ -91,6 +91,16 @@ impl Site {
         Self::serve(router.fallback_service(ServeDir::new(folder)), "").await
     }
 
+    /// Serves the files of a folder to pages of any origin.
+    ///
+    /// # Errors
+    ///
+    /// If no port is free.
+    pub async fn of_files(folder: &Path) -> Result<Self> {
+        let router = Router::new().fallback_service(ServeDir::new(folder));
+        Self::serve(with_headers(router, &Options::default()), "").await
+    }
+
     async fn serve(router: Router, prefix: &'static str) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no port is free")?;
         let address = listener.local_addr()?;

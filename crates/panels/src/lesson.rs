@@ -13,7 +13,7 @@ pub mod scene;
 pub mod source;
 pub(crate) mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod text;
 mod update;
 

@@ -3,7 +3,7 @@
 //! restore the state.
 
 mod coding;
-mod linked;
+pub(crate) mod linked;
 mod msg;
 mod receive;
 mod scene;
@@ -11,10 +11,8 @@ mod state;
 #[cfg(test)]
 mod tests;
 mod update;
-mod write;
+pub(crate) mod write;
 
-pub(crate) use linked::{Linked, mistakes_in};
 pub use msg::{Effect, Msg};
 pub use scene::offers_session;
 pub use state::{Link, Shared};
-pub(crate) use write::captured;

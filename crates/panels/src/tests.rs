@@ -429,37 +429,6 @@ fn any_exchanging_msg() -> impl Strategy<Value = PanelMsg> {
     prop_oneof![models.prop_map(PanelMsg::from), link.prop_map(PanelMsg::from)]
 }
 
-fn any_lesson_msg() -> impl Strategy<Value = PanelMsg> {
-    use lesson::{Msg, source::Source};
-    let shipped = include_str!("../../../www/lessons/en/digits.md");
-    let arrived = Msg::Arrived(Source::File("digits.md".into()), Ok(shipped.into()));
-    let pressed = [
-        Msg::Open,
-        Msg::Close,
-        Msg::Fold,
-        Msg::Reload,
-        Msg::Back,
-        Msg::Step(true),
-        Msg::Step(false),
-        Msg::Hint,
-        Msg::Start,
-        Msg::Show,
-        Msg::Restore,
-        arrived.clone(),
-    ];
-    let msg = prop_oneof![
-        6 => select(pressed.to_vec()),
-        2 => (0..14_usize).prop_map(Msg::Chapter),
-        1 => (0..5_usize).prop_map(Msg::Choose),
-        1 => any_text().prop_map(Msg::Other),
-        1 => any_bytes().prop_map(|bytes| Msg::Arrived(Source::File("a.md".into()), bytes)),
-        1 => (prop::option::of(any_text()), prop::option::of(any_text()), prop::option::of(any_text()))
-            .prop_map(|(lesson, step, kept)| Msg::Begun { lesson, step, kept }),
-        2 => Just(arrived),
-    ];
-    msg.prop_map(PanelMsg::from)
-}
-
 fn any_msg() -> impl Strategy<Value = PageMsg> {
     prop_oneof![
         4 => any_core_msg(),
@@ -468,7 +437,7 @@ fn any_msg() -> impl Strategy<Value = PageMsg> {
         2 => any_exchanging_msg().prop_map(PageMsg::Panels),
         1 => any_training_msg().prop_map(PageMsg::Panels),
         2 => any_step_msg().prop_map(PageMsg::Panels),
-        2 => any_lesson_msg().prop_map(PageMsg::Panels),
+        2 => lesson::tests::any_msg().prop_map(PageMsg::Panels),
     ]
 }
 

@@ -14,6 +14,7 @@ mod knobs;
 mod large_network;
 mod later_part;
 mod layout;
+mod lesson;
 mod link;
 mod matrix;
 mod media;

@@ -7,7 +7,7 @@ use crate::lesson::control::Control;
 use crate::lesson::demonstrate::can_be_shown;
 use crate::lesson::document::{Choice, Lesson, Question, Step};
 use crate::lesson::text::{Block, Line, read_line};
-use crate::link::mistakes_in;
+use crate::link::linked::mistakes_in;
 
 /// The longest lesson, in bytes.
 pub const LONGEST: usize = 256 * 1024;

@@ -8,7 +8,7 @@ use crate::lesson::document::{Lesson, Step};
 use crate::lesson::observe::{Beginning, Reading};
 use crate::lesson::progress::{Mark, Notebook, Progress};
 use crate::lesson::source::Source;
-use crate::link::Linked;
+use crate::link::linked::Linked;
 
 /// The lesson beside the page.
 #[derive(Clone, Debug, Default)]

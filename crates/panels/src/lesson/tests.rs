@@ -1,7 +1,5 @@
 //! The shipped lesson on the shipped models, and the panel's behaviour.
 
-use std::path::Path;
-
 use app::msg::{Effect as CoreEffect, Msg as CoreMsg};
 use app::panel::Panel;
 use models::ModelSource;
@@ -18,9 +16,14 @@ use crate::msg::{Effect as PanelsEffect, Msg as PanelsMsg};
 use crate::panels::Panels;
 use crate::state::{PageMsg, State};
 
+/// The shipped models that the lesson uses.
 fn file(name: &str) -> Vec<u8> {
-    let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained");
-    std::fs::read(directory.join(name).with_extension("bin")).expect("a shipped model")
+    let file: &[u8] = match name {
+        "vanilla" => include_bytes!("../../../../pretrained/vanilla.bin"),
+        "vanilla-relu" => include_bytes!("../../../../pretrained/vanilla-relu.bin"),
+        _ => include_bytes!("../../../../pretrained/untrained.bin"),
+    };
+    file.to_vec()
 }
 
 /// A page with the shipped models, which arrive as soon as they are asked for.
@@ -307,28 +310,32 @@ fn a_lesson_that_cannot_be_had_says_why() {
     assert_eq!(page.0.core.notes().len(), 1);
 }
 
-proptest! {
-    /// Whatever is pressed in whatever order, nothing panics and the step is one of the lesson's.
-    #[test]
-    fn nothing_that_is_pressed_panics(pressed in prop::collection::vec(0..12_usize, 0..30)) {
-        let mut page = opened(SMALL);
-        for idx in pressed {
-            let msg = match idx {
-                0 => Msg::Step(true),
-                1 => Msg::Step(false),
-                2 => Msg::Chapter(0),
-                3 => Msg::Choose(1),
-                4 => Msg::Hint,
-                5 => Msg::Start,
-                6 => Msg::Show,
-                7 => Msg::Restore,
-                8 => Msg::Fold,
-                9 => Msg::Back,
-                10 => Msg::Close,
-                _ => Msg::Open,
-            };
-            page.send(msg);
-            prop_assert!(!page.0.panels.lesson.is_open() || !page.step().is_empty() || page.scene().place.is_none());
-        }
-    }
+/// Any message to the lesson, with the shipped lesson's own file among them.
+pub(crate) fn any_msg() -> impl Strategy<Value = PanelsMsg> {
+    let arrived = Msg::Arrived(Source::File("digits.md".into()), Ok(DIGITS.into()));
+    let pressed = [
+        Msg::Open,
+        Msg::Close,
+        Msg::Fold,
+        Msg::Reload,
+        Msg::Back,
+        Msg::Step(true),
+        Msg::Step(false),
+        Msg::Hint,
+        Msg::Start,
+        Msg::Show,
+        Msg::Restore,
+        arrived.clone(),
+    ];
+    let msg = prop_oneof![
+        6 => prop::sample::select(pressed.to_vec()),
+        2 => (0..14_usize).prop_map(Msg::Chapter),
+        1 => (0..5_usize).prop_map(Msg::Choose),
+        1 => any::<String>().prop_map(Msg::Other),
+        1 => any::<Vec<u8>>().prop_map(|bytes| Msg::Arrived(Source::File("a.md".into()), Ok(bytes))),
+        1 => (prop::option::of(any::<String>()), prop::option::of(any::<String>()), prop::option::of(any::<String>()))
+            .prop_map(|(lesson, step, kept)| Msg::Begun { lesson, step, kept }),
+        2 => Just(arrived),
+    ];
+    msg.prop_map(PanelsMsg::from)
 }

@@ -13,7 +13,8 @@ use crate::lesson::parse::parse;
 use crate::lesson::progress::{Mark, Notebook};
 use crate::lesson::source::Source;
 use crate::lesson::state::{LessonPanel, Phase};
-use crate::link::{Link, Linked};
+use crate::link::Link;
+use crate::link::linked::Linked;
 use crate::propagation::{self, Propagation};
 use crate::training::Training;
 
