@@ -1,19 +1,16 @@
 //! The lesson beside the page: its text, its questions and buttons, and the marks on the controls that it speaks of.
 
-mod fetch;
 mod marks;
 mod text;
 
-use js_sys::Reflect;
 use panels::keys;
 use panels::lesson::document::Step;
 use panels::lesson::scene::{LessonScene, lesson_scene};
 use panels::lesson::{Effect, Msg, source::Source};
 use wasm_bindgen::JsValue;
-use wasm_bindgen_futures::spawn_local;
-use web::event::{key_of, taken};
+use web::event::{closest, closest_attribute, key_of, taken};
 use web::{Fetcher, Markup, Message, Sender, Shown, Text, Wiring, dom};
-use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, UrlSearchParams};
+use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use self::marks::Marks;
 use crate::context::ViewContext;
@@ -208,7 +205,7 @@ impl LessonView {
     /// Carries out one of the lesson's effects.
     pub(crate) fn perform(&self, effect: Effect) {
         match effect {
-            Effect::Fetch(source) => self.fetch(source),
+            Effect::Fetch { source, is_again } => self.fetch(source, is_again),
             Effect::Keep(text) => {
                 if let (Some(storage), Ok(key)) = (storage(), name_here(PROGRESS)) {
                     // If the storage is full, less is remembered.
@@ -224,18 +221,17 @@ impl LessonView {
         }
     }
 
-    fn fetch(&self, source: Source) {
-        let Some(address) = source.url() else { return };
-        let sender = self.sender.clone();
-        if source.is_foreign() {
-            spawn_local(async move {
-                let file = fetch::fetch(&address).await;
-                sender.send(message(Msg::Arrived(source, file)));
-            });
-        } else {
-            let done = move |file| sender.send(message(Msg::Arrived(source, file)));
-            self.fetcher.fetch(&address, Box::new(done));
+    fn fetch(&self, source: Source, is_again: bool) {
+        let Some(mut address) = source.url() else { return };
+        // Somebody may be writing it, so a cache must not answer.
+        if is_again && source.is_foreign() {
+            address.push_str(if address.contains('?') { "&fresh=" } else { "?fresh=" });
+            let clock = dom::window().ok().and_then(|window| window.performance());
+            address.push_str(&app::number::plain(clock.map_or(0.0, |clock| clock.now() as f32), 0));
         }
+        let sender = self.sender.clone();
+        let done = move |file| sender.send(message(Msg::Arrived(source, file)));
+        self.fetcher.fetch(&address, Box::new(done));
     }
 }
 
@@ -254,13 +250,14 @@ fn show_choices(scene: &LessonScene) -> Result<(), JsValue> {
 /// The first message: what the address asks for, and how far one had come.
 pub(crate) fn begun() -> Result<Msg, JsValue> {
     let window = dom::window()?;
-    let query = UrlSearchParams::new_with_str(&window.location().search()?)?;
+    let query = web::query()?;
+    let asked = |name: &str| query.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone());
     // In a frame, nothing is kept.
     let is_framed = window.parent()?.is_some_and(|parent| parent != window);
     let storage = storage().filter(|_| !is_framed);
     let kept = storage
         .and_then(|storage| Some(storage.get_item(&name_here(PROGRESS).ok()?).ok()?.unwrap_or_default()));
-    Ok(Msg::Begun { lesson: query.get("lesson"), step: query.get("step"), kept })
+    Ok(Msg::Begun { lesson: asked("lesson"), step: asked("step"), kept })
 }
 
 pub(crate) fn listen(wiring: &mut Wiring) {
@@ -283,7 +280,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         tell(if is_open { Msg::Close } else { Msg::Open })
     });
     wiring.on("#lesson-choices", "click", |event: &Event| {
-        tell(Msg::Choose(web::event::closest_attribute(event, "data-choice")?.parse().ok()?))
+        tell(Msg::Choose(closest_attribute(event, "data-choice")?.parse().ok()?))
     });
     wiring.control("#lesson-chapters", "change", |list: &HtmlSelectElement| {
         tell(Msg::Chapter(list.value().parse().ok()?))
@@ -303,10 +300,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     });
     wiring.on_window("focus", |_: &Event| tell(Msg::Back));
     wiring.on_document("keydown", |event: &KeyboardEvent| {
-        let is_typing = event.target().is_some_and(|target| {
-            let name = Reflect::get(&target, &"tagName".into()).ok().and_then(|name| name.as_string());
-            matches!(name.as_deref(), Some("INPUT" | "SELECT" | "TEXTAREA"))
-        });
+        let is_typing = closest(event, "input, select, textarea").is_some();
         taken(event, keys::on_page(&key_of(event), is_typing)).and_then(tell)
     });
 }

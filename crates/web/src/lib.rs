@@ -22,7 +22,7 @@ mod wiring;
 pub use canvas::{Drawing, HeatMap};
 pub use fetch::{Fetched, Fetcher};
 pub use frames::Frames;
-pub use input::size_of;
+pub use input::{query, size_of};
 pub use later_part::LaterPart;
 pub use markup::Markup;
 pub use message::{Message, Sender};

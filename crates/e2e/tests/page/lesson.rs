@@ -93,13 +93,13 @@ async fn the_whole_lesson_is_taken_with_a_mouse_and_leaves_drawing_and_network_a
         }
         assert!(violations.is_empty(), "{violations:#?}");
         assert!(page.text("#lesson-score").await?.ends_with("predictions came true."));
-        assert_eq!(page.attr("#lesson-progress", "value").await?.as_deref(), Some("1"));
+        assert_eq!(page.attr("#lesson-progress", "value").await?.as_deref(), Some("1.000"));
         page.wait_for_answer("8").await?;
         let model: String = page.eval("return document.querySelector('#model').value;").await?;
         assert_eq!((model.as_str(), page.text("#knobs-mark").await?.as_str()), ("vanilla", ""));
         page.click("#lesson-close").await?;
         assert!(!page.is_visible("#lesson").await?);
-        let marked = "return document.querySelectorAll('[data-look]').length;";
+        let marked = "return document.querySelectorAll('[data-look]:not([hidden])').length;";
         page.settle().await?;
         assert_eq!(page.eval::<usize>(marked).await?, 0);
         Ok(())

@@ -48,8 +48,13 @@ pub enum Msg {
 /// A side effect for the browser to carry out.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
-    /// Fetch this lesson, not from a cache, and reply with [`Msg::Arrived`].
-    Fetch(Source),
+    /// Fetch this lesson and reply with [`Msg::Arrived`].
+    Fetch {
+        /// Where it is.
+        source: Source,
+        /// Whether it has been fetched before, so that a cache would do no good.
+        is_again: bool,
+    },
     /// Keep this text until the next visit.
     Keep(String),
     /// Move the keyboard focus to the lesson.

@@ -279,7 +279,7 @@ fn whoever_writes_a_lesson_sees_each_change_at_once() {
     let mut page = opened(SMALL);
     page.send(Msg::Step(true));
     let fetched = |effects: &[PanelsEffect]| {
-        effects.iter().any(|effect| matches!(effect, PanelsEffect::Lesson(Effect::Fetch(_))))
+        effects.iter().any(|effect| matches!(effect, PanelsEffect::Lesson(Effect::Fetch { .. })))
     };
     assert!(fetched(&page.send(Msg::Back)));
     page.arrive(&SMALL.replace("### Two", "### Zwei {#two}"));

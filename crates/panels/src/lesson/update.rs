@@ -236,7 +236,10 @@ impl LessonPanel {
             // A file that was chosen cannot be read again.
             let can_be_fetched = self.source.url().is_some();
             self.phase = if can_be_fetched { Phase::Coming } else { Phase::Ready };
-            out.extend(can_be_fetched.then(|| Effect::Fetch(self.source.clone())));
+            if can_be_fetched {
+                let is_again = self.lesson.is_some();
+                out.push(Effect::Fetch { source: self.source.clone(), is_again });
+            }
         }
         let core = watched.core;
         // A stroke or a slider is judged when it is done, and a model once it is there.

@@ -4,7 +4,7 @@
 use panels::lesson::control::Control;
 use wasm_bindgen::JsValue;
 use web::{Markup, dom};
-use web_sys::HtmlElement;
+use web_sys::{DomRect, HtmlElement};
 
 /// Marks a control.
 const MARK: &str = "data-look";
@@ -34,7 +34,7 @@ impl Marks {
                 wanted.extend(elements);
             }
         }
-        self.frames.drain(n_frames..).for_each(|frame| frame.remove());
+        self.frames.iter().skip(n_frames).for_each(|frame| frame.set_hidden(true));
         if wanted == self.marked {
             return Ok(());
         }
@@ -56,16 +56,23 @@ impl Marks {
             dom::set_attribute(&frame, MARK, "");
             self.frames.push(frame);
         }
-        let edge = |of: fn(&HtmlElement) -> i32, pick: fn(i32, i32) -> i32| {
-            neurons.iter().map(of).reduce(pick).unwrap_or(0)
+        let frame = &self.frames[frame_idx];
+        frame.set_hidden(neurons.is_empty());
+        let stage = self.stage.get_bounding_client_rect();
+        let edge = |of: fn(&DomRect) -> f64, pick: fn(f64, f64) -> f64| {
+            let edges = neurons.iter().map(|neuron| of(&neuron.get_bounding_client_rect()));
+            edges.reduce(pick).unwrap_or(0.0)
         };
-        let (left, top) = (edge(HtmlElement::offset_left, i32::min), edge(HtmlElement::offset_top, i32::min));
-        let right = edge(|neuron| neuron.offset_left() + neuron.offset_width(), i32::max);
-        let bottom = edge(|neuron| neuron.offset_top() + neuron.offset_height(), i32::max);
-        for (property, length) in
-            [("left", left), ("top", top), ("width", right - left), ("height", bottom - top)]
-        {
-            dom::set_length(&self.frames[frame_idx], property, length as f32, "px");
+        let (left, top) = (edge(|it| it.left(), f64::min), edge(|it| it.top(), f64::min));
+        let right = edge(|it| it.left() + it.width(), f64::max);
+        let bottom = edge(|it| it.top() + it.height(), f64::max);
+        for (property, length) in [
+            ("left", left - stage.left()),
+            ("top", top - stage.top()),
+            ("width", right - left),
+            ("height", bottom - top),
+        ] {
+            dom::set_length(frame, property, length as f32, "px");
         }
         Ok(())
     }

@@ -7,7 +7,7 @@ use web_sys::UrlSearchParams;
 use crate::dom;
 
 /// The names and values in the address's query.
-pub(crate) fn query() -> Result<Vec<(String, String)>, JsValue> {
+pub fn query() -> Result<Vec<(String, String)>, JsValue> {
     let search = dom::window()?.location().search()?;
     let pairs = Array::from(&UrlSearchParams::new_with_str(&search)?.entries());
     let text = |pair: &Array, at: u32| pair.get(at).as_string().unwrap_or_default();

@@ -6,7 +6,7 @@ mod network;
 mod pad;
 mod screen;
 
-pub(crate) use address::query;
+pub use address::query;
 pub(crate) use screen::resized;
 pub use screen::size_of;
 
