@@ -74,7 +74,7 @@ async fn measure(page: &Page, beside: &Site) -> Result<Vec<Measured>> {
     };
     let given = json!({
         "program": program,
-        "request": Request::Train { run: 1, experiment }.to_bytes(),
+        "request": Request::Train { run: 1, experiment, is_filmed: true }.to_bytes(),
         // What a reply begins with says what it is.
         "ended": Reply::Ended { run: 1, end: End::Complete, diagnosis: None }.to_bytes()[..2],
         "pixels": pixels,
