@@ -165,18 +165,34 @@ async fn a_network_is_taught_odd_sevens_and_reads_them() -> Result<()> {
 }
 
 #[tokio::test]
-async fn where_the_browser_stores_nothing_the_drawings_stay_on_the_page() -> Result<()> {
+async fn where_the_browser_has_no_room_the_drawings_stay_on_the_page_and_are_stored_when_it_has() -> Result<()>
+{
     on_page(Setup::without_page(), async |page| {
-        let refuse =
-            "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); };";
+        let refuse = "
+            const { setItem } = Storage.prototype;
+            Storage.prototype.setItem = function (...entry) {
+                if (!window.hasRoom) throw new DOMException('full', 'QuotaExceededError');
+                setItem.apply(this, entry);
+            };";
         page.browser.before_page_scripts(refuse).await?;
         page.open("").await?;
         open(page, Pointer::Mouse).await?;
-        page.draw(&digit(9), Pointer::Mouse).await?;
-        page.settle().await?;
-        page.type_text("9").await?;
+        for label in [9, 4] {
+            page.draw(&digit(label), Pointer::Mouse).await?;
+            page.settle().await?;
+            page.type_text(&label.to_string()).await?;
+            page.settle().await?;
+        }
+        assert_eq!(pictures(page).await?, "49");
+        assert!(page.text("#own-says").await?.contains("no room to store 2 drawings"));
+
+        // One is removed, and now the other finds room.
+        page.eval::<()>("window.hasRoom = true;").await?;
+        page.click("#own-pictures li:first-child button").await?;
         assert_eq!(pictures(page).await?, "9");
-        assert!(page.text("#own-says").await?.contains("no room to store the last drawing"));
+        page.load("").await?;
+        open(page, Pointer::Mouse).await?;
+        assert_eq!(pictures(page).await?, "9");
         Ok(())
     })
     .await

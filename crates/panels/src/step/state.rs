@@ -45,8 +45,9 @@ pub struct Step {
 /// What a step depends on: image, network, frozen neurons, digit, learning rate.
 pub(crate) type OutcomeKey = (ImageKey, [Revision; 2], Option<u8>, f32);
 
-/// What the check depends on: the step, the picked neuron, the chosen knob, and how far it is turned.
-pub(crate) type CheckKey = (Option<OutcomeKey>, Option<(usize, usize)>, Option<Parameter>, f32);
+/// What the check depends on: the step, the only layer shown, the picked neuron, the chosen knob, and how far it is turned.
+pub(crate) type CheckKey =
+    (Option<OutcomeKey>, Option<usize>, Option<(usize, usize)>, Option<Parameter>, f32);
 
 /// The step as computed.
 #[derive(Clone, Debug)]
@@ -105,12 +106,17 @@ impl Step {
         if self.is_still { 1.0 } else { (2.0 * self.progress).min(1.0) as f32 }
     }
 
-    /// The neuron in the focus of a stage: the picked one if the stage shows its layer, else the one with the largest error.
-    pub(super) fn neuron(&self, core: &Core, backward: &Backward) -> (usize, usize) {
-        let only = match self.view {
+    /// The layer that the stage shows, if it shows only one.
+    fn only_layer(&self, core: &Core) -> Option<usize> {
+        match self.view {
             View::Step => self.stage(core).layer_idx(core.n_layers()),
             View::Check => None,
-        };
+        }
+    }
+
+    /// The neuron in the focus of a stage: the picked one if the stage shows its layer, else the one with the largest error.
+    pub(super) fn neuron(&self, core: &Core, backward: &Backward) -> (usize, usize) {
+        let only = self.only_layer(core);
         let is_shown = |(layer_idx, _): &(usize, usize)| only.is_none_or(|only| only == *layer_idx);
         core.picked_neuron().filter(is_shown).unwrap_or_else(|| {
             let layer_idx = only.unwrap_or(0);
@@ -134,7 +140,8 @@ impl Step {
 
     /// What the check depends on.
     pub(crate) fn check_key(&self, core: &Core) -> CheckKey {
-        (self.outcome.as_ref().map(|(key, _)| key.clone()), core.picked_neuron(), self.chosen, self.epsilon)
+        let outcome = self.outcome.as_ref().map(|(key, _)| key.clone());
+        (outcome, self.only_layer(core), core.picked_neuron(), self.chosen, self.epsilon)
     }
 
     /// Whether the next animation frame is needed.
