@@ -182,7 +182,7 @@ async fn no_text_is_smaller_than_12_pixels_or_20_on_a_projector() -> Result<()> 
                 let least = json!(if is_projected { 20 } else { 12 });
                 let small_texts = async || -> Result<Vec<String>> {
                     page.settle().await?;
-                    page.eval_with(SMALL_TEXTS, &[least.clone()]).await
+                    page.eval_with(SMALL_TEXTS, std::slice::from_ref(&least)).await
                 };
                 page.open_on(screen, &format!("?theme={}", theme.name())).await?;
                 draw_a_three(page).await?;
