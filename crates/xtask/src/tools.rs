@@ -46,7 +46,11 @@ pub(crate) fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
 
 fn ensure_trunk(workspace: &Workspace) -> Result<()> {
     // Trunk's own profile uses fat link-time optimisation, which doubles the build time of a program that mostly waits.
-    let env = &[("CARGO_PROFILE_RELEASE_LTO", "off"), ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16")];
+    let env = &[
+        ("CARGO_PROFILE_RELEASE_LTO", "off"),
+        ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
+    ];
     Tool {
         name: "trunk",
         version: TRUNK,

@@ -130,7 +130,10 @@ async fn the_whole_lesson_is_taken_by_keys() -> Result<()> {
             if is_question {
                 wait_until_done(page).await?;
             }
-            violations.extend(violations_of(page, &axe, Theme::Projector, &step(page).await?).await?);
+            // With a mouse, each step is checked. Here it is the theme that is another.
+            if number % 8 == 1 {
+                violations.extend(violations_of(page, &axe, Theme::Projector, &step(page).await?).await?);
+            }
             if number < n_steps {
                 tab_to(page, "#lesson-next").await?;
                 page.press(&[Key::Enter]).await?;
