@@ -115,7 +115,17 @@ async fn on_the_first_screen_of_a_phone_or_a_frame_are_the_pad_and_the_answer() 
                 page.open_on(screen, &format!("?theme={}", theme.name())).await?;
                 page.draw(&digit(3), if screen.touch { Pointer::Touch } else { Pointer::Mouse }).await?;
                 page.wait_for_answer("3").await?;
+                // It comes with the panels, and the header has to have room for it.
+                page.wait_for("the lesson's button", async || {
+                    Ok(page.is_visible("#open-lesson").await?.then_some(()))
+                })
+                .await?;
                 page.eval::<()>("scrollTo(0, 0);").await?;
+                if screen == Screen::FRAME {
+                    let [first, last] = [page.rect("#card").await?, page.rect("#share").await?];
+                    let (first, last) = (first.at(0.5, 1.0).1, last.at(0.5, 0.0).1);
+                    assert!(last < first, "{}: the header takes two lines", theme.name());
+                }
                 let (pad, answer) = (page.rect("#pad").await?, page.rect("#answer").await?);
                 let side = pad.at(1.0, 0.0).0 - pad.at(0.0, 0.0).0;
                 assert!(side >= smallest_pad, "{} {screen:?}: a pad of {side} px", theme.name());

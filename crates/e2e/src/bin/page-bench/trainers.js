@@ -88,7 +88,7 @@ const targets = (labels, from) => {
 };
 
 // The mini-batches as pairs of arrays, made once.
-const mini_batches = ({ pixels, labels }, array) =>
+const miniBatches = ({ pixels, labels }, array) =>
   Array.from({ length: Math.floor(labels.length / BATCH) }, (_, idx) => [
     array(pixels.slice(784 * BATCH * idx, 784 * BATCH * (idx + 1)), [BATCH, 784]),
     array(targets(labels, BATCH * idx), [BATCH, 10]),
@@ -100,7 +100,7 @@ async function tensorflow(data, backend) {
     tf.variable(tf.tensor2d(weights, [SIZES[l], SIZES[l + 1]])),
     tf.variable(tf.tensor1d(biases)),
   ]);
-  const batches = mini_batches(data, (values, shape) => tf.tensor2d(values, shape));
+  const batches = miniBatches(data, (values, shape) => tf.tensor2d(values, shape));
   const outputs = (x) => layers.reduce((a, [w, b]) => tf.sigmoid(tf.add(tf.matMul(a, w), b)), x);
   const optimizer = tf.train.sgd(RATE);
   let next = 0;
@@ -119,7 +119,7 @@ async function jax(data, address) {
   await init("wasm");
   defaultDevice("wasm");
   const array = (values, shape) => np.array(values).reshape(shape);
-  const batches = mini_batches(data, array);
+  const batches = miniBatches(data, array);
   const outputs = ([w1, b1, w2, b2, w3, b3], x) =>
     [[w1, b1], [w2, b2], [w3, b3]].reduce((a, [w, b]) => nn.sigmoid(np.dot(a, w).add(b)), x);
   const cost = (parameters, x, y) => {
