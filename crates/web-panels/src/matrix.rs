@@ -37,8 +37,8 @@ pub(crate) struct MatrixView {
     readout: Text,
     /// The sizes of the scrolled content and of the canvas.
     sizes: Shown<[(f32, f32); 2]>,
-    /// The scroll position that the view last reported.
-    told: Rc<Cell<(f32, f32)>>,
+    /// The scroll position that the view was last given, or reported.
+    scroll: Rc<Cell<(f32, f32)>>,
     row_title: Text,
     row: HtmlElement,
     shown_row: Shown<Option<RowScene>>,
@@ -49,8 +49,8 @@ pub(crate) struct MatrixView {
 impl MatrixView {
     /// Finds the elements and sets up the listeners.
     pub(crate) fn new(markup: &Markup, wiring: &mut Wiring) -> MatrixView {
-        let told: Rc<Cell<(f32, f32)>> = Rc::default();
-        listen::listen(wiring, &told);
+        let scroll: Rc<Cell<(f32, f32)>> = Rc::default();
+        listen::listen(wiring, &scroll);
         MatrixView {
             tabs: TabsView::new(markup),
             formula: FormulaView::new(markup),
@@ -64,7 +64,7 @@ impl MatrixView {
             seen: markup.text("#matrix-seen"),
             readout: markup.text("#matrix-readout"),
             sizes: Shown::default(),
-            told,
+            scroll,
             row_title: markup.text("#matrix-row-title"),
             row: markup.find("#matrix-row"),
             shown_row: Shown::default(),
@@ -105,7 +105,7 @@ impl MatrixView {
             Ok(())
         })?;
         // Not if the position is what the view has reported itself: the user may already have scrolled on.
-        if self.told.replace(geometry.scroll) != geometry.scroll {
+        if self.scroll.replace(geometry.scroll) != geometry.scroll {
             self.view.set_scroll_left(geometry.scroll.0.round() as i32);
             self.view.set_scroll_top(geometry.scroll.1.round() as i32);
         }

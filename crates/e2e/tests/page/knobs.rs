@@ -272,7 +272,7 @@ async fn a_damage_is_done_by_a_tap_counted_and_taken_back() -> Result<()> {
         let [no_biases, cut, noise, _] = page.eval::<[usize; 4]>(results).await?;
         assert!(no_biases < 300 && noise < 300 && cut > 300, "{no_biases}, {cut}, {noise}");
         page.click("#damages li:last-child button:not([aria-pressed])").await?;
-        assert!(page.eval::<bool>(centring).await?, "undone");
+        assert!(page.becomes_true(centring).await?, "undone");
         assert_eq!(page.text("#knobs-changes").await?, "unchanged");
         Ok(())
     })

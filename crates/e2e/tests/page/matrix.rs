@@ -166,6 +166,32 @@ async fn what_is_out_of_view_is_seen_to_be_there_and_the_map_leads_there() -> Re
     .await
 }
 
+/// The view tells of a scroll position a frame late, when the pointer may have asked for another.
+#[tokio::test]
+async fn a_late_report_of_scrolling_does_not_undo_a_drag_on_the_map() -> Result<()> {
+    on_page(Setup::with_query("?panel=matrix"), async |page| {
+        page.hover("#matrix-map").await?;
+        // The mouse's events, each just after the frame that shows the one before.
+        let moves = "const done = arguments[arguments.length - 1];
+                     const map = document.querySelector('#matrix-map');
+                     const {left, top, width, height} = map.getBoundingClientRect();
+                     const places = [0.5, 0.7, 0.3, 0.0];
+                     const next = () => {
+                         if (!places.length) return done(true);
+                         const place = {clientX: left + places.shift() * width, clientY: top + height / 2};
+                         map.dispatchEvent(new PointerEvent('pointermove', {...place, buttons: 1, pointerId: 1, bubbles: true}));
+                         requestAnimationFrame(next);
+                     };
+                     next();";
+        page.client().execute_async(moves, Vec::new()).await?;
+        let scroll = "return document.querySelector('#matrix-view').scrollLeft;";
+        assert_eq!(page.at_rest::<f64>(scroll).await?, 0.0);
+        assert!(page.text("#matrix-seen").await?.starts_with("Columns 1 to "));
+        Ok(())
+    })
+    .await
+}
+
 #[tokio::test]
 async fn the_wheel_scrolls_the_panel_until_the_matrix_has_the_focus() -> Result<()> {
     on_page(Setup::without_page(), async |page| {

@@ -17,8 +17,11 @@ use crate::terms::term_of;
 /// Wheel events of at least this size zoom. The many small ones of a touchpad scroll.
 const WHEEL_TURN: f64 = 50.0;
 
-/// `told` receives the scroll position that the view reports.
-pub(super) fn listen(wiring: &mut Wiring, told: &Rc<Cell<(f32, f32)>>) {
+/// Scroll positions nearer than this many CSS pixels are the same: the view is given whole pixels.
+const SAME_POSITION: f32 = 1.0;
+
+/// `shown` is the scroll position that the view has: the last one that it was given, or reported.
+pub(super) fn listen(wiring: &mut Wiring, shown: &Rc<Cell<(f32, f32)>>) {
     for selector in ["#matrix-layers", "#matrix-whole", "#matrix-count"] {
         wiring.on(selector, "click", |event: &Event| {
             tell(Msg::ChooseLayer(closest_attribute(event, "data-layer")?.parse().ok()?))
@@ -28,7 +31,7 @@ pub(super) fn listen(wiring: &mut Wiring, told: &Rc<Cell<(f32, f32)>>) {
         wiring.control(selector, "click", move |_: &HtmlElement| tell(Msg::Zoom(is_closer)));
     }
     wiring.control("#measure", "click", |_: &HtmlElement| tell(Msg::Measure));
-    listen_to_view(wiring, told);
+    listen_to_view(wiring, shown);
     for event in ["pointerdown", "pointermove"] {
         wiring.on("#matrix-map", event, |event: &PointerEvent| {
             let map: Element = surface(event)?;
@@ -51,15 +54,21 @@ pub(super) fn listen(wiring: &mut Wiring, told: &Rc<Cell<(f32, f32)>>) {
     wiring.on("#matrix-row", "pointerleave", |_: &Event| tell(Msg::PointAtTerm(None)));
 }
 
-fn listen_to_view(wiring: &mut Wiring, told: &Rc<Cell<(f32, f32)>>) {
+fn listen_to_view(wiring: &mut Wiring, shown: &Rc<Cell<(f32, f32)>>) {
     wiring.on_size("#matrix-view", |view| {
         let (width, height, text_size) = size_of(view);
         message(Msg::Resized(width, height, text_size))
     });
-    let told = told.clone();
+    let shown = shown.clone();
     wiring.control("#matrix-view", "scroll", move |view: &Element| {
-        told.set((view.scroll_left() as f32, view.scroll_top() as f32));
-        tell(Msg::Scrolled(told.get().0, told.get().1))
+        let (x, y) = (view.scroll_left() as f32, view.scroll_top() as f32);
+        let (shown_x, shown_y) = shown.get();
+        if (x - shown_x).abs() < SAME_POSITION && (y - shown_y).abs() < SAME_POSITION {
+            // The late report of a position that the view was given; by now there may be a newer one.
+            return None;
+        }
+        shown.set((x, y));
+        tell(Msg::Scrolled(x, y))
     });
     for event in ["pointermove", "pointerdown"] {
         wiring.on("#matrix-view", event, |event: &PointerEvent| {
