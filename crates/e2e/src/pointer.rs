@@ -124,7 +124,7 @@ impl Page {
         self.point(Pointer::Mouse, vec![move_to(x, y, None)]).await
     }
 
-    /// Clicks or taps the middle of an element, and waits until the click has reached it.
+    /// Clicks or taps the middle of an element, and waits until what the click does has reached the screen.
     ///
     /// # Errors
     ///
@@ -147,7 +147,7 @@ impl Page {
             self.eval_with::<Value>(AWAIT_CLICK, &[json!(taker)]).await?;
             self.drag(pointer, &[(middle, 0.5)]).await?;
             if self.is_true_within(limit, "return awaitedClick.hasArrived;").await? {
-                return Ok(());
+                return self.settle().await;
             }
         }
         bail!("no click of the {} reaches `{taker}`", pointer.name())
