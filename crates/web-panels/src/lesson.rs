@@ -1,6 +1,7 @@
 //! The lesson beside the page: its text, its questions and buttons, and the marks on the controls that it speaks of.
 
 mod marks;
+mod results;
 mod text;
 
 use panels::keys;
@@ -13,8 +14,9 @@ use web::{Fetcher, Markup, Message, Sender, Shown, Text, Wiring, dom};
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
 use self::marks::Marks;
+use self::results::ResultsView;
 use crate::context::ViewContext;
-use crate::files::read_each;
+use crate::files::{Download, read_each};
 use crate::storage::{name_here, storage};
 use crate::tell::{message, tell};
 
@@ -50,6 +52,9 @@ pub(crate) struct LessonView {
     next_words: Text,
     start_words: Text,
     body: HtmlElement,
+    results: ResultsView,
+    /// The last file that was saved.
+    download: Option<Download>,
     marks: Marks,
     shown_chapters: Shown<Vec<String>>,
     shown_step: Shown<Step>,
@@ -91,6 +96,8 @@ impl LessonView {
             next_words: markup.text("#lesson-next"),
             start_words: markup.text("#lesson-start"),
             body: markup.find("#lesson-body"),
+            results: ResultsView::new(markup),
+            download: None,
             marks: Marks::new(markup),
             shown_chapters: Shown::default(),
             shown_step: Shown::default(),
@@ -152,6 +159,7 @@ impl LessonView {
         dom::set_attribute(&self.progress, "value", &app::number::plain(scene.share, 3));
         self.says.show(&scene.says);
         self.then.set_hidden(!scene.is_done);
+        self.text.set_hidden(scene.is_text_hidden);
         self.hint.set_hidden(!scene.has_hint);
         self.score.show(&scene.score);
         for (button, is_there) in &self.buttons {
@@ -162,7 +170,8 @@ impl LessonView {
         self.next_words.show(if scene.buttons.skips { "Skip ›" } else { "Next ›" });
         self.start_words.show(if scene.buttons.finds_out { "Find out" } else { "Set it up" });
         show_choices(&scene)?;
-        self.reveal(&scene)
+        self.reveal(&scene)?;
+        self.results.show(scene.results)
     }
 
     /// Scrolls to what has become of the step, once that is known.
@@ -186,15 +195,16 @@ impl LessonView {
                 element.set_text_content(None);
                 text::append_line(element, line.as_deref().unwrap_or_default())?;
             }
-            self.question.set_hidden(step.question.is_none());
+            let asked = step.asked();
+            self.question.set_hidden(asked.is_none());
             self.asks.set_text_content(None);
             self.choices.set_text_content(None);
-            if let Some(question) = &step.question {
-                text::append_line(&self.asks, &question.text)?;
-                for (choice_idx, choice) in question.choices.iter().enumerate() {
+            if let Some((question, choices)) = asked {
+                text::append_line(&self.asks, question)?;
+                for (choice_idx, choice) in choices.iter().enumerate() {
                     let button = dom::append_button(&self.choices)?;
                     dom::set_attribute(&button, "data-choice", &choice_idx.to_string());
-                    text::append_line(&button, &choice.text)?;
+                    text::append_line(&button, choice)?;
                 }
             }
             self.body.set_scroll_top(0);
@@ -203,7 +213,7 @@ impl LessonView {
     }
 
     /// Carries out one of the lesson's effects.
-    pub(crate) fn perform(&self, effect: Effect) {
+    pub(crate) fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Fetch { source, is_again } => self.fetch(source, is_again),
             Effect::Keep(text) => {
@@ -212,6 +222,10 @@ impl LessonView {
                     let _ = storage.set_item(&key, &text);
                 }
             }
+            Effect::Save(name, text) => match Download::start(&name, &text) {
+                Ok(download) => self.download = Some(download),
+                Err(error) => dom::warn_on_error::<()>(Err(error)),
+            },
             Effect::Focus => {
                 // What is hidden takes no focus, and it is shown only in the next frame.
                 self.whole.set_hidden(false);
@@ -240,7 +254,7 @@ fn show_choices(scene: &LessonScene) -> Result<(), JsValue> {
         let choice_idx: Option<usize> =
             button.get_attribute("data-choice").and_then(|choice_idx| choice_idx.parse().ok());
         dom::set_flag(&button, "aria-pressed", choice_idx == scene.chosen);
-        dom::set_flag(&button, "aria-disabled", scene.outcome.is_some());
+        dom::set_flag(&button, "aria-disabled", !scene.is_asking);
         let is_right = scene.outcome.is_some_and(|right| right == choice_idx);
         dom::set_flag(&button, "data-right", is_right);
     }
@@ -278,6 +292,10 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.control("#open-lesson", "click", |button: &HtmlElement| {
         let is_open = button.get_attribute("aria-pressed").is_some_and(|is_pressed| is_pressed == "true");
         tell(if is_open { Msg::Close } else { Msg::Open })
+    });
+    results::listen(wiring);
+    wiring.on("#lesson-other", "click", |event: &Event| {
+        tell(Msg::Other(closest_attribute(event, "data-lesson-name")?))
     });
     wiring.on("#lesson-choices", "click", |event: &Event| {
         tell(Msg::Choose(closest_attribute(event, "data-choice")?.parse().ok()?))

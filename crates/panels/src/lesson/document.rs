@@ -2,7 +2,8 @@
 
 use crate::lesson::check::{Check, Event};
 use crate::lesson::control::Control;
-use crate::lesson::text::{Block, Line};
+use crate::lesson::judgement::Judgement;
+use crate::lesson::text::{Block, Inline, Line};
 
 /// A lesson.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -30,6 +31,8 @@ pub struct Step {
     pub text: Vec<Block>,
     /// `predict:` what the live page answers.
     pub question: Option<Question>,
+    /// `true:` or `false:` what is to be judged, before it is tried out and after.
+    pub statement: Option<Statement>,
     /// `done:` it is done once all of these hold.
     pub done: Vec<Check>,
     /// `look:` what to mark.
@@ -55,6 +58,15 @@ pub struct Question {
     pub choices: Vec<Choice>,
 }
 
+/// A statement that is true or not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// The statement.
+    pub text: Line,
+    /// Whether it is true.
+    pub is_true: bool,
+}
+
 /// A possible answer to a question.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Choice {
@@ -78,12 +90,27 @@ impl Step {
     pub fn asks(&self) -> bool {
         self.question.is_some() || !self.done.is_empty()
     }
+
+    /// What the step asks, and what there is to choose from.
+    pub fn asked(&self) -> Option<(&Line, Vec<Line>)> {
+        if let Some(statement) = &self.statement {
+            let words = |judgement: Judgement| vec![Inline::Text(judgement.words().to_owned())];
+            return Some((&statement.text, Judgement::ALL.map(words).to_vec()));
+        }
+        let question = self.question.as_ref()?;
+        Some((&question.text, question.choices.iter().map(|choice| choice.text.clone()).collect()))
+    }
 }
 
 impl Lesson {
     /// The index of the step with this name.
     pub fn step_idx(&self, name: &str) -> Option<usize> {
         self.steps.iter().position(|step| step.name == name)
+    }
+
+    /// The steps with a statement.
+    pub fn statements(&self) -> impl Iterator<Item = (&Step, &Statement)> {
+        self.steps.iter().filter_map(|step| Some((step, step.statement.as_ref()?)))
     }
 
     /// The index of a chapter's first step.

@@ -35,6 +35,12 @@ pub enum Msg {
     Chapter(usize),
     /// Choose an answer to the question.
     Choose(usize),
+    /// Save what the person has said of the statements, or, with `true`, the class.
+    SaveResults(bool),
+    /// A file with what somebody, or a class, has said of the statements has been read, or why not.
+    ResultsArrived(String, Result<Vec<u8>, String>),
+    /// Forget what the person has said of the statements.
+    ForgetResults,
     /// Show the hint.
     Hint,
     /// Lead to the step's starting state.
@@ -57,6 +63,8 @@ pub enum Effect {
     },
     /// Keep this text until the next visit.
     Keep(String),
+    /// Save a file with this name and these contents.
+    Save(String, String),
     /// Move the keyboard focus to the lesson.
     Focus,
     /// An effect of the core.

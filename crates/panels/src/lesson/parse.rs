@@ -5,7 +5,7 @@ use thiserror::Error;
 use crate::lesson::check::{Check, read_checks};
 use crate::lesson::control::Control;
 use crate::lesson::demonstrate::can_be_shown;
-use crate::lesson::document::{Choice, Lesson, Question, Step};
+use crate::lesson::document::{Choice, Lesson, Question, Statement, Step};
 use crate::lesson::text::{Block, Line, read_line};
 use crate::link::linked::mistakes_in;
 
@@ -18,7 +18,8 @@ const MOST_CHOICES: usize = 6;
 /// The most controls that a step marks, and the most checks in a line.
 const MOST_IN_A_LINE: usize = 8;
 /// The fields of a step.
-const FIELDS: [&str; 8] = ["predict", "done", "look", "start", "show", "hint", "then", "claims"];
+const FIELDS: [&str; 10] =
+    ["predict", "true", "false", "done", "look", "start", "show", "hint", "then", "claims"];
 
 /// A mistake in a lesson.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -256,6 +257,10 @@ impl Reader {
                 let question = Question { text: read_line(text)?, choices: Vec::new() };
                 step.question.replace(question).is_none()
             }
+            "true" | "false" => {
+                let statement = Statement { text: read_line(text)?, is_true: name == "true" };
+                step.statement.replace(statement).is_none()
+            }
             "done" => {
                 let checks = limited_checks(text)?;
                 std::mem::replace(&mut step.done, checks).is_empty()
@@ -309,6 +314,10 @@ impl Reader {
         for step in &self.lesson.steps {
             if step.question.as_ref().is_some_and(|question| question.choices.len() < 2) {
                 return Err((step.line, "the step’s question needs two or more choices below it".to_owned()));
+            }
+            if step.statement.is_some() && (step.question.is_some() || step.done.is_empty()) {
+                let message = "a statement (“true:” or “false:”) needs “done:” for trying it out, and has no “predict:” beside it";
+                return Err((step.line, message.to_owned()));
             }
             if step.show.is_none() && !step.done.iter().all(can_be_shown) {
                 let message =

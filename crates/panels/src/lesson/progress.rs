@@ -1,5 +1,8 @@
 //! How far somebody has come in the lessons, as text for the browser's storage: a line for each lesson, the last one first.
 
+use app::named::Named;
+
+use crate::lesson::judgement::{Judged, Judgement};
 use crate::lesson::source::Source;
 
 /// How many lessons are remembered.
@@ -33,12 +36,27 @@ pub(super) struct Progress {
     pub(super) step: String,
     /// The steps that are done, by name.
     pub(super) marks: Vec<(String, Mark)>,
+    /// What has been said of statements, by the step's name.
+    pub(super) judged: Vec<(String, Judged)>,
 }
 
 impl Progress {
     /// What has become of a step.
     pub(super) fn mark(&self, step: &str) -> Option<Mark> {
         self.marks.iter().find(|(name, _)| name == step).map(|(_, mark)| *mark)
+    }
+
+    /// What has been said of a step's statement.
+    pub(super) fn judged(&self, step: &str) -> Option<Judged> {
+        self.judged.iter().find(|(name, _)| name == step).map(|(_, judged)| *judged)
+    }
+
+    /// Notes what is said of a step's statement: the first time before it is tried out, the second time after.
+    pub(super) fn judge(&mut self, step: &str, judgement: Judgement) {
+        match self.judged.iter_mut().find(|(name, _)| name == step) {
+            Some((_, judged)) => judged.after = Some(judgement),
+            None => self.judged.push((step.to_owned(), Judged { before: judgement, after: None })),
+        }
     }
 
     /// Notes what has become of a step.
@@ -71,13 +89,15 @@ impl Notebook {
     pub(super) fn from_text(text: &str) -> Notebook {
         let entry = |line: &str| {
             let (name, rest) = line.split_once('\t')?;
-            let (step, marks) = rest.split_once('\t')?;
+            let (step, rest) = rest.split_once('\t')?;
+            let (marks, judged) = rest.split_once('\t').unwrap_or((rest, ""));
             let mark = |text: &str| {
                 let mark = [Mark::Right, Mark::Wrong].into_iter().find(|mark| text.ends_with(mark.sign()));
                 (text.trim_end_matches(['+', '!']).to_owned(), mark.unwrap_or(Mark::Done))
             };
             let marks = marks.split(' ').filter(|mark| !mark.is_empty()).map(mark).collect();
-            Some((name.to_owned(), Progress { step: step.to_owned(), marks }))
+            let judged = judged.split(' ').filter_map(read_judged).collect();
+            Some((name.to_owned(), Progress { step: step.to_owned(), marks, judged }))
         };
         Notebook(text.lines().filter_map(entry).take(MOST_LESSONS).collect())
     }
@@ -88,10 +108,23 @@ impl Notebook {
         for (name, progress) in &self.0 {
             let marks: Vec<String> =
                 progress.marks.iter().map(|(step, mark)| [step, mark.sign()].concat()).collect();
-            text.push_str(&[name, "\t", &progress.step, "\t", &marks.join(" "), "\n"].concat());
+            text.push_str(&[name, "\t", &progress.step, "\t", &marks.join(" ")].concat());
+            for (idx, (step, judged)) in progress.judged.iter().enumerate() {
+                text.push(if idx == 0 { '\t' } else { ' ' });
+                let after = judged.after.map_or("", Named::name);
+                text.push_str(&[step, "=", judged.before.name(), ":", after].concat());
+            }
+            text.push('\n');
         }
         text
     }
+}
+
+fn read_judged(text: &str) -> Option<(String, Judged)> {
+    let (step, judged) = text.split_once('=')?;
+    let (before, after) = judged.split_once(':')?;
+    let before = Judgement::from_name(before)?;
+    Some((step.to_owned(), Judged { before, after: Judgement::from_name(after) }))
 }
 
 #[cfg(test)]
@@ -103,10 +136,13 @@ mod tests {
     fn progress_is_read_as_it_was_written() {
         let marks = [("a", Mark::Done), ("b-1", Mark::Right), ("c", Mark::Wrong)];
         let marks = marks.into_iter().map(|(step, mark)| (step.to_owned(), mark)).collect();
-        let progress = Progress { step: "c".into(), marks };
+        let mut progress = Progress { step: "c".into(), marks, judged: Vec::new() };
+        progress.judge("b-1", Judgement::Unsure);
+        progress.judge("d", Judgement::True);
+        progress.judge("d", Judgement::False);
         let mut notebook = Notebook::default();
         let own = Source::from_name("https://a.example/l.md").expect("an address");
-        notebook.remember(&own, Progress { step: "z".into(), marks: Vec::new() });
+        notebook.remember(&own, Progress { step: "z".into(), ..Progress::default() });
         notebook.remember(&Source::default(), progress.clone());
         notebook.remember(&Source::File("secret.md".into()), progress.clone());
         let again = Notebook::from_text(&notebook.to_text());

@@ -7,7 +7,9 @@ use app::revision::Revision;
 use crate::lesson::check::{Check, Event};
 use crate::lesson::control::Control;
 use crate::lesson::document::{Lesson, Step};
+use crate::lesson::judgement::{Judgement, Stage};
 use crate::lesson::progress::Mark;
+use crate::lesson::results::{ResultsScene, results};
 use crate::lesson::state::{LessonPanel, Phase};
 
 /// The lesson, as shown beside the page.
@@ -31,6 +33,10 @@ pub struct LessonScene {
     pub chosen: Option<usize>,
     /// Which answer is right: not known yet, none of them, or this one.
     pub outcome: Option<Option<usize>>,
+    /// Whether an answer can be chosen now.
+    pub is_asking: bool,
+    /// Whether there is nothing to read before the statement has been judged.
+    pub is_text_hidden: bool,
     /// What has become of the question, or of what there was to do, in a sentence; or empty.
     pub says: String,
     /// Whether the step is done, so that what follows from it is shown.
@@ -41,6 +47,8 @@ pub struct LessonScene {
     pub buttons: Buttons,
     /// The score in words, at the end of the lesson.
     pub score: String,
+    /// What has been said of the lesson's statements, at its end.
+    pub results: Option<ResultsScene>,
 }
 
 /// Which of the lesson's buttons there are.
@@ -77,7 +85,8 @@ impl LessonPanel {
 
     /// The controls to mark.
     pub fn looks(&self) -> &[Control] {
-        self.current().map_or(&[], |(_, step)| &step.look)
+        // What is marked would say what there is to try out.
+        self.current().filter(|_| self.stage() != Some(Stage::Asked)).map_or(&[], |(_, step)| &step.look)
     }
 }
 
@@ -107,15 +116,33 @@ pub fn lesson_scene(panel: &LessonPanel) -> Option<LessonScene> {
     scene.count = format!("{} of {n_steps}", panel.step_idx + 1);
     scene.share = n_done as f32 / n_steps as f32;
     (scene.chosen, scene.outcome) = (attempt.chosen, attempt.outcome);
+    scene.is_asking = attempt.outcome.is_none();
     scene.is_done = step.asks() && attempt.is_done && (step.question.is_none() || attempt.outcome.is_some());
+    let stage = panel.stage();
+    if let (Some(statement), Some(stage)) = (&step.statement, stage) {
+        let judged = panel.progress.judged(&step.name);
+        scene.is_asking = matches!(stage, Stage::Asked | Stage::AskedAgain);
+        scene.is_text_hidden = stage == Stage::Asked;
+        scene.is_done = stage == Stage::Told;
+        let judgement = match stage {
+            Stage::Trying => judged.map(|judged| judged.before),
+            Stage::Told => judged.and_then(|judged| judged.after),
+            Stage::Asked | Stage::AskedAgain => None,
+        };
+        let idx = |judgement| Judgement::ALL.iter().position(|it| *it == judgement);
+        scene.chosen = judgement.and_then(idx);
+        let truth = if statement.is_true { Judgement::True } else { Judgement::False };
+        scene.outcome = (stage == Stage::Told).then(|| idx(truth));
+    }
+    let can_be_done = !matches!(stage, Some(Stage::Asked | Stage::Told)) && !attempt.is_done;
     scene.says = says(panel);
     scene.has_hint = attempt.has_hint;
     scene.buttons = Buttons {
-        start: step.start.is_some() && !attempt.is_set_up,
+        start: step.start.is_some() && !attempt.is_set_up && (stage.is_none() || can_be_done),
         finds_out: finds_out(step),
         // Where setting it up is all there is to do, one button will do.
-        show: !step.done.is_empty() && !finds_out(step) && !attempt.is_done && !attempt.is_shown,
-        hint: step.hint.is_some() && !attempt.has_hint && !attempt.is_done,
+        show: !step.done.is_empty() && !finds_out(step) && can_be_done && !attempt.is_shown,
+        hint: step.hint.is_some() && !attempt.has_hint && can_be_done,
         restore: attempt.is_set_up || attempt.is_shown,
         back: panel.step_idx > 0,
         next: panel.step_idx + 1 < n_steps,
@@ -123,6 +150,7 @@ pub fn lesson_scene(panel: &LessonPanel) -> Option<LessonScene> {
     };
     if !scene.buttons.next {
         scene.score = score(panel, lesson);
+        scene.results = results(lesson, &panel.progress.judged, &panel.class, &panel.class_trouble);
     }
     Some(scene)
 }
@@ -148,6 +176,20 @@ fn chapters(panel: &LessonPanel, lesson: &Lesson) -> Vec<String> {
 fn says(panel: &LessonPanel) -> String {
     let Some((_, step)) = panel.current() else { return String::new() };
     let attempt = &panel.attempt;
+    if let (Some(statement), Some(stage)) = (&step.statement, panel.stage()) {
+        let after = panel.progress.judged(&step.name).and_then(|judged| judged.after);
+        let is_right = after.is_some_and(|judgement| judgement.is_right(statement.is_true));
+        let words = match (stage, is_right, statement.is_true) {
+            (Stage::Asked, ..) => "",
+            (Stage::Trying, ..) => "Noted. Now try it out.",
+            (Stage::AskedAgain, ..) => "What do you say now?",
+            (Stage::Told, true, true) => "✓ It is true.",
+            (Stage::Told, true, false) => "✓ It is false.",
+            (Stage::Told, false, true) => "✗ It is true.",
+            (Stage::Told, false, false) => "✗ It is false.",
+        };
+        return words.to_owned();
+    }
     let words = match (&step.question, attempt.outcome, attempt.chosen) {
         (Some(_), Some(None), _) => "None of these happened.",
         (Some(_), Some(Some(right)), Some(chosen)) if right == chosen => "✓ Just as you said.",

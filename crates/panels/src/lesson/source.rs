@@ -1,7 +1,7 @@
 //! Where a lesson comes from, and how an address names it.
 
 /// The lessons that the page ships, the default first.
-pub const SHIPPED: [&str; 1] = ["digits"];
+pub const SHIPPED: [&str; 2] = ["digits", "misconceptions"];
 
 /// Where a lesson comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,8 +5,10 @@ use std::rc::Rc;
 use app::revision::Revision;
 
 use crate::lesson::document::{Lesson, Step};
+use crate::lesson::judgement::Stage;
 use crate::lesson::observe::{Beginning, Reading};
 use crate::lesson::progress::{Mark, Notebook, Progress};
+use crate::lesson::results::Answers;
 use crate::lesson::source::Source;
 use crate::link::linked::Linked;
 
@@ -34,6 +36,10 @@ pub struct LessonPanel {
     /// The page as it was when the step began, until it has been brought back.
     pub(super) before: Option<Box<Linked>>,
     pub(super) reading: Option<Reading>,
+    /// What a class has said of the lesson's statements.
+    pub(super) class: Vec<Answers>,
+    /// What was wrong with a file of such answers, in a sentence.
+    pub(super) class_trouble: String,
 }
 
 /// What has become of the lesson's file.
@@ -134,6 +140,18 @@ impl LessonPanel {
         if step_idx + 1 == lesson.steps.len() && !step.asks() {
             self.progress.put(&step.name, Mark::Done);
         }
+    }
+
+    /// Where the current step's statement has come to; `None` for a step without one.
+    pub(super) fn stage(&self) -> Option<Stage> {
+        let (_, step) = self.current()?;
+        step.statement.as_ref()?;
+        Some(match self.progress.judged(&step.name) {
+            None => Stage::Asked,
+            Some(judged) if judged.after.is_some() => Stage::Told,
+            Some(_) if self.attempt.is_done => Stage::AskedAgain,
+            Some(_) => Stage::Trying,
+        })
     }
 
     /// What has become of a step.

@@ -95,15 +95,27 @@ impl Page {
 }
 
 const DIGITS: &str = include_str!("../../../../www/lessons/en/digits.md");
+const MISCONCEPTIONS: &str = include_str!("../../../../www/lessons/en/misconceptions.md");
 
-/// What somebody who predicts nothing and presses "Show me" sees is what the text says.
 #[test]
-fn the_shipped_lesson_is_true_and_every_step_can_be_shown() {
+fn the_shipped_lesson_asks_in_half_of_its_steps() {
     let lesson = parse(DIGITS).expect("it is well formed");
     let n_questions = lesson.steps.iter().filter(|step| step.question.is_some()).count();
     assert!(2 * n_questions >= lesson.steps.len(), "{n_questions} questions in {} steps", lesson.steps.len());
     assert!((11..=14).contains(&lesson.chapters.len()), "{:?}", lesson.chapters);
-    let mut page = opened(DIGITS);
+}
+
+#[test]
+fn the_shipped_lessons_are_true_and_every_step_can_be_shown() {
+    for text in [DIGITS, MISCONCEPTIONS] {
+        assert_eq!(untrue(text), Vec::<String>::new());
+    }
+}
+
+/// What is not as the text says for somebody who predicts nothing and presses "Show me".
+fn untrue(text: &str) -> Vec<String> {
+    let lesson = parse(text).expect("it is well formed");
+    let mut page = opened(text);
     page.send(CoreMsg::ShowExample(3));
     let mut untrue = Vec::new();
     for (step_idx, step) in lesson.steps.iter().enumerate() {
@@ -111,9 +123,15 @@ fn the_shipped_lesson_is_true_and_every_step_can_be_shown() {
         assert_eq!(page.step(), name);
         // There is no trainer here.
         if !step.done.contains(&Check::Event(Event::Trained)) {
+            if step.statement.is_some() {
+                page.send(Msg::Choose(2));
+            }
             let buttons = page.scene().buttons;
             page.send(if buttons.finds_out || step.done.is_empty() { Msg::Start } else { Msg::Show });
             page.settle();
+            if step.statement.is_some() {
+                page.send(Msg::Choose(2));
+            }
             let scene = page.scene();
             let has_to_choose = step.done.is_empty();
             if step.asks() && !has_to_choose {
@@ -125,7 +143,7 @@ fn the_shipped_lesson_is_true_and_every_step_can_be_shown() {
             page.send(Msg::Restore);
         }
         if !step.claims.is_empty() {
-            let mut page = opened(DIGITS);
+            let mut page = opened(text);
             if let Some(state) = step.start.as_ref().or(step.show.as_ref()) {
                 let hash = format!("{state}&lesson=a.md");
                 page.send(crate::link::Msg::Begun { hash, session: None, is_framed: true });
@@ -142,7 +160,79 @@ fn the_shipped_lesson_is_true_and_every_step_can_be_shown() {
             page.send(Msg::Step(true));
         }
     }
-    assert_eq!(untrue, Vec::<String>::new());
+    untrue
+}
+
+/// What the panel says of its answers.
+fn results(page: &Page) -> Option<(String, String)> {
+    page.scene().results.map(|results| (results.summary, results.class))
+}
+
+#[test]
+fn a_statement_is_judged_tried_out_and_judged_again() {
+    const TEXT: &str =
+        "# L\n## C\n### One\nDraw it.\nfalse: So.\ndone: drawn\nlook: pad\nhint: H.\n### End\n";
+    let mut page = opened(TEXT);
+    page.send(CoreMsg::ShowExample(3));
+    let scene = page.scene();
+    assert!(scene.is_text_hidden && scene.is_asking && !scene.buttons.show && !scene.buttons.hint);
+    assert!(page.0.panels.lesson.looks().is_empty(), "nothing gives it away");
+    page.send(Msg::Choose(0));
+    let scene = page.scene();
+    assert_eq!(
+        (scene.says.as_str(), scene.chosen, scene.is_asking),
+        ("Noted. Now try it out.", Some(0), false)
+    );
+    assert!(!scene.is_text_hidden && scene.buttons.show, "what was drawn before does not count");
+    page.send(Msg::Choose(1));
+    assert_eq!(page.scene().chosen, Some(0), "first it is tried out");
+    page.send(CoreMsg::ShowExample(4));
+    let scene = page.scene();
+    assert_eq!((scene.says.as_str(), scene.chosen, scene.is_asking), ("What do you say now?", None, true));
+    assert!(scene.buttons.skips && !scene.is_done);
+    let effects = page.send(Msg::Choose(1));
+    let scene = page.scene();
+    assert_eq!(
+        (scene.says.as_str(), scene.chosen, scene.outcome),
+        ("✓ It is false.", Some(1), Some(Some(1)))
+    );
+    assert!(scene.is_done && !scene.buttons.skips);
+    let is_kept = |effect: &PanelsEffect| matches!(effect, PanelsEffect::Lesson(Effect::Keep(text)) if text.contains("one=true:false"));
+    assert!(effects.iter().any(is_kept), "{effects:?}");
+    page.send(Msg::Step(true));
+    let summary = "You had 0 of 1 right before you tried them out, and 1 after.";
+    assert_eq!(results(&page), Some((summary.to_owned(), String::new())));
+}
+
+#[test]
+fn answers_are_saved_added_to_a_class_and_forgotten() {
+    let mut page = opened("# L\n## C\n### One\nfalse: So.\ndone: drawn\n### End\n");
+    page.send(Msg::Choose(0));
+    page.send(CoreMsg::ShowExample(4));
+    page.send(Msg::Choose(1));
+    page.send(Msg::Step(true));
+    let saved = |effects: Vec<PanelsEffect>| {
+        effects.into_iter().find_map(|effect| match effect {
+            PanelsEffect::Lesson(Effect::Save(name, text)) => Some((name, text)),
+            _ => None,
+        })
+    };
+    let (_, own) = saved(page.send(Msg::SaveResults(false))).expect("it is saved");
+    page.send(Msg::ResultsArrived("ann.csv".into(), Ok(own.clone().into_bytes())));
+    page.send(Msg::ResultsArrived("bob.csv".into(), Ok(own.into_bytes())));
+    page.send(Msg::ResultsArrived("wrong.csv".into(), Ok(b"a,b".to_vec())));
+    let results = page.scene().results.expect("the lesson has a statement");
+    assert_eq!(results.class, "The class: the answers of 2 people.");
+    assert!(
+        results.trouble.starts_with("“wrong.csv” could not be read: its first line"),
+        "{}",
+        results.trouble
+    );
+    let (name, class) = saved(page.send(Msg::SaveResults(true))).expect("it is saved");
+    assert_eq!((name.as_str(), class.lines().count()), ("class-answers.csv", 3));
+    page.send(Msg::ForgetResults);
+    let results = page.scene().results.expect("the lesson has a statement");
+    assert_eq!((results.rows[0].before, results.class.is_empty()), ("", false), "the class stays");
 }
 
 const SMALL: &str = "\
@@ -312,7 +402,8 @@ fn a_lesson_that_cannot_be_had_says_why() {
 
 /// Any message to the lesson, with the shipped lesson's own file among them.
 pub(crate) fn any_msg() -> impl Strategy<Value = PanelsMsg> {
-    let arrived = Msg::Arrived(Source::File("digits.md".into()), Ok(DIGITS.into()));
+    let file = |text: &str| Msg::Arrived(Source::File("a.md".into()), Ok(text.into()));
+    let arrived = prop::sample::select(vec![file(DIGITS), file(MISCONCEPTIONS)]);
     let pressed = [
         Msg::Open,
         Msg::Close,
@@ -325,17 +416,20 @@ pub(crate) fn any_msg() -> impl Strategy<Value = PanelsMsg> {
         Msg::Start,
         Msg::Show,
         Msg::Restore,
-        arrived.clone(),
+        Msg::SaveResults(false),
+        Msg::SaveResults(true),
+        Msg::ForgetResults,
     ];
     let msg = prop_oneof![
         6 => prop::sample::select(pressed.to_vec()),
         2 => (0..14_usize).prop_map(Msg::Chapter),
         1 => (0..5_usize).prop_map(Msg::Choose),
         1 => any::<String>().prop_map(Msg::Other),
+        1 => any::<Vec<u8>>().prop_map(|bytes| Msg::ResultsArrived("a.csv".into(), Ok(bytes))),
         1 => any::<Vec<u8>>().prop_map(|bytes| Msg::Arrived(Source::File("a.md".into()), Ok(bytes))),
         1 => (prop::option::of(any::<String>()), prop::option::of(any::<String>()), prop::option::of(any::<String>()))
             .prop_map(|(lesson, step, kept)| Msg::Begun { lesson, step, kept }),
-        2 => Just(arrived),
+        4 => arrived,
     ];
     msg.prop_map(PanelsMsg::from)
 }

@@ -5,12 +5,14 @@ use app::state::Core;
 use crate::follow::{self, Follow};
 use crate::knobs::Knobs;
 use crate::lesson::check::{Check, Event};
-use crate::lesson::demonstrate::{self, Stage};
+use crate::lesson::demonstrate;
+use crate::lesson::judgement::{Judgement, Stage};
 use crate::lesson::msg::{Effect, Msg};
 pub(crate) use crate::lesson::observe::Watched;
 use crate::lesson::observe::{Beginning, Reading, hold};
 use crate::lesson::parse::parse;
-use crate::lesson::progress::{Mark, Notebook};
+use crate::lesson::progress::{Mark, Notebook, Progress};
+use crate::lesson::results::{Answers, add, from_csv, to_csv};
 use crate::lesson::source::Source;
 use crate::lesson::state::{LessonPanel, Phase};
 use crate::link::Link;
@@ -83,6 +85,14 @@ impl LessonPanel {
                     self.begin_step(step_idx);
                 }
             }
+            Msg::Choose(choice_idx) if self.stage().is_some() => self.judge(choice_idx),
+            Msg::SaveResults(is_class) => self.save_results(is_class, out),
+            Msg::ResultsArrived(name, file) => {
+                self.class_trouble = self.add_results(&name, file).err().unwrap_or_default();
+            }
+            Msg::ForgetResults => {
+                self.progress = Progress { step: self.progress.step.clone(), ..Progress::default() };
+            }
             Msg::Choose(choice_idx) => {
                 // The first answer counts.
                 let is_open = self.attempt.outcome.is_none();
@@ -135,6 +145,40 @@ impl LessonPanel {
         }
     }
 
+    /// Notes what is said of the statement.
+    fn judge(&mut self, choice_idx: usize) {
+        let Some((_, step)) = self.current() else { return };
+        let name = step.name.clone();
+        let Some(judgement) = Judgement::ALL.get(choice_idx) else { return };
+        match self.stage() {
+            Some(Stage::Asked) => {
+                self.progress.judge(&name, *judgement);
+                // What was done before does not count.
+                (self.attempt.beginning, self.attempt.is_done) = (None, false);
+            }
+            Some(Stage::AskedAgain) => {
+                self.progress.judge(&name, *judgement);
+                self.progress.put(&name, Mark::Done);
+            }
+            Some(Stage::Trying | Stage::Told) | None => {}
+        }
+    }
+
+    fn save_results(&self, is_class: bool, out: &mut Vec<Effect>) {
+        let (Some((lesson, _)), Some(name)) = (self.current(), self.source.name()) else { return };
+        let own = Answers { who: String::new(), judged: self.progress.judged.clone() };
+        let (people, name) = if is_class { (&self.class[..], "class") } else { (&[own][..], name) };
+        out.push(Effect::Save([name, "-answers.csv"].concat(), to_csv(lesson, people)));
+    }
+
+    fn add_results(&mut self, name: &str, file: Result<Vec<u8>, String>) -> Result<(), String> {
+        let Some((lesson, _)) = self.current() else { return Ok(()) };
+        let people = file.and_then(|bytes| from_csv(lesson, name, &bytes));
+        people
+            .and_then(|people| add(&mut self.class, people))
+            .map_err(|reason| format!("“{name}” could not be read: {reason}."))
+    }
+
     fn step(&mut self, is_forward: bool) {
         let Some((lesson, step)) = self.current() else { return };
         let n_steps = lesson.steps.len();
@@ -164,7 +208,7 @@ impl LessonPanel {
             self.lead_to(state, core, driven, out);
         }
         let ink = core.ink_revision();
-        let mut stage = Stage {
+        let mut stage = demonstrate::Stage {
             knobs: &mut *driven.knobs,
             training: &mut *driven.training,
             follow: &mut *driven.follow,
@@ -252,6 +296,9 @@ impl LessonPanel {
             self.before = Some(before().into());
         }
         self.reading = Reading::of(core, self.reading.take());
+        if self.stage() == Some(Stage::Asked) {
+            return;
+        }
         let attempt = &mut self.attempt;
         let is_beginning = attempt.beginning.is_none();
         let beginning = attempt
@@ -275,7 +322,7 @@ impl LessonPanel {
         }
         self.revision.advance();
         let is_over = if step.question.is_some() { attempt.outcome.is_some() } else { attempt.is_done };
-        if is_over && attempt.mark_before.is_none() {
+        if is_over && step.statement.is_none() && attempt.mark_before.is_none() {
             let mark = match (attempt.outcome, attempt.chosen) {
                 (Some(Some(right)), Some(chosen)) if right == chosen => Mark::Right,
                 (Some(_), Some(_)) => Mark::Wrong,
