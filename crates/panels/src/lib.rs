@@ -19,6 +19,7 @@ pub mod neuron;
 pub mod outputs;
 pub mod paint;
 mod panels;
+pub mod picture;
 pub mod propagation;
 mod rounding;
 pub mod state;

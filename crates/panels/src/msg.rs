@@ -1,7 +1,8 @@
 //! Messages to the panels and their effects, one variant per panel.
 
 use crate::{
-    follow, knobs, lesson, link, matrix, models, neuron, paint, propagation, step, training, wall, why,
+    follow, knobs, lesson, link, matrix, models, neuron, paint, picture, propagation, step, training, wall,
+    why,
 };
 
 /// A message to the panels.
@@ -35,6 +36,8 @@ pub enum Msg {
     Link(link::Msg),
     /// For [`lesson`].
     Lesson(lesson::Msg),
+    /// For [`picture`].
+    Picture(picture::Msg),
 }
 
 /// A side effect for the browser to carry out.
@@ -56,6 +59,8 @@ pub enum Effect {
     Link(link::Effect),
     /// From [`lesson`].
     Lesson(lesson::Effect),
+    /// From [`picture`].
+    Picture(picture::Effect),
 }
 
 /// Implements the conversion of each panel's messages to [`Msg`].
@@ -72,7 +77,7 @@ macro_rules! from_panels {
 from_panels! {
     neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, propagation => Propagation, knobs => Knobs, wall => Wall,
     paint => Paint, training => Training, step => Step, models => Models, link => Link,
-    lesson => Lesson,
+    lesson => Lesson, picture => Picture,
 }
 
 impl From<app::msg::Effect> for Effect {

@@ -118,6 +118,11 @@ impl Panels {
                 self.link.update(core, others, msg, &mut effects);
                 out.extend(effects.into_iter().map(Effect::from));
             }
+            Msg::Picture(msg) => {
+                let mut effects = Vec::new();
+                crate::picture::update(core, &self.why, msg, &mut effects);
+                out.extend(effects.into_iter().map(Effect::Picture));
+            }
             Msg::Lesson(msg) => {
                 let mut effects = Vec::new();
                 let driven = Driven {

@@ -63,8 +63,11 @@ pub(crate) struct Download {
 
 impl Download {
     pub(crate) fn start(name: &str, text: &str) -> Result<Download, JsValue> {
-        let blob = Blob::new_with_str_sequence(&Array::of1(&text.into()))?;
-        let download = Download { url: Url::create_object_url_with_blob(&blob)? };
+        Download::of_blob(name, &Blob::new_with_str_sequence(&Array::of1(&text.into()))?)
+    }
+
+    pub(crate) fn of_blob(name: &str, blob: &Blob) -> Result<Download, JsValue> {
+        let download = Download { url: Url::create_object_url_with_blob(blob)? };
         let link: HtmlElement = dom::document()?.create_element("a")?.unchecked_into();
         dom::set_attribute(&link, "href", &download.url);
         dom::set_attribute(&link, "download", name);

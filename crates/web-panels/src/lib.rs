@@ -22,6 +22,7 @@ mod paint;
 mod part;
 mod picture;
 mod propagation;
+mod save_picture;
 mod slider;
 mod step;
 mod storage;

@@ -16,8 +16,8 @@ use web_sys::HtmlElement;
 use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{
-    bars, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint, propagation, step,
-    training, wall, why,
+    bars, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint, propagation,
+    save_picture, step, training, wall, why,
 };
 
 /// The panels.
@@ -43,6 +43,7 @@ pub(crate) struct Part {
     models: models::ModelsView,
     link: link::LinkView,
     lesson: lesson::LessonView,
+    save_picture: save_picture::SavePictureView,
     _guards: Guards,
 }
 
@@ -65,6 +66,7 @@ impl Part {
             models::listen,
             link::listen,
             lesson::listen,
+            save_picture::listen,
         ] {
             listen(&mut wiring);
         }
@@ -96,6 +98,7 @@ impl Part {
             models: models::ModelsView::new(&markup, sender.clone(), runtime.fetcher().clone()),
             link: link::LinkView::new(&markup, sender.clone()),
             lesson: lesson::LessonView::new(&markup, sender.clone(), runtime.fetcher().clone()),
+            save_picture: save_picture::SavePictureView::new(sender.clone()),
             _guards: wiring.finish()?,
         };
         markup.check()?;
@@ -138,6 +141,7 @@ impl LaterPart for Part {
                 Effect::Models(effect) => self.models.perform(effect),
                 Effect::Link(effect) => self.link.perform(effect),
                 Effect::Lesson(effect) => self.lesson.perform(effect),
+                Effect::Picture(effect) => self.save_picture.perform(effect),
                 Effect::Core(_) => {}
             }
         }

@@ -1,0 +1,181 @@
+//! Pictures to save: chosen beside the link, in the colours of a theme, as SVG or drawn on a canvas for PNG.
+
+use std::cell::RefCell;
+use std::f64::consts::TAU;
+use std::rc::Rc;
+
+use app::colour::Rgb;
+use app::named::Named;
+use app::palette::Palette;
+use app::scene::network::{Anchor, Label};
+use js_sys::Array;
+use panels::picture::shape::{Paint, Picture, Shape};
+use panels::picture::{Effect, File, Format, Msg, Subject};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{Clamped, JsCast, JsValue};
+use web::{Sender, Wiring, dom};
+use web_sys::{
+    Blob, CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlElement, HtmlSelectElement, ImageData,
+};
+
+use crate::files::Download;
+use crate::tell::{message, tell};
+
+/// How many pixels of a PNG there are for one CSS pixel.
+const PIXELS: f64 = 2.0;
+
+pub(crate) struct SavePictureView {
+    sender: Sender,
+    /// The last file that was saved.
+    download: Rc<RefCell<Option<Download>>>,
+}
+
+impl SavePictureView {
+    pub(crate) fn new(sender: Sender) -> SavePictureView {
+        SavePictureView { sender, download: Rc::default() }
+    }
+
+    /// Carries out one of its effects.
+    pub(crate) fn perform(&self, effect: Effect) {
+        let Effect::Save(name, file) = effect;
+        let started = match file {
+            File::Svg(text) => Download::start(&name, &text).map(|download| {
+                self.download.replace(Some(download));
+            }),
+            File::Png(picture) => self.save_png(name, &picture),
+        };
+        if started.is_err() {
+            self.sender.send(message(Msg::Failed));
+        }
+    }
+
+    fn save_png(&self, name: String, picture: &Picture) -> Result<(), JsValue> {
+        let canvas: HtmlCanvasElement = dom::document()?.create_element("canvas")?.unchecked_into();
+        canvas.set_width((f64::from(picture.width) * PIXELS).ceil() as u32);
+        canvas.set_height((f64::from(picture.height) * PIXELS).ceil() as u32);
+        draw(&dom::context(&canvas)?, picture)?;
+        let (download, sender) = (self.download.clone(), self.sender.clone());
+        let done = move |blob: Option<Blob>| match blob.map(|blob| Download::of_blob(&name, &blob)) {
+            Some(Ok(started)) => {
+                download.replace(Some(started));
+            }
+            // The picture is too large for the browser.
+            _ => sender.send(message(Msg::Failed)),
+        };
+        canvas.to_blob(Closure::once_into_js(done).unchecked_ref())
+    }
+}
+
+pub(crate) fn listen(wiring: &mut Wiring) {
+    wiring.on("#save-picture", "click", |event: &Event| {
+        let format = Format::from_name(&web::event::closest_attribute(event, "data-format")?)?;
+        let subject = Subject::from_name(&chosen("#picture-subject")?)?;
+        let palette = Box::new(palette_of(&chosen("#picture-theme")?).ok().flatten()?);
+        tell(Msg::Save { subject, format, palette })
+    });
+}
+
+fn chosen(selector: &str) -> Option<String> {
+    dom::find::<HtmlSelectElement>(selector).ok().map(|list| list.value())
+}
+
+/// The colours of a theme, or of the page's if the name is empty. The style sheet tells them only of the theme that is on.
+fn palette_of(theme: &str) -> Result<Option<Palette>, JsValue> {
+    let root: HtmlElement = dom::find("html")?;
+    let before = root.get_attribute("data-theme");
+    if !theme.is_empty() {
+        dom::set_attribute(&root, "data-theme", theme);
+    }
+    let style = dom::window()?.get_computed_style(&root)?;
+    let palette = Palette::read(|property| {
+        style.as_ref().and_then(|style| style.get_property_value(property).ok()).unwrap_or_default()
+    });
+    // Nothing has been painted meanwhile.
+    if let Some(before) = before {
+        dom::set_attribute(&root, "data-theme", &before);
+    }
+    Ok(palette)
+}
+
+fn draw(context: &CanvasRenderingContext2d, picture: &Picture) -> Result<(), JsValue> {
+    context.scale(PIXELS, PIXELS)?;
+    context.set_image_smoothing_enabled(false);
+    context.set_fill_style_str(&picture.paper.to_hex());
+    context.fill_rect(0.0, 0.0, picture.width.into(), picture.height.into());
+    context.set_text_baseline("middle");
+    context.set_line_join("round");
+    for shape in &picture.shapes {
+        draw_shape(context, shape, picture.paper)?;
+    }
+    Ok(())
+}
+
+fn draw_shape(context: &CanvasRenderingContext2d, shape: &Shape, paper: Rgb) -> Result<(), JsValue> {
+    match shape {
+        Shape::Image { x, y, side, pixels } => {
+            let canvas: HtmlCanvasElement = dom::document()?.create_element("canvas")?.unchecked_into();
+            let image = ImageData::new_with_u8_clamped_array(Clamped(pixels), app::SIDE as u32)?;
+            canvas.set_width(image.width());
+            canvas.set_height(image.height());
+            dom::context(&canvas)?.put_image_data(&image, 0.0, 0.0)?;
+            let [x, y, side] = [x, y, side].map(|length| f64::from(*length));
+            context.draw_image_with_html_canvas_element_and_dw_and_dh(&canvas, x, y, side, side)?;
+        }
+        Shape::Lines { colour, width, is_dashed, lines } => {
+            context.set_stroke_style_str(&colour.to_hex());
+            context.set_line_width(f64::from(*width));
+            let dashes = if *is_dashed { Array::of2(&5.0.into(), &3.0.into()) } else { Array::new() };
+            context.set_line_dash(&dashes)?;
+            context.begin_path();
+            for line in lines {
+                let [x0, y0, x1, y1] = line.map(f64::from);
+                context.move_to(x0, y0);
+                context.line_to(x1, y1);
+            }
+            context.stroke();
+            context.set_line_dash(&Array::new())?;
+        }
+        Shape::Square { x, y, side, paint } => {
+            context.begin_path();
+            let [x, y, side] = [x, y, side].map(|length| f64::from(*length));
+            context.rect(x, y, side, side);
+            fill_and_stroke(context, *paint);
+        }
+        Shape::Circle { centre: (x, y), radius, paint } => {
+            context.begin_path();
+            context.arc((*x).into(), (*y).into(), (*radius).into(), 0.0, TAU)?;
+            fill_and_stroke(context, *paint);
+        }
+        Shape::Text(label) => draw_text(context, label, paper)?,
+    }
+    Ok(())
+}
+
+fn fill_and_stroke(context: &CanvasRenderingContext2d, paint: Paint) {
+    if let Some(fill) = paint.fill {
+        context.set_fill_style_str(&fill.to_hex());
+        context.fill();
+    }
+    let (colour, width) = paint.line;
+    context.set_stroke_style_str(&colour.to_hex());
+    context.set_line_width(width.into());
+    context.stroke();
+}
+
+fn draw_text(context: &CanvasRenderingContext2d, label: &Label, paper: Rgb) -> Result<(), JsValue> {
+    let weight = if label.is_bold { "700 " } else { "" };
+    let size = app::number::plain(label.size, 1);
+    context.set_font(&[weight, &size, "px ui-monospace, monospace"].concat());
+    context.set_text_align(match label.anchor {
+        Anchor::Left => "left",
+        Anchor::Middle => "center",
+    });
+    let (x, y) = (f64::from(label.x), f64::from(label.y));
+    if label.has_rim {
+        context.set_stroke_style_str(&paper.to_hex());
+        context.set_line_width(4.0);
+        context.stroke_text(&label.text, x, y)?;
+    }
+    context.set_fill_style_str(&label.colour.to_hex());
+    context.fill_text(&label.text, x, y)
+}
