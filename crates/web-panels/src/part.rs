@@ -16,8 +16,8 @@ use web_sys::HtmlElement;
 use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{
-    bars, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint, propagation, step,
-    training, wall, why,
+    bars, classroom, commands, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint,
+    propagation, step, training, wall, why,
 };
 
 /// The panels.
@@ -43,6 +43,8 @@ pub(crate) struct Part {
     models: models::ModelsView,
     link: link::LinkView,
     lesson: lesson::LessonView,
+    commands: commands::CommandsView,
+    classroom: classroom::ClassroomView,
     _guards: Guards,
 }
 
@@ -65,6 +67,8 @@ impl Part {
             models::listen,
             link::listen,
             lesson::listen,
+            commands::listen,
+            classroom::listen,
         ] {
             listen(&mut wiring);
         }
@@ -96,6 +100,8 @@ impl Part {
             models: models::ModelsView::new(&markup, sender.clone(), runtime.fetcher().clone()),
             link: link::LinkView::new(&markup, sender.clone()),
             lesson: lesson::LessonView::new(&markup, sender.clone(), runtime.fetcher().clone()),
+            commands: commands::CommandsView::new(&markup)?,
+            classroom: classroom::ClassroomView::new(&markup),
             _guards: wiring.finish()?,
         };
         markup.check()?;
@@ -138,6 +144,7 @@ impl LaterPart for Part {
                 Effect::Models(effect) => self.models.perform(effect),
                 Effect::Link(effect) => self.link.perform(effect),
                 Effect::Lesson(effect) => self.lesson.perform(effect),
+                Effect::Classroom(effect) => self.classroom.perform(effect),
                 Effect::Core(_) => {}
             }
         }
@@ -163,7 +170,9 @@ impl LaterPart for Part {
         self.step.show(&context)?;
         self.models.show(&context)?;
         self.link.show(&context)?;
-        self.lesson.show(&context)
+        self.lesson.show(&context)?;
+        self.commands.show(&context);
+        self.classroom.show(&context)
     }
 }
 
