@@ -3,8 +3,9 @@
 use app::keys::{HistoryKey, Key};
 use app::named::Named;
 
+use crate::commands::Command;
 use crate::knobs::{self, Nudge};
-use crate::{follow, lesson, matrix, paint, step, training, wall, why};
+use crate::{follow, matrix, paint, step, training, wall, why};
 
 /// How many pixels an arrow key with Shift moves the painting's cursor.
 const FAR: i32 = 5;
@@ -71,10 +72,10 @@ pub fn on_confusion(key: &Key) -> Option<training::Msg> {
     Some(training::Msg::MoveCell(step))
 }
 
-/// The message for a key pressed anywhere on the page. `is_typing`: in a field, where it may be a letter.
-pub fn on_page(key: &Key, is_typing: bool) -> Option<lesson::Msg> {
-    let is_ours = key.is_plain() && !is_typing && !key.is_repeated && matches!(key.name.as_str(), "l" | "L");
-    is_ours.then_some(lesson::Msg::Open)
+/// The command of a key pressed anywhere on the page. `is_typing`: in a field, where it may be a letter.
+pub fn on_page(key: &Key, is_typing: bool, is_presenting: bool) -> Option<Command> {
+    let is_ours = key.is_plain() && !is_typing && !key.is_repeated;
+    Command::of_key(&key.name, is_presenting).filter(|_| is_ours)
 }
 
 /// The message for a key pressed anywhere in the knobs panel.
@@ -161,7 +162,7 @@ mod tests {
                 && on_wall(&command, false).is_none()
                 && on_wall_slider(&command).is_none()
                 && on_painting(&command).is_none()
-                && on_page(&command, false).is_none();
+                && on_page(&command, false, true).is_none();
             assert!(is_left, "{name}");
         }
     }

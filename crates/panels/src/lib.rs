@@ -6,6 +6,8 @@
 
 pub mod cells;
 mod changes;
+pub mod classroom;
+pub mod commands;
 pub mod derived;
 pub mod follow;
 pub mod keys;

@@ -1,8 +1,9 @@
 //! Messages to the panels and their effects, one variant per panel.
 
+use crate::commands::Command;
 use crate::{
-    follow, knobs, lesson, link, matrix, models, neuron, paint, picture, propagation, step, training, wall,
-    why,
+    classroom, follow, knobs, lesson, link, matrix, models, neuron, paint, picture, propagation, step,
+    training, wall, why,
 };
 
 /// A message to the panels.
@@ -10,6 +11,8 @@ use crate::{
 pub enum Msg {
     /// An animation frame, with its time in milliseconds.
     Tick(f64),
+    /// Carry out a command, as things stand.
+    Command(Command),
     /// For [`neuron`].
     Neuron(neuron::Msg),
     /// For [`follow`].
@@ -38,6 +41,8 @@ pub enum Msg {
     Lesson(lesson::Msg),
     /// For [`picture`].
     Picture(picture::Msg),
+    /// For [`classroom`].
+    Classroom(classroom::Msg),
 }
 
 /// A side effect for the browser to carry out.
@@ -61,6 +66,8 @@ pub enum Effect {
     Lesson(lesson::Effect),
     /// From [`picture`].
     Picture(picture::Effect),
+    /// From [`classroom`].
+    Classroom(classroom::Effect),
 }
 
 /// Implements the conversion of each panel's messages to [`Msg`].
@@ -77,7 +84,13 @@ macro_rules! from_panels {
 from_panels! {
     neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, propagation => Propagation, knobs => Knobs, wall => Wall,
     paint => Paint, training => Training, step => Step, models => Models, link => Link,
-    lesson => Lesson, picture => Picture,
+    lesson => Lesson, picture => Picture, classroom => Classroom,
+}
+
+impl From<Command> for Msg {
+    fn from(command: Command) -> Msg {
+        Msg::Command(command)
+    }
 }
 
 impl From<app::msg::Effect> for Effect {
@@ -98,6 +111,12 @@ impl From<follow::Effect> for Effect {
 impl From<training::Effect> for Effect {
     fn from(effect: training::Effect) -> Effect {
         Effect::Training(effect)
+    }
+}
+
+impl From<classroom::Effect> for Effect {
+    fn from(effect: classroom::Effect) -> Effect {
+        Effect::Classroom(effect)
     }
 }
 

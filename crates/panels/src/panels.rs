@@ -3,9 +3,11 @@
 use app::state::Core;
 
 use crate::changes::Snapshot;
+use crate::classroom::{self, Classroom};
+use crate::commands::Command;
 use crate::follow::Follow;
 use crate::knobs::Knobs;
-use crate::lesson::{Driven, LessonPanel, Watched};
+use crate::lesson::{self, Driven, LessonPanel, Watched};
 use crate::link::Link;
 use crate::link::write::captured;
 use crate::matrix::Matrix;
@@ -51,6 +53,8 @@ pub struct Panels {
     pub link: Link,
     /// A lesson beside the page.
     pub lesson: LessonPanel,
+    /// What a teacher has in front of a class.
+    pub classroom: Classroom,
     snapshot: Snapshot,
 }
 
@@ -80,6 +84,10 @@ impl Panels {
                 out.extend(of_training.into_iter().map(Effect::from));
                 self.step.tick(core, now_ms);
                 self.survey.tick(core, self.knobs.trained());
+            }
+            Msg::Command(command) => {
+                let msg = Panels::meaning(command);
+                self.update(core, msg, out);
             }
             Msg::Neuron(msg) => self.neuron.update(core, msg),
             Msg::Follow(msg) => {
@@ -135,6 +143,28 @@ impl Panels {
                 self.lesson.update(core, driven, msg, &mut effects);
                 out.extend(effects.into_iter().map(Effect::from));
             }
+            Msg::Classroom(msg) => {
+                let mut effects = Vec::new();
+                self.classroom.update(core, msg, &mut effects);
+                out.extend(effects.into_iter().map(Effect::from));
+            }
+        }
+    }
+
+    /// What a command asks of whom.
+    fn meaning(command: Command) -> Msg {
+        match command {
+            Command::Lesson => lesson::Msg::Open.into(),
+            Command::Misconceptions => lesson::Msg::Other("misconceptions".into()).into(),
+            Command::Present => classroom::Msg::Present.into(),
+        }
+    }
+
+    /// Whether what a command switches is on; `None` if it is no switch.
+    pub fn is_on(&self, command: Command) -> Option<bool> {
+        match command {
+            Command::Lesson | Command::Misconceptions => None,
+            Command::Present => Some(self.classroom.is_presenting()),
         }
     }
 

@@ -4,12 +4,11 @@ mod marks;
 mod results;
 mod text;
 
-use panels::keys;
 use panels::lesson::document::Step;
 use panels::lesson::scene::{LessonScene, lesson_scene};
 use panels::lesson::{Effect, Msg, source::Source};
 use wasm_bindgen::JsValue;
-use web::event::{closest, closest_attribute, key_of, taken};
+use web::event::closest_attribute;
 use web::{Fetcher, Markup, Message, Sender, Shown, Text, Wiring, dom};
 use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent};
 
@@ -317,10 +316,6 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         if event.key() == "Enter" { tell(Msg::Other(typed()?)) } else { None }
     });
     wiring.on_window("focus", |_: &Event| tell(Msg::Back));
-    wiring.on_document("keydown", |event: &KeyboardEvent| {
-        let is_typing = closest(event, "input, select, textarea").is_some();
-        taken(event, keys::on_page(&key_of(event), is_typing)).and_then(tell)
-    });
 }
 
 /// The address that was typed.

@@ -4,6 +4,8 @@
 
 mod bars;
 mod cells;
+mod classroom;
+mod commands;
 mod context;
 mod curve;
 mod files;

@@ -16,8 +16,8 @@ use web_sys::HtmlElement;
 use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{
-    bars, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint, propagation,
-    save_picture, step, training, wall, why,
+    bars, classroom, commands, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint,
+    propagation, save_picture, step, training, wall, why,
 };
 
 /// The panels.
@@ -44,6 +44,8 @@ pub(crate) struct Part {
     link: link::LinkView,
     lesson: lesson::LessonView,
     save_picture: save_picture::SavePictureView,
+    commands: commands::CommandsView,
+    classroom: classroom::ClassroomView,
     _guards: Guards,
 }
 
@@ -67,6 +69,8 @@ impl Part {
             link::listen,
             lesson::listen,
             save_picture::listen,
+            commands::listen,
+            classroom::listen,
         ] {
             listen(&mut wiring);
         }
@@ -99,6 +103,8 @@ impl Part {
             link: link::LinkView::new(&markup, sender.clone()),
             lesson: lesson::LessonView::new(&markup, sender.clone(), runtime.fetcher().clone()),
             save_picture: save_picture::SavePictureView::new(sender.clone()),
+            commands: commands::CommandsView::new(&markup)?,
+            classroom: classroom::ClassroomView::new(&markup),
             _guards: wiring.finish()?,
         };
         markup.check()?;
@@ -142,6 +148,7 @@ impl LaterPart for Part {
                 Effect::Link(effect) => self.link.perform(effect),
                 Effect::Lesson(effect) => self.lesson.perform(effect),
                 Effect::Picture(effect) => self.save_picture.perform(effect),
+                Effect::Classroom(effect) => self.classroom.perform(effect),
                 Effect::Core(_) => {}
             }
         }
@@ -167,7 +174,9 @@ impl LaterPart for Part {
         self.step.show(&context)?;
         self.models.show(&context)?;
         self.link.show(&context)?;
-        self.lesson.show(&context)
+        self.lesson.show(&context)?;
+        self.commands.show(&context);
+        self.classroom.show(&context)
     }
 }
 
