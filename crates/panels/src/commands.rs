@@ -10,6 +10,8 @@ pub enum Command {
     Misconceptions,
     /// Present the page to a class, or stop presenting.
     Present,
+    /// Print a worksheet.
+    Worksheet,
 }
 
 /// When the keys of a command work.
@@ -65,9 +67,18 @@ pub const COMMANDS: &[Line] = &[
         name: "misconceptions",
         keys: &[],
         when: When::Always,
-        label: "Six things people believe",
+        label: "True or false?",
         does: "",
-        in_class: "Judged, tried out here, and judged again. You can put a class’s answers together.",
+        in_class: "Six things people believe: judged, tried out here, and judged again.",
+    },
+    Line {
+        command: Command::Worksheet,
+        name: "worksheet",
+        keys: &[],
+        when: When::Always,
+        label: "Print a worksheet",
+        does: "",
+        in_class: "One neuron to compute by hand, the one that you have picked, and a second sheet with the results.",
     },
 ];
 

@@ -35,5 +35,6 @@ mod tests;
 pub mod training;
 pub mod wall;
 pub mod why;
+pub mod worksheet;
 
 pub use panels::Panels;

@@ -3,7 +3,7 @@
 use crate::commands::Command;
 use crate::{
     classroom, follow, knobs, lesson, link, matrix, models, neuron, paint, picture, propagation, step,
-    training, wall, why,
+    training, wall, why, worksheet,
 };
 
 /// A message to the panels.
@@ -41,6 +41,8 @@ pub enum Msg {
     Lesson(lesson::Msg),
     /// For [`picture`].
     Picture(picture::Msg),
+    /// For [`worksheet`].
+    Worksheet(worksheet::Msg),
     /// For [`classroom`].
     Classroom(classroom::Msg),
 }
@@ -66,6 +68,8 @@ pub enum Effect {
     Lesson(lesson::Effect),
     /// From [`picture`].
     Picture(picture::Effect),
+    /// From [`worksheet`].
+    Worksheet(worksheet::Effect),
     /// From [`classroom`].
     Classroom(classroom::Effect),
 }
@@ -84,7 +88,7 @@ macro_rules! from_panels {
 from_panels! {
     neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, propagation => Propagation, knobs => Knobs, wall => Wall,
     paint => Paint, training => Training, step => Step, models => Models, link => Link,
-    lesson => Lesson, picture => Picture, classroom => Classroom,
+    lesson => Lesson, picture => Picture, worksheet => Worksheet, classroom => Classroom,
 }
 
 impl From<Command> for Msg {

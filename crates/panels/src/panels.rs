@@ -131,6 +131,11 @@ impl Panels {
                 crate::picture::update(core, &self.why, msg, &mut effects);
                 out.extend(effects.into_iter().map(Effect::Picture));
             }
+            Msg::Worksheet(msg) => {
+                let mut effects = Vec::new();
+                crate::worksheet::update(core, msg, &mut effects);
+                out.extend(effects.into_iter().map(Effect::Worksheet));
+            }
             Msg::Lesson(msg) => {
                 let mut effects = Vec::new();
                 let driven = Driven {
@@ -157,13 +162,14 @@ impl Panels {
             Command::Lesson => lesson::Msg::Open.into(),
             Command::Misconceptions => lesson::Msg::Other("misconceptions".into()).into(),
             Command::Present => classroom::Msg::Present.into(),
+            Command::Worksheet => crate::worksheet::Msg::Print.into(),
         }
     }
 
     /// Whether what a command switches is on; `None` if it is no switch.
     pub fn is_on(&self, command: Command) -> Option<bool> {
         match command {
-            Command::Lesson | Command::Misconceptions => None,
+            Command::Lesson | Command::Misconceptions | Command::Worksheet => None,
             Command::Present => Some(self.classroom.is_presenting()),
         }
     }

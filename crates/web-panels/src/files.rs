@@ -63,17 +63,20 @@ pub(crate) struct Download {
 
 impl Download {
     pub(crate) fn start(name: &str, text: &str) -> Result<Download, JsValue> {
-        Download::of_blob(name, &Blob::new_with_str_sequence(&Array::of1(&text.into()))?)
-    }
-
-    pub(crate) fn of_blob(name: &str, blob: &Blob) -> Result<Download, JsValue> {
-        let download = Download { url: Url::create_object_url_with_blob(blob)? };
-        let link: HtmlElement = dom::document()?.create_element("a")?.unchecked_into();
-        dom::set_attribute(&link, "href", &download.url);
-        dom::set_attribute(&link, "download", name);
-        link.click();
+        let blob = Blob::new_with_str_sequence(&Array::of1(&text.into()))?;
+        let download = Download { url: Url::create_object_url_with_blob(&blob)? };
+        save(name, &download.url)?;
         Ok(download)
     }
+}
+
+/// Saves what is at an address under a name.
+pub(crate) fn save(name: &str, url: &str) -> Result<(), JsValue> {
+    let link: HtmlElement = dom::document()?.create_element("a")?.unchecked_into();
+    dom::set_attribute(&link, "href", url);
+    dom::set_attribute(&link, "download", name);
+    link.click();
+    Ok(())
 }
 
 impl Drop for Download {

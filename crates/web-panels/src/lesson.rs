@@ -57,7 +57,7 @@ pub(crate) struct LessonView {
     marks: Marks,
     shown_chapters: Shown<Vec<String>>,
     shown_step: Shown<Step>,
-    revealed: Shown<(Option<usize>, bool)>,
+    revealed: Shown<(Option<usize>, bool, bool)>,
     revision: Shown<app::revision::Revision>,
 }
 
@@ -173,11 +173,12 @@ impl LessonView {
         self.results.show(scene.results)
     }
 
-    /// Scrolls to what has become of the step, once that is known.
+    /// Scrolls to what has become of the step, once that is known, and to a statement when it is asked again.
     fn reveal(&mut self, scene: &LessonScene) -> Result<(), JsValue> {
-        let end = (scene.place.as_ref().map(|(_, step_idx)| *step_idx), scene.is_done);
-        self.revealed.update(end, |(_, is_done), _| {
-            if *is_done {
+        let has_end = scene.is_done || scene.asks_again;
+        let end = (scene.place.as_ref().map(|(_, step_idx)| *step_idx), has_end, scene.is_done);
+        self.revealed.update(end, |(_, has_end, _), _| {
+            if *has_end {
                 self.body.set_scroll_top(self.body.scroll_height());
             }
             Ok(())
@@ -254,8 +255,12 @@ fn show_choices(scene: &LessonScene) -> Result<(), JsValue> {
             button.get_attribute("data-choice").and_then(|choice_idx| choice_idx.parse().ok());
         dom::set_flag(&button, "aria-pressed", choice_idx == scene.chosen);
         dom::set_flag(&button, "aria-disabled", !scene.is_asking);
-        let is_right = scene.outcome.is_some_and(|right| right == choice_idx);
-        dom::set_flag(&button, "data-right", is_right);
+        let is_right = match scene.outcome {
+            None => "",
+            Some(right) if right == choice_idx => "true",
+            Some(_) => "false",
+        };
+        dom::set_attribute(&button, "data-right", is_right);
     }
     Ok(())
 }

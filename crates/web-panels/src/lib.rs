@@ -11,6 +11,7 @@ mod curve;
 mod files;
 mod flow;
 mod follow;
+mod js;
 mod kept_rows;
 mod knobs;
 mod lesson;
@@ -35,6 +36,7 @@ mod timer;
 mod training;
 mod wall;
 mod why;
+mod worksheet;
 
 use wasm_bindgen::JsValue;
 use web::Runtime;

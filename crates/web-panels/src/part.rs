@@ -17,7 +17,7 @@ use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{
     bars, classroom, commands, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint,
-    propagation, save_picture, step, training, wall, why,
+    propagation, save_picture, step, training, wall, why, worksheet,
 };
 
 /// The panels.
@@ -44,6 +44,7 @@ pub(crate) struct Part {
     link: link::LinkView,
     lesson: lesson::LessonView,
     save_picture: save_picture::SavePictureView,
+    worksheet: worksheet::WorksheetView,
     commands: commands::CommandsView,
     classroom: classroom::ClassroomView,
     _guards: Guards,
@@ -69,6 +70,7 @@ impl Part {
             link::listen,
             lesson::listen,
             save_picture::listen,
+            worksheet::listen,
             commands::listen,
             classroom::listen,
         ] {
@@ -103,6 +105,7 @@ impl Part {
             link: link::LinkView::new(&markup, sender.clone()),
             lesson: lesson::LessonView::new(&markup, sender.clone(), runtime.fetcher().clone()),
             save_picture: save_picture::SavePictureView::new(sender.clone()),
+            worksheet: worksheet::WorksheetView::new(&markup),
             commands: commands::CommandsView::new(&markup)?,
             classroom: classroom::ClassroomView::new(&markup),
             _guards: wiring.finish()?,
@@ -148,6 +151,7 @@ impl LaterPart for Part {
                 Effect::Link(effect) => self.link.perform(effect),
                 Effect::Lesson(effect) => self.lesson.perform(effect),
                 Effect::Picture(effect) => self.save_picture.perform(effect),
+                Effect::Worksheet(effect) => self.worksheet.perform(effect),
                 Effect::Classroom(effect) => self.classroom.perform(effect),
                 Effect::Core(_) => {}
             }

@@ -1,8 +1,6 @@
 //! Pictures to save: chosen beside the link, in the colours of a theme, as SVG or drawn on a canvas for PNG.
 
-use std::cell::RefCell;
 use std::f64::consts::TAU;
-use std::rc::Rc;
 
 use app::colour::Rgb;
 use app::named::Named;
@@ -11,59 +9,53 @@ use app::scene::network::{Anchor, Label};
 use js_sys::Array;
 use panels::picture::shape::{Paint, Picture, Shape};
 use panels::picture::{Effect, File, Format, Msg, Subject};
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{Clamped, JsCast, JsValue};
 use web::{Sender, Wiring, dom};
 use web_sys::{
-    Blob, CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlElement, HtmlSelectElement, ImageData,
+    CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlElement, HtmlSelectElement, ImageData,
 };
 
-use crate::files::Download;
+use crate::files::{Download, save};
+use crate::js::call;
 use crate::tell::{message, tell};
 
 /// How many pixels of a PNG there are for one CSS pixel.
 const PIXELS: f64 = 2.0;
+/// Fewer characters are no picture's address.
+const SHORTEST: usize = 30;
 
 pub(crate) struct SavePictureView {
     sender: Sender,
     /// The last file that was saved.
-    download: Rc<RefCell<Option<Download>>>,
+    download: Option<Download>,
 }
 
 impl SavePictureView {
     pub(crate) fn new(sender: Sender) -> SavePictureView {
-        SavePictureView { sender, download: Rc::default() }
+        SavePictureView { sender, download: None }
     }
 
     /// Carries out one of its effects.
-    pub(crate) fn perform(&self, effect: Effect) {
+    pub(crate) fn perform(&mut self, effect: Effect) {
         let Effect::Save(name, file) = effect;
         let started = match file {
-            File::Svg(text) => Download::start(&name, &text).map(|download| {
-                self.download.replace(Some(download));
-            }),
-            File::Png(picture) => self.save_png(name, &picture),
+            File::Svg(text) => Download::start(&name, &text).map(|download| self.download = Some(download)),
+            File::Png(picture) => save_png(&name, &picture),
         };
         if started.is_err() {
             self.sender.send(message(Msg::Failed));
         }
     }
+}
 
-    fn save_png(&self, name: String, picture: &Picture) -> Result<(), JsValue> {
-        let canvas: HtmlCanvasElement = dom::document()?.create_element("canvas")?.unchecked_into();
-        canvas.set_width((f64::from(picture.width) * PIXELS).ceil() as u32);
-        canvas.set_height((f64::from(picture.height) * PIXELS).ceil() as u32);
-        draw(&dom::context(&canvas)?, picture)?;
-        let (download, sender) = (self.download.clone(), self.sender.clone());
-        let done = move |blob: Option<Blob>| match blob.map(|blob| Download::of_blob(&name, &blob)) {
-            Some(Ok(started)) => {
-                download.replace(Some(started));
-            }
-            // The picture is too large for the browser.
-            _ => sender.send(message(Msg::Failed)),
-        };
-        canvas.to_blob(Closure::once_into_js(done).unchecked_ref())
-    }
+fn save_png(name: &str, picture: &Picture) -> Result<(), JsValue> {
+    let canvas: HtmlCanvasElement = dom::document()?.create_element("canvas")?.unchecked_into();
+    canvas.set_width((f64::from(picture.width) * PIXELS).ceil() as u32);
+    canvas.set_height((f64::from(picture.height) * PIXELS).ceil() as u32);
+    draw(&dom::context(&canvas)?, picture)?;
+    let url = call(&canvas, "toDataURL")?.as_string().unwrap_or_default();
+    // A canvas that is too large for the browser gives an empty address of data.
+    if url.len() < SHORTEST { Err(JsValue::NULL) } else { save(name, &url) }
 }
 
 pub(crate) fn listen(wiring: &mut Wiring) {
@@ -98,7 +90,7 @@ fn palette_of(theme: &str) -> Result<Option<Palette>, JsValue> {
 }
 
 fn draw(context: &CanvasRenderingContext2d, picture: &Picture) -> Result<(), JsValue> {
-    context.scale(PIXELS, PIXELS)?;
+    context.set_transform(PIXELS, 0.0, 0.0, PIXELS, 0.0, 0.0)?;
     context.set_image_smoothing_enabled(false);
     context.set_fill_style_str(&picture.paper.to_hex());
     context.fill_rect(0.0, 0.0, picture.width.into(), picture.height.into());
@@ -119,7 +111,10 @@ fn draw_shape(context: &CanvasRenderingContext2d, shape: &Shape, paper: Rgb) -> 
             canvas.set_height(image.height());
             dom::context(&canvas)?.put_image_data(&image, 0.0, 0.0)?;
             let [x, y, side] = [x, y, side].map(|length| f64::from(*length));
-            context.draw_image_with_html_canvas_element_and_dw_and_dh(&canvas, x, y, side, side)?;
+            let cells = f64::from(image.width());
+            context.draw_image_with_html_canvas_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                &canvas, 0.0, 0.0, cells, cells, x, y, side, side,
+            )?;
         }
         Shape::Lines { colour, width, is_dashed, lines } => {
             context.set_stroke_style_str(&colour.to_hex());
@@ -136,30 +131,34 @@ fn draw_shape(context: &CanvasRenderingContext2d, shape: &Shape, paper: Rgb) -> 
             context.set_line_dash(&Array::new())?;
         }
         Shape::Square { x, y, side, paint } => {
-            context.begin_path();
             let [x, y, side] = [x, y, side].map(|length| f64::from(*length));
-            context.rect(x, y, side, side);
-            fill_and_stroke(context, *paint);
+            set_paint(context, *paint);
+            if paint.fill.is_some() {
+                context.fill_rect(x, y, side, side);
+            }
+            context.stroke_rect(x, y, side, side);
         }
         Shape::Circle { centre: (x, y), radius, paint } => {
             context.begin_path();
             context.arc((*x).into(), (*y).into(), (*radius).into(), 0.0, TAU)?;
-            fill_and_stroke(context, *paint);
+            set_paint(context, *paint);
+            if paint.fill.is_some() {
+                context.fill();
+            }
+            context.stroke();
         }
         Shape::Text(label) => draw_text(context, label, paper)?,
     }
     Ok(())
 }
 
-fn fill_and_stroke(context: &CanvasRenderingContext2d, paint: Paint) {
+fn set_paint(context: &CanvasRenderingContext2d, paint: Paint) {
     if let Some(fill) = paint.fill {
         context.set_fill_style_str(&fill.to_hex());
-        context.fill();
     }
     let (colour, width) = paint.line;
     context.set_stroke_style_str(&colour.to_hex());
     context.set_line_width(width.into());
-    context.stroke();
 }
 
 fn draw_text(context: &CanvasRenderingContext2d, label: &Label, paper: Rgb) -> Result<(), JsValue> {

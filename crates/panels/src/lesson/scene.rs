@@ -35,6 +35,8 @@ pub struct LessonScene {
     pub outcome: Option<Option<usize>>,
     /// Whether an answer can be chosen now.
     pub is_asking: bool,
+    /// Whether a statement is asked again.
+    pub asks_again: bool,
     /// Whether there is nothing to read before the statement has been judged.
     pub is_text_hidden: bool,
     /// What has become of the question, or of what there was to do, in a sentence; or empty.
@@ -123,6 +125,7 @@ pub fn lesson_scene(panel: &LessonPanel) -> Option<LessonScene> {
         let judged = panel.progress.judged(&step.name);
         scene.is_asking = matches!(stage, Stage::Asked | Stage::AskedAgain);
         scene.is_text_hidden = stage == Stage::Asked;
+        scene.asks_again = stage == Stage::AskedAgain;
         scene.is_done = stage == Stage::Told;
         let judgement = match stage {
             Stage::Trying => judged.map(|judged| judged.before),
