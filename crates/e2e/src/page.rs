@@ -1,5 +1,7 @@
 //! The page as a person sees it: its elements, its answer, and waiting for what it does next.
 
+use std::fs;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
@@ -241,6 +243,29 @@ impl Page {
             let before: T = self.eval(script).await?;
             self.let_time_pass().await;
             Ok(Some(self.eval(script).await?).filter(|now| *now == before))
+        })
+        .await
+    }
+
+    /// Has the browser put what is downloaded into a folder.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn save_into(&self, folder: &Path) -> Result<()> {
+        let to = json!({"behavior": "allow", "downloadPath": folder});
+        self.browser.devtools("Browser.setDownloadBehavior", to).await?;
+        Ok(())
+    }
+
+    /// What is in a file once it has been saved, all of it, which `is_whole` tells.
+    ///
+    /// # Errors
+    ///
+    /// If it does not come.
+    pub async fn saved(&self, file: &Path, is_whole: impl Fn(&[u8]) -> bool) -> Result<Vec<u8>> {
+        self.wait_for(&file.display().to_string(), async || {
+            Ok(fs::read(file).ok().filter(|bytes| is_whole(bytes)))
         })
         .await
     }

@@ -42,16 +42,13 @@ async fn files_of_every_format_are_chosen_and_read_the_same_drawing() -> Result<
 async fn what_is_saved_reads_back_with_the_same_answer() -> Result<()> {
     let folder = TempDir::with_prefix("inkling-saved-")?;
     on_page(Setup::default(), async |page| {
-        let to = json!({"behavior": "allow", "downloadPath": folder.path()});
-        page.browser.devtools("Browser.setDownloadBehavior", to).await?;
+        page.save_into(folder.path()).await?;
         begin(page).await?;
         let before = page.settled_answer().await?;
         page.find("#save-name").await?.send_keys("my copy").await?;
         page.click("#save").await?;
         let saved = folder.path().join("my copy.json");
-        let bytes = page
-            .wait_for("the file", async || Ok(fs::read(&saved).ok().filter(|bytes| bytes.ends_with(b"}\n"))))
-            .await?;
+        let bytes = page.saved(&saved, |bytes| bytes.ends_with(b"}\n")).await?;
         let file: serde_json::Value = serde_json::from_slice(&bytes)?;
         assert_eq!((&file["format"], &file["name"]), (&json!("inkling-model"), &json!("my copy")));
         assert_eq!(file["layers"][0]["weights"].as_array().map(Vec::len), Some(16));

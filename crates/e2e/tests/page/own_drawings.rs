@@ -6,7 +6,6 @@ use anyhow::{Context, Result};
 use digits::{Ink, Point, Stroke};
 use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
 use fantoccini::key::Key;
-use serde_json::json;
 use tempfile::TempDir;
 
 /// Opens the panel and its section of drawings.
@@ -82,17 +81,12 @@ async fn a_digit_key_labels_only_where_one_sees_it() -> Result<()> {
 async fn drawings_go_into_a_file_and_come_back_without_its_damaged_lines() -> Result<()> {
     let folder = TempDir::with_prefix("inkling-drawings-")?;
     on_page(Setup::default(), async |page| {
-        let to = json!({"behavior": "allow", "downloadPath": folder.path()});
-        page.browser.devtools("Browser.setDownloadBehavior", to).await?;
+        page.save_into(folder.path()).await?;
         open(page, Pointer::Mouse).await?;
         draw_and_label(page, &[2, 5]).await?;
         page.click("#own-export").await?;
         let saved = folder.path().join("my-digits.jsonl");
-        let text = page
-            .wait_for("the file", async || {
-                Ok(fs::read_to_string(&saved).ok().filter(|text| text.ends_with("}\n")))
-            })
-            .await?;
+        let text = String::from_utf8(page.saved(&saved, |bytes| bytes.ends_with(b"}\n")).await?)?;
         let read = digits::strokes_file::read(text.as_bytes()).context("`inkling` reads it")?;
         assert_eq!(read.iter().map(|drawing| drawing.label).collect::<Vec<_>>(), [Some(2), Some(5)]);
 
