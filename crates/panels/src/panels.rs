@@ -213,7 +213,7 @@ impl Panels {
         out.extend(of_training.into_iter().map(Effect::from));
         out.extend(of_models.into_iter().map(Effect::from));
         out.extend(of_link.into_iter().map(Effect::from));
-        if self.why.is_moving()
+        if self.why.is_moving(core)
             || self.training.is_moving()
             || self.propagation.is_moving()
             || self.step.is_moving()

@@ -29,6 +29,7 @@ use crate::state::{PageMsg, State};
 use crate::test_support::{model_json, ready_state, shipped};
 use crate::wall::layout::Level;
 use crate::why::dream::Start;
+use crate::why::flip::edit::Kind;
 use crate::{
     follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, propagation, step, training,
     wall, why,
@@ -168,6 +169,7 @@ fn any_explaining_msg() -> impl Strategy<Value = PanelMsg> {
         Just(why::Msg::FocusPicture),
         any_direction().prop_map(why::Msg::MoveCursor),
         any_named::<Start>().prop_map(why::Msg::SetStart),
+        any_named::<Kind>().prop_map(why::Msg::Flip),
         (0..4_usize, 0..18_usize).prop_map(|(layer_idx, neuron_idx)| why::Msg::Dream(layer_idx, neuron_idx)),
         Just(why::Msg::StopDream),
     ];
@@ -567,6 +569,7 @@ fn check_cached(kept: &PanelsDerived, state: &State) -> Result<(), TestCaseError
     prop_assert_eq!(mistakes(kept), mistakes(&fresh));
     let replay = |derived: &PanelsDerived| derived.replay(&panels.propagation, core, &of_core);
     prop_assert_eq!(replay(kept), replay(&fresh));
+    prop_assert_eq!(kept.flips(&panels.why), fresh.flips(&panels.why));
     Ok(())
 }
 
