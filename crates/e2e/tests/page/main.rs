@@ -26,6 +26,7 @@ mod own_drawings;
 mod paint;
 mod panel;
 mod pointing;
+mod predict;
 mod preprocessing;
 mod propagation;
 mod query;

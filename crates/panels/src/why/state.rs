@@ -39,10 +39,13 @@ impl Why {
         self.dream.as_ref().is_some_and(Dream::is_running) || self.is_searching(core)
     }
 
-    /// Whether there is more to try. While the pen is down or the network changes, the search waits.
+    /// Whether there is more to try.
     pub(super) fn is_searching(&self, core: &Core) -> bool {
-        core.open == Panel::Why
-            && !core.is_in_gesture()
-            && self.search.as_ref().is_some_and(|search| !search.is_over())
+        may_search(core) && self.search.as_ref().is_some_and(|search| !search.is_over())
     }
+}
+
+/// Whether somebody sees what would flip the answer. While the pen is down or the network changes, the search waits.
+pub(super) fn may_search(core: &Core) -> bool {
+    core.open == Panel::Why && !core.is_in_gesture() && !core.is_answer_covered()
 }

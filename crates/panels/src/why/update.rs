@@ -9,7 +9,7 @@ use crate::why::dream::{self, Dream, Start};
 use crate::why::flip::edit::Kind;
 use crate::why::flip::search::Search;
 use crate::why::msg::Msg;
-use crate::why::state::Why;
+use crate::why::state::{Why, may_search};
 
 impl Why {
     /// Handles `msg`.
@@ -37,7 +37,7 @@ impl Why {
         {
             self.search_revision = search.revision();
         }
-        if self.search.is_none() && core.open == Panel::Why && !core.is_in_gesture() {
+        if self.search.is_none() && may_search(core) {
             self.search = Search::new(core, self.search_revision);
         }
         if changes.network || changes.ink || changes.picked {
