@@ -12,6 +12,10 @@ pub enum Command {
     Present,
     /// Print a worksheet.
     Worksheet,
+    /// Cover the answers until they have been predicted, or stop covering them.
+    PredictFirst,
+    /// Start the score of the predictions again.
+    StartScoreAgain,
 }
 
 /// When the keys of a command work.
@@ -61,6 +65,24 @@ pub const COMMANDS: &[Line] = &[
         label: "Present",
         does: "presents the page, and stops",
         in_class: "Full screen, large type, nothing but the pad, the network and what you explain.",
+    },
+    Line {
+        command: Command::PredictFirst,
+        name: "predict-first",
+        keys: &["g"],
+        when: When::Always,
+        label: "Predict first",
+        does: "covers each answer until you have predicted it, and stops",
+        in_class: "Each answer stays covered until you, or the class, have said what it will be: a click, or a key from 0 to 9.",
+    },
+    Line {
+        command: Command::StartScoreAgain,
+        name: "start-score-again",
+        keys: &[],
+        when: When::Always,
+        label: "Start again",
+        does: "",
+        in_class: "Sets the score of the predictions back to 0.",
     },
     Line {
         command: Command::Misconceptions,

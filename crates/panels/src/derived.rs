@@ -28,7 +28,10 @@ use crate::training::sweep::scene::{SweepScene, sweep_scene};
 use crate::training::{Chart, Readings, Training, size};
 use crate::wall::Wall;
 use crate::wall::scene::{Caption, caption};
+use crate::why::Why;
 use crate::why::explanation::{Explanation, Subject, explain};
+use crate::why::flip::scene::{FlipScene, flip_scene};
+use crate::why::flip::search::Search;
 
 /// The second model's forward pass on the same ink.
 #[derive(Clone, Debug)]
@@ -44,6 +47,7 @@ pub struct SecondReading {
 pub struct Derived {
     patterns: Memo<Revision, Patterns>,
     explanation: Memo<(ImageKey, Revision, Subject), Explanation>,
+    flips: Memo<Option<Revision>, FlipScene>,
     second: Memo<(ImageKey, Revision), SecondReading>,
     replay: Memo<(ImageKey, Revision, Option<Work>), ReplayCaption>,
     knobs: Memo<([Revision; 3], Option<Target>), Option<KnobsScene>>,
@@ -69,6 +73,12 @@ impl Derived {
         let network = core.network()?;
         let key = (image_key(core), core.network_revision(), subject);
         Some(self.explanation.get(key, || explain(network, pass, subject)))
+    }
+
+    /// What would change the network's mind.
+    pub fn flips(&self, why: &Why) -> Rc<FlipScene> {
+        let search = why.search.as_ref();
+        self.flips.get(search.map(Search::revision), || flip_scene(search))
     }
 
     /// The second model's forward pass, if there is a second model.

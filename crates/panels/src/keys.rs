@@ -5,7 +5,8 @@ use app::named::Named;
 
 use crate::commands::Command;
 use crate::knobs::{self, Nudge};
-use crate::{follow, matrix, paint, step, training, wall, why};
+use crate::predict::Prediction;
+use crate::{follow, matrix, paint, predict, step, training, wall, why};
 
 /// How many pixels an arrow key with Shift moves the painting's cursor.
 const FAR: i32 = 5;
@@ -76,6 +77,12 @@ pub fn on_confusion(key: &Key) -> Option<training::Msg> {
 pub fn on_page(key: &Key, is_typing: bool, is_presenting: bool) -> Option<Command> {
     let is_ours = key.is_plain() && !is_typing && !key.is_repeated;
     Command::of_key(&key.name, is_presenting).filter(|_| is_ours)
+}
+
+/// The prediction of a key pressed anywhere on the page while the answer is covered.
+pub fn on_covered(key: &Key, is_typing: bool) -> Option<predict::Msg> {
+    let is_ours = key.is_plain() && !is_typing && !key.is_repeated && key.name != "?";
+    Prediction::from_name(&key.name).filter(|_| is_ours).map(predict::Msg::Say)
 }
 
 /// The message for a key pressed anywhere in the knobs panel.
@@ -162,6 +169,7 @@ mod tests {
                 && on_wall(&command, false).is_none()
                 && on_wall_slider(&command).is_none()
                 && on_painting(&command).is_none()
+                && on_covered(&command, false).is_none()
                 && on_page(&command, false, true).is_none();
             assert!(is_left, "{name}");
         }

@@ -22,6 +22,7 @@ pub mod outputs;
 pub mod paint;
 mod panels;
 pub mod picture;
+pub mod predict;
 pub mod propagation;
 mod rounding;
 pub mod state;

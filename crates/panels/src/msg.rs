@@ -2,8 +2,8 @@
 
 use crate::commands::Command;
 use crate::{
-    classroom, follow, knobs, lesson, link, matrix, models, neuron, paint, picture, propagation, step,
-    training, wall, why, worksheet,
+    classroom, follow, knobs, lesson, link, matrix, models, neuron, paint, picture, predict, propagation,
+    step, training, wall, why, worksheet,
 };
 
 /// A message to the panels.
@@ -21,6 +21,8 @@ pub enum Msg {
     Why(why::Msg),
     /// For [`matrix`].
     Matrix(matrix::Msg),
+    /// For [`predict`].
+    Predict(predict::Msg),
     /// For [`propagation`].
     Propagation(propagation::Msg),
     /// For [`knobs`].
@@ -86,7 +88,7 @@ macro_rules! from_panels {
 }
 
 from_panels! {
-    neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, propagation => Propagation, knobs => Knobs, wall => Wall,
+    neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, predict => Predict, propagation => Propagation, knobs => Knobs, wall => Wall,
     paint => Paint, training => Training, step => Step, models => Models, link => Link,
     lesson => Lesson, picture => Picture, worksheet => Worksheet, classroom => Classroom,
 }

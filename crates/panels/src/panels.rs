@@ -15,6 +15,7 @@ use crate::models::Models;
 use crate::msg::{Effect, Msg};
 use crate::neuron::Neuron;
 use crate::paint::Paint;
+use crate::predict::{self, Predict};
 use crate::propagation::Propagation;
 use crate::step::Step;
 use crate::survey::Survey;
@@ -33,6 +34,8 @@ pub struct Panels {
     pub why: Why,
     /// A layer as a matrix.
     pub matrix: Matrix,
+    /// Predictions of what the network will read.
+    pub predict: Predict,
     /// Replay of the forward pass.
     pub propagation: Propagation,
     /// Editing of weights and biases.
@@ -101,6 +104,7 @@ impl Panels {
                 self.matrix.update(core, msg, &mut effects);
                 out.extend(effects.into_iter().map(Effect::Matrix));
             }
+            Msg::Predict(msg) => self.predict.update(core, msg),
             Msg::Propagation(msg) => self.propagation.update(core, msg),
             Msg::Knobs(msg) => self.knobs.update(core, msg),
             Msg::Wall(msg) => self.wall.update(core, &mut self.knobs, msg),
@@ -163,13 +167,16 @@ impl Panels {
             Command::Misconceptions => lesson::Msg::Other("misconceptions".into()).into(),
             Command::Present => classroom::Msg::Present.into(),
             Command::Worksheet => crate::worksheet::Msg::Print.into(),
+            Command::PredictFirst => predict::Msg::Toggle.into(),
+            Command::StartScoreAgain => predict::Msg::StartAgain.into(),
         }
     }
 
     /// Whether what a command switches is on; `None` if it is no switch.
     pub fn is_on(&self, command: Command) -> Option<bool> {
         match command {
-            Command::Lesson | Command::Misconceptions | Command::Worksheet => None,
+            Command::Lesson | Command::Misconceptions | Command::Worksheet | Command::StartScoreAgain => None,
+            Command::PredictFirst => Some(self.predict.is_on),
             Command::Present => Some(self.classroom.is_presenting()),
         }
     }
@@ -181,11 +188,13 @@ impl Panels {
         self.models.read_unread(core, &mut of_models);
         loop {
             let changes = self.snapshot.take(core);
+            // First: whether the answer is covered.
+            self.predict.sync(core, changes);
+            self.propagation.sync(core, self.predict.held(core));
             self.follow.sync(core, changes);
             self.neuron.sync(core, changes);
             self.why.sync(core, changes);
             self.matrix.sync(core, changes);
-            self.propagation.sync(core);
             self.knobs.sync(core, changes);
             self.survey.sync(core, self.knobs.n_changed() == 0, changes);
             self.knobs.keep_result(core, &self.survey);
@@ -213,7 +222,7 @@ impl Panels {
         out.extend(of_training.into_iter().map(Effect::from));
         out.extend(of_models.into_iter().map(Effect::from));
         out.extend(of_link.into_iter().map(Effect::from));
-        if self.why.is_moving()
+        if self.why.is_moving(core)
             || self.training.is_moving()
             || self.propagation.is_moving()
             || self.step.is_moving()

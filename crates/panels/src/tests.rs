@@ -25,13 +25,15 @@ use crate::knobs::{Action, Damage, Nudge, Parameter, Scope, View, knobs_scene};
 use crate::models::Edit;
 use crate::msg::Msg as PanelMsg;
 use crate::paint::brush::Pattern;
+use crate::predict::Prediction;
 use crate::state::{PageMsg, State};
 use crate::test_support::{model_json, ready_state, shipped};
 use crate::wall::layout::Level;
 use crate::why::dream::Start;
+use crate::why::flip::edit::Kind;
 use crate::{
-    follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, propagation, step, training,
-    wall, why,
+    follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, predict, propagation, step,
+    training, wall, why,
 };
 
 fn any_point() -> impl Strategy<Value = (f32, f32)> {
@@ -168,6 +170,7 @@ fn any_explaining_msg() -> impl Strategy<Value = PanelMsg> {
         Just(why::Msg::FocusPicture),
         any_direction().prop_map(why::Msg::MoveCursor),
         any_named::<Start>().prop_map(why::Msg::SetStart),
+        any_named::<Kind>().prop_map(why::Msg::Flip),
         (0..4_usize, 0..18_usize).prop_map(|(layer_idx, neuron_idx)| why::Msg::Dream(layer_idx, neuron_idx)),
         Just(why::Msg::StopDream),
     ];
@@ -199,7 +202,15 @@ fn any_explaining_msg() -> impl Strategy<Value = PanelMsg> {
         1 => any_target().prop_map(follow::Msg::Through),
         1 => Just(follow::Msg::Close),
     ];
+    let predict = prop_oneof![
+        3 => (0..11_usize).prop_map(|it| predict::Msg::Say(match it {
+            10 => Prediction::NotSure,
+            digit => Prediction::Digit(digit),
+        })),
+        1 => select(vec![predict::Msg::Toggle, predict::Msg::StartAgain]),
+    ];
     prop_oneof![
+        predict.prop_map(PanelMsg::from),
         follow.prop_map(PanelMsg::from),
         any::<bool>().prop_map(|is_wanted| neuron::Msg::ShowTangent(is_wanted).into()),
         any::<bool>().prop_map(|is_wanted| neuron::Msg::ShowGhost(is_wanted).into()),
@@ -465,6 +476,8 @@ fn check_state(state: &State) -> Result<(), TestCaseError> {
     let State { core, panels } = state;
     let network = core.network().expect("there is a model");
     prop_assert!(network.is_finite());
+    prop_assert!(!panels.predict.is_covering() || core.is_answer_covered());
+    prop_assert!(panels.predict.score.n_right <= panels.predict.score.n_predictions);
     for target in [core.picked, core.hovered].into_iter().flatten() {
         prop_assert!(core.has(target), "{target} is there");
     }
@@ -567,6 +580,7 @@ fn check_cached(kept: &PanelsDerived, state: &State) -> Result<(), TestCaseError
     prop_assert_eq!(mistakes(kept), mistakes(&fresh));
     let replay = |derived: &PanelsDerived| derived.replay(&panels.propagation, core, &of_core);
     prop_assert_eq!(replay(kept), replay(&fresh));
+    prop_assert_eq!(kept.flips(&panels.why), fresh.flips(&panels.why));
     Ok(())
 }
 

@@ -58,7 +58,14 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     });
     wiring.on_document("keydown", |event: &KeyboardEvent| -> Option<Message> {
         let is_typing = closest(event, "input, select, textarea").is_some();
-        let is_presenting = dom::root().is_ok_and(|root| root.has_attribute("data-presenting"));
+        let has = |mark| dom::root().is_ok_and(|root| root.has_attribute(mark));
+        let is_presenting = has("data-presenting");
+        // A digit is a prediction before it is anything else.
+        if has("data-covered")
+            && let Some(said) = taken(event, keys::on_covered(&key_of(event), is_typing))
+        {
+            return tell(said);
+        }
         taken(event, keys::on_page(&key_of(event), is_typing, is_presenting)).and_then(tell)
     });
 }

@@ -24,6 +24,7 @@ mod outputs;
 mod paint;
 mod part;
 mod picture;
+mod predict;
 mod propagation;
 mod save_picture;
 mod slider;

@@ -17,7 +17,7 @@ use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{
     bars, classroom, commands, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint,
-    propagation, save_picture, step, training, wall, why, worksheet,
+    predict, propagation, save_picture, step, training, wall, why, worksheet,
 };
 
 /// The panels.
@@ -33,6 +33,7 @@ pub(crate) struct Part {
     follow: follow::FollowView,
     why: why::WhyView,
     matrix: matrix::MatrixView,
+    predict: predict::PredictView,
     propagation: propagation::PropagationView,
     flow: flow::FlowView,
     knobs: knobs::KnobsView,
@@ -60,6 +61,7 @@ impl Part {
             neuron::listen,
             follow::listen,
             why::listen,
+            predict::listen,
             propagation::listen,
             knobs::listen,
             wall::listen,
@@ -94,6 +96,7 @@ impl Part {
             follow: follow::FollowView::new(&markup),
             why: why::WhyView::new(&markup),
             matrix: matrix::MatrixView::new(&markup, &mut wiring),
+            predict: predict::PredictView::new(&markup),
             propagation: propagation::PropagationView::new(&markup),
             flow: flow::FlowView::new(&markup),
             knobs: knobs::KnobsView::new(&markup),
@@ -169,6 +172,7 @@ impl LaterPart for Part {
         self.follow.show(&context)?;
         self.why.show(&context)?;
         self.matrix.show(&context)?;
+        self.predict.show(&context)?;
         self.propagation.show(&context)?;
         self.flow.show(&context)?;
         self.knobs.show(&context)?;

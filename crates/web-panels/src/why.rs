@@ -1,6 +1,9 @@
-//! The why panel: the pixels that contribute for and against the answer, and the image that a neuron responds to most.
+//! The why panel: the pixels that contribute for and against the answer, what would change it, and the image that a neuron
+//! responds to most.
 
+mod flips;
 mod marks;
+mod parts;
 
 use app::msg::Msg as CoreMsg;
 use app::named::Named;
@@ -9,6 +12,7 @@ use app::panel::Panel;
 use panels::keys;
 use panels::why::Msg;
 use panels::why::dream::Start;
+use panels::why::flip::edit::Kind;
 use panels::why::scene::{DreamScene, WhyScene, dream_scene, why_scene};
 use wasm_bindgen::JsValue;
 use web::event::{key_of, pixel_at, surface, taken};
@@ -19,6 +23,7 @@ use web_sys::{
 
 use crate::bars::show_waterfall;
 use crate::context::ViewContext;
+use crate::kept_rows::KeptRows;
 use crate::tell::{tell, tell_core};
 
 pub(crate) struct WhyView {
@@ -35,6 +40,9 @@ pub(crate) struct WhyView {
     marks: Drawing,
     readout: Text,
     waterfall: HtmlElement,
+    parts: KeptRows<parts::PartView>,
+    total: Text,
+    flips: flips::FlipsView,
     /// What is shown, and the size of the canvas in device pixels.
     shown: Shown<(WhyScene, [u32; 2])>,
     dream: DreamView,
@@ -57,6 +65,9 @@ impl WhyView {
             marks: markup.drawing("#why-picture .marks"),
             readout: markup.text("#why-readout"),
             waterfall: markup.find("#why-body .walk"),
+            parts: KeptRows::new(markup.find("#why-parts ol")),
+            total: markup.text("#why-parts p"),
+            flips: flips::FlipsView::new(markup),
             shown: Shown::default(),
             dream: DreamView::new(markup),
         }
@@ -73,6 +84,7 @@ impl WhyView {
         if let Some(scene) = scene {
             self.is_compared.set_checked(panels.why.is_compared);
             self.show_explanation(scene, palette)?;
+            self.flips.show(&derived.1.flips(&panels.why))?;
         }
         match dream_scene(&panels.why, core, derived.0, palette) {
             Some(scene) => self.dream.show(panels.why.start, scene),
@@ -99,7 +111,8 @@ impl WhyView {
             if before.is_none_or(|(before, _)| before.waterfall != scene.waterfall) {
                 show_waterfall(&self.waterfall, &scene.waterfall)?;
             }
-            Ok(())
+            self.total.show(&scene.parts.total);
+            self.parts.show(&scene.parts.parts)
         })
     }
 }
@@ -178,6 +191,10 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     });
     wiring.on("#why-picture", "keydown", |event: &KeyboardEvent| {
         taken(event, keys::on_why_picture(&key_of(event))).and_then(tell)
+    });
+
+    wiring.control("[data-flip]", "click", |button: &HtmlElement| {
+        tell(Msg::Flip(Kind::from_name(&button.get_attribute("data-flip")?)?))
     });
 
     wiring.control("#dream select", "change", |select: &HtmlSelectElement| {

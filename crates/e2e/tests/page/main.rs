@@ -28,6 +28,7 @@ mod paint;
 mod panel;
 mod paper;
 mod pointing;
+mod predict;
 mod preprocessing;
 mod propagation;
 mod query;

@@ -1,8 +1,10 @@
 //! Why this answer: the pixels that speak for it and against it, and what a neuron would rather see.
 
 use anyhow::{Context, Result};
-use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
+use e2e::{Page, Pointer, Screen, Setup, Theme, digit, on_page};
 use fantoccini::key::Key;
+
+use crate::accessibility::{axe_core, violations_of};
 
 /// What is drawn in the network view.
 const NETWORK: &str = "return document.querySelector('#edges-and-neurons').toDataURL();";
@@ -259,6 +261,108 @@ async fn terms_are_explained_to_a_finger() -> Result<()> {
         page.click_with(Pointer::Touch, "#why-body h2").await?;
         page.settle().await?;
         assert_eq!(explanation(page).await?, "");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_parts_of_the_drawing_add_up_to_the_whole() -> Result<()> {
+    on_page(Setup::with_query("?panel=why"), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        let walk = walk(page).await?;
+        let texts: Vec<String> = page
+            .eval("return [...document.querySelectorAll('#why-parts .number')].map((it) => it.textContent);")
+            .await?;
+        assert_eq!(texts.len(), 9);
+        let said = page.text("#why-parts p").await?;
+        let total = number(said.trim_start_matches("Together ").trim_end_matches(" (rounded)"))?;
+        let parts = texts.iter().filter(|text| *text != "–").map(|text| number(text));
+        let sum: f64 = parts.collect::<Result<Vec<f64>>>()?.iter().sum();
+        assert_eq!((sum - total).abs() > 1e-6, said.ends_with("(rounded)"), "{texts:?}: {said}");
+        assert!((sum - total).abs() < 0.05, "{texts:?}: {said}");
+        assert!((walk[1] + walk[2] - total).abs() < 0.021, "{walk:?}: {said}");
+        let bars: Vec<f64> = page
+            .eval("return [...document.querySelectorAll('#why-parts i')].map((it) => it.getBoundingClientRect().width);")
+            .await?;
+        let longest = bars.iter().copied().fold(0.0, f64::max);
+        let largest = texts.iter().filter_map(|text| number(text).ok()).map(f64::abs).fold(0.0, f64::max);
+        let of_longest = bars.iter().position(|bar| *bar == longest).map_or(0.0, |idx| number(&texts[idx]).unwrap_or(0.0));
+        assert_eq!(of_longest.abs(), largest);
+        Ok(())
+    })
+    .await
+}
+
+/// The pixels of the pad.
+const PAD: &str = "return document.querySelector('#pad canvas').toDataURL();";
+
+/// Waits until the search is over. Returns what its cards say.
+async fn flips(page: &Page) -> Result<Vec<String>> {
+    page.wait_for("the end of the search", async || {
+        Ok((!page.text("#flips .hint").await?.starts_with("Trying")).then_some(()))
+    })
+    .await?;
+    page.eval("return [...document.querySelectorAll('#flips button')].filter((it) => it.checkVisibility()).map((it) => it.innerText.trim());")
+        .await
+}
+
+/// The digit that a card promises.
+fn promised(card: &str) -> String {
+    card.chars().last().map_or_else(String::new, String::from)
+}
+
+#[tokio::test]
+async fn what_would_change_its_mind_is_done_by_a_click_and_undone() -> Result<()> {
+    on_page(Setup::with_query("?panel=why"), async |page| {
+        assert!(!page.is_visible("#flips").await?, "a blank pad has no mind to change");
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        page.hover_at(5.0, 5.0).await?;
+        let before: String = page.eval(PAD).await?;
+        let cards = flips(page).await?;
+        assert!(
+            cards[0].starts_with("Rub this out (") && cards[1].starts_with("Add this stroke ("),
+            "{cards:?}"
+        );
+        assert!(cards.iter().all(|card| promised(card) != "3"), "{cards:?}");
+        assert!(page.text("#flips .hint").await?.contains(" tried. Click one to make it"));
+        let axe = axe_core()?;
+        assert_eq!(violations_of(page, &axe, Theme::Light, "flips").await?, Vec::<String>::new());
+
+        for (card, kind) in cards.iter().zip(["rub-out", "add"]) {
+            page.click(&format!("[data-flip='{kind}']")).await?;
+            page.wait_for_answer(&promised(card)).await?;
+            page.click("#undo").await?;
+            page.wait_for_answer("3").await?;
+            page.hover_at(5.0, 5.0).await?;
+            page.settle().await?;
+            assert_eq!(page.eval::<String>(PAD).await?, before, "one step back is the drawing as it was");
+            assert_eq!(flips(page).await?, cards, "and it is found again");
+        }
+
+        // The same by keys. The button goes, and the focus stays near.
+        page.tab_to("[data-flip='add']").await?;
+        page.press(&[Key::Enter]).await?;
+        page.wait_for_answer(&promised(&cards[1])).await?;
+        let is_near = "return document.querySelector('#flips').contains(document.activeElement);";
+        assert!(page.eval::<bool>(is_near).await?);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_finger_changes_its_mind_on_a_phone() -> Result<()> {
+    on_page(Setup::on(Screen::PHONE), async |page| {
+        page.draw(&digit(4), Pointer::Touch).await?;
+        page.wait_for_answer("4").await?;
+        page.open_panel(Pointer::Touch, "why").await?;
+        let cards = flips(page).await?;
+        page.click_with(Pointer::Touch, "[data-flip='rub-out']").await?;
+        page.wait_for_answer(&promised(&cards[0])).await?;
+        assert_eq!(page.cut_off().await?, Vec::<String>::new());
         Ok(())
     })
     .await

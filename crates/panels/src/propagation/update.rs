@@ -1,5 +1,6 @@
 //! Updates of the player by messages, frames and changes elsewhere.
 
+use app::playback::Playback;
 use app::state::Core;
 
 use crate::propagation::msg::Msg;
@@ -25,10 +26,7 @@ impl Propagation {
         }
         match msg {
             Msg::Open => {}
-            Msg::Close => {
-                self.is_open = false;
-                self.is_playing = false;
-            }
+            Msg::Close => self.close(),
             Msg::TogglePlay => {
                 if !self.is_playing && self.position >= self.timeline.length() {
                     self.go_to(0.0);
@@ -49,8 +47,12 @@ impl Propagation {
         }
     }
 
-    /// Rebuilds the timeline for another network, and publishes the progress to the network view.
-    pub(crate) fn sync(&mut self, core: &mut Core) {
+    /// Rebuilds the timeline for another network, and publishes the progress to the network view. `held`: where the pass waits,
+    /// while it must not be replayed.
+    pub(crate) fn sync(&mut self, core: &mut Core, held: Option<Playback>) {
+        if held.is_some() {
+            self.close();
+        }
         if self.is_open {
             let timeline = Timeline::new(&core.sizes());
             if self.timeline != timeline {
@@ -61,10 +63,15 @@ impl Propagation {
                 self.column = self.column_target();
             }
         }
-        core.playback = self.playback();
+        core.playback = held.or_else(|| self.playback());
         if !self.is_moving() {
             self.last_frame_ms = None;
         }
+    }
+
+    fn close(&mut self) {
+        self.is_open = false;
+        self.is_playing = false;
     }
 
     /// Handles an animation frame at this time in milliseconds.

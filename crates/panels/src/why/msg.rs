@@ -3,6 +3,7 @@
 use app::network_layout::Direction;
 
 use crate::why::dream::Start;
+use crate::why::flip::edit::Kind;
 
 /// A message to the explanation and the dream.
 #[derive(Clone, Debug)]
@@ -15,6 +16,8 @@ pub enum Msg {
     FocusPicture,
     /// Move the cursor in that image.
     MoveCursor(Direction),
+    /// Make the edit of this kind that flips the answer, if one has been found.
+    Flip(Kind),
     /// Set where the next dream starts from.
     SetStart(Start),
     /// Start a dream for the neuron with this layer and index.

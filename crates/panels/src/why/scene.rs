@@ -8,6 +8,7 @@ use crate::outputs;
 use crate::svg;
 use crate::why::dream::N_STEPS;
 use crate::why::explanation::{Explanation, Subject, rival_of, subject};
+use crate::why::parts::{Parts, parts};
 use crate::why::regions::{Region, strongest};
 use crate::why::sentence::sentence;
 use crate::why::state::Why;
@@ -60,6 +61,8 @@ pub struct WhyScene {
     pub readout: String,
     /// From the blank image's value through the contributions to the current value.
     pub waterfall: Waterfall,
+    /// The contributions by ninths of the drawing.
+    pub parts: Parts,
 }
 
 /// The explanation of the inspected neuron, otherwise of the answer; `None` without ink or model.
@@ -116,6 +119,7 @@ pub fn why_scene(
             activation,
             &about_activation(core.model()?, is_output),
         ),
+        parts: parts(contributions, pass.input()),
         effects,
     })
 }
@@ -289,7 +293,13 @@ mod tests {
         let mut state = ready_state();
         update(&mut state, CoreMsg::Open(Panel::Why));
         update(&mut state, CoreMsg::ShowExample(3));
+        search(&mut state);
         state
+    }
+
+    /// Lets the search for what would change the answer come to its end.
+    fn search(state: &mut State) {
+        while !update(state, PanelMsg::Tick(0.0)).is_empty() {}
     }
 
     fn explained(state: &State) -> Option<WhyScene> {
@@ -421,7 +431,47 @@ mod tests {
         assert!(dream(&state).progress.contains(&format!("step {N_STEPS} of {N_STEPS}")));
         let animated = dream(&state);
         let mut state = State { core: state.core, ..page(true) };
+        search(&mut state);
         assert_eq!(tell(&mut state, Msg::Dream(0, 3)), []);
         assert_eq!(dream(&state), animated, "the same picture");
+    }
+
+    #[test]
+    fn what_flips_the_answer_is_looked_for_while_somebody_watches_and_the_pen_rests() {
+        let mut state = ready_state();
+        let point = |at: f32| digits::Point::new(at, at);
+        update(&mut state, CoreMsg::PenDown(app::pad::Source::Pointer(1), point(0.3)));
+        update(&mut state, CoreMsg::PenMove(app::pad::Source::Pointer(1), vec![point(0.7)]));
+        let is_asked = |effects: Vec<Effect>| effects.contains(&Effect::Tick);
+        assert!(!is_asked(update(&mut state, CoreMsg::Open(Panel::Why))), "the pen is down");
+        assert!(is_asked(update(&mut state, CoreMsg::PenUp(app::pad::Source::Pointer(1)))));
+        assert!(!is_asked(update(&mut state, CoreMsg::Open(Panel::None))), "nobody watches");
+        assert!(is_asked(update(&mut state, CoreMsg::Open(Panel::Why))));
+        search(&mut state);
+        assert!(!is_asked(update(&mut state, CoreMsg::Open(Panel::Why))), "it is over");
+        update(&mut state, CoreMsg::ShowExample(3));
+        let waiting = PanelsDerived::default().flips(&state.panels.why);
+        assert!(waiting.cards.is_empty() && waiting.note.starts_with("Trying "), "{waiting:?}");
+        update(&mut state, CoreMsg::Clear);
+        search(&mut state);
+        assert!(PanelsDerived::default().flips(&state.panels.why).cards.is_empty());
+    }
+
+    #[test]
+    fn an_edit_is_made_by_a_click_and_undone_as_one_step() {
+        let mut state = drawn();
+        let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../pretrained/vanilla.bin");
+        let model = models::Model::from_packed(&std::fs::read(file).expect("its file")).expect("a model");
+        load(&mut state, models::ModelSource::Url("vanilla".into()), &model);
+        search(&mut state);
+        let before = state.core.pad().ink().clone();
+        let flips = PanelsDerived::default().flips(&state.panels.why);
+        let card = flips.cards.first().expect("vanilla can be led astray");
+        tell(&mut state, Msg::Flip(card.kind));
+        assert_ne!(*state.core.pad().ink(), before);
+        let now = Derived::default().answer(&state.core).and_then(|answer| answer.winner());
+        assert!(card.text.ends_with(&format!("it reads {}", now.expect("it is sure"))), "{}", card.text);
+        update(&mut state, CoreMsg::Undo);
+        assert_eq!(*state.core.pad().ink(), before);
     }
 }

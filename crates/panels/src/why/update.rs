@@ -6,8 +6,10 @@ use app::target::Target;
 
 use crate::changes::Changes;
 use crate::why::dream::{self, Dream, Start};
+use crate::why::flip::edit::Kind;
+use crate::why::flip::search::Search;
 use crate::why::msg::Msg;
-use crate::why::state::Why;
+use crate::why::state::{Why, may_search};
 
 impl Why {
     /// Handles `msg`.
@@ -20,6 +22,7 @@ impl Why {
                 self.cursor = direction.from_pixel(self.cursor);
                 core.term = Some(Target::Pixel(self.cursor));
             }
+            Msg::Flip(kind) => self.flip(core, kind),
             Msg::SetStart(start) => self.start = start,
             Msg::Dream(layer_idx, neuron_idx) => self.begin_dream(core, layer_idx, neuron_idx),
             Msg::StopDream => self.dream.iter_mut().for_each(Dream::stop),
@@ -27,8 +30,16 @@ impl Why {
     }
 
     /// Drops the dream when something else is explained, by another network or from other ink, and stops it when the panel
-    /// closes.
+    /// closes. Begins another search when what it depends on has changed and is at rest.
     pub(crate) fn sync(&mut self, core: &Core, changes: Changes) {
+        if (changes.network || changes.ink || changes.steps_off)
+            && let Some(search) = self.search.take()
+        {
+            self.search_revision = search.revision();
+        }
+        if self.search.is_none() && may_search(core) {
+            self.search = Search::new(core, self.search_revision);
+        }
         if changes.network || changes.ink || changes.picked {
             self.dream = None;
         }
@@ -43,6 +54,18 @@ impl Why {
             && dream.is_running()
         {
             dream.step(network);
+        }
+        if self.is_searching(core)
+            && let (Some(search), Some(model)) = (&mut self.search, core.model())
+        {
+            search.go_on(model);
+        }
+    }
+
+    /// Edits the drawing so that the answer flips, as one step that can be undone.
+    fn flip(&self, core: &mut Core, kind: Kind) {
+        if let Some(flip) = self.search.as_ref().and_then(|search| search.found(kind)) {
+            core.edit_ink(|pad| pad.replace(flip.after.clone()));
         }
     }
 
