@@ -20,6 +20,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::BoxedStrategy;
 
+use crate::commands::COMMANDS;
 use crate::derived::Derived as PanelsDerived;
 use crate::knobs::{Action, Damage, Nudge, Parameter, Scope, View, knobs_scene};
 use crate::models::Edit;
@@ -32,8 +33,8 @@ use crate::wall::layout::Level;
 use crate::why::dream::Start;
 use crate::why::flip::edit::Kind;
 use crate::{
-    follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, predict, propagation, step,
-    training, wall, why,
+    follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, picture, predict,
+    propagation, step, training, wall, why, worksheet,
 };
 
 fn any_point() -> impl Strategy<Value = (f32, f32)> {
@@ -440,8 +441,22 @@ fn any_exchanging_msg() -> impl Strategy<Value = PanelMsg> {
     prop_oneof![models.prop_map(PanelMsg::from), link.prop_map(PanelMsg::from)]
 }
 
+/// Commands of the whole page, and what leaves it as a file or on paper.
+fn any_class_msg() -> impl Strategy<Value = PanelMsg> {
+    let picture =
+        (any_named::<picture::Subject>(), any_named::<picture::Format>()).prop_map(|(subject, format)| {
+            picture::Msg::Save { subject, format, palette: Box::new(shipped("dark")) }
+        });
+    prop_oneof![
+        3 => select(COMMANDS.iter().map(|line| PanelMsg::Command(line.command)).collect::<Vec<_>>()),
+        1 => picture.prop_map(PanelMsg::from),
+        1 => select(vec![picture::Msg::Failed.into(), worksheet::Msg::Print.into()]),
+    ]
+}
+
 fn any_msg() -> impl Strategy<Value = PageMsg> {
     prop_oneof![
+        1 => any_class_msg().prop_map(PageMsg::Panels),
         4 => any_core_msg(),
         3 => any_explaining_msg().prop_map(PageMsg::Panels),
         4 => any_changing_msg().prop_map(PageMsg::Panels),
@@ -487,7 +502,8 @@ fn check_state(state: &State) -> Result<(), TestCaseError> {
     prop_assert_eq!(panels.knobs.changes(core).len(), panels.knobs.n_changed());
     prop_assert!(core.own_models().iter().len() <= app::own_models::MAX_OWN_MODELS);
     prop_assert!(core.notes().len() <= 8);
-    prop_assert!(core.playback.is_some() == panels.propagation.is_open || panels.step.is_moving());
+    let waits = panels.propagation.is_open || panels.predict.is_covering();
+    prop_assert!(core.playback.is_some() == waits || panels.step.is_moving());
     prop_assert!((0.0..=1.0).contains(&panels.propagation.share()));
     Ok(())
 }
