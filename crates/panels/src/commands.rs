@@ -98,9 +98,9 @@ pub const COMMANDS: &[Line] = &[
         name: "worksheet",
         keys: &[],
         when: When::Always,
-        label: "Print a worksheet",
+        label: "Worksheet",
         does: "",
-        in_class: "One neuron to compute by hand, the one that you have picked, and a second sheet with the results.",
+        in_class: "Prints one neuron to compute by hand, the one that you have picked, and a second sheet with the results.",
     },
 ];
 
