@@ -30,8 +30,8 @@ use crate::test_support::{model_json, ready_state, shipped};
 use crate::wall::layout::Level;
 use crate::why::dream::Start;
 use crate::{
-    follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, propagation, step, training,
-    wall, why,
+    classroom, follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, propagation, step,
+    training, wall, why,
 };
 
 fn any_point() -> impl Strategy<Value = (f32, f32)> {
@@ -438,6 +438,7 @@ fn any_msg() -> impl Strategy<Value = PageMsg> {
         1 => any_training_msg().prop_map(PageMsg::Panels),
         2 => any_step_msg().prop_map(PageMsg::Panels),
         2 => lesson::tests::any_msg().prop_map(PageMsg::Panels),
+        1 => classroom::tests::any_msg().prop_map(PageMsg::Panels),
     ]
 }
 

@@ -27,6 +27,7 @@ mod paint;
 mod panel;
 mod pointing;
 mod preprocessing;
+mod present;
 mod propagation;
 mod query;
 mod results;
