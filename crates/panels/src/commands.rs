@@ -16,6 +16,24 @@ pub enum Command {
     PredictFirst,
     /// Start the score of the predictions again.
     StartScoreAgain,
+    /// Put the trained weights back.
+    Trained,
+    /// Show all keys, or put them away.
+    Keys,
+    /// Go on: in the lesson, or in what else goes step by step.
+    Next,
+    /// Go back there.
+    Back,
+    /// Light the place under the pointer, or stop that.
+    Spotlight,
+    /// Hold the picture still, or let it go.
+    Freeze,
+    /// Cover the screen, or uncover it.
+    Blank,
+    /// Return to the start: the lesson's, or the one in the page's address.
+    Start,
+    /// Leave what was entered last: the blank screen, the frozen picture, presenting.
+    Leave,
 }
 
 /// When the keys of a command work.
@@ -38,71 +56,78 @@ pub struct Line {
     pub keys: &'static [&'static str],
     /// When they work.
     pub when: When,
-    /// Its name for people, as on a button.
-    pub label: &'static str,
-    /// What it does, for Help: it follows the keys.
+    /// What it does, for Help: a sentence that begins with the keys.
     pub does: &'static str,
-    /// What it is for, for the class card; empty if it is not listed there.
-    pub in_class: &'static str,
+    /// Its button in the class card, and what that is for.
+    pub in_class: Option<(&'static str, &'static str)>,
+    /// Its button while the page is presented.
+    pub in_bar: Option<&'static str>,
+}
+
+/// A command without buttons.
+const fn line(
+    command: Command,
+    name: &'static str,
+    keys: &'static [&'static str],
+    when: When,
+    does: &'static str,
+) -> Line {
+    Line { command, name, keys, when, does, in_class: None, in_bar: None }
+}
+
+impl Line {
+    const fn in_class(mut self, label: &'static str, purpose: &'static str) -> Line {
+        self.in_class = Some((label, purpose));
+        self
+    }
+
+    const fn in_bar(mut self, label: &'static str) -> Line {
+        self.in_bar = Some(label);
+        self
+    }
 }
 
 /// All commands.
-pub const COMMANDS: &[Line] = &[
-    Line {
-        command: Command::Lesson,
-        name: "lesson",
-        keys: &["l"],
-        when: When::Always,
-        label: "Lesson",
-        does: "opens the lesson",
-        in_class: "",
-    },
-    Line {
-        command: Command::Present,
-        name: "present",
-        keys: &["p"],
-        when: When::Always,
-        label: "Present",
-        does: "presents the page, and stops",
-        in_class: "Full screen, large type, nothing but the pad, the network and what you explain.",
-    },
-    Line {
-        command: Command::PredictFirst,
-        name: "predict-first",
-        keys: &["g"],
-        when: When::Always,
-        label: "Predict first",
-        does: "covers each answer until you have predicted it, and stops",
-        in_class: "Each answer stays covered until you, or the class, have said what it will be: a click, or a key from 0 to 9.",
-    },
-    Line {
-        command: Command::StartScoreAgain,
-        name: "start-score-again",
-        keys: &[],
-        when: When::Always,
-        label: "Start again",
-        does: "",
-        in_class: "Sets the score of the predictions back to 0.",
-    },
-    Line {
-        command: Command::Misconceptions,
-        name: "misconceptions",
-        keys: &[],
-        when: When::Always,
-        label: "True or false?",
-        does: "",
-        in_class: "Six things people believe: judged, tried out here, and judged again.",
-    },
-    Line {
-        command: Command::Worksheet,
-        name: "worksheet",
-        keys: &[],
-        when: When::Always,
-        label: "Worksheet",
-        does: "",
-        in_class: "Prints one neuron to compute by hand, the one that you have picked, and a second sheet with the results.",
-    },
-];
+pub const COMMANDS: &[Line] = {
+    use When::{Always, Presenting};
+    &[
+        line(Command::Lesson, "lesson", &["l"], Always, "opens the lesson."),
+        line(Command::Trained, "trained", &["t"], Always, "puts the trained weights back."),
+        line(Command::Present, "present", &["p"], Always, "presents the page to a class, and stops.")
+            .in_class("Present", "Full screen, large type, and only what you need in front of a class."),
+        line(Command::PredictFirst, "predict-first", &["g"], Always, "covers each answer until you have predicted it, and stops.")
+            .in_class("Predict first", "Each answer stays covered until you, or the class, have said what it will be: a click, or a key from 0 to 9."),
+        line(Command::StartScoreAgain, "start-score-again", &[], Always, "")
+            .in_class("Start again", "Sets the score of the predictions back to 0."),
+        line(Command::Misconceptions, "misconceptions", &[], Always, "")
+            .in_class("True or false?", "Six things people believe: judged, tried out here, and judged again."),
+        line(Command::Worksheet, "worksheet", &[], Always, "")
+            .in_class("Worksheet", "Prints one neuron to compute by hand, the one that you have picked, and a second sheet with the results."),
+        line(Command::Back, "back", &["PageUp", "ArrowLeft"], Presenting, "goes back.").in_bar("‹ Back"),
+        line(
+            Command::Next,
+            "next",
+            &["PageDown", "ArrowRight"],
+            Presenting,
+            "goes on: in the lesson, the number you follow or the step of learning that is open, else through the layers.",
+        )
+        .in_bar("Next ›"),
+        line(Command::Spotlight, "spotlight", &["s"], Presenting, "lights the place under the pointer.")
+            .in_bar("Spotlight"),
+        line(Command::Freeze, "freeze", &["f"], Presenting, "freezes the picture.").in_bar("Freeze"),
+        line(Command::Blank, "blank", &["b", "."], Presenting, "blanks the screen.").in_bar("Blank"),
+        line(
+            Command::Start,
+            "start",
+            &["0"],
+            Presenting,
+            "returns to the start of the lesson’s step, or to the page as it was opened. You can bring yours back.",
+        )
+        .in_bar("Start"),
+        line(Command::Keys, "keys", &["?"], Always, "shows these keys.").in_bar("Keys"),
+        line(Command::Leave, "leave", &["Escape"], Presenting, "leaves.").in_bar("Leave"),
+    ]
+};
 
 impl Command {
     /// The command that this key gives.
@@ -115,5 +140,45 @@ impl Command {
     /// The command with this name.
     pub fn from_name(name: &str) -> Option<Command> {
         COMMANDS.iter().find(|line| line.name == name).map(|line| line.command)
+    }
+}
+
+/// A key's label, as on a keyboard.
+pub fn key_label(key: &str) -> String {
+    match key {
+        "PageDown" => "Page Down".to_owned(),
+        "PageUp" => "Page Up".to_owned(),
+        "ArrowRight" => "→".to_owned(),
+        "ArrowLeft" => "←".to_owned(),
+        // A whole word, or a letter.
+        _ if key.len() > 1 => key.to_owned(),
+        _ => key.to_ascii_uppercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_keys_are_unambiguous() {
+        for (idx, line) in COMMANDS.iter().enumerate() {
+            for other in &COMMANDS[..idx] {
+                assert_ne!(line.command, other.command);
+                assert_ne!(line.name, other.name);
+                assert!(line.keys.iter().all(|key| !other.keys.contains(key)), "{:?}", line.keys);
+            }
+            assert_eq!(Command::from_name(line.name), Some(line.command));
+        }
+        assert_eq!(Command::from_name("dance"), None);
+    }
+
+    #[test]
+    fn the_keys_of_a_presentation_are_nobodys_otherwise() {
+        assert_eq!(Command::of_key("P", false), Some(Command::Present));
+        for key in ["PageDown", "ArrowLeft", "s", "0", "Escape"] {
+            assert_eq!(Command::of_key(key, false), None, "{key}");
+            assert!(Command::of_key(key, true).is_some(), "{key}");
+        }
     }
 }

@@ -73,10 +73,22 @@ pub fn on_confusion(key: &Key) -> Option<training::Msg> {
     Some(training::Msg::MoveCell(step))
 }
 
-/// The command of a key pressed anywhere on the page. `is_typing`: in a field, where it may be a letter.
-pub fn on_page(key: &Key, is_typing: bool, is_presenting: bool) -> Option<Command> {
-    let is_ours = key.is_plain() && !is_typing && !key.is_repeated;
-    Command::of_key(&key.name, is_presenting).filter(|_| is_ours)
+/// What decides whether a key anywhere on the page is one of the page's.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Circumstances {
+    /// Whether the focus is in a field, where a key may be a letter.
+    pub is_typing: bool,
+    /// Whether the page is presented.
+    pub is_presenting: bool,
+    /// Whether digits label a drawing.
+    pub are_digits_labels: bool,
+}
+
+/// The command of a key pressed anywhere on the page.
+pub fn on_page(key: &Key, when: Circumstances) -> Option<Command> {
+    let is_label = when.are_digits_labels && key.name.parse::<u8>().is_ok();
+    let is_ours = key.is_plain() && !when.is_typing && !key.is_repeated && !is_label;
+    Command::of_key(&key.name, when.is_presenting).filter(|_| is_ours)
 }
 
 /// The prediction of a key pressed anywhere on the page while the answer is covered.
@@ -170,9 +182,18 @@ mod tests {
                 && on_wall_slider(&command).is_none()
                 && on_painting(&command).is_none()
                 && on_covered(&command, false).is_none()
-                && on_page(&command, false, true).is_none();
+                && on_page(&command, Circumstances { is_presenting: true, ..Circumstances::default() })
+                    .is_none();
             assert!(is_left, "{name}");
         }
+    }
+
+    #[test]
+    fn where_digits_are_labels_0_does_not_lead_back_to_the_start() {
+        let presenting = Circumstances { is_presenting: true, ..Circumstances::default() };
+        assert_eq!(on_page(&key("0"), presenting), Some(Command::Start));
+        assert_eq!(on_page(&key("0"), Circumstances { are_digits_labels: true, ..presenting }), None);
+        assert_eq!(on_page(&key("s"), Circumstances { is_typing: true, ..presenting }), None);
     }
 
     #[test]

@@ -122,7 +122,10 @@ impl From<training::Effect> for Effect {
 
 impl From<classroom::Effect> for Effect {
     fn from(effect: classroom::Effect) -> Effect {
-        Effect::Classroom(effect)
+        match effect {
+            classroom::Effect::Link(effect) => Effect::from(effect),
+            effect => Effect::Classroom(effect),
+        }
     }
 }
 

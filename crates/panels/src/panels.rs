@@ -1,13 +1,14 @@
 //! The composition of all panels: dispatching of messages and synchronisation.
 
+mod commanded;
+
 use app::state::Core;
 
 use crate::changes::Snapshot;
-use crate::classroom::{self, Classroom};
-use crate::commands::Command;
+use crate::classroom::Classroom;
 use crate::follow::Follow;
 use crate::knobs::Knobs;
-use crate::lesson::{self, Driven, LessonPanel, Watched};
+use crate::lesson::{Driven, LessonPanel, Watched};
 use crate::link::Link;
 use crate::link::write::captured;
 use crate::matrix::Matrix;
@@ -15,7 +16,7 @@ use crate::models::Models;
 use crate::msg::{Effect, Msg};
 use crate::neuron::Neuron;
 use crate::paint::Paint;
-use crate::predict::{self, Predict};
+use crate::predict::Predict;
 use crate::propagation::Propagation;
 use crate::step::Step;
 use crate::survey::Survey;
@@ -79,6 +80,8 @@ impl Panels {
             self.sync(core, out);
         }
         match msg {
+            // A frozen picture holds still.
+            Msg::Tick(_) if self.classroom.is_frozen() => {}
             Msg::Tick(now_ms) => {
                 self.why.tick(core);
                 self.propagation.tick(now_ms);
@@ -88,10 +91,7 @@ impl Panels {
                 self.step.tick(core, now_ms);
                 self.survey.tick(core, self.knobs.trained());
             }
-            Msg::Command(command) => {
-                let msg = Panels::meaning(command);
-                self.update(core, msg, out);
-            }
+            Msg::Command(command) => self.carry_out(core, command, out),
             Msg::Neuron(msg) => self.neuron.update(core, msg),
             Msg::Follow(msg) => {
                 let mut effects = Vec::new();
@@ -154,30 +154,10 @@ impl Panels {
             }
             Msg::Classroom(msg) => {
                 let mut effects = Vec::new();
-                self.classroom.update(core, msg, &mut effects);
+                let others = (&mut self.link, &mut self.knobs, &mut self.training);
+                self.classroom.update(core, others, msg, &mut effects);
                 out.extend(effects.into_iter().map(Effect::from));
             }
-        }
-    }
-
-    /// What a command asks of whom.
-    fn meaning(command: Command) -> Msg {
-        match command {
-            Command::Lesson => lesson::Msg::Open.into(),
-            Command::Misconceptions => lesson::Msg::Other("misconceptions".into()).into(),
-            Command::Present => classroom::Msg::Present.into(),
-            Command::Worksheet => crate::worksheet::Msg::Print.into(),
-            Command::PredictFirst => predict::Msg::Toggle.into(),
-            Command::StartScoreAgain => predict::Msg::StartAgain.into(),
-        }
-    }
-
-    /// Whether what a command switches is on; `None` if it is no switch.
-    pub fn is_on(&self, command: Command) -> Option<bool> {
-        match command {
-            Command::Lesson | Command::Misconceptions | Command::Worksheet | Command::StartScoreAgain => None,
-            Command::PredictFirst => Some(self.predict.is_on),
-            Command::Present => Some(self.classroom.is_presenting()),
         }
     }
 
@@ -222,12 +202,12 @@ impl Panels {
         out.extend(of_training.into_iter().map(Effect::from));
         out.extend(of_models.into_iter().map(Effect::from));
         out.extend(of_link.into_iter().map(Effect::from));
-        if self.why.is_moving(core)
+        let is_moving = self.why.is_moving(core)
             || self.training.is_moving()
             || self.propagation.is_moving()
             || self.step.is_moving()
-            || self.survey.is_under_way(core)
-        {
+            || self.survey.is_under_way(core);
+        if is_moving && !self.classroom.is_frozen() {
             out.push(Effect::Tick);
         }
     }

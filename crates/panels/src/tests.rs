@@ -20,7 +20,6 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::strategy::BoxedStrategy;
 
-use crate::commands::COMMANDS;
 use crate::derived::Derived as PanelsDerived;
 use crate::knobs::{Action, Damage, Nudge, Parameter, Scope, View, knobs_scene};
 use crate::models::Edit;
@@ -33,7 +32,7 @@ use crate::wall::layout::Level;
 use crate::why::dream::Start;
 use crate::why::flip::edit::Kind;
 use crate::{
-    follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, picture, predict,
+    classroom, follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, picture, predict,
     propagation, step, training, wall, why, worksheet,
 };
 
@@ -441,14 +440,13 @@ fn any_exchanging_msg() -> impl Strategy<Value = PanelMsg> {
     prop_oneof![models.prop_map(PanelMsg::from), link.prop_map(PanelMsg::from)]
 }
 
-/// Commands of the whole page, and what leaves it as a file or on paper.
-fn any_class_msg() -> impl Strategy<Value = PanelMsg> {
+/// What leaves the page as a file or on paper.
+fn any_paper_msg() -> impl Strategy<Value = PanelMsg> {
     let picture =
         (any_named::<picture::Subject>(), any_named::<picture::Format>()).prop_map(|(subject, format)| {
             picture::Msg::Save { subject, format, palette: Box::new(shipped("dark")) }
         });
     prop_oneof![
-        3 => select(COMMANDS.iter().map(|line| PanelMsg::Command(line.command)).collect::<Vec<_>>()),
         1 => picture.prop_map(PanelMsg::from),
         1 => select(vec![picture::Msg::Failed.into(), worksheet::Msg::Print.into()]),
     ]
@@ -456,7 +454,7 @@ fn any_class_msg() -> impl Strategy<Value = PanelMsg> {
 
 fn any_msg() -> impl Strategy<Value = PageMsg> {
     prop_oneof![
-        1 => any_class_msg().prop_map(PageMsg::Panels),
+        1 => any_paper_msg().prop_map(PageMsg::Panels),
         4 => any_core_msg(),
         3 => any_explaining_msg().prop_map(PageMsg::Panels),
         4 => any_changing_msg().prop_map(PageMsg::Panels),
@@ -464,6 +462,7 @@ fn any_msg() -> impl Strategy<Value = PageMsg> {
         1 => any_training_msg().prop_map(PageMsg::Panels),
         2 => any_step_msg().prop_map(PageMsg::Panels),
         2 => lesson::tests::any_msg().prop_map(PageMsg::Panels),
+        1 => classroom::tests::any_msg().prop_map(PageMsg::Panels),
     ]
 }
 

@@ -1,28 +1,58 @@
-//! Presenting the page: the full screen, and the marks on the page by which its styles know.
+//! In front of a class: the full screen, the spotlight, and the marks on the page by which its styles know what is presented.
 
 use js_sys::{Function, Promise, Reflect};
 use panels::classroom::{Effect, Msg};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web::{Markup, Shown, Wiring, dom};
-use web_sys::{Event, HtmlElement};
+use web::{Markup, Message, Shown, Wiring, dom};
+use web_sys::{Element, Event, HtmlElement, PointerEvent};
 
 use crate::context::ViewContext;
 use crate::tell::tell;
 
+/// What takes no input while the picture is frozen.
+const PICTURE: &str = "#pad, #tools, #examples, #steps, #ask-why, #bring-back, #network, #panels, #inspector";
+
 pub(crate) struct ClassroomView {
     root: HtmlElement,
+    spotlight: HtmlElement,
+    frozen: HtmlElement,
+    blank: HtmlElement,
+    mine: HtmlElement,
+    picture: Vec<HtmlElement>,
     is_presenting: Shown<bool>,
+    is_frozen: Shown<bool>,
 }
 
 impl ClassroomView {
     pub(crate) fn new(markup: &Markup) -> ClassroomView {
-        ClassroomView { root: markup.find("html"), is_presenting: Shown::default() }
+        ClassroomView {
+            root: markup.find("html"),
+            spotlight: markup.find("#spotlight"),
+            frozen: markup.find("#frozen"),
+            blank: markup.find("#blank-screen"),
+            mine: markup.find("#mine"),
+            picture: markup.find_all(PICTURE),
+            is_presenting: Shown::default(),
+            is_frozen: Shown::default(),
+        }
     }
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
-        self.is_presenting.update(context.panels.classroom.is_presenting(), |is_presenting, _| {
+        let classroom = &context.panels.classroom;
+        let presentation = classroom.presentation.as_ref();
+        self.is_presenting.update(presentation.is_some(), |is_presenting, _| {
             self.root.toggle_attribute_with_force("data-presenting", *is_presenting)?;
+            Ok(())
+        })?;
+        self.spotlight.set_hidden(!presentation.is_some_and(|shown| shown.has_spotlight));
+        self.blank.set_hidden(!classroom.is_blank());
+        self.mine.set_hidden(!classroom.has_mine());
+        self.is_frozen.update(classroom.is_frozen(), |is_frozen, _| {
+            self.frozen.set_hidden(!is_frozen);
+            for part in &self.picture {
+                part.toggle_attribute_with_force("inert", *is_frozen)?;
+            }
             Ok(())
         })
     }
@@ -31,6 +61,8 @@ impl ClassroomView {
     pub(crate) fn perform(&self, effect: Effect) {
         match effect {
             Effect::FullScreen(is_full) => set_full_screen(&self.root, is_full),
+            Effect::ToggleKeys => dom::warn_on_error(toggle_keys()),
+            Effect::Link(_) => {}
         }
     }
 }
@@ -40,6 +72,35 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         let is_full = dom::document().is_ok_and(|document| document.fullscreen_element().is_some());
         if is_full { None } else { tell(Msg::LeftFullScreen) }
     });
+    for (selector, msg) in
+        [("#blank-screen", Msg::ToggleBlank), ("#bring-back-mine", Msg::BringBack), ("#stay", Msg::Stay)]
+    {
+        wiring.control(selector, "click", move |_: &HtmlElement| tell(msg.clone()));
+    }
+    for event in ["pointermove", "pointerdown"] {
+        wiring.on_window(event, |event: &PointerEvent| -> Option<Message> {
+            let spotlight: HtmlElement = dom::find("#spotlight").ok()?;
+            if !spotlight.hidden() {
+                dom::set_length(&spotlight, "--x", event.client_x() as f32, "px");
+                dom::set_length(&spotlight, "--y", event.client_y() as f32, "px");
+            }
+            None
+        });
+    }
+}
+
+/// Opens Help at the keys, or closes it.
+fn toggle_keys() -> Result<(), JsValue> {
+    let help: Element = dom::find("#help")?;
+    if help.has_attribute("open") {
+        return help.remove_attribute("open");
+    }
+    help.set_attribute("open", "")?;
+    let card: HtmlElement = dom::find("#help .popover")?;
+    card.focus()?;
+    let keys: HtmlElement = dom::find("#help-keys")?;
+    card.set_scroll_top(keys.offset_top());
+    Ok(())
 }
 
 /// Asks for the full screen, or leaves it. Where the browser has none or refuses, the page is presented in its window.

@@ -183,7 +183,7 @@ impl LaterPart for Part {
         self.models.show(&context)?;
         self.link.show(&context)?;
         self.lesson.show(&context)?;
-        self.commands.show(&context);
+        self.commands.show(&context)?;
         self.classroom.show(&context)
     }
 }

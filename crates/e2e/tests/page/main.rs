@@ -30,6 +30,7 @@ mod paper;
 mod pointing;
 mod predict;
 mod preprocessing;
+mod present;
 mod propagation;
 mod query;
 mod results;

@@ -1,12 +1,28 @@
 //! Messages to the classroom, and its effects.
 
+use crate::link;
+
 /// A message.
 #[derive(Clone, Debug)]
 pub enum Msg {
     /// Present the page, or stop presenting.
     Present,
+    /// Show all keys, or put them away.
+    ToggleKeys,
+    /// Switch the spotlight on or off.
+    ToggleSpotlight,
+    /// Freeze the picture, or let it go.
+    ToggleFreeze,
+    /// Blank the screen, or show it again.
+    ToggleBlank,
+    /// Leave what was entered last.
+    Leave,
     /// The person has left full screen by the browser's own means.
     LeftFullScreen,
+    /// Bring back what was there before the return to the start.
+    BringBack,
+    /// Stay with what is there now.
+    Stay,
 }
 
 /// A side effect for the browser to carry out.
@@ -14,4 +30,8 @@ pub enum Msg {
 pub enum Effect {
     /// Show the page on the full screen (`true`), or in its window again. The browser may refuse.
     FullScreen(bool),
+    /// Open Help at the keys, or close it.
+    ToggleKeys,
+    /// An effect of the link.
+    Link(link::Effect),
 }

@@ -18,6 +18,8 @@ pub enum Msg {
     Write,
     /// Restore the last session.
     BringBack,
+    /// Return to the state that the page was opened with.
+    Reopen,
     /// Share a link.
     Share,
     /// Whether copying the link to the clipboard succeeded.

@@ -34,6 +34,18 @@ impl Link {
         self.apply(core, (knobs, training), linked, out);
     }
 
+    /// Returns to the state that the page was opened with. The lesson stays where it is.
+    pub(super) fn reopen(
+        &mut self,
+        core: &mut Core,
+        (knobs, training): (&mut Knobs, &mut Training),
+        out: &mut Vec<Effect>,
+    ) {
+        let (opened, _) = Linked::from_hash(&self.opened, &core.settings, core.pad().ink());
+        let opened = opened.unwrap_or_else(|| Linked::nothing(&core.settings));
+        self.apply(core, (knobs, training), opened, out);
+    }
+
     /// Leads to a state given as a hash, for a lesson. What the hash does not name stays, and so does the lesson.
     pub(crate) fn lead_to(
         &mut self,

@@ -11,6 +11,8 @@ pub struct Link {
     pub(super) keeps_session: bool,
     /// Whether the hash follows the state: if the session is stored, or the page was opened from a link.
     pub(super) is_written: bool,
+    /// The hash that the page was opened with.
+    pub(super) opened: String,
     /// The contents of the current address.
     pub(super) present: Option<Linked>,
     /// A link whose model has not loaded yet.

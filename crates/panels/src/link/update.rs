@@ -29,6 +29,7 @@ impl Link {
                 self.is_written = is_page || !hash.is_empty();
                 self.session = session.filter(|session| is_page && hash.is_empty() && !session.is_empty());
                 self.present = Some(Linked::nothing(&core.settings));
+                self.opened.clone_from(&hash);
                 // The user may have drawn before this code was loaded; an empty hash must not undo that.
                 if !hash.is_empty() {
                     self.receive(core, (knobs, training, lesson), &hash, out);
@@ -48,6 +49,7 @@ impl Link {
                     self.receive(core, (knobs, training, lesson), &session, out);
                 }
             }
+            Msg::Reopen => self.reopen(core, (knobs, training), out),
             Msg::Share => {
                 let left_out = self.write(core, (knobs, training, lesson), out);
                 self.shared = Some(Shared { is_copied: false, caution: caution(core, training, &left_out) });

@@ -1,6 +1,7 @@
 //! The state of the training panel: the experiment, its film, and what of it is shown.
 
 use app::revision::Revision;
+use app::state::Core;
 use digits::Preprocessing;
 use learning::{Diagnosis, End, Experiment, Film};
 
@@ -129,6 +130,11 @@ impl Training {
     /// What is shown below the film.
     pub fn view(&self) -> View {
         self.view
+    }
+
+    /// Whether a digit's key labels the drawing as one's own.
+    pub(crate) fn takes_labels(&self, core: &Core) -> bool {
+        self.own.takes_labels(core)
     }
 
     /// Whether a run is under way.

@@ -28,7 +28,6 @@ struct Drag {
 
 pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.on("section[data-panel='knobs']", "keydown", command);
-    wiring.on_document("keydown", back_key);
     for (selector, msg) in
         [("#knobs-undo", Msg::Undo), ("#knobs-redo", Msg::Redo), ("#knobs-back", Msg::BackToTrained)]
     {
@@ -144,15 +143,6 @@ fn command(event: &KeyboardEvent) -> Option<Message> {
     let meaning = taken(event, keys::on_knobs_panel(&key_of(event)))?;
     event.stop_propagation();
     tell(meaning)
-}
-
-/// `T` restores the trained model, except while typing or drawing.
-fn back_key(event: &KeyboardEvent) -> Option<Message> {
-    if !key_of(event).is_plain() || !matches!(event.key().as_str(), "t" | "T") {
-        return None;
-    }
-    let takes_letters = "input:not([type='range'], [type='checkbox']), textarea, select, #pad";
-    if closest(event, takes_letters).is_none() { tell(Msg::BackToTrained) } else { None }
 }
 
 /// The event's knob and its element.

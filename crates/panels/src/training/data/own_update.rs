@@ -34,11 +34,16 @@ impl OwnDrawings {
         has_changed
     }
 
+    /// Whether a digit's key labels what is on the pad.
+    pub(crate) fn takes_labels(&self, core: &Core) -> bool {
+        self.is_open && core.open == Panel::Train
+    }
+
     fn handle(&mut self, core: &mut Core, msg: Msg, out: &mut Vec<Effect>) -> bool {
         match msg {
             Msg::Open(is_open) => self.is_open = is_open,
             Msg::Stored(entries) => return self.add_stored(entries),
-            Msg::Press(label) if self.is_open && core.open == Panel::Train => {
+            Msg::Press(label) if self.takes_labels(core) => {
                 return self.label(core, label, out);
             }
             Msg::Press(_) => {}
