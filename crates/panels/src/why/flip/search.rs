@@ -283,7 +283,6 @@ mod tests {
                     assert_eq!(*core.pad().ink(), example(digit), "{name} {digit}");
                 }
             }
-            println!("{name}: {n_found}");
             assert!(name == "untrained" || n_found >= 12, "{name}: {n_found} of 20");
         }
     }
