@@ -5,7 +5,7 @@ mod msg;
 pub mod scene;
 mod state;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod update;
 
 pub use msg::Msg;

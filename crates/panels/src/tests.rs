@@ -25,7 +25,6 @@ use crate::knobs::{Action, Damage, Nudge, Parameter, Scope, View, knobs_scene};
 use crate::models::Edit;
 use crate::msg::Msg as PanelMsg;
 use crate::paint::brush::Pattern;
-use crate::predict::Prediction;
 use crate::state::{PageMsg, State};
 use crate::test_support::{model_json, ready_state, shipped};
 use crate::wall::layout::Level;
@@ -202,15 +201,8 @@ fn any_explaining_msg() -> impl Strategy<Value = PanelMsg> {
         1 => any_target().prop_map(follow::Msg::Through),
         1 => Just(follow::Msg::Close),
     ];
-    let predict = prop_oneof![
-        3 => (0..11_usize).prop_map(|it| predict::Msg::Say(match it {
-            10 => Prediction::NotSure,
-            digit => Prediction::Digit(digit),
-        })),
-        1 => select(vec![predict::Msg::Toggle, predict::Msg::StartAgain]),
-    ];
     prop_oneof![
-        predict.prop_map(PanelMsg::from),
+        predict::tests::any_msg().prop_map(PanelMsg::from),
         follow.prop_map(PanelMsg::from),
         any::<bool>().prop_map(|is_wanted| neuron::Msg::ShowTangent(is_wanted).into()),
         any::<bool>().prop_map(|is_wanted| neuron::Msg::ShowGhost(is_wanted).into()),

@@ -10,10 +10,20 @@ use app::scene::network::network_scene;
 use app::scene::page::{OutputBar, announcement, answer_scene, output_bars};
 use app::settings::Ui;
 use digits::Point;
+use proptest::prelude::*;
 
 use crate::propagation;
 use crate::state::State;
 use crate::test_support::{ready_state, shipped, update};
+
+/// Any message.
+pub(crate) fn any_msg() -> impl Strategy<Value = Msg> {
+    let said = prop_oneof![
+        10 => (0..10_usize).prop_map(Prediction::Digit),
+        1 => Just(Prediction::NotSure),
+    ];
+    prop_oneof![3 => said.prop_map(Msg::Say), 1 => Just(Msg::Toggle), 1 => Just(Msg::StartAgain)]
+}
 
 const FINGER: Source = Source::Pointer(1);
 
