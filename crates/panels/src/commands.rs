@@ -112,7 +112,7 @@ pub const COMMANDS: &[Line] = {
             "goes on: in the lesson, the number you follow or the step of learning that is open, else through the layers.",
         )
         .in_bar("Next ›"),
-        line(Command::Spotlight, "spotlight", &["s"], Presenting, "lights the place under the pointer.")
+        line(Command::Spotlight, "spotlight", &["s"], Presenting, "moves a spotlight with the pointer.")
             .in_bar("Spotlight"),
         line(Command::Freeze, "freeze", &["f"], Presenting, "freezes the picture.").in_bar("Freeze"),
         line(Command::Blank, "blank", &["b", "."], Presenting, "blanks the screen.").in_bar("Blank"),
@@ -125,7 +125,7 @@ pub const COMMANDS: &[Line] = {
         )
         .in_bar("Start"),
         line(Command::Keys, "keys", &["?"], Always, "shows these keys.").in_bar("Keys"),
-        line(Command::Leave, "leave", &["Escape"], Presenting, "leaves.").in_bar("Leave"),
+        line(Command::Leave, "leave", &["Escape"], Presenting, "leaves what you entered last.").in_bar("Leave"),
     ]
 };
 

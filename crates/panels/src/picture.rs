@@ -4,6 +4,8 @@ mod compose;
 mod msg;
 pub mod shape;
 mod svg;
+#[cfg(test)]
+pub(crate) mod tests;
 mod text;
 mod update;
 

@@ -32,7 +32,7 @@ use crate::why::dream::Start;
 use crate::why::flip::edit::Kind;
 use crate::{
     classroom, follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, picture, predict,
-    propagation, step, training, wall, why, worksheet,
+    propagation, step, training, wall, why,
 };
 
 fn any_point() -> impl Strategy<Value = (f32, f32)> {
@@ -432,21 +432,9 @@ fn any_exchanging_msg() -> impl Strategy<Value = PanelMsg> {
     prop_oneof![models.prop_map(PanelMsg::from), link.prop_map(PanelMsg::from)]
 }
 
-/// What leaves the page as a file or on paper.
-fn any_paper_msg() -> impl Strategy<Value = PanelMsg> {
-    let picture =
-        (any_named::<picture::Subject>(), any_named::<picture::Format>()).prop_map(|(subject, format)| {
-            picture::Msg::Save { subject, format, palette: Box::new(shipped("dark")) }
-        });
-    prop_oneof![
-        1 => picture.prop_map(PanelMsg::from),
-        1 => select(vec![picture::Msg::Failed.into(), worksheet::Msg::Print.into()]),
-    ]
-}
-
 fn any_msg() -> impl Strategy<Value = PageMsg> {
     prop_oneof![
-        1 => any_paper_msg().prop_map(PageMsg::Panels),
+        1 => picture::tests::any_msg().prop_map(PageMsg::Panels),
         4 => any_core_msg(),
         3 => any_explaining_msg().prop_map(PageMsg::Panels),
         4 => any_changing_msg().prop_map(PageMsg::Panels),

@@ -1,6 +1,6 @@
 //! In front of a class: the full screen, the spotlight, and the marks on the page by which its styles know what is presented.
 
-use js_sys::{Function, Promise, Reflect};
+use js_sys::Promise;
 use panels::classroom::{Effect, Msg};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -8,6 +8,7 @@ use web::{Markup, Message, Shown, Wiring, dom};
 use web_sys::{Element, Event, HtmlElement, PointerEvent};
 
 use crate::context::ViewContext;
+use crate::js::call;
 use crate::tell::tell;
 
 /// What takes no input while the picture is frozen.
@@ -42,7 +43,7 @@ impl ClassroomView {
         let classroom = &context.panels.classroom;
         let presentation = classroom.presentation.as_ref();
         self.is_presenting.update(presentation.is_some(), |is_presenting, _| {
-            self.root.toggle_attribute_with_force("data-presenting", *is_presenting)?;
+            dom::set_present(&self.root, "data-presenting", *is_presenting);
             Ok(())
         })?;
         self.spotlight.set_hidden(!presentation.is_some_and(|shown| shown.has_spotlight));
@@ -51,7 +52,7 @@ impl ClassroomView {
         self.is_frozen.update(classroom.is_frozen(), |is_frozen, _| {
             self.frozen.set_hidden(!is_frozen);
             for part in &self.picture {
-                part.toggle_attribute_with_force("inert", *is_frozen)?;
+                dom::set_present(part, "inert", *is_frozen);
             }
             Ok(())
         })
@@ -69,8 +70,8 @@ impl ClassroomView {
 
 pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.on_document("fullscreenchange", |_: &Event| {
-        let is_full = dom::document().is_ok_and(|document| document.fullscreen_element().is_some());
-        if is_full { None } else { tell(Msg::LeftFullScreen) }
+        let root: Element = dom::root().ok()?.into();
+        if is_full(&root) { None } else { tell(Msg::LeftFullScreen) }
     });
     for (selector, msg) in
         [("#blank-screen", Msg::ToggleBlank), ("#bring-back-mine", Msg::BringBack), ("#stay", Msg::Stay)]
@@ -104,23 +105,21 @@ fn toggle_keys() -> Result<(), JsValue> {
 }
 
 /// Asks for the full screen, or leaves it. Where the browser has none or refuses, the page is presented in its window.
-fn set_full_screen(root: &HtmlElement, is_full: bool) {
+fn set_full_screen(root: &HtmlElement, is_wanted: bool) {
     let Ok(document) = dom::document() else { return };
-    let asked = match is_full {
+    let asked = match is_wanted {
         true => call(root, "requestFullscreen"),
-        false if document.fullscreen_element().is_some() => call(&document, "exitFullscreen"),
+        false if is_full(root) => call(&document, "exitFullscreen"),
         false => return,
     };
     // web-sys drops the promise, and a refusal would count as a failure of the page.
     spawn_local(async move {
-        if let Some(promise) = asked {
+        if let Some(promise) = asked.ok().and_then(|promise| promise.dyn_into::<Promise>().ok()) {
             let _ = JsFuture::from(promise).await;
         }
     });
 }
 
-/// Calls a method that returns a promise, if there is one.
-fn call(object: &JsValue, method: &str) -> Option<Promise> {
-    let method: Function = Reflect::get(object, &method.into()).ok()?.dyn_into().ok()?;
-    method.call0(object).ok()?.dyn_into().ok()
+fn is_full(root: &Element) -> bool {
+    root.matches(":fullscreen").unwrap_or(false)
 }

@@ -49,7 +49,7 @@ impl CommandsView {
             }
         }
         self.is_labelling.update(context.panels.are_digits_labels(context.core), |is_labelling, _| {
-            self.root.toggle_attribute_with_force("data-labelling", *is_labelling)?;
+            dom::set_present(&self.root, "data-labelling", *is_labelling);
             Ok(())
         })
     }

@@ -34,12 +34,12 @@ impl PredictView {
 
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
         self.shown.update(predict_scene(&context.panels.predict, context.core), |scene, _| {
-            self.root.toggle_attribute_with_force("data-covered", scene.is_covering)?;
+            dom::set_present(&self.root, "data-covered", scene.is_covering);
             let focused = dom::document()?.active_element();
             let had_focus = focused.is_some_and(|focused| self.choices.contains(Some(&focused)));
             self.choices.set_hidden(!scene.is_covering);
             for button in &self.buttons {
-                button.toggle_attribute_with_force("disabled", !scene.can_be_said)?;
+                dom::set_present(button, "disabled", !scene.can_be_said);
             }
             self.line.show(&scene.line);
             if had_focus && !scene.is_covering { self.why.focus() } else { Ok(()) }

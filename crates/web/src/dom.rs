@@ -94,6 +94,15 @@ pub fn set_flag(element: &Element, name: &str, is_set: bool) {
     set_attribute(element, name, if is_set { "true" } else { "false" });
 }
 
+/// Sets an attribute without a value, or removes it.
+pub fn set_present(element: &Element, name: &str, is_set: bool) {
+    if is_set {
+        set_attribute(element, name, "");
+    } else {
+        warn_on_error(element.remove_attribute(name));
+    }
+}
+
 /// Marks the button whose attribute has this value as pressed, and the others as not pressed.
 pub fn press(buttons: &[HtmlElement], attribute: &str, value: &str) {
     for button in buttons {
