@@ -7,9 +7,11 @@
 //! | `graph` | that and the calls, as one graph |
 //! | `partition` | what goes into which part, and what is refused |
 //! | `modules` | the two modules |
+//! | `glue` | short names for what the first part imports from JavaScript |
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its terminal")]
 
+mod glue;
 mod graph;
 mod linked;
 mod modules;
@@ -25,6 +27,7 @@ use walrus::{FunctionKind, Module};
 
 use crate::graph::Graph;
 use crate::linked::Linked;
+use crate::modules::Modules;
 use crate::partition::{Partition, Parts};
 
 /// The parts of the page's program.
@@ -34,9 +37,10 @@ const PARTS: Parts<'_> =
 const HELP: &str = "\
 Splits the page's program in two.
 
-Usage: split-wasm --linked FILE --later FILE PROGRAM
+Usage: split-wasm --linked FILE --glue FILE --later FILE PROGRAM
 
   --linked FILE   the program as it was linked, with its relocations
+  --glue FILE     the JavaScript that wasm-bindgen made beside it; its names become shorter
   --later FILE    where to write the later part
   PROGRAM         the program that wasm-bindgen made of it; the first part takes its place
 ";
@@ -54,18 +58,20 @@ fn run(mut args: Arguments) -> Result<()> {
         return Ok(());
     }
     let linked: PathBuf = args.value_from_str("--linked")?;
+    let glue_file: PathBuf = args.value_from_str("--glue")?;
     let later_file: PathBuf = args.value_from_str("--later")?;
     let program_file: PathBuf = args.free_from_str()?;
     let read = |file: &PathBuf| fs::read(file).with_context(|| file.display().to_string());
-    let (first, later) = split(&read(&linked)?, &read(&program_file)?, PARTS)?;
-    for (file, module) in [(&program_file, first), (&later_file, later)] {
-        fs::write(file, module).with_context(|| file.display().to_string())?;
+    let Modules { first, later, renamed } = split(&read(&linked)?, &read(&program_file)?, PARTS)?;
+    let glue = glue::rename(std::str::from_utf8(&read(&glue_file)?)?, &renamed)?.into_bytes();
+    for (file, bytes) in [(&program_file, first), (&later_file, later), (&glue_file, glue)] {
+        fs::write(file, bytes).with_context(|| file.display().to_string())?;
     }
     Ok(())
 }
 
 /// The first and the later part of `program`, which wasm-bindgen made of `linked`.
-fn split(linked: &[u8], program: &[u8], parts: Parts<'_>) -> Result<(Vec<u8>, Vec<u8>)> {
+fn split(linked: &[u8], program: &[u8], parts: Parts<'_>) -> Result<Modules> {
     let linked = Linked::read(linked)?;
     let module = Module::from_buffer(program)?;
     let graph = Graph::of(&module, &linked)?;

@@ -14,14 +14,24 @@ use walrus::{
     ImportedFunction, LocalFunction, Module, TableId,
 };
 
+use crate::glue::{self, short_name};
 use crate::linked::Datum;
 use crate::partition::Partition;
 
 /// What the second module imports from.
 const FIRST: &str = "main";
 
-/// The two modules of `program`, as bytes.
-pub(crate) fn make(program: &[u8], partition: &Partition, data: &[Datum]) -> Result<(Vec<u8>, Vec<u8>)> {
+/// The two modules of a program, as bytes.
+#[derive(Debug)]
+pub(crate) struct Modules {
+    pub(crate) first: Vec<u8>,
+    pub(crate) later: Vec<u8>,
+    /// The old and new names of what the first imports from the glue.
+    pub(crate) renamed: Vec<(String, String)>,
+}
+
+/// The two modules of `program`.
+pub(crate) fn make(program: &[u8], partition: &Partition, data: &[Datum]) -> Result<Modules> {
     let (mut first, mut later) = (Module::from_buffer(program)?, Module::from_buffer(program)?);
     let names = Names::new(program, partition);
     let slots = make_first(&mut first, partition, data, &names)?;
@@ -30,7 +40,8 @@ pub(crate) fn make(program: &[u8], partition: &Partition, data: &[Datum]) -> Res
         (table.initial, table.maximum)
     };
     make_later(&mut later, partition, data, &names, &slots, size)?;
-    Ok((finish(first), finish(later)))
+    let renamed = glue::shorten(&mut first);
+    Ok(Modules { first: finish(first), later: finish(later), renamed })
 }
 
 /// Names of what the first module exports to the second.
@@ -293,11 +304,4 @@ fn call_through_table(module: &mut Module, id: FunctionId, table: TableId, slot:
     }
     body.i32_const(slot as i32).call_indirect(ty, table);
     builder.local_func(arguments)
-}
-
-/// In base 36: there are hundreds of these names, in both modules.
-fn short_name(position: usize) -> String {
-    let digit = |place: u32| position / 36_usize.pow(place) % 36;
-    let n_digits = (1..).find(|&n| position < 36_usize.pow(n)).unwrap_or(1);
-    (0..n_digits).rev().filter_map(|place| char::from_digit(digit(place) as u32, 36)).collect()
 }

@@ -11,6 +11,7 @@ use wasm_encoder::{
 };
 
 use crate::linked::Linked;
+use crate::modules::Modules;
 use crate::partition::Parts;
 use crate::split;
 
@@ -169,7 +170,7 @@ fn program(text: &[u8; 8]) -> Vec<u8> {
 }
 
 fn modules(program: &[u8]) -> (Module, Module) {
-    let (first, later) = split(program, program, PARTS).unwrap();
+    let Modules { first, later, .. } = split(program, program, PARTS).unwrap();
     (Module::from_buffer(&first).unwrap(), Module::from_buffer(&later).unwrap())
 }
 
@@ -247,7 +248,7 @@ fn what_a_renamed_function_refers_to_stays() {
             function.name = Some("start".to_owned());
         }
     }
-    let (first, later) = split(&program, &renamed.emit_wasm(), PARTS).unwrap();
+    let Modules { first, later, .. } = split(&program, &renamed.emit_wasm(), PARTS).unwrap();
     assert_eq!(data(&Module::from_buffer(&first).unwrap())[0].1[..8], *b"a number");
     assert_eq!(data(&Module::from_buffer(&later).unwrap()).len(), 1, "the vtable alone");
 }

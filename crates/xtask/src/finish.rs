@@ -63,8 +63,9 @@ fn split(workspace: &Workspace, program: &Path, later: &Path, is_release: bool) 
     let profile = if is_release { "release" } else { "debug" };
     let linked =
         workspace.target_dir().join(tools::WASM_TARGET).join(profile).join(format!("{crate_name}.wasm"));
+    let glue = program.with_file_name(name.replace("_bg.wasm", ".js"));
     let sh = &workspace.sh;
-    cmd!(sh, "cargo run --quiet --locked -p split-wasm -- --linked {linked} --later {later} {program}")
+    cmd!(sh, "cargo run --quiet --locked -p split-wasm -- --linked {linked} --glue {glue} --later {later} {program}")
         .quiet()
         .run()
         .context("the program could not be split")
