@@ -36,6 +36,9 @@ impl Pointer {
 /// How long to wait for the click of a tap before it is repeated.
 const PATIENCE_WITH_A_TAP: Duration = Duration::from_secs(5);
 
+/// How wide and high a palm is, in CSS pixels.
+const PALM: u32 = 120;
+
 /// Notes when a click reaches an element of the selector.
 const AWAIT_CLICK: &str = "
 const [selector] = arguments;
@@ -225,16 +228,55 @@ impl Page {
         self.settle().await
     }
 
+    /// Rests a palm on the first of the points of the window, and leads it through the others.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn drag_with_palm(&self, points: &[(f64, f64)]) -> Result<()> {
+        let mut actions = line(points);
+        for action in &mut actions {
+            (action["width"], action["height"]) = (json!(PALM), json!(PALM));
+        }
+        self.point(Pointer::Touch, actions).await
+    }
+
+    /// Leads two fingers at once, each from one point of the window to another. The first is down a moment earlier.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn drag_both(&self, [first, second]: [[(f64, f64); 2]; 2]) -> Result<()> {
+        let mut late = line(&second);
+        late.insert(0, json!({"type": "pause", "duration": 0}));
+        let mut early = line(&first);
+        early.insert(early.len() - 1, json!({"type": "pause", "duration": 0}));
+        let fingers = [("first", early), ("second", late)];
+        let devices = fingers.map(|(id, actions)| device(id, Pointer::Touch, &actions));
+        self.client().issue_cmd(Command::actions(json!(devices))).await.context("moving two fingers")?;
+        Ok(())
+    }
+
     async fn point(&self, pointer: Pointer, actions: Vec<Value>) -> Result<()> {
         let name = pointer.name();
-        let device =
-            json!({"type": "pointer", "id": name, "parameters": {"pointerType": name}, "actions": actions});
         self.client()
-            .issue_cmd(Command::actions(json!([device])))
+            .issue_cmd(Command::actions(json!([device(name, pointer, &actions)])))
             .await
             .with_context(|| format!("moving a {name}"))?;
         Ok(())
     }
+}
+
+fn device(id: &str, pointer: Pointer, actions: &[Value]) -> Value {
+    json!({"type": "pointer", "id": id, "parameters": {"pointerType": pointer.name()}, "actions": actions})
+}
+
+/// Down at the first of the points, through the others, and up.
+fn line(points: &[(f64, f64)]) -> Vec<Value> {
+    let mut actions: Vec<Value> = points.iter().map(|&(x, y)| move_to(x, y, None)).collect();
+    actions.insert(1.min(actions.len()), json!({"type": "pointerDown", "button": 0}));
+    actions.push(json!({"type": "pointerUp", "button": 0}));
+    actions
 }
 
 fn move_to(x: f64, y: f64, pressure: Option<f32>) -> Value {

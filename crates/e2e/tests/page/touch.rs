@@ -51,6 +51,26 @@ async fn a_digit_drawn_with_a_finger_is_read() -> Result<()> {
     .await
 }
 
+/// As on a touch board, where a hand rests while a finger draws.
+#[tokio::test]
+async fn a_palm_and_a_second_finger_do_not_scribble() -> Result<()> {
+    on_page(Setup::on(Screen::PHONE), async |page| {
+        let pad = page.rect("#pad").await?;
+        page.drag_with_palm(&[pad.at(0.2, 0.8), pad.at(0.8, 0.9)]).await?;
+        assert_eq!(
+            page.attr("#undo", "aria-disabled").await?.as_deref(),
+            Some("true"),
+            "a palm draws nothing"
+        );
+        page.drag_both([[pad.at(0.5, 0.2), pad.at(0.5, 0.8)], [pad.at(0.1, 0.1), pad.at(0.9, 0.1)]]).await?;
+        page.wait_for_answer("1").await?;
+        page.click_with(Pointer::Touch, "#undo").await?;
+        page.wait_for_answer("").await?;
+        Ok(())
+    })
+    .await
+}
+
 #[tokio::test]
 async fn every_target_is_large_enough_for_a_finger() -> Result<()> {
     on_page(Setup::on(Screen::PHONE), async |page| {

@@ -14,6 +14,10 @@ pub(crate) fn update(core: &mut Core, why: &Why, msg: Msg, out: &mut Vec<Effect>
         core.note("The browser could not make the picture. Another format may do.");
         return;
     };
+    if subject == Subject::Why && core.is_answer_covered() {
+        core.note("First say what the network will read. Until then, the answer is covered.");
+        return;
+    }
     let Some(picture) = compose(subject, core, why, &palette) else {
         core.note(match subject {
             Subject::Why => "Draw something first: then there is an answer to explain.",

@@ -10,9 +10,12 @@ use crate::dom;
 use crate::event::{coalesced, key_of, share_of, surface, taken};
 use crate::wiring::Wiring;
 
+/// From this width or height on, in CSS pixels, what touches the screen is no fingertip: those have 20 to 50.
+const PALM: i32 = 80;
+
 pub(super) fn listen(wiring: &mut Wiring) {
     wiring.on("#pad", "pointerdown", |event: &PointerEvent| {
-        if event.button() != 0 {
+        if event.button() != 0 || is_palm(event) {
             return None;
         }
         let pad = surface(event)?;
@@ -21,7 +24,7 @@ pub(super) fn listen(wiring: &mut Wiring) {
         Some(Msg::PenDown(source(event), point(&pad, event)))
     });
     wiring.on("#pad", "pointermove", |event: &PointerEvent| {
-        if event.buttons() == 0 {
+        if event.buttons() == 0 || is_palm(event) {
             return None;
         }
         let pad = surface(event)?;
@@ -35,6 +38,11 @@ pub(super) fn listen(wiring: &mut Wiring) {
     // Shows or hides the keyboard's pen, and lifts it when the pad loses the focus.
     wiring.on("#pad", "focus", |_: &Event| Some(Msg::MoveCursor(0.0, 0.0)));
     wiring.on("#pad", "blur", |_: &Event| Some(Msg::LiftKeyboardPen));
+}
+
+/// Whether a hand rests on the screen, rather than a fingertip.
+fn is_palm(event: &PointerEvent) -> bool {
+    event.pointer_type() == "touch" && event.width().max(event.height()) > PALM
 }
 
 fn source(event: &PointerEvent) -> Source {
