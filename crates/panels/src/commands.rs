@@ -10,6 +10,8 @@ pub enum Command {
     Misconceptions,
     /// Present the page to a class, or stop presenting.
     Present,
+    /// Open a second window with the network alone.
+    SecondWindow,
     /// Print a worksheet.
     Worksheet,
     /// Cover the answers until they have been predicted, or stop covering them.
@@ -99,6 +101,8 @@ pub const COMMANDS: &[Line] = {
             .in_class("Predict first", "Each answer stays covered until you, or the class, have said what it will be: a click, or a key from 0 to 9."),
         line(Command::StartScoreAgain, "start-score-again", &[], Always, "")
             .in_class("Start again", "Sets the score of the predictions back to 0."),
+        line(Command::SecondWindow, "second-window", &[], Always, "")
+            .in_class("Second window", "The network alone, for the projector. You keep the pad, the panels and the lesson here."),
         line(Command::Misconceptions, "misconceptions", &[], Always, "")
             .in_class("True or false?", "Six things people believe: judged, tried out here, and judged again."),
         line(Command::Worksheet, "worksheet", &[], Always, "")

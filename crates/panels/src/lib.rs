@@ -34,6 +34,7 @@ mod test_support;
 #[cfg(test)]
 mod tests;
 pub mod training;
+pub mod twin;
 pub mod wall;
 pub mod why;
 pub mod worksheet;

@@ -3,7 +3,7 @@
 use crate::commands::Command;
 use crate::{
     classroom, follow, knobs, lesson, link, matrix, models, neuron, paint, picture, predict, propagation,
-    step, training, wall, why, worksheet,
+    step, training, twin, wall, why, worksheet,
 };
 
 /// A message to the panels.
@@ -43,6 +43,8 @@ pub enum Msg {
     Lesson(lesson::Msg),
     /// For [`picture`].
     Picture(picture::Msg),
+    /// For [`twin`].
+    Twin(twin::Msg),
     /// For [`worksheet`].
     Worksheet(worksheet::Msg),
     /// For [`classroom`].
@@ -70,6 +72,8 @@ pub enum Effect {
     Lesson(lesson::Effect),
     /// From [`picture`].
     Picture(picture::Effect),
+    /// From [`twin`].
+    Twin(twin::Effect),
     /// From [`worksheet`].
     Worksheet(worksheet::Effect),
     /// From [`classroom`].
@@ -90,7 +94,7 @@ macro_rules! from_panels {
 from_panels! {
     neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, predict => Predict, propagation => Propagation, knobs => Knobs, wall => Wall,
     paint => Paint, training => Training, step => Step, models => Models, link => Link,
-    lesson => Lesson, picture => Picture, worksheet => Worksheet, classroom => Classroom,
+    lesson => Lesson, picture => Picture, worksheet => Worksheet, twin => Twin, classroom => Classroom,
 }
 
 impl From<Command> for Msg {

@@ -21,6 +21,7 @@ use crate::propagation::Propagation;
 use crate::step::Step;
 use crate::survey::Survey;
 use crate::training::Training;
+use crate::twin::Twin;
 use crate::wall::Wall;
 use crate::why::Why;
 
@@ -59,6 +60,8 @@ pub struct Panels {
     pub lesson: LessonPanel,
     /// What a teacher has in front of a class.
     pub classroom: Classroom,
+    /// A second window with the network alone.
+    pub twin: Twin,
     snapshot: Snapshot,
 }
 
@@ -134,6 +137,11 @@ impl Panels {
                 let mut effects = Vec::new();
                 crate::picture::update(core, &self.why, msg, &mut effects);
                 out.extend(effects.into_iter().map(Effect::Picture));
+            }
+            Msg::Twin(msg) => {
+                let mut effects = Vec::new();
+                self.twin.update(core, msg, &mut effects);
+                out.extend(effects.into_iter().map(Effect::Twin));
             }
             Msg::Worksheet(msg) => {
                 let mut effects = Vec::new();

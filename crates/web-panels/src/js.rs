@@ -1,12 +1,28 @@
 //! Calls by name of what the browser seldom does for us: a binding for each would be part of the first answer's script.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+
+/// A property.
+///
+/// # Errors
+/// If its getter throws.
+pub(crate) fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    Reflect::get(object, &name.into())
+}
 
 /// Calls a method without arguments.
 ///
 /// # Errors
 /// If there is no such method, or it throws.
 pub(crate) fn call(object: &JsValue, method: &str) -> Result<JsValue, JsValue> {
-    Reflect::get(object, &method.into())?.dyn_into::<Function>()?.call0(object)
+    call_with(object, method, &Array::new())
+}
+
+/// Calls a method.
+///
+/// # Errors
+/// If there is no such method, or it throws.
+pub(crate) fn call_with(object: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+    get(object, method)?.dyn_into::<Function>()?.apply(object, arguments)
 }

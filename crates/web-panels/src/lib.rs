@@ -35,6 +35,7 @@ mod tell;
 mod terms;
 mod timer;
 mod training;
+mod twin;
 mod wall;
 mod why;
 mod worksheet;

@@ -17,7 +17,7 @@ use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{
     bars, classroom, commands, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint,
-    predict, propagation, save_picture, step, training, wall, why, worksheet,
+    predict, propagation, save_picture, step, training, twin, wall, why, worksheet,
 };
 
 /// The panels.
@@ -46,6 +46,7 @@ pub(crate) struct Part {
     lesson: lesson::LessonView,
     save_picture: save_picture::SavePictureView,
     worksheet: worksheet::WorksheetView,
+    twin: twin::TwinView,
     commands: commands::CommandsView,
     classroom: classroom::ClassroomView,
     _guards: Guards,
@@ -109,6 +110,7 @@ impl Part {
             lesson: lesson::LessonView::new(&markup, sender.clone(), runtime.fetcher().clone()),
             save_picture: save_picture::SavePictureView::new(sender.clone()),
             worksheet: worksheet::WorksheetView::new(&markup),
+            twin: twin::TwinView::new(sender.clone()),
             commands: commands::CommandsView::new(&markup)?,
             classroom: classroom::ClassroomView::new(&markup),
             _guards: wiring.finish()?,
@@ -155,6 +157,7 @@ impl LaterPart for Part {
                 Effect::Lesson(effect) => self.lesson.perform(effect),
                 Effect::Picture(effect) => self.save_picture.perform(effect),
                 Effect::Worksheet(effect) => self.worksheet.perform(effect),
+                Effect::Twin(effect) => self.twin.perform(effect),
                 Effect::Classroom(effect) => self.classroom.perform(effect),
                 Effect::Core(_) => {}
             }
@@ -183,6 +186,7 @@ impl LaterPart for Part {
         self.models.show(&context)?;
         self.link.show(&context)?;
         self.lesson.show(&context)?;
+        self.twin.show(&context)?;
         self.commands.show(&context)?;
         self.classroom.show(&context)
     }

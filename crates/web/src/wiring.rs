@@ -84,6 +84,16 @@ impl Wiring {
         self.listen(dom::window().map(Into::into), event, to_message(to_msg));
     }
 
+    /// Listens to something that is neither.
+    pub fn on_target<E: JsCast, M: Into<Message>>(
+        &mut self,
+        target: &EventTarget,
+        event: &'static str,
+        to_msg: impl Fn(&E) -> Option<M> + 'static,
+    ) {
+        self.listen(Ok(target.clone()), event, to_message(to_msg));
+    }
+
     /// Sends a message with an element's size, at the start and after each change.
     pub fn on_size<M: Into<Message>>(
         &mut self,

@@ -34,6 +34,7 @@ mod present;
 mod propagation;
 mod query;
 mod results;
+mod second_window;
 mod stage;
 mod step;
 mod sweep;

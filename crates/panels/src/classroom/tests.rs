@@ -12,12 +12,14 @@ use crate::commands::{COMMANDS, Command};
 use crate::msg::{Effect as PanelsEffect, Msg as PanelsMsg};
 use crate::state::State;
 use crate::test_support::ready_state;
-use crate::{follow, keys, link, propagation};
+use crate::{follow, keys, link, propagation, twin};
 
 pub(crate) fn any_msg() -> impl Strategy<Value = PanelsMsg> {
     let commands: Vec<PanelsMsg> = COMMANDS.iter().map(|line| line.command.into()).collect();
-    let others = [Msg::LeftFullScreen, Msg::BringBack, Msg::Stay].map(PanelsMsg::from);
-    prop_oneof![3 => prop::sample::select(commands), 1 => prop::sample::select(others.to_vec())]
+    let mut others = [Msg::LeftFullScreen, Msg::BringBack, Msg::Stay].map(PanelsMsg::from).to_vec();
+    others.extend([twin::Msg::Arrived, twin::Msg::Failed].map(PanelsMsg::from));
+    others.extend(["v=1", "v=1&pick=1:2", "v=1&ink=?"].map(|hash| link::Msg::Mirror(hash.into()).into()));
+    prop_oneof![3 => prop::sample::select(commands), 1 => prop::sample::select(others)]
 }
 
 /// Presses a key, as far as the page has a meaning for it.

@@ -53,6 +53,12 @@ impl Linked {
         }
     }
 
+    /// The hash of this for a window that has the network alone.
+    pub(crate) fn for_twin(mut self, settings: &Settings) -> String {
+        self.panel = settings.panel.opened();
+        self.to_hash(settings).0
+    }
+
     /// The hash without `#`, empty if there is nothing to store, and the names of whatever did not fit.
     pub(super) fn to_hash(&self, settings: &Settings) -> (String, Vec<&'static str>) {
         let nothing = Linked::nothing(settings);

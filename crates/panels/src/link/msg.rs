@@ -14,6 +14,8 @@ pub enum Msg {
     },
     /// The hash changed by navigation or editing.
     HashChanged(String),
+    /// The page that opened this window shows this now. What is no valid state is ignored.
+    Mirror(String),
     /// The state has settled; update the address.
     Write,
     /// Restore the last session.

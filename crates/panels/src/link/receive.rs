@@ -34,6 +34,23 @@ impl Link {
         self.apply(core, (knobs, training), linked, out);
     }
 
+    /// Applies a hash of another window, unless there is something wrong with it.
+    pub(super) fn mirror(
+        &mut self,
+        core: &mut Core,
+        (knobs, training): (&mut Knobs, &mut Training),
+        hash: &str,
+        out: &mut Vec<Effect>,
+    ) {
+        if !hash.is_empty()
+            && let (Some(linked), complaints) = Linked::from_hash(hash, &core.settings, core.pad().ink())
+            && complaints.is_empty()
+        {
+            self.present = Some(linked.clone());
+            self.apply(core, (knobs, training), linked, out);
+        }
+    }
+
     /// Returns to the state that the page was opened with. The lesson stays where it is.
     pub(super) fn reopen(
         &mut self,

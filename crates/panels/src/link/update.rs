@@ -36,6 +36,7 @@ impl Link {
                 }
             }
             Msg::HashChanged(hash) => self.receive(core, (knobs, training, lesson), &hash, out),
+            Msg::Mirror(hash) => self.mirror(core, (knobs, training), &hash, out),
             Msg::Write => {
                 if self.is_settled(core) {
                     self.write(core, (knobs, training, lesson), out);

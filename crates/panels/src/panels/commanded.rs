@@ -7,7 +7,7 @@ use crate::commands::Command;
 use crate::link::write::captured;
 use crate::msg::{Effect, Msg};
 use crate::panels::Panels;
-use crate::{classroom, follow, knobs, lesson, link, predict, propagation, step, worksheet};
+use crate::{classroom, follow, knobs, lesson, link, predict, propagation, step, twin, worksheet};
 
 impl Panels {
     /// Carries out a command.
@@ -32,6 +32,7 @@ impl Panels {
             Command::Lesson
             | Command::Misconceptions
             | Command::Worksheet
+            | Command::SecondWindow
             | Command::StartScoreAgain
             | Command::Trained
             | Command::Keys
@@ -52,6 +53,7 @@ impl Panels {
             Command::Lesson => lesson::Msg::Open.into(),
             Command::Misconceptions => lesson::Msg::Other("misconceptions".into()).into(),
             Command::Worksheet => worksheet::Msg::Print.into(),
+            Command::SecondWindow => twin::Msg::Open.into(),
             Command::PredictFirst => predict::Msg::Toggle.into(),
             Command::StartScoreAgain => predict::Msg::StartAgain.into(),
             Command::Trained => knobs::Msg::BackToTrained.into(),
