@@ -161,7 +161,7 @@ fn accuracy_text(knobs: &Knobs, survey: &Survey) -> String {
         present.n_right.to_string().as_str(),
         " of ",
         &present.n_read.to_string(),
-        " built-in digits correctly (",
+        " built-in digits (",
         &percent(present),
         ")",
     ] {

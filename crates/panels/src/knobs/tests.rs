@@ -300,7 +300,7 @@ fn the_accuracy_follows_and_nothing_ticks_when_it_is_known() {
     let accuracy = scene(&state).accuracy;
     // All outputs are equal, so every digit is read as 0.
     assert!(
-        accuracy.starts_with("reads 40 of 400 built-in digits correctly (10.0%); trained: "),
+        accuracy.starts_with("reads 40 of 400 built-in digits (10.0%); trained: "),
         "{accuracy}"
     );
     assert!(tell(&mut state, Msg::BackToTrained).is_empty(), "known already");
