@@ -299,10 +299,7 @@ fn the_accuracy_follows_and_nothing_ticks_when_it_is_known() {
     assert!(tick(&mut state).is_empty());
     let accuracy = scene(&state).accuracy;
     // All outputs are equal, so every digit is read as 0.
-    assert!(
-        accuracy.starts_with("reads 40 of 400 built-in digits (10.0%); trained: "),
-        "{accuracy}"
-    );
+    assert!(accuracy.starts_with("reads 40 of 400 built-in digits (10.0%); trained: "), "{accuracy}");
     assert!(tell(&mut state, Msg::BackToTrained).is_empty(), "known already");
     assert_eq!(scene(&state).accuracy, trained);
 }
