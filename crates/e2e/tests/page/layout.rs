@@ -112,3 +112,29 @@ async fn faults_of(page: &Page, theme: Theme, state: &str, all_in_view: bool) ->
     }
     Ok(faults.into_iter().map(|fault| format!("{}, {state}: {fault}", theme.name())).collect())
 }
+
+/// Wherever their buttons are in the header.
+#[tokio::test]
+async fn the_cards_of_the_header_fit_the_window() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        for (width, height) in
+            [(360, 640), (560, 400), (600, 400), (700, 500), (768, 1024), (844, 390), (960, 700)]
+        {
+            page.browser.set_screen(Screen { width, height, ..Screen::LAPTOP }).await?;
+            page.settle().await?;
+            let outside: Vec<String> = page
+                .eval(
+                    "return [...document.querySelectorAll('header details')].filter((details) => {
+                         details.open = true;
+                         const {left, right} = details.querySelector('.popover').getBoundingClientRect();
+                         details.open = false;
+                         return left < 0 || right > innerWidth;
+                     }).map((details) => details.id);",
+                )
+                .await?;
+            assert!(outside.is_empty(), "{width}x{height}: {outside:?}");
+        }
+        Ok(())
+    })
+    .await
+}
