@@ -4,4 +4,4 @@ mod msg;
 mod update;
 
 pub use msg::{Effect, Msg};
-pub use update::Twin;
+pub use update::{Key, Twin};

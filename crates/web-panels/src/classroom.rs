@@ -78,9 +78,11 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     {
         wiring.control(selector, "click", move |_: &HtmlElement| tell(msg.clone()));
     }
+    // Looked up once: the pointer moves all the time.
+    let Ok(spotlight) = dom::find::<HtmlElement>("#spotlight") else { return };
     for event in ["pointermove", "pointerdown"] {
-        wiring.on_window(event, |event: &PointerEvent| -> Option<Message> {
-            let spotlight: HtmlElement = dom::find("#spotlight").ok()?;
+        let spotlight = spotlight.clone();
+        wiring.on_window(event, move |event: &PointerEvent| -> Option<Message> {
             if !spotlight.hidden() {
                 dom::set_length(&spotlight, "--x", event.client_x() as f32, "px");
                 dom::set_length(&spotlight, "--y", event.client_y() as f32, "px");

@@ -4,8 +4,10 @@ use js_sys::{Array, Function, Reflect, Uint8Array};
 use panels::models::check_size;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web::{Message, Sender, dom};
-use web_sys::{Blob, File, FileList, HtmlElement, ReadableWritablePair, Response, Url};
+use web::{Message, Sender, Wiring, dom};
+use web_sys::{Blob, File, FileList, HtmlElement, HtmlInputElement, ReadableWritablePair, Response, Url};
+
+use crate::js::get;
 
 /// The first two bytes of a gzip file.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
@@ -26,6 +28,21 @@ pub(crate) fn read_each(
     }
 }
 
+/// Sends a message for each file that is chosen in a field, made of its name and its contents.
+pub(crate) fn on_chosen(
+    wiring: &mut Wiring,
+    field: &str,
+    to_message: impl Fn(String, Result<Vec<u8>, String>) -> Message + Copy + 'static,
+) {
+    let sender = wiring.sender().clone();
+    wiring.control(field, "change", move |input: &HtmlInputElement| -> Option<Message> {
+        read_each(input.files(), &sender, to_message);
+        // Allows the same file to be chosen again, perhaps after a correction.
+        input.set_value("");
+        None
+    });
+}
+
 async fn read(file: &File) -> Result<Vec<u8>, String> {
     check_size(file.size() as usize)?;
     // Either a folder, or the file no longer exists.
@@ -41,7 +58,7 @@ async fn read(file: &File) -> Result<Vec<u8>, String> {
 /// Unpacks a gzip file, which the browser does.
 async fn unpacked(file: &Blob) -> Result<Vec<u8>, JsValue> {
     // web-sys has it only among what may still change. It is a pair of streams.
-    let class: Function = Reflect::get(&js_sys::global(), &"DecompressionStream".into())?.dyn_into()?;
+    let class: Function = get(&js_sys::global(), "DecompressionStream")?.dyn_into()?;
     let pair: ReadableWritablePair =
         Reflect::construct(&class, &Array::of1(&"gzip".into()))?.unchecked_into();
     let unpacked = file.stream().pipe_through(&pair);
@@ -67,6 +84,14 @@ impl Download {
         let download = Download { url: Url::create_object_url_with_blob(&blob)? };
         save(name, &download.url)?;
         Ok(download)
+    }
+}
+
+/// Saves a text under a name. `kept` holds its contents until the next is saved, when the last has been saved long ago.
+pub(crate) fn save_text(kept: &mut Option<Download>, name: &str, text: &str) {
+    match Download::start(name, text) {
+        Ok(download) => *kept = Some(download),
+        Err(error) => dom::warn_on_error::<()>(Err(error)),
     }
 }
 

@@ -15,7 +15,7 @@ use web_sys::{Event, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardE
 use self::marks::Marks;
 use self::results::ResultsView;
 use crate::context::ViewContext;
-use crate::files::{Download, read_each};
+use crate::files::{Download, on_chosen, save_text};
 use crate::storage::{name_here, storage};
 use crate::tell::{message, tell};
 
@@ -222,10 +222,7 @@ impl LessonView {
                     let _ = storage.set_item(&key, &text);
                 }
             }
-            Effect::Save(name, text) => match Download::start(&name, &text) {
-                Ok(download) => self.download = Some(download),
-                Err(error) => dom::warn_on_error::<()>(Err(error)),
-            },
+            Effect::Save(name, text) => save_text(&mut self.download, &name, &text),
             Effect::Focus => {
                 // What is hidden takes no focus, and it is shown only in the next frame.
                 self.whole.set_hidden(false);
@@ -307,13 +304,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.control("#lesson-chapters", "change", |list: &HtmlSelectElement| {
         tell(Msg::Chapter(list.value().parse().ok()?))
     });
-    let sender = wiring.sender().clone();
-    wiring.control("#lesson-file", "change", move |input: &HtmlInputElement| -> Option<Message> {
-        read_each(input.files(), &sender, |name, bytes| message(Msg::Arrived(Source::File(name), bytes)));
-        // Allows the same file to be chosen again, after a change.
-        input.set_value("");
-        None
-    });
+    on_chosen(wiring, "#lesson-file", |name, bytes| message(Msg::Arrived(Source::File(name), bytes)));
     wiring.control("#lesson-load", "click", |_: &HtmlElement| tell(Msg::Other(typed()?)));
     wiring.on("#lesson-address", "keydown", |event: &KeyboardEvent| -> Option<Message> {
         // Ctrl+Z in a field applies to the field, not to the drawing.

@@ -16,7 +16,7 @@ use self::choice::ChoiceView;
 use self::comparison::ComparisonView;
 use self::editor::EditorView;
 use crate::context::ViewContext;
-use crate::files::Download;
+use crate::files::{Download, save_text};
 use crate::tell::{message, tell};
 
 pub(crate) struct ModelsView {
@@ -77,11 +77,7 @@ impl ModelsView {
     /// Carries out one of the panel's effects.
     pub(crate) fn perform(&mut self, effect: Effect) {
         match effect {
-            // Drops the previous download, which was saved long ago.
-            Effect::Save { name, json } => match Download::start(&name, &json) {
-                Ok(download) => self.download = Some(download),
-                Err(error) => dom::warn_on_error::<()>(Err(error)),
-            },
+            Effect::Save { name, json } => save_text(&mut self.download, &name, &json),
             Effect::FetchSecond(source) => {
                 let (address, sender) = (source.url(), self.sender.clone());
                 let done = move |bytes| sender.send(message(Msg::SecondArrived(source, bytes)));

@@ -5,15 +5,12 @@ use std::f64::consts::TAU;
 use app::colour::Rgb;
 use app::named::Named;
 use app::palette::Palette;
-use app::scene::network::{Anchor, Label};
 use js_sys::Array;
 use panels::picture::shape::{Paint, Picture, Shape};
 use panels::picture::{Effect, File, Format, Msg, Subject};
 use wasm_bindgen::{Clamped, JsCast, JsValue};
-use web::{Sender, Wiring, dom};
-use web_sys::{
-    CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlElement, HtmlSelectElement, ImageData,
-};
+use web::{Sender, Wiring, dom, draw_labels, palette_of};
+use web_sys::{CanvasRenderingContext2d, Event, HtmlCanvasElement, HtmlSelectElement, ImageData};
 
 use crate::files::{Download, save};
 use crate::js::call;
@@ -62,7 +59,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.on("#save-picture", "click", |event: &Event| {
         let format = Format::from_name(&web::event::closest_attribute(event, "data-format")?)?;
         let subject = Subject::from_name(&chosen("#picture-subject")?)?;
-        let palette = Box::new(palette_of(&chosen("#picture-theme")?).ok().flatten()?);
+        let palette = Box::new(palette_of_theme(&chosen("#picture-theme")?).ok().flatten()?);
         tell(Msg::Save { subject, format, palette })
     });
 }
@@ -72,21 +69,18 @@ fn chosen(selector: &str) -> Option<String> {
 }
 
 /// The colours of a theme, or of the page's if the name is empty. The style sheet tells them only of the theme that is on.
-fn palette_of(theme: &str) -> Result<Option<Palette>, JsValue> {
-    let root: HtmlElement = dom::find("html")?;
+fn palette_of_theme(theme: &str) -> Result<Option<Palette>, JsValue> {
+    let root = dom::root()?;
     let before = root.get_attribute("data-theme");
     if !theme.is_empty() {
         dom::set_attribute(&root, "data-theme", theme);
     }
-    let style = dom::window()?.get_computed_style(&root)?;
-    let palette = Palette::read(|property| {
-        style.as_ref().and_then(|style| style.get_property_value(property).ok()).unwrap_or_default()
-    });
+    let palette = palette_of(&root);
     // Nothing has been painted meanwhile.
     if let Some(before) = before {
         dom::set_attribute(&root, "data-theme", &before);
     }
-    Ok(palette)
+    palette
 }
 
 fn draw(context: &CanvasRenderingContext2d, picture: &Picture) -> Result<(), JsValue> {
@@ -94,8 +88,6 @@ fn draw(context: &CanvasRenderingContext2d, picture: &Picture) -> Result<(), JsV
     context.set_image_smoothing_enabled(false);
     context.set_fill_style_str(&picture.paper.to_hex());
     context.fill_rect(0.0, 0.0, picture.width.into(), picture.height.into());
-    context.set_text_baseline("middle");
-    context.set_line_join("round");
     for shape in &picture.shapes {
         draw_shape(context, shape, picture.paper)?;
     }
@@ -147,7 +139,7 @@ fn draw_shape(context: &CanvasRenderingContext2d, shape: &Shape, paper: Rgb) -> 
             }
             context.stroke();
         }
-        Shape::Text(label) => draw_text(context, label, paper)?,
+        Shape::Text(label) => draw_labels(context, std::slice::from_ref(label), paper)?,
     }
     Ok(())
 }
@@ -159,22 +151,4 @@ fn set_paint(context: &CanvasRenderingContext2d, paint: Paint) {
     let (colour, width) = paint.line;
     context.set_stroke_style_str(&colour.to_hex());
     context.set_line_width(width.into());
-}
-
-fn draw_text(context: &CanvasRenderingContext2d, label: &Label, paper: Rgb) -> Result<(), JsValue> {
-    let weight = if label.is_bold { "700 " } else { "" };
-    let size = app::number::plain(label.size, 1);
-    context.set_font(&[weight, &size, "px ui-monospace, monospace"].concat());
-    context.set_text_align(match label.anchor {
-        Anchor::Left => "left",
-        Anchor::Middle => "center",
-    });
-    let (x, y) = (f64::from(label.x), f64::from(label.y));
-    if label.has_rim {
-        context.set_stroke_style_str(&paper.to_hex());
-        context.set_line_width(4.0);
-        context.stroke_text(&label.text, x, y)?;
-    }
-    context.set_fill_style_str(&label.colour.to_hex());
-    context.fill_text(&label.text, x, y)
 }

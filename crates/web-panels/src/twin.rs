@@ -1,10 +1,9 @@
 //! The second window, and the line between the two: a `BroadcastChannel`, on which the second asks once and the first tells what
 //! there is to show. Both are the same page; the second is known by its name.
 
-use app::revision::Revision;
 use js_sys::{Array, Function, Reflect};
 use panels::link;
-use panels::twin::{Effect, Msg};
+use panels::twin::{Effect, Key, Msg};
 use wasm_bindgen::{JsCast, JsValue};
 use web::{Guards, Message, Sender, Shown, Wiring, dom};
 use web_sys::{EventTarget, MessageEvent};
@@ -28,7 +27,7 @@ const LONGEST: u32 = 1 << 17;
 pub(crate) struct TwinView {
     sender: Sender,
     line: Option<Line>,
-    told: Shown<(Revision, String)>,
+    told: Shown<Key>,
 }
 
 struct Line {
@@ -51,11 +50,9 @@ impl TwinView {
     pub(crate) fn show(&mut self, context: &ViewContext) -> Result<(), JsValue> {
         let panels = context.panels;
         let Some(line) = &self.line else { return Ok(()) };
-        let Some(state) = panels.twin.mirrored(context.core, (&panels.knobs, &panels.training)) else {
-            return Ok(());
-        };
-        self.told.update((panels.twin.asked(), state), |(_, state), _| {
-            line.post(state);
+        let Some(key) = panels.twin.key(context.core) else { return Ok(()) };
+        self.told.update(key, |_, _| {
+            line.post(&panels.twin.mirrored(context.core, (&panels.knobs, &panels.training)));
             Ok(())
         })
     }

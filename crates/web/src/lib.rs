@@ -29,5 +29,5 @@ pub use message::{Message, Sender};
 pub use runtime::Runtime;
 pub use shown::Shown;
 pub use text::Text;
-pub use view::{fill, scale_x};
+pub use view::{draw_labels, fill, palette_of, scale_x};
 pub use wiring::{Guards, Wiring};

@@ -26,9 +26,14 @@ impl Judgement {
         }
     }
 
+    /// What is right of a statement that is true or not.
+    pub fn right(is_true: bool) -> Judgement {
+        if is_true { Judgement::True } else { Judgement::False }
+    }
+
     /// Whether it is right of a statement that is true or not.
     pub fn is_right(self, is_true: bool) -> bool {
-        self == if is_true { Judgement::True } else { Judgement::False }
+        self == Judgement::right(is_true)
     }
 }
 
@@ -44,6 +49,11 @@ pub struct Judged {
     pub before: Judgement,
     /// After.
     pub after: Option<Judgement>,
+}
+
+/// What has been said of the statement of the step with this name.
+pub(super) fn judged_of(all: &[(String, Judged)], step: &str) -> Option<Judged> {
+    all.iter().find(|(name, _)| name == step).map(|(_, judged)| *judged)
 }
 
 /// Where a step with a statement has come to.

@@ -2,7 +2,7 @@
 
 use app::named::Named;
 
-use crate::lesson::judgement::{Judged, Judgement};
+use crate::lesson::judgement::{Judged, Judgement, judged_of};
 use crate::lesson::source::Source;
 
 /// How many lessons are remembered.
@@ -48,7 +48,7 @@ impl Progress {
 
     /// What has been said of a step's statement.
     pub(super) fn judged(&self, step: &str) -> Option<Judged> {
-        self.judged.iter().find(|(name, _)| name == step).map(|(_, judged)| *judged)
+        judged_of(&self.judged, step)
     }
 
     /// Notes what is said of a step's statement: the first time before it is tried out, the second time after.

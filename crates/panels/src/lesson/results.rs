@@ -3,8 +3,8 @@
 
 use app::named::Named;
 
-use crate::lesson::document::{Lesson, Step};
-use crate::lesson::judgement::{Judged, Judgement};
+use crate::lesson::document::Lesson;
+use crate::lesson::judgement::{Judged, Judgement, judged_of};
 
 /// The first line of a file.
 const HEAD: &str = "who,statement,is,before,after";
@@ -60,8 +60,8 @@ pub fn to_csv<'a>(lesson: &Lesson, people: impl IntoIterator<Item = &'a Answers>
     let mut text = [HEAD, "\n"].concat();
     for Answers { who, judged } in people {
         for (step, statement) in lesson.statements() {
-            let Some((_, judged)) = judged.iter().find(|(name, _)| *name == step.name) else { continue };
-            let is = if statement.is_true { Judgement::True } else { Judgement::False };
+            let Some(judged) = judged_of(judged, &step.name) else { continue };
+            let is = Judgement::right(statement.is_true);
             let after = judged.after.map_or("", Named::name);
             let cells = [who.as_str(), &step.name, is.name(), judged.before.name(), after];
             text.push_str(&cells.join(","));
@@ -155,7 +155,7 @@ pub(super) fn results(
     let rows: Vec<ResultRow> = lesson
         .statements()
         .map(|(step, statement)| {
-            let of = |judged: &[(String, Judged)]| find(judged, step);
+            let of = |judged: &[(String, Judged)]| judged_of(judged, &step.name);
             let own = of(own);
             let after = own.and_then(|judged| judged.after);
             let answers: Vec<Judged> = class.iter().filter_map(|answers| of(&answers.judged)).collect();
@@ -167,10 +167,9 @@ pub(super) fn results(
                     judgements.iter().filter(|judgement| judgement.is_right(statement.is_true)).count();
                 format!("{n_right} of {}", judgements.len())
             };
-            let is = if statement.is_true { "true" } else { "false" };
             ResultRow {
                 title: step.title.clone(),
-                is: if after.is_some() { is } else { "" },
+                is: after.map_or("", |_| Judgement::right(statement.is_true).name()),
                 before: own.map_or("", |judged| judged.before.words()),
                 after: after.map_or("", Judgement::words),
                 class_before: right(answers.iter().map(|judged| judged.before).collect()),
@@ -180,7 +179,7 @@ pub(super) fn results(
         .collect();
     let (mut before, mut after) = (0, 0);
     for (step, statement) in lesson.statements() {
-        let Some(judged) = find(own, step) else { continue };
+        let Some(judged) = judged_of(own, &step.name) else { continue };
         before += usize::from(judged.before.is_right(statement.is_true));
         after += usize::from(judged.after.is_some_and(|judgement| judgement.is_right(statement.is_true)));
     }
@@ -195,10 +194,6 @@ pub(super) fn results(
         },
         trouble: trouble.to_owned(),
     })
-}
-
-fn find(judged: &[(String, Judged)], step: &Step) -> Option<Judged> {
-    judged.iter().find(|(name, _)| *name == step.name).map(|(_, judged)| *judged)
 }
 
 #[cfg(test)]

@@ -134,8 +134,7 @@ pub fn lesson_scene(panel: &LessonPanel) -> Option<LessonScene> {
         };
         let idx = |judgement| Judgement::ALL.iter().position(|it| *it == judgement);
         scene.chosen = judgement.and_then(idx);
-        let truth = if statement.is_true { Judgement::True } else { Judgement::False };
-        scene.outcome = (stage == Stage::Told).then(|| idx(truth));
+        scene.outcome = (stage == Stage::Told).then(|| idx(Judgement::right(statement.is_true)));
     }
     let can_be_done = !matches!(stage, Some(Stage::Asked | Stage::Told)) && !attempt.is_done;
     scene.says = says(panel);

@@ -1,13 +1,28 @@
 //! What the second window is to show.
 
+use app::edge_meaning::EdgeMeaning;
 use app::revision::Revision;
 use app::settings::Settings;
 use app::state::Core;
+use app::target::Target;
+use digits::PreprocessingStep;
 
 use crate::knobs::Knobs;
 use crate::link::write::captured;
 use crate::training::Training;
 use crate::twin::msg::{Effect, Msg};
+
+/// What decides what the second window shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Key {
+    asked: Revision,
+    ink: Revision,
+    network: Revision,
+    model: Revision,
+    picked: Option<Target>,
+    edges: EdgeMeaning,
+    steps_off: Vec<PreprocessingStep>,
+}
 
 /// The second window, seen from the page that opens it.
 #[derive(Clone, Debug, Default)]
@@ -33,19 +48,25 @@ impl Twin {
         }
     }
 
-    /// How often it has asked for all that it is to show.
-    pub fn asked(&self) -> Revision {
-        self.asked
+    /// What it shows depends on this alone, and on how often it has asked.
+    pub fn key(&self, core: &Core) -> Option<Key> {
+        // A state that is only coming would show something else meanwhile, and a covered answer is covered on both screens.
+        let is_there = self.is_there && core.model_wanted().is_none() && !core.is_answer_covered();
+        is_there.then(|| Key {
+            asked: self.asked,
+            ink: core.ink_revision(),
+            network: core.network_revision(),
+            model: core.model_revision(),
+            picked: core.picked,
+            edges: core.edges,
+            steps_off: core.steps_off.clone(),
+        })
     }
 
-    /// The state that it is to show, as a link holds it; `None` if there is none. What a link has no room for is left out.
-    pub fn mirrored(&self, core: &Core, (knobs, training): (&Knobs, &Training)) -> Option<String> {
-        // A state that is only coming would show something else meanwhile, and a covered answer is covered on both screens.
-        if !self.is_there || core.model_wanted().is_some() || core.is_answer_covered() {
-            return None;
-        }
+    /// The state that it is to show, as a link holds it. What a link has no room for is left out.
+    pub fn mirrored(&self, core: &Core, (knobs, training): (&Knobs, &Training)) -> String {
         let state = captured(core, knobs, training).for_twin(&Settings::default());
-        Some(if state.is_empty() { "v=1".to_owned() } else { state })
+        if state.is_empty() { "v=1".to_owned() } else { state }
     }
 }
 
@@ -60,7 +81,8 @@ mod tests {
 
     fn mirrored(state: &State) -> Option<String> {
         let panels = &state.panels;
-        panels.twin.mirrored(&state.core, (&panels.knobs, &panels.training))
+        panels.twin.key(&state.core)?;
+        Some(panels.twin.mirrored(&state.core, (&panels.knobs, &panels.training)))
     }
 
     #[test]

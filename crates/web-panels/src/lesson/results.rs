@@ -3,10 +3,10 @@
 use panels::lesson::Msg;
 use panels::lesson::results::ResultsScene;
 use wasm_bindgen::JsValue;
-use web::{Markup, Message, Shown, Text, Wiring, dom};
-use web_sys::{HtmlElement, HtmlInputElement};
+use web::{Markup, Shown, Text, Wiring, dom};
+use web_sys::HtmlElement;
 
-use crate::files::read_each;
+use crate::files::on_chosen;
 use crate::tell::{message, tell};
 
 pub(super) struct ResultsView {
@@ -64,11 +64,5 @@ pub(super) fn listen(wiring: &mut Wiring) {
     ] {
         wiring.control(selector, "click", move |_: &HtmlElement| tell(msg.clone()));
     }
-    let sender = wiring.sender().clone();
-    wiring.control("#results-add", "change", move |input: &HtmlInputElement| -> Option<Message> {
-        read_each(input.files(), &sender, |name, bytes| message(Msg::ResultsArrived(name, bytes)));
-        // Allows the same file to be chosen again, after a change.
-        input.set_value("");
-        None
-    });
+    on_chosen(wiring, "#results-add", |name, bytes| message(Msg::ResultsArrived(name, bytes)));
 }

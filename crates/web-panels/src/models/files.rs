@@ -7,21 +7,14 @@ use panels::lesson::{
 use panels::models::{Msg, is_model_text};
 use panels::training;
 use panels::training::data::{is_drawings, is_mnist, mnist, own};
-use web::{Message, Sender, Wiring};
-use web_sys::{ClipboardEvent, DataTransfer, DragEvent, FileList, HtmlInputElement};
+use web::{Message, Wiring};
+use web_sys::{ClipboardEvent, DataTransfer, DragEvent};
 
-use crate::files::read_each;
+use crate::files::{on_chosen, read_each};
 use crate::tell::{message, tell};
 
 pub(crate) fn listen(wiring: &mut Wiring) {
-    let sender = wiring.sender().clone();
-    wiring.control("#model-file", "change", move |input: &HtmlInputElement| -> Option<Message> {
-        read_all(input.files(), &sender);
-        // Allows the same file to be chosen again, perhaps after a correction.
-        input.set_value("");
-        None
-    });
-
+    on_chosen(wiring, "#model-file", message_of);
     for event in ["dragenter", "dragover"] {
         wiring.on_document(event, |event: &DragEvent| {
             event.data_transfer().filter(has_files)?;
@@ -37,7 +30,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.on_document("drop", move |event: &DragEvent| {
         let data = event.data_transfer().filter(has_files)?;
         event.prevent_default();
-        read_all(data.files(), &sender);
+        read_each(data.files(), &sender, message_of);
         tell(Msg::Dragging(false))
     });
     let sender = wiring.sender().clone();
@@ -45,7 +38,7 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         let data = event.clipboard_data()?;
         if has_files(&data) {
             event.prevent_default();
-            read_all(data.files(), &sender);
+            read_each(data.files(), &sender, message_of);
             return None;
         }
         let text = data.get_data("text/plain").ok().filter(|text| is_model_text(text))?;
@@ -58,18 +51,15 @@ fn has_files(data: &DataTransfer) -> bool {
     data.types().includes(&"Files".into(), 0)
 }
 
-/// Reads files of any kind: models, or what one trains on.
-fn read_all(files: Option<FileList>, sender: &Sender) {
-    let to_message = |name: String, bytes| {
-        if is_drawings(&name) {
-            message(training::Msg::Own(own::Msg::Import(bytes)))
-        } else if is_mnist(&name) {
-            message(training::Msg::Mnist(mnist::Msg::File(name, bytes)))
-        } else if is_lesson(&name) {
-            message(lesson::Msg::Arrived(Source::File(name), bytes))
-        } else {
-            message(Msg::File(name, bytes))
-        }
-    };
-    read_each(files, sender, to_message);
+/// For a file of any kind: a model, a lesson, or what one trains on.
+fn message_of(name: String, bytes: Result<Vec<u8>, String>) -> Message {
+    if is_drawings(&name) {
+        message(training::Msg::Own(own::Msg::Import(bytes)))
+    } else if is_mnist(&name) {
+        message(training::Msg::Mnist(mnist::Msg::File(name, bytes)))
+    } else if is_lesson(&name) {
+        message(lesson::Msg::Arrived(Source::File(name), bytes))
+    } else {
+        message(Msg::File(name, bytes))
+    }
 }

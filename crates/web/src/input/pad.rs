@@ -42,7 +42,7 @@ pub(super) fn listen(wiring: &mut Wiring) {
 
 /// Whether a hand rests on the screen, rather than a fingertip.
 fn is_palm(event: &PointerEvent) -> bool {
-    event.pointer_type() == "touch" && event.width().max(event.height()) > PALM
+    event.width().max(event.height()) > PALM && event.pointer_type() == "touch"
 }
 
 fn source(event: &PointerEvent) -> Source {

@@ -9,6 +9,7 @@ mod pad;
 mod stages;
 
 pub use models::fill;
+pub use network::draw_labels;
 pub use outputs::scale_x;
 
 use app::derived::Derived;
@@ -85,14 +86,22 @@ impl View {
             return Ok(false);
         }
         dom::set_attribute(&self.root, "data-theme", name);
-        let style = dom::window()?.get_computed_style(&self.root)?;
-        let palette = Palette::read(|property| {
-            style.as_ref().and_then(|style| style.get_property_value(property).ok()).unwrap_or_default()
-        });
+        let palette = palette_of(&self.root)?;
         if palette.is_none() {
             web_sys::console::warn_1(&"The style sheet lacks a colour of the theme.".into());
         }
         self.theme = Some((name, palette.unwrap_or_default()));
         Ok(true)
     }
+}
+
+/// The colours of the theme that is on, as the style sheet gives them to the page's root; `None` if one is missing.
+///
+/// # Errors
+/// If the browser computes no style.
+pub fn palette_of(root: &HtmlElement) -> Result<Option<Palette>, JsValue> {
+    let style = dom::window()?.get_computed_style(root)?;
+    Ok(Palette::read(|property| {
+        style.as_ref().and_then(|style| style.get_property_value(property).ok()).unwrap_or_default()
+    }))
 }

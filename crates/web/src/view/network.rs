@@ -4,6 +4,7 @@
 use std::f64::consts::TAU;
 
 use app::SIDE;
+use app::colour::Rgb;
 use app::derived::{Derived, ImageKey, image_key};
 use app::names::{spoken, spoken_input};
 use app::network_layout::{NetworkLayout, ViewSize};
@@ -100,7 +101,7 @@ impl NetworkView {
             draw_edges(context, scene, [&self.solid, &self.dashes])?;
             draw_neurons(context, scene, &self.pictures, palette)?;
             context.set_global_alpha(1.0);
-            draw_labels(context, &scene.labels, palette)
+            draw_labels(context, &scene.labels, palette.paper)
         })
     }
 
@@ -301,11 +302,11 @@ fn draw_neurons(
     Ok(())
 }
 
-fn draw_labels(
-    context: &CanvasRenderingContext2d,
-    labels: &[Label],
-    palette: &Palette,
-) -> Result<(), JsValue> {
+/// Draws labels, those with a rim over paper of this colour.
+///
+/// # Errors
+/// If the browser refuses to draw.
+pub fn draw_labels(context: &CanvasRenderingContext2d, labels: &[Label], paper: Rgb) -> Result<(), JsValue> {
     context.set_text_baseline("middle");
     context.set_line_join("round");
     let mut font = String::new();
@@ -324,7 +325,7 @@ fn draw_labels(
         });
         let (x, y) = (f64::from(label.x), f64::from(label.y));
         if label.has_rim {
-            context.set_stroke_style_str(&palette.paper.to_hex());
+            context.set_stroke_style_str(&paper.to_hex());
             context.set_line_width(4.0);
             context.stroke_text(&label.text, x, y)?;
         }

@@ -5,9 +5,9 @@ use panels::training::Msg as TrainingMsg;
 use panels::training::data::mnist::{Effect, MnistScene, Msg};
 use wasm_bindgen::prelude::*;
 use web::{Markup, Message, Sender, Text, Wiring};
-use web_sys::{HtmlElement, HtmlInputElement, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
+use web_sys::{HtmlElement, ProgressEvent, XmlHttpRequest, XmlHttpRequestResponseType};
 
-use crate::files::{file_url, read_each};
+use crate::files::{file_url, on_chosen};
 use crate::tell::{message, tell};
 
 pub(in crate::training) struct MnistView {
@@ -90,10 +90,5 @@ fn fetch(sender: &Sender) -> Result<Request, JsValue> {
 
 pub(super) fn listen(wiring: &mut Wiring) {
     wiring.control("#mnist-fetch", "click", |_: &HtmlElement| tell(TrainingMsg::Mnist(Msg::Fetch)));
-    let sender = wiring.sender().clone();
-    wiring.control("#mnist-files", "change", move |input: &HtmlInputElement| -> Option<Message> {
-        read_each(input.files(), &sender, |name, bytes| of_mnist(Msg::File(name, bytes)));
-        input.set_value("");
-        None
-    });
+    on_chosen(wiring, "#mnist-files", |name, bytes| of_mnist(Msg::File(name, bytes)));
 }

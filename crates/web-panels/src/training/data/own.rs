@@ -7,9 +7,9 @@ use panels::training::data::own::{Effect, Msg, OwnPicture, OwnScene};
 use wasm_bindgen::JsValue;
 use web::event::{closest, closest_attribute, key_of};
 use web::{Markup, Message, Sender, Text, Wiring, dom};
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
-use crate::files::{Download, read_each};
+use crate::files::{Download, on_chosen, save_text};
 use crate::kept_rows::{KeptRows, Row};
 use crate::storage::{name_here, storage};
 use crate::svg;
@@ -89,10 +89,7 @@ impl OwnView {
                     dom::warn_on_error(storage.remove_item(&[&name, ":", &key].concat()));
                 }
             }
-            Effect::Save(name, text) => match Download::start(name, &text) {
-                Ok(download) => self.download = Some(download),
-                Err(error) => dom::warn_on_error::<()>(Err(error)),
-            },
+            Effect::Save(name, text) => save_text(&mut self.download, name, &text),
         }
     }
 
@@ -182,12 +179,7 @@ pub(in crate::training) fn listen(wiring: &mut Wiring) {
     wiring.on("#own-pictures", "click", |event: &Event| {
         of_own(Msg::Remove(closest_attribute(event, "data-own")?))
     });
-    let sender = wiring.sender().clone();
-    wiring.control("#own-file", "change", move |input: &HtmlInputElement| -> Option<Message> {
-        read_each(input.files(), &sender, |_, bytes| message(TrainingMsg::Own(Msg::Import(bytes))));
-        input.set_value("");
-        None
-    });
+    on_chosen(wiring, "#own-file", |_, bytes| message(TrainingMsg::Own(Msg::Import(bytes))));
 }
 
 fn is_of_use(button: &HtmlElement) -> bool {
