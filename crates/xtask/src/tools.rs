@@ -45,19 +45,14 @@ pub(crate) fn ensure_wasm_target(workspace: &Workspace) -> Result<()> {
 }
 
 fn ensure_trunk(workspace: &Workspace) -> Result<()> {
-    // Trunk's own profile uses fat link-time optimisation, which doubles the build time of a program that mostly waits.
-    let env = &[
-        ("CARGO_PROFILE_RELEASE_LTO", "off"),
-        ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
-        ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
-    ];
     Tool {
         name: "trunk",
         version: TRUNK,
         programs: &["trunk"],
         sources: vec![
             Source::Archive(Archive::of_trunk(TRUNK)),
-            Source::Cargo { package: "trunk", locked: true, env, minutes: 8 },
+            // Without TLS and the search for updates: what Trunk would fetch with them is installed here.
+            Source::Cargo { package: "trunk", options: &["--locked", "--no-default-features"], minutes: 4 },
         ],
     }
     .ensure(workspace)
@@ -71,7 +66,7 @@ pub(crate) fn ensure_wasm_bindgen(workspace: &Workspace) -> Result<()> {
         programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
         sources: vec![
             Source::Archive(Archive::of_wasm_bindgen(WASM_BINDGEN)),
-            Source::Cargo { package: "wasm-bindgen-cli", locked: false, env: &[], minutes: 3 },
+            Source::Cargo { package: "wasm-bindgen-cli", options: &[], minutes: 2 },
         ],
     }
     .ensure(workspace)
