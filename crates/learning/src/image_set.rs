@@ -109,10 +109,8 @@ impl TrainingData for ImageSet {
             let image_idx = image_idx as usize;
             let start = if image_idx == 0 { 0 } else { self.ends[image_idx - 1] };
             let groups = groups_of(&self.images[image_idx]);
-            inputs.push_groups(self.inked_groups[start..self.ends[image_idx]].iter().map(|&group| {
-                let group = usize::from(group);
-                (group, groups[group].map(|byte| INPUTS[usize::from(byte)]))
-            }));
+            let inked = self.inked_groups[start..self.ends[image_idx]].iter().copied().map(u32::from);
+            inputs.push_groups(inked, |group| groups[group as usize].map(|byte| INPUTS[usize::from(byte)]));
             target.fill(0.0);
             target[usize::from(self.labels[image_idx])] = 1.0;
         }

@@ -22,8 +22,8 @@ impl InputUsage {
     pub fn add(&mut self, mini_batch: &MiniBatch) {
         for sample_idx in 0..mini_batch.n_samples() {
             self.n_samples += 1;
-            for (count, &input) in self.n_nonzero.iter_mut().zip(mini_batch.inputs().sample(sample_idx)) {
-                *count += u64::from(input != 0.0);
+            for (input_idx, input) in mini_batch.inputs().sample(sample_idx).inputs() {
+                self.n_nonzero[input_idx] += u64::from(input != 0.0);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What is measured of a network in training: how well it reads, and how its neurons and gradients are doing.
 
 use models::strongest;
-use nn::{ActivationFn, ForwardPass, LayerGradients, Loss, Network, Workspace, backpropagate};
+use nn::{ActivationFn, LayerGradients, Loss, Network, Workspace, activate, backpropagate};
 
 use crate::{MiniBatch, N_SOURCES, SplitData};
 
@@ -63,10 +63,10 @@ pub(crate) struct Measurer {
     training: MiniBatch,
     held_out: MiniBatch,
     n_held_out: [usize; N_SOURCES],
+    /// Of the images to train on.
     workspace: Workspace,
-    pass: ForwardPass,
-    /// For each layer the activations of all held-out images, one after the other.
-    activations: Vec<Vec<f32>>,
+    /// Of the images that are held out.
+    held_out_workspace: Workspace,
 }
 
 impl Measurer {
@@ -78,8 +78,7 @@ impl Measurer {
             held_out: MiniBatch::of_first(&data.held_out, usize::MAX, network),
             n_held_out: data.n_held_out,
             workspace: Workspace::for_network(network),
-            pass: ForwardPass::for_network(network),
-            activations: vec![Vec::new(); network.layers().len()],
+            held_out_workspace: Workspace::for_network(network),
         }
     }
 
@@ -89,7 +88,9 @@ impl Measurer {
         let training = self.read_training(network);
         let last_idx = network.layers().len() - 1;
         let layers = network.layers().iter().enumerate().map(|(layer_idx, layer)| {
-            let (activation_fn, activations) = (layer.activation_fn(), &self.activations[layer_idx]);
+            let (activation_fn, activations) =
+                (layer.activation_fn(), self.held_out_workspace.activations(layer_idx));
+            let activations = activations.as_slice();
             let range = range(activation_fn, activations);
             let gradients = &self.workspace.gradients().layers()[layer_idx];
             let (gradient, gradients) = distribution(gradients, self.training.n_samples());
@@ -106,20 +107,17 @@ impl Measurer {
     }
 
     fn read_held_out(&mut self, network: &Network) -> (Score, [f32; N_SOURCES]) {
-        self.activations.iter_mut().for_each(Vec::clear);
-        let last_idx = network.layers().len() - 1;
-        let mut sum_of_losses = 0.0;
-        let mut is_read = Vec::with_capacity(self.held_out.n_samples());
         let (inputs, targets) = (self.held_out.inputs(), self.held_out.targets());
-        for (sample_idx, target) in targets.column_iter().enumerate() {
-            let target = target.as_slice();
-            network.forward(inputs.sample(sample_idx), &mut self.pass);
-            let (z, output) = (self.pass.pre_activations(last_idx), self.pass.output());
+        activate(network, inputs, &mut self.held_out_workspace);
+        let last_idx = network.layers().len() - 1;
+        let pre_activations = self.held_out_workspace.pre_activations(last_idx).column_iter();
+        let outputs = self.held_out_workspace.outputs().column_iter();
+        let mut sum_of_losses = 0.0;
+        let mut is_read = Vec::with_capacity(inputs.n_samples());
+        for ((z, output), target) in pre_activations.zip(outputs).zip(targets.column_iter()) {
+            let (z, output, target) = (z.as_slice(), output.as_slice(), target.as_slice());
             sum_of_losses += self.loss.value(network.output_activation_fn(), z, output, target);
             is_read.push(is_right(output, target));
-            for (layer_idx, activations) in self.activations.iter_mut().enumerate() {
-                activations.extend_from_slice(self.pass.activations(layer_idx));
-            }
         }
         let n_right = |of: &[bool]| of.iter().filter(|is_read| **is_read).count();
         let mut left = is_read.as_slice();

@@ -72,9 +72,27 @@ impl ActivationFn {
     pub(crate) fn apply_to_layer<S: Simd>(self, simd: S, pre_activations: &[f32], activations: &mut [f32]) {
         debug_assert_eq!(pre_activations.len(), activations.len());
         match self {
-            ActivationFn::Sigmoid => map(simd, pre_activations, activations, |z| sigmoid(simd, z)),
-            ActivationFn::Relu => map(simd, pre_activations, activations, |z| relu(simd, z)),
-            ActivationFn::Tanh => map(simd, pre_activations, activations, |z| tanh(simd, z)),
+            ActivationFn::Sigmoid => map(
+                simd,
+                pre_activations,
+                activations,
+                #[inline(always)]
+                |z| sigmoid(simd, z),
+            ),
+            ActivationFn::Relu => map(
+                simd,
+                pre_activations,
+                activations,
+                #[inline(always)]
+                |z| relu(simd, z),
+            ),
+            ActivationFn::Tanh => map(
+                simd,
+                pre_activations,
+                activations,
+                #[inline(always)]
+                |z| tanh(simd, z),
+            ),
             ActivationFn::Identity => activations.copy_from_slice(pre_activations),
             ActivationFn::Softmax => softmax(simd, pre_activations, activations),
         }
@@ -129,7 +147,13 @@ fn softmax<S: Simd>(simd: S, pre_activations: &[f32], activations: &mut [f32]) {
     // By a comparison: `f32::max` is a function call in WebAssembly.
     let larger = |a, b| if b > a { b } else { a };
     let largest = pre_activations.iter().copied().fold(f32::NEG_INFINITY, larger);
-    map(simd, pre_activations, activations, |z| exp(simd, z - largest));
+    map(
+        simd,
+        pre_activations,
+        activations,
+        #[inline(always)]
+        |z| exp(simd, z - largest),
+    );
     let sum: f32 = activations.iter().sum();
     for activation in activations {
         *activation /= sum;

@@ -56,9 +56,27 @@ impl Workspace {
         &mut self.gradients
     }
 
+    /// The pre-activations of a layer for the last mini-batch, `(n_outputs, n_samples)`; 0 is the first one after the input.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such layer.
+    pub fn pre_activations(&self, layer_idx: usize) -> &DMatrix<f32> {
+        &self.layers[layer_idx].pre_activations
+    }
+
+    /// The activations of a layer for the last mini-batch, `(n_outputs, n_samples)`; 0 is the first one after the input.
+    ///
+    /// # Panics
+    ///
+    /// If there is no such layer.
+    pub fn activations(&self, layer_idx: usize) -> &DMatrix<f32> {
+        &self.layers[layer_idx].activations
+    }
+
     /// The outputs for the last mini-batch, `(n_outputs, n_samples)`.
     pub fn outputs(&self) -> &DMatrix<f32> {
-        &self.layers[self.layers.len() - 1].activations
+        self.activations(self.layers.len() - 1)
     }
 
     fn new(network: &Network, n_samples: usize) -> Self {
@@ -98,25 +116,50 @@ pub fn backpropagate(
     loss: Loss,
     workspace: &mut Workspace,
 ) -> f32 {
-    let n_samples = inputs.n_samples();
-    assert_eq!(
-        inputs.n_inputs(),
-        network.n_inputs(),
-        "there must be a number for each of the network's inputs"
-    );
     assert_eq!(
         targets.shape(),
-        (network.n_outputs(), n_samples),
+        (network.n_outputs(), inputs.n_samples()),
         "the targets must have the shape of the outputs"
     );
     assert!(loss.check(network).is_ok(), "the loss must suit the network's outputs");
-    if workspace.n_samples != n_samples || !workspace.gradients.fits(network) {
-        *workspace = Workspace::new(network, n_samples);
-    }
+    workspace.fit(network, inputs);
     dispatch!(Level::new(), simd => workspace.backpropagate(simd, network, inputs, targets, loss))
 }
 
+/// Computes each layer's activations for a mini-batch and leaves them in the workspace, like [`backpropagate`], but no gradient.
+///
+/// # Panics
+///
+/// If the inputs have the wrong shape.
+pub fn activate(network: &Network, inputs: InputsView<'_>, workspace: &mut Workspace) {
+    workspace.fit(network, inputs);
+    dispatch!(Level::new(), simd => workspace.activate(simd, network, inputs));
+}
+
 impl Workspace {
+    /// Sees to it that the buffers have the right shapes.
+    fn fit(&mut self, network: &Network, inputs: InputsView<'_>) {
+        assert_eq!(
+            inputs.n_inputs(),
+            network.n_inputs(),
+            "there must be a number for each of the network's inputs"
+        );
+        if self.n_samples != inputs.n_samples() || !self.gradients.fits(network) {
+            *self = Workspace::new(network, inputs.n_samples());
+        }
+    }
+
+    /// The body of [`activate`], which is compiled once for each SIMD level.
+    #[inline(always)]
+    fn activate(&mut self, simd: impl Simd, network: &Network, inputs: InputsView<'_>) {
+        for (layer_idx, layer) in network.layers().iter().enumerate() {
+            let (before, here) = self.layers.split_at_mut(layer_idx);
+            let inputs = before.last().map_or(inputs, LayerWorkspace::as_inputs);
+            here[0].pre_activate(simd, layer, inputs);
+            here[0].activate(simd, layer.activation_fn());
+        }
+    }
+
     /// The body of [`backpropagate`], which is compiled once for each SIMD level.
     #[inline(always)]
     fn backpropagate(
@@ -127,16 +170,9 @@ impl Workspace {
         targets: DMatrixView<'_, f32>,
         loss: Loss,
     ) -> f32 {
+        self.activate(simd, network, inputs);
         let Workspace { layers: work, gradients, .. } = self;
         let layers = network.layers();
-
-        for (layer_idx, layer) in layers.iter().enumerate() {
-            let (before, here) = work.split_at_mut(layer_idx);
-            let inputs = before.last().map_or(inputs, LayerWorkspace::as_inputs);
-            here[0].pre_activate(simd, layer, inputs);
-            here[0].activate(simd, layer.activation_fn());
-        }
-
         let output_fn = network.output_activation_fn();
         let sum_of_losses = work[layers.len() - 1].start_backward(simd, loss, output_fn, targets);
 

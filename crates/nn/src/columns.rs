@@ -61,7 +61,9 @@ pub(crate) fn add_columns<S: Simd>(
     if let Ok(sums) = sums.try_into() {
         // A matrix with this many rows is a panel.
         let columns: &[PanelColumn] = weights.as_chunks().0;
-        return add_columns_of_panel(simd, columns, inputs, groups, sums);
+        let (inputs, rest) = inputs.as_chunks::<GROUP>();
+        let groups = groups.iter().map(|&group| (group, inputs[group as usize]));
+        return add_columns_of_panel(simd, columns, groups, rest, sums);
     }
     simd.vectorize(
         #[inline(always)]
@@ -102,24 +104,22 @@ pub(crate) fn add_columns<S: Simd>(
 ///
 /// # Shapes
 ///
-/// `panel` has one column per input.
+/// `panel` has one column per input; `groups` are the indices of groups and their inputs, `rest` the inputs in no group.
 #[inline(always)]
 pub(crate) fn add_columns_of_panel<S: Simd>(
     simd: S,
     panel: &[PanelColumn],
-    inputs: &[f32],
-    groups: &[u32],
+    groups: impl Iterator<Item = (u32, [f32; GROUP])>,
+    rest: &[f32],
     sums: &mut PanelColumn,
 ) {
     simd.vectorize(
         #[inline(always)]
         || {
             let column = |column: &PanelColumn| f32x16::from_slice(simd, column);
-            let (inputs, rest) = inputs.as_chunks::<GROUP>();
             let (columns, rest_of_columns) = panel.as_chunks::<GROUP>();
             let mut z = f32x16::from_slice(simd, sums);
-            for &group in groups {
-                let [x0, x1, x2, x3] = inputs[group as usize];
+            for (group, [x0, x1, x2, x3]) in groups {
                 let [w0, w1, w2, w3] = &columns[group as usize];
                 z += (column(w0) * x0 + column(w1) * x1) + (column(w2) * x2 + column(w3) * x3);
             }
@@ -135,14 +135,14 @@ pub(crate) fn add_columns_of_panel<S: Simd>(
 ///
 /// # Shapes
 ///
-/// `panel` has one column per input.
+/// As for [`add_columns_of_panel`].
 #[inline(always)]
 pub(crate) fn add_outer_product<S: Simd>(
     simd: S,
     panel: &mut [PanelColumn],
     delta: &PanelColumn,
-    inputs: &[f32],
-    groups: &[u32],
+    groups: impl Iterator<Item = (u32, [f32; GROUP])>,
+    rest: &[f32],
 ) {
     simd.vectorize(
         #[inline(always)]
@@ -151,10 +151,9 @@ pub(crate) fn add_outer_product<S: Simd>(
             let add = |column: &mut PanelColumn, x: f32| {
                 (f32x16::from_slice(simd, column) + delta * x).store_slice(column);
             };
-            let (inputs, rest) = inputs.as_chunks::<GROUP>();
             let (columns, rest_of_columns) = panel.as_chunks_mut::<GROUP>();
-            for &group in groups {
-                for (column, x) in columns[group as usize].iter_mut().zip(inputs[group as usize]) {
+            for (group, inputs) in groups {
+                for (column, x) in columns[group as usize].iter_mut().zip(inputs) {
                     add(column, x);
                 }
             }
@@ -225,8 +224,10 @@ mod tests {
             let mut gradient = DMatrix::from_fn(PANEL_ROWS, inputs.len(), |i, j| number(i + 41 * j));
             let expected = &gradient + &delta * DVector::from_column_slice(&inputs).transpose();
             let panel: &mut [PanelColumn] = gradient.as_mut_slice().as_chunks_mut().0;
-            let (groups, delta) = (nonzero(&inputs), delta.as_slice().try_into().unwrap());
-            dispatch!(Level::new(), simd => add_outer_product(simd, panel, delta, &inputs, &groups));
+            let delta = delta.as_slice().try_into().unwrap();
+            let (chunks, rest) = inputs.as_chunks();
+            let groups = nonzero(&inputs).into_iter().map(|group| (group, chunks[group as usize]));
+            dispatch!(Level::new(), simd => add_outer_product(simd, panel, delta, groups, rest));
             prop_assert!((gradient - expected).amax() < 1e-6);
         }
     }

@@ -11,23 +11,31 @@ const N_LANES: usize = 8;
 /// unless there are fewer than eight numbers.
 #[inline(always)]
 pub(crate) fn map<S: Simd>(simd: S, from: &[f32], to: &mut [f32], function: impl Fn(f32x8<S>) -> f32x8<S>) {
-    let apply = |from: &[f32; N_LANES], to: &mut [f32; N_LANES]| {
-        function(f32x8::from_slice(simd, from)).store_slice(to);
-    };
     for (from, to) in from.as_chunks().0.iter().zip(to.as_chunks_mut().0) {
-        apply(from, to);
+        apply(simd, from, to, &function);
     }
     if from.len().is_multiple_of(N_LANES) {
         return;
     }
     match (from.last_chunk(), to.last_chunk_mut()) {
-        (Some(from), Some(to)) => apply(from, to),
+        (Some(from), Some(to)) => apply(simd, from, to, &function),
         _ => {
             let mut results = [0.0; N_LANES];
-            apply(&pad(from), &mut results);
+            apply(simd, &pad(from), &mut results, &function);
             to.copy_from_slice(&results[..from.len()]);
         }
     }
+}
+
+/// Writes what `function` makes of one vector.
+#[inline(always)]
+fn apply<S: Simd>(
+    simd: S,
+    from: &[f32; N_LANES],
+    to: &mut [f32; N_LANES],
+    function: &impl Fn(f32x8<S>) -> f32x8<S>,
+) {
+    function(f32x8::from_slice(simd, from)).store_slice(to);
 }
 
 /// Replaces the numbers at each index of `slices` by what `function` makes of them and of those of `others` there.

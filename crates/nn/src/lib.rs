@@ -73,11 +73,11 @@ mod plain_loop;
 mod products;
 
 pub use activation::ActivationFn;
-pub use backpropagation::{Workspace, backpropagate};
+pub use backpropagation::{Workspace, activate, backpropagate};
 pub use error::NetworkError;
 pub use forward::ForwardPass;
 pub use gradients::{Gradients, LayerGradients};
-pub use inputs::{Inputs, InputsView};
+pub use inputs::{Inputs, InputsView, Sample};
 pub use layer::Layer;
 pub use loss::{Loss, UnsuitableLoss};
 pub use nalgebra::{DMatrix, DMatrixView, DVector};

@@ -49,7 +49,8 @@ impl Products {
             copy(&start[rows.clone()], &mut starts[..rows.len()]);
             for (sample, z) in outputs.as_mut_slice().chunks_exact_mut(n_rows).enumerate() {
                 let mut sums = starts;
-                add_columns_of_panel(simd, panel, inputs.sample(sample), inputs.groups(sample), &mut sums);
+                let inputs = inputs.sample(sample);
+                add_columns_of_panel(simd, panel, inputs.groups(), inputs.rest(), &mut sums);
                 copy(&sums[..rows.len()], &mut z[rows.clone()]);
             }
         }
@@ -86,7 +87,8 @@ impl Products {
             for (sample, deltas) in deltas.as_slice().chunks_exact(n_rows).enumerate() {
                 let mut delta = [0.0; PANEL_ROWS];
                 copy(&deltas[rows.clone()], &mut delta[..rows.len()]);
-                add_outer_product(simd, panel, &delta, inputs.sample(sample), inputs.groups(sample));
+                let inputs = inputs.sample(sample);
+                add_outer_product(simd, panel, &delta, inputs.groups(), inputs.rest());
             }
         }
         if !is_panel {
