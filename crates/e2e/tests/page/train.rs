@@ -88,7 +88,7 @@ async fn a_network_that_knows_nothing_learns_to_read_your_digit() -> Result<()> 
 
         page.click("#film-keep").await?;
         page.settle().await?;
-        assert_eq!(page.text("#train-status").await?, "Kept among the models as “trained here”.");
+        assert_eq!(page.text("#train-status").await?, "Kept as the model “trained here”.");
         let in_use = "return document.querySelector('#model').selectedOptions[0].textContent;";
         assert!(page.eval::<String>(in_use).await?.starts_with("trained here"));
         Ok(())
@@ -283,10 +283,10 @@ async fn a_click_or_a_drag_on_a_chart_shows_that_moment_and_keeping_it_moves_not
 
         let film = page.rect("#film").await?;
         page.click("#film-keep").await?;
-        assert_eq!(page.text("#train-status").await?, "Kept among the models as “trained here”.");
+        assert_eq!(page.text("#train-status").await?, "Kept as the model “trained here”.");
         page.drag(Pointer::Mouse, &[(chart.at(0.8, 0.5), 0.5)]).await?;
         page.click("#film-keep").await?;
-        assert_eq!(page.text("#train-status").await?, "Kept among the models as “trained here 2”.");
+        assert_eq!(page.text("#train-status").await?, "Kept as the model “trained here 2”.");
         assert_eq!(page.rect("#film").await?, film, "nothing has moved");
         let names = "return [...document.querySelectorAll('#model option')].map((it) => it.textContent)
             .filter((name) => name.startsWith('trained here'));";

@@ -229,7 +229,7 @@ fn models_that_are_kept_have_names_of_their_own() {
         update(state, Msg::Keep);
         (scene(state).status, state.core.model().expect("a model").name.clone())
     };
-    let kept = |name: &str| (format!("Kept among the models as “{name}”."), name.to_owned());
+    let kept = |name: &str| (format!("Kept as the model “{name}”."), name.to_owned());
     assert_eq!(keep(&mut state, 50), kept("trained here"));
     assert_eq!(keep(&mut state, 60), kept("trained here 2"));
     assert_eq!(keep(&mut state, 50), kept("trained here"), "it is kept already");

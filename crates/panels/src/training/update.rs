@@ -293,7 +293,7 @@ impl Training {
         };
         let network = film.network(self.frame_idx);
         if let Some(model) = self.model(&free_name(core, &network), network) {
-            self.says = ["Kept among the models as “", &model.name, "”."].concat();
+            self.says = ["Kept as the model “", &model.name, "”."].concat();
             core.adopt_own(model);
         }
     }
