@@ -60,6 +60,14 @@ impl Predict {
         self.phase == Phase::Covered
     }
 
+    /// What was said of the present drawing; `None` if nothing was.
+    pub(crate) fn said(&self) -> Option<Prediction> {
+        match self.phase {
+            Phase::Told { said, .. } => Some(said),
+            Phase::Waiting | Phase::Covered => None,
+        }
+    }
+
     /// Where the pass waits while the answer is covered: before the first output.
     pub(crate) fn held(&self, core: &Core) -> Option<Playback> {
         let last = core.n_layers().checked_sub(1).filter(|_| self.is_covering())?;
