@@ -4,10 +4,12 @@
 mod labelled;
 pub(crate) mod line;
 mod picture;
+mod reading;
 mod shelf;
 
+pub(crate) use labelled::Labelled;
 pub use labelled::Picture;
-pub(crate) use labelled::{Details, Labelled};
 pub(crate) use picture::path;
+pub(crate) use reading::{NOT_SURE, Reading, words};
 pub use shelf::Effect;
 pub(crate) use shelf::{MAX_DRAWINGS, Shelf, left_out};

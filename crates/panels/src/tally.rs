@@ -4,13 +4,12 @@
 mod cell;
 mod export;
 mod msg;
-mod reading;
 pub mod scene;
 mod state;
 #[cfg(test)]
 pub(crate) mod tests;
 mod update;
 
-pub use cell::{Cell, N_COLUMNS};
+pub use cell::{Cell, N_CELLS, N_COLUMNS};
 pub use msg::{Effect, Format, Msg};
 pub use state::Tally;

@@ -2,9 +2,9 @@
 
 use app::named::Named;
 use panels::tally::scene::{TallyScene, tally_scene};
-use panels::tally::{Cell, Effect, Format, Msg, N_COLUMNS};
+use panels::tally::{Cell, Effect, Format, Msg, N_CELLS, N_COLUMNS};
 use wasm_bindgen::JsValue;
-use web::event::{closest, closest_attribute, key_of, taken};
+use web::event::{closest, key_of, taken};
 use web::{Markup, Message, Sender, Shown, Text, Wiring, dom};
 use web_sys::{Element, Event, HtmlElement, KeyboardEvent};
 
@@ -34,7 +34,7 @@ pub(crate) struct TallyView {
     needing_drawings: Vec<HtmlElement>,
     matrix: HtmlElement,
     /// Row by row, once it has been open.
-    cells: Vec<(Cell, HtmlElement)>,
+    cells: Vec<HtmlElement>,
     title: Text,
     pictures: KeptRows<DrawingRow>,
     more: Text,
@@ -94,8 +94,8 @@ impl TallyView {
             for button in &self.needing_drawings {
                 dom::set_flag(button, "aria-disabled", !scene.has_drawings);
             }
-            for ((cell, button), count) in self.cells.iter().zip(&scene.counts) {
-                show_cell(*cell, button, *count, scene.chosen);
+            for (place, (button, count)) in self.cells.iter().zip(&scene.counts).enumerate() {
+                show_cell(Cell::at(place), button, *count, scene.chosen);
             }
             self.title.show(&scene.title);
             self.more.show(&scene.more);
@@ -126,25 +126,24 @@ impl TallyView {
 }
 
 /// A button in each cell, which shows where there are drawings.
-fn append_cells(body: &Element) -> Result<Vec<(Cell, HtmlElement)>, JsValue> {
-    let mut cells = Vec::new();
-    let all: Vec<Cell> = Cell::all().collect();
-    for row in all.chunks(N_COLUMNS) {
-        let line = dom::append(body, "tr")?;
-        for (column, cell) in row.iter().enumerate() {
-            if column == 0 {
-                let header = dom::append_text(&line, "th", &cell.meant.to_string())?;
-                dom::set_attribute(&header, "scope", "row");
-            }
-            let place = dom::append(&line, "td")?;
-            dom::set_flag(&place, "data-right", cell.is_right());
-            let button = dom::append_button(&place)?;
-            dom::set_attribute(&button, "data-cell", &cell.to_string());
-            button.set_hidden(true);
-            cells.push((*cell, button));
+fn append_cells(body: &Element) -> Result<Vec<HtmlElement>, JsValue> {
+    let mut buttons = Vec::new();
+    let mut line = None;
+    for place in 0..N_CELLS {
+        let cell = Cell::at(place);
+        if place % N_COLUMNS == 0 {
+            let row = line.insert(dom::append(body, "tr")?);
+            let header = dom::append_text(row, "th", &cell.meant.to_string())?;
+            dom::set_attribute(&header, "scope", "row");
         }
+        let Some(row) = &line else { continue };
+        let field = dom::append(row, "td")?;
+        dom::set_flag(&field, "data-right", cell.is_right());
+        let button = dom::append_button(&field)?;
+        dom::set_attribute(&button, "data-cell", &cell.name());
+        buttons.push(button);
     }
-    Ok(cells)
+    Ok(buttons)
 }
 
 fn show_cell(cell: Cell, button: &HtmlElement, count: u32, chosen: Option<Cell>) {
@@ -156,23 +155,24 @@ fn show_cell(cell: Cell, button: &HtmlElement, count: u32, chosen: Option<Cell>)
 }
 
 pub(crate) fn listen(wiring: &mut Wiring) {
-    wiring.control("#tally-close", "click", |_: &HtmlElement| tell(Msg::Close));
-    wiring.control("#tally [data-label]", "click", |button: &HtmlElement| {
-        tell(Msg::Label(button.get_attribute("data-label")?.parse().ok()?))
+    wiring.on("#tally", "click", |event: &Event| {
+        let button = closest(event, "button:not([aria-disabled='true'])")?;
+        let value = |name: &str| button.get_attribute(name);
+        tell(if let Some(label) = value("data-label") {
+            Msg::Label(label.parse().ok()?)
+        } else if let Some(cell) = value("data-cell") {
+            Msg::ShowCell(Cell::from_name(&cell)?)
+        } else if let Some(format) = value("data-save") {
+            Msg::Save(Format::from_name(&format)?)
+        } else {
+            match button.id().as_str() {
+                "tally-close" => Msg::Close,
+                "tally-undo" => Msg::Undo,
+                "tally-again" => Msg::StartAgain,
+                _ => Msg::PutOnPad(drawing_row::clicked(event)?),
+            }
+        })
     });
-    for (selector, msg) in [("#tally-undo", Msg::Undo), ("#tally-again", Msg::StartAgain)] {
-        wiring.control(selector, "click", move |_: &HtmlElement| tell(msg.clone()));
-    }
-    wiring.control("#tally [data-save]", "click", |button: &HtmlElement| {
-        if button.get_attribute("aria-disabled")? == "true" {
-            return None;
-        }
-        tell(Msg::Save(Format::from_name(&button.get_attribute("data-save")?)?))
-    });
-    wiring.on("#tally-matrix", "click", |event: &Event| {
-        tell(Msg::ShowCell(closest_attribute(event, "data-cell")?.parse().ok()?))
-    });
-    wiring.on("#tally-pictures", "click", |event: &Event| tell(Msg::PutOnPad(drawing_row::clicked(event)?)));
     // A tab's panel is to be seen, also that of the outputs.
     wiring.control("#panels [data-open]", "click", |_: &HtmlElement| tell(Msg::StepAside));
     // Before the document, which knows no more than that Escape leaves what is presented, and closes what the header opens.

@@ -1,37 +1,18 @@
 //! A labelled drawing, and the text and the key that it is stored as.
 
-use std::fmt::Debug;
 use std::rc::Rc;
 
 use digits::Ink;
 
+use super::reading::Reading;
 use super::{line, path};
 
 /// Numbers that a key can hold.
 const N_NUMBERS: u32 = 1_000_000;
 
-/// What is kept of a drawing besides its label.
-pub(crate) trait Details: Clone + Debug + PartialEq {
-    /// As a line of text; empty if there is nothing.
-    fn to_text(&self) -> String;
-
-    /// Reads it.
-    fn from_text(text: &str) -> Option<Self>;
-}
-
-impl Details for () {
-    fn to_text(&self) -> String {
-        String::new()
-    }
-
-    fn from_text(text: &str) -> Option<()> {
-        text.is_empty().then_some(())
-    }
-}
-
 /// A drawing and its label.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Labelled<T> {
+pub(crate) struct Labelled {
     /// Drawings count up.
     pub(crate) number: u32,
     /// What it is stored under: its number, and a digest, so that two tabs do not overwrite each other's.
@@ -40,32 +21,34 @@ pub(crate) struct Labelled<T> {
     pub(crate) ink: Ink,
     /// Its picture, in a box of 40 by 40.
     pub(crate) path: Rc<str>,
-    pub(crate) details: T,
+    pub(crate) reading: Reading,
     /// Whether the browser has it, as far as is known.
     pub(crate) is_stored: bool,
 }
 
-impl<T: Details> Labelled<T> {
-    pub(crate) fn new(number: u32, label: u8, ink: Ink, details: T) -> Labelled<T> {
+impl Labelled {
+    pub(crate) fn new(number: u32, label: u8, ink: Ink, reading: Reading) -> Labelled {
         let path = path(&ink).into();
-        let mut drawing = Labelled { number, key: String::new(), label, ink, path, details, is_stored: true };
+        let mut drawing = Labelled { number, key: String::new(), label, ink, path, reading, is_stored: true };
         drawing.key = format!("{number:06}-{:08x}", digest(&drawing.text()));
         drawing
     }
 
-    /// What is stored: the details, if there are any, and a line of a strokes file.
+    /// What is stored: what was read, if it is known, and a line of a strokes file.
     pub(super) fn text(&self) -> String {
-        let details = self.details.to_text();
         let line = line::write(self.label, &self.ink);
-        if details.is_empty() { line } else { [&details, "\n", &line].concat() }
+        if self.reading.is_known() { [&self.reading.to_text(), "\n", &line].concat() } else { line }
     }
 
     /// Reads what is stored under a key; `None` if it is damaged.
-    pub(super) fn read(key: &str, text: &str) -> Option<Labelled<T>> {
+    pub(super) fn read(key: &str, text: &str) -> Option<Labelled> {
         let number = key.split_once('-')?.0.parse().ok().filter(|number| *number < N_NUMBERS)?;
-        let (details, line) = text.rsplit_once('\n').unwrap_or(("", text));
+        let (reading, line) = match text.rsplit_once('\n') {
+            Some((reading, line)) => (Reading::from_text(reading)?, line),
+            None => (Reading::default(), text),
+        };
         let (label, ink) = line::parse(line).ok()?;
-        let drawing = Labelled::new(number, label, ink, T::from_text(details)?);
+        let drawing = Labelled::new(number, label, ink, reading);
         // One that was changed by hand would no longer be found under its key.
         (drawing.key == key).then_some(drawing)
     }

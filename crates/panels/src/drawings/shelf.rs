@@ -2,7 +2,7 @@
 
 use digits::Ink;
 
-use super::{Details, Labelled};
+use super::{Labelled, Reading};
 
 /// The most drawings. A browser's storage has room for about as many.
 pub(crate) const MAX_DRAWINGS: usize = 3_000;
@@ -20,42 +20,36 @@ pub enum Effect {
 
 /// Something that can be taken back.
 #[derive(Clone, Debug)]
-struct Step<T> {
+struct Step {
     /// The keys of the drawings that it has added.
     added: Vec<String>,
-    removed: Vec<Labelled<T>>,
+    removed: Vec<Labelled>,
 }
 
 /// What has been taken back.
 #[derive(Debug)]
-pub(crate) struct Undone<T> {
+pub(crate) struct Undone {
     /// The drawings that are gone again.
-    pub(crate) gone: Vec<Labelled<T>>,
+    pub(crate) gone: Vec<Labelled>,
     /// Whether others are back.
     pub(crate) are_others_back: bool,
 }
 
 /// The drawings.
-#[derive(Clone, Debug)]
-pub(crate) struct Shelf<T> {
-    drawings: Vec<Labelled<T>>,
-    steps: Vec<Step<T>>,
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Shelf {
+    drawings: Vec<Labelled>,
+    steps: Vec<Step>,
 }
 
-impl<T> Default for Shelf<T> {
-    fn default() -> Shelf<T> {
-        Shelf { drawings: Vec::new(), steps: Vec::new() }
-    }
-}
-
-impl<T: Details> Shelf<T> {
+impl Shelf {
     /// The drawings, in the order of their numbers.
-    pub(crate) fn drawings(&self) -> &[Labelled<T>] {
+    pub(crate) fn drawings(&self) -> &[Labelled] {
         &self.drawings
     }
 
     /// The drawing with this key.
-    pub(crate) fn get(&self, key: &str) -> Option<&Labelled<T>> {
+    pub(crate) fn get(&self, key: &str) -> Option<&Labelled> {
         self.drawings.iter().find(|drawing| drawing.key == key)
     }
 
@@ -74,25 +68,27 @@ impl<T: Details> Shelf<T> {
         self.drawings.last().map_or(0, |drawing| drawing.number + 1)
     }
 
-    /// Adds what was stored and is not here yet. Returns how many entries cannot be read; they stay where they are.
-    pub(crate) fn add_stored(&mut self, entries: Vec<(String, String)>) -> usize {
+    /// Adds what was stored and is not here yet, drawings of which it `is_known` what was read, or not. Returns how many entries
+    /// are no such drawings; they stay where they are.
+    pub(crate) fn add_stored(&mut self, entries: Vec<(String, String)>, is_known: bool) -> usize {
         let mut n_damaged = 0;
         for (key, text) in entries {
             if self.get(&key).is_some() {
                 continue;
             }
             match Labelled::read(&key, &text) {
-                Some(drawing) if !self.is_full() => self.drawings.push(drawing),
+                Some(drawing) if drawing.reading.is_known() == is_known && !self.is_full() => {
+                    self.insert(drawing)
+                }
                 _ => n_damaged += 1,
             }
         }
-        self.sort();
         n_damaged
     }
 
     /// Adds a drawing, and returns its key.
-    pub(crate) fn put(&mut self, label: u8, ink: Ink, details: T, out: &mut Vec<Effect>) -> String {
-        let drawing = Labelled::new(self.next_number(), label, ink, details);
+    pub(crate) fn put(&mut self, label: u8, ink: Ink, reading: Reading, out: &mut Vec<Effect>) -> String {
+        let drawing = Labelled::new(self.next_number(), label, ink, reading);
         let key = drawing.key.clone();
         out.push(Effect::Store(key.clone(), drawing.text()));
         self.drawings.push(drawing);
@@ -102,9 +98,9 @@ impl<T: Details> Shelf<T> {
     /// Takes drawings out, and stores those for which there may be room now.
     pub(crate) fn take(
         &mut self,
-        is_meant: impl Fn(&Labelled<T>) -> bool,
+        is_meant: &dyn Fn(&Labelled) -> bool,
         out: &mut Vec<Effect>,
-    ) -> Vec<Labelled<T>> {
+    ) -> Vec<Labelled> {
         let taken: Vec<_> = self.drawings.extract_if(.., |drawing| is_meant(drawing)).collect();
         out.extend(taken.iter().map(|drawing| Effect::Forget(drawing.key.clone())));
         if !taken.is_empty() {
@@ -117,20 +113,19 @@ impl<T: Details> Shelf<T> {
     }
 
     /// Notes what was done, so that it can be taken back.
-    pub(crate) fn remember(&mut self, added: Vec<String>, removed: Vec<Labelled<T>>) {
+    pub(crate) fn remember(&mut self, added: Vec<String>, removed: Vec<Labelled>) {
         self.steps.push(Step { added, removed });
     }
 
     /// Takes back what was done last; `None` if there is nothing.
-    pub(crate) fn undo(&mut self, out: &mut Vec<Effect>) -> Option<Undone<T>> {
+    pub(crate) fn undo(&mut self, out: &mut Vec<Effect>) -> Option<Undone> {
         let Step { added, removed } = self.steps.pop()?;
-        let gone = self.take(|drawing| added.contains(&drawing.key), out);
+        let gone = self.take(&|drawing| added.contains(&drawing.key), out);
         let are_others_back = !removed.is_empty();
         for drawing in removed {
             out.push(Effect::Store(drawing.key.clone(), drawing.text()));
-            self.drawings.push(Labelled { is_stored: true, ..drawing });
+            self.insert(Labelled { is_stored: true, ..drawing });
         }
-        self.sort();
         Some(Undone { gone, are_others_back })
     }
 
@@ -150,8 +145,9 @@ impl<T: Details> Shelf<T> {
         ))
     }
 
-    fn sort(&mut self) {
-        self.drawings.sort_by_key(|drawing| drawing.number);
+    fn insert(&mut self, drawing: Labelled) {
+        let place = self.drawings.partition_point(|other| other.number <= drawing.number);
+        self.drawings.insert(place, drawing);
     }
 }
 

@@ -21,6 +21,14 @@ impl Prediction {
             _ => None,
         }
     }
+
+    /// Its name.
+    pub fn name(self) -> String {
+        match self {
+            Prediction::Digit(digit) => digit.to_string(),
+            Prediction::NotSure => "?".to_owned(),
+        }
+    }
 }
 
 /// How many predictions were right.

@@ -1,20 +1,19 @@
 //! The tally as a file: a strokes file whose lines also say what was read, or a table.
 
-use super::reading::{NOT_SURE, Reading, words};
-use super::state::is_right;
-use crate::drawings::{Labelled, line};
+use super::cell::Cell;
+use crate::drawings::{Labelled, NOT_SURE, Reading, line, words};
 use crate::predict::Prediction;
 
 /// The first line of the table.
 const HEAD: &str = "drawing,meant,read,correct,confidence,predicted,model\n";
 
 /// A line of JSON for each drawing, which `inkling` reads as a strokes file.
-pub(super) fn to_json(drawings: &[Labelled<Reading>]) -> String {
+pub(super) fn to_json(drawings: &[Labelled]) -> String {
     drawings.iter().map(json).collect()
 }
 
-fn json(drawing: &Labelled<Reading>) -> String {
-    let Reading { read, predicted, model, .. } = &drawing.details;
+fn json(drawing: &Labelled) -> String {
+    let Reading { read, predicted, model, .. } = &drawing.reading;
     let said = |said: Prediction| match said {
         Prediction::Digit(digit) => digit.to_string(),
         Prediction::NotSure => ["\"", NOT_SURE, "\""].concat(),
@@ -26,7 +25,7 @@ fn json(drawing: &Labelled<Reading>) -> String {
         "{\"read\":",
         &said(*read),
         ",\"confidence\":",
-        &drawing.details.confidence(),
+        &drawing.reading.confidence(),
         ",\"predicted\":",
         &predicted,
         ",\"model\":\"",
@@ -39,15 +38,15 @@ fn json(drawing: &Labelled<Reading>) -> String {
 }
 
 /// A table with a row for each drawing.
-pub(super) fn to_csv(drawings: &[Labelled<Reading>]) -> String {
-    let row = |(number, drawing): (usize, &Labelled<Reading>)| {
-        let Reading { read, predicted, model, .. } = &drawing.details;
+pub(super) fn to_csv(drawings: &[Labelled]) -> String {
+    let row = |(number, drawing): (usize, &Labelled)| {
+        let Reading { read, predicted, model, .. } = &drawing.reading;
         let cells = [
             number.to_string(),
             drawing.label.to_string(),
             words(*read),
-            if is_right(drawing) { "yes" } else { "no" }.to_owned(),
-            drawing.details.confidence(),
+            if Cell::of(drawing).is_right() { "yes" } else { "no" }.to_owned(),
+            drawing.reading.confidence(),
             predicted.map_or_else(String::new, words),
             quoted(model),
         ];

@@ -4,13 +4,11 @@ use std::rc::Rc;
 
 use app::number;
 use app::state::Core;
-use models::N_DIGITS;
 
-use super::cell::{Cell, N_COLUMNS};
-use super::reading::{Reading, words};
-use super::state::{Tally, is_right};
-use crate::drawings::{Labelled, Picture};
-use crate::predict::{Predict, Prediction};
+use super::cell::{Cell, N_CELLS};
+use super::state::Tally;
+use crate::drawings::{Labelled, Picture, words};
+use crate::predict::{Predict, Prediction, Score};
 
 /// The most pictures shown.
 const N_PICTURES: usize = 60;
@@ -52,13 +50,21 @@ pub fn tally_scene(tally: &Tally, predict: &Predict, core: &Core) -> Option<Tall
         return None;
     }
     let drawings = tally.shelf.drawings();
-    let mut counts = vec![0; N_DIGITS * N_COLUMNS];
+    let mut counts = vec![0; N_CELLS];
+    let (mut n_right, mut n_unsure, mut predicted) = (0, 0, Score::default());
     for drawing in drawings {
-        counts[Cell::of(drawing).place()] += 1;
+        let cell = Cell::of(drawing);
+        counts[cell.place()] += 1;
+        n_right += usize::from(cell.is_right());
+        n_unsure += usize::from(cell.read == Prediction::NotSure);
+        if let Some(said) = drawing.reading.predicted {
+            predicted.n_predictions += 1;
+            predicted.n_right += usize::from(said == cell.read);
+        }
     }
-    let is_shown = |drawing: &&Labelled<Reading>| match tally.chosen {
-        Some(cell) => Cell::of(drawing) == cell,
-        None => !is_right(drawing),
+    let is_shown = |drawing: &&Labelled| {
+        let cell = Cell::of(drawing);
+        tally.chosen.map_or(!cell.is_right(), |chosen| cell == chosen)
     };
     let n_shown = drawings.iter().filter(is_shown).count();
     let counted = if n_shown == 1 { "1 drawing".to_owned() } else { format!("{n_shown} drawings") };
@@ -66,10 +72,10 @@ pub fn tally_scene(tally: &Tally, predict: &Predict, core: &Core) -> Option<Tall
     let is_covered = predict.is_covering();
     Some(TallyScene {
         has_neighbour: tally.has_neighbour(core),
-        score: score(drawings),
-        predicted: match tally.predicted() {
-            score if score.n_predictions == 0 => String::new(),
-            score => format!("{} of {} predicted correctly", score.n_right, score.n_predictions),
+        score: score(drawings.len(), n_right, n_unsure),
+        predicted: match predicted.n_predictions {
+            0 => String::new(),
+            n => format!("{} of {n} predicted correctly", predicted.n_right),
         },
         says: match (has_ink, is_covered) {
             _ if !tally.says.is_empty() => tally.says.clone(),
@@ -97,29 +103,23 @@ pub fn tally_scene(tally: &Tally, predict: &Predict, core: &Core) -> Option<Tall
     })
 }
 
-fn score(drawings: &[Labelled<Reading>]) -> String {
-    let n = drawings.len();
+fn score(n: usize, n_right: usize, n_unsure: usize) -> String {
     if n == 0 {
         return "No drawings yet".to_owned();
     }
-    let n_right = drawings.iter().filter(|drawing| is_right(drawing)).count();
-    let n_unsure = drawings.iter().filter(|drawing| drawing.details.read == Prediction::NotSure).count();
     let share = number::percent(n_right as f32 / n as f32);
     let unsure = if n_unsure == 0 { String::new() } else { format!(", {n_unsure} not sure") };
     format!("{n_right} of {n} read correctly ({share}){unsure}")
 }
 
-fn picture(drawing: &Labelled<Reading>) -> Picture {
-    let read = match drawing.details.read {
-        Prediction::Digit(digit) => digit.to_string(),
-        Prediction::NotSure => "?".to_owned(),
-    };
-    let meant = drawing.label;
-    let article = if meant == 8 { "An" } else { "A" };
+fn picture(drawing: &Labelled) -> Picture {
+    let meant = drawing.label.to_string();
+    let read = drawing.reading.read;
+    let caption = [&meant, " → ", &read.name()].concat();
     Picture {
         key: drawing.key.clone(),
-        caption: format!("{meant} → {read}"),
-        name: format!("{article} {meant}, read as {}. Put it on the pad", words(drawing.details.read)),
+        name: [&caption, ": meant ", &meant, ", read ", &words(read), ". Put it on the pad"].concat(),
+        caption,
         path: Rc::clone(&drawing.path),
     }
 }

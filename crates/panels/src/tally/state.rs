@@ -5,9 +5,7 @@ use app::revision::Revision;
 use app::state::Core;
 
 use super::cell::Cell;
-use super::reading::Reading;
-use crate::drawings::{Labelled, Shelf};
-use crate::predict::{Prediction, Score};
+use crate::drawings::Shelf;
 
 /// The tally.
 #[derive(Clone, Debug, Default)]
@@ -15,7 +13,7 @@ pub struct Tally {
     pub(super) is_open: bool,
     /// Whether the inspector was asked for beside it.
     pub(super) is_aside: bool,
-    pub(super) shelf: Shelf<Reading>,
+    pub(super) shelf: Shelf,
     /// What was done last, in a sentence.
     pub(super) says: String,
     /// What is wrong with what is stored, in a sentence; empty if nothing is.
@@ -36,22 +34,4 @@ impl Tally {
     pub(super) fn has_neighbour(&self, core: &Core) -> bool {
         self.is_aside || core.open != Panel::None || core.picked.is_some()
     }
-
-    /// How many of the predictions were right.
-    pub(super) fn predicted(&self) -> Score {
-        let said = self
-            .shelf
-            .drawings()
-            .iter()
-            .filter_map(|Labelled { details, .. }| Some(details.predicted? == details.read));
-        said.fold(Score::default(), |score, is_right| Score {
-            n_right: score.n_right + usize::from(is_right),
-            n_predictions: score.n_predictions + 1,
-        })
-    }
-}
-
-/// Whether a drawing was read as what it was meant to be.
-pub(super) fn is_right(drawing: &Labelled<Reading>) -> bool {
-    drawing.details.read == Prediction::Digit(usize::from(drawing.label))
 }

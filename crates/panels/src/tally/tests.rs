@@ -281,12 +281,11 @@ fn the_files_say_what_was_meant_and_what_was_read() {
 
 #[test]
 fn a_name_cannot_break_out_of_its_cell_and_comes_back() {
-    use super::reading::Reading;
-    use crate::drawings::{Details as _, Labelled};
+    use crate::drawings::{Labelled, Reading};
     let name = "=cmd|\"a\",\\;";
     let reading = Reading { read: Prediction::NotSure, confidence: 7, predicted: None, model: name.into() };
     assert_eq!(Reading::from_text(&reading.to_text()), Some(reading.clone()));
-    for text in ["", "3,0.5,", "10,0.5,,a", "3,1.5,,a", "3,x,,a", "3,0.5,12,a"] {
+    for text in ["", "3,0.5,,", "3,0.5,", "10,0.5,,a", "3,1.5,,a", "3,x,,a", "3,0.5,12,a"] {
         assert_eq!(Reading::from_text(text), None, "{text}");
     }
     let ink = Ink { strokes: vec![Stroke { points: vec![Point::new(0.5, 0.5)] }] };

@@ -7,11 +7,10 @@ use digits::Ink;
 
 use super::export::{to_csv, to_json};
 use super::msg::{Effect, Format, Msg};
-use super::reading::{Reading, words};
 use super::state::Tally;
 use crate::changes::Changes;
 use crate::drawings::line::simplified;
-use crate::drawings::{self, left_out};
+use crate::drawings::{self, Reading, left_out, words};
 use crate::predict::{Predict, Prediction};
 
 impl Tally {
@@ -29,7 +28,7 @@ impl Tally {
             Msg::Toggle => {}
             Msg::Close => self.close(),
             Msg::StepAside => self.is_aside = self.is_open,
-            Msg::Stored(entries) => self.trouble = left_out(self.shelf.add_stored(entries)),
+            Msg::Stored(entries) => self.trouble = left_out(self.shelf.add_stored(entries, true)),
             Msg::NotStored(key) => {
                 if let Some(trouble) = self.shelf.not_stored(&key) {
                     self.trouble = trouble;
@@ -42,7 +41,7 @@ impl Tally {
             }
             Msg::Undo => self.undo(core, &mut stored),
             Msg::StartAgain => {
-                let removed = self.shelf.take(|_| true, &mut stored);
+                let removed = self.shelf.take(&|_| true, &mut stored);
                 if !removed.is_empty() {
                     self.says = "A new tally. Undo brings the last one back.".to_owned();
                     self.shelf.remember(Vec::new(), removed);
@@ -107,11 +106,11 @@ impl Tally {
         };
         let ink = simplified(core.pad().ink());
         let counted = self.counted(core, &ink);
-        let removed = self.shelf.take(|drawing| Some(&drawing.key) == counted.as_ref(), out);
+        let removed = self.shelf.take(&|drawing| Some(&drawing.key) == counted.as_ref(), out);
         let reading = Reading {
             read: answer.winner().map_or(Prediction::NotSure, Prediction::Digit),
             confidence: (100.0 * answer.confidence).round() as u8,
-            predicted: predict.said().or_else(|| removed.first()?.details.predicted),
+            predicted: predict.said().or_else(|| removed.first()?.reading.predicted),
             model: model.name.clone(),
         };
         let done = if removed.is_empty() { "Counted" } else { "Changed" };

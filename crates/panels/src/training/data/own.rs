@@ -46,7 +46,7 @@ pub enum Effect {
 /// The drawings.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct OwnDrawings {
-    pub(super) shelf: Shelf<()>,
+    pub(super) shelf: Shelf,
     /// Whether what is stored has been asked for.
     pub(super) is_read: bool,
     /// Whether they are in sight, so that digit keys label.
@@ -88,7 +88,7 @@ impl OwnDrawings {
         for drawing in drawings {
             counts[usize::from(drawing.label)] += 1;
         }
-        let picture = |drawing: &Labelled<()>| Picture {
+        let picture = |drawing: &Labelled| Picture {
             key: drawing.key.clone(),
             caption: drawing.label.to_string(),
             name: format!("A {}. Remove it", drawing.label),

@@ -7,7 +7,7 @@ use digits::Ink;
 use super::own::{Effect, Msg, OwnDrawings};
 use super::own_file::{self, Contents};
 use crate::drawings::line::{simplified, write};
-use crate::drawings::{self, Labelled, MAX_DRAWINGS, left_out};
+use crate::drawings::{self, Labelled, MAX_DRAWINGS, Reading, left_out};
 
 /// The name of the file that is saved.
 const FILE_NAME: &str = "my-digits.jsonl";
@@ -49,7 +49,7 @@ impl OwnDrawings {
                 false
             }
             Msg::Stored(entries) => {
-                let damaged = left_out(self.shelf.add_stored(entries));
+                let damaged = left_out(self.shelf.add_stored(entries, false));
                 if !damaged.is_empty() {
                     self.complain(damaged);
                 }
@@ -58,11 +58,11 @@ impl OwnDrawings {
             Msg::Press(label) if self.takes_labels(core) => self.label(core, label, &mut stored),
             Msg::Press(_) => false,
             Msg::Label(label) => self.label(core, label, &mut stored),
-            Msg::Remove(key) => self.remove(|drawing| drawing.key == key, &mut stored),
-            Msg::RemoveAll => self.remove(|_| true, &mut stored),
+            Msg::Remove(key) => self.remove(&|drawing| drawing.key == key, &mut stored),
+            Msg::RemoveAll => self.remove(&|_| true, &mut stored),
             Msg::Undo => self.undo(core, &mut stored),
             Msg::Export => {
-                let line = |drawing: &Labelled<()>| write(drawing.label, &drawing.ink) + "\n";
+                let line = |drawing: &Labelled| write(drawing.label, &drawing.ink) + "\n";
                 out.push(Effect::Save(FILE_NAME, self.shelf.drawings().iter().map(line).collect()));
                 self.say(["Saved as ", FILE_NAME, "."].concat());
                 false
@@ -113,12 +113,12 @@ impl OwnDrawings {
         let ink = simplified(core.pad().ink());
         core.edit_ink(|pad| pad.replace(Ink::default()));
         self.say(format!("Kept as a {label}. Draw the next one."));
-        let key = self.shelf.put(label, ink, (), out);
+        let key = self.shelf.put(label, ink, Reading::default(), out);
         self.shelf.remember(vec![key], Vec::new());
         true
     }
 
-    fn remove(&mut self, is_meant: impl Fn(&Labelled<()>) -> bool, out: &mut Vec<drawings::Effect>) -> bool {
+    fn remove(&mut self, is_meant: &dyn Fn(&Labelled) -> bool, out: &mut Vec<drawings::Effect>) -> bool {
         let removed = self.shelf.take(is_meant, out);
         match removed.len() {
             0 => return false,
@@ -147,9 +147,9 @@ impl OwnDrawings {
         let n_lines = drawings.len() + refused.len();
         let mut keys = Vec::new();
         for (label, ink) in drawings {
-            let is_same = |drawing: &Labelled<()>| drawing.label == label && drawing.ink == ink;
+            let is_same = |drawing: &Labelled| drawing.label == label && drawing.ink == ink;
             if !self.shelf.is_full() && !self.shelf.drawings().iter().any(is_same) {
-                keys.push(self.shelf.put(label, ink, (), out));
+                keys.push(self.shelf.put(label, ink, Reading::default(), out));
             }
         }
         let (n_added, n_refused) = (keys.len(), refused.len());
