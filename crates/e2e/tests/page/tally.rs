@@ -248,6 +248,8 @@ async fn there_is_room_to_draw_and_to_label_everywhere() -> Result<()> {
                 assert_eq!(page.settled_answer().await?.digit, "3", "{at}: the pad can be drawn on");
                 page.click_with(pointer, &format!("#tally [data-label='{label}']")).await?;
             }
+            page.draw(&digit(8), pointer).await?;
+            page.wait_for_answer("8").await?;
             assert!(
                 page.text("#tally-score").await?.starts_with("1 of 2 read") || theme != Theme::Light,
                 "{at}"
