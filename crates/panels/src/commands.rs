@@ -18,6 +18,8 @@ pub enum Command {
     PredictFirst,
     /// Start the score of the predictions again.
     StartScoreAgain,
+    /// Open the class tally, or close it.
+    Tally,
     /// Put the trained weights back.
     Trained,
     /// Show all keys, or put them away.
@@ -101,6 +103,8 @@ pub const COMMANDS: &[Line] = {
             .in_class("Predict first", "Each answer stays covered until you, or the class, have said what it will be: a click, or a key from 0 to 9."),
         line(Command::StartScoreAgain, "start-score-again", &[], Always, "")
             .in_class("Start again", "Sets the score of the predictions back to 0."),
+        line(Command::Tally, "tally", &["c"], Always, "opens the class tally, and closes it.")
+            .in_class("Class tally", "The pen goes round. The class labels each drawing by a key, and the page counts what is read correctly."),
         line(Command::SecondWindow, "second-window", &[], Always, "")
             .in_class("Second window", "The network alone, for the projector. You keep the pad, the panels and the lesson here."),
         line(Command::Misconceptions, "misconceptions", &[], Always, "")

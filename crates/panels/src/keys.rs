@@ -5,6 +5,7 @@ use app::named::Named;
 
 use crate::commands::Command;
 use crate::knobs::{self, Nudge};
+use crate::msg::Msg;
 use crate::predict::Prediction;
 use crate::{follow, matrix, paint, predict, step, training, wall, why};
 
@@ -89,6 +90,12 @@ pub fn on_page(key: &Key, when: Circumstances) -> Option<Command> {
     let is_label = when.are_digits_labels && key.name.parse::<u8>().is_ok();
     let is_ours = key.is_plain() && !when.is_typing && !key.is_repeated && !is_label;
     Command::of_key(&key.name, when.is_presenting).filter(|_| is_ours)
+}
+
+/// The label of a key pressed anywhere on the page while digits label a drawing.
+pub fn on_labelling(key: &Key, is_typing: bool) -> Option<Msg> {
+    let is_ours = key.is_plain() && !is_typing && !key.is_repeated && key.name.len() == 1;
+    key.name.parse().ok().filter(|_| is_ours).map(Msg::Digit)
 }
 
 /// The prediction of a key pressed anywhere on the page while the answer is covered.
@@ -182,6 +189,7 @@ mod tests {
                 && on_wall_slider(&command).is_none()
                 && on_painting(&command).is_none()
                 && on_covered(&command, false).is_none()
+                && on_labelling(&command, false).is_none()
                 && on_page(&command, Circumstances { is_presenting: true, ..Circumstances::default() })
                     .is_none();
             assert!(is_left, "{name}");

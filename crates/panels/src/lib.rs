@@ -9,6 +9,7 @@ mod changes;
 pub mod classroom;
 pub mod commands;
 pub mod derived;
+pub mod drawings;
 pub mod follow;
 pub mod keys;
 pub mod knobs;
@@ -29,6 +30,7 @@ pub mod state;
 pub mod step;
 pub mod survey;
 mod svg;
+pub mod tally;
 #[cfg(test)]
 mod test_support;
 #[cfg(test)]

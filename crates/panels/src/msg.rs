@@ -3,7 +3,7 @@
 use crate::commands::Command;
 use crate::{
     classroom, follow, knobs, lesson, link, matrix, models, neuron, paint, picture, predict, propagation,
-    step, training, twin, wall, why, worksheet,
+    step, tally, training, twin, wall, why, worksheet,
 };
 
 /// A message to the panels.
@@ -13,6 +13,8 @@ pub enum Msg {
     Tick(f64),
     /// Carry out a command, as things stand.
     Command(Command),
+    /// A digit's key was pressed where it labels what is on the pad.
+    Digit(u8),
     /// For [`neuron`].
     Neuron(neuron::Msg),
     /// For [`follow`].
@@ -49,6 +51,8 @@ pub enum Msg {
     Worksheet(worksheet::Msg),
     /// For [`classroom`].
     Classroom(classroom::Msg),
+    /// For [`tally`].
+    Tally(tally::Msg),
 }
 
 /// A side effect for the browser to carry out.
@@ -78,6 +82,8 @@ pub enum Effect {
     Worksheet(worksheet::Effect),
     /// From [`classroom`].
     Classroom(classroom::Effect),
+    /// From [`tally`].
+    Tally(tally::Effect),
 }
 
 /// Implements the conversion of each panel's messages to [`Msg`].
@@ -94,7 +100,7 @@ macro_rules! from_panels {
 from_panels! {
     neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, predict => Predict, propagation => Propagation, knobs => Knobs, wall => Wall,
     paint => Paint, training => Training, step => Step, models => Models, link => Link,
-    lesson => Lesson, picture => Picture, worksheet => Worksheet, twin => Twin, classroom => Classroom,
+    lesson => Lesson, picture => Picture, worksheet => Worksheet, twin => Twin, classroom => Classroom, tally => Tally,
 }
 
 impl From<Command> for Msg {

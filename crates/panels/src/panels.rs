@@ -20,6 +20,7 @@ use crate::predict::Predict;
 use crate::propagation::Propagation;
 use crate::step::Step;
 use crate::survey::Survey;
+use crate::tally::Tally;
 use crate::training::Training;
 use crate::twin::Twin;
 use crate::wall::Wall;
@@ -62,6 +63,8 @@ pub struct Panels {
     pub classroom: Classroom,
     /// A second window with the network alone.
     pub twin: Twin,
+    /// What a class has drawn, and what was read.
+    pub tally: Tally,
     snapshot: Snapshot,
 }
 
@@ -95,6 +98,7 @@ impl Panels {
                 self.survey.tick(core, self.knobs.trained());
             }
             Msg::Command(command) => self.carry_out(core, command, out),
+            Msg::Digit(digit) => self.label(core, digit, out),
             Msg::Neuron(msg) => self.neuron.update(core, msg),
             Msg::Follow(msg) => {
                 let mut effects = Vec::new();
@@ -166,6 +170,11 @@ impl Panels {
                 self.classroom.update(core, others, msg, &mut effects);
                 out.extend(effects.into_iter().map(Effect::from));
             }
+            Msg::Tally(msg) => {
+                let mut effects = Vec::new();
+                self.tally.update(core, &self.predict, msg, &mut effects);
+                out.extend(effects.into_iter().map(Effect::Tally));
+            }
         }
     }
 
@@ -191,11 +200,16 @@ impl Panels {
             self.step.sync(core, &self.knobs, changes);
             self.training.sync(core, changes, &mut of_training);
             self.models.sync(core, changes);
+            self.tally.sync(core, changes);
             self.link.sync(core, (&mut self.knobs, &self.lesson), changes, &mut of_link);
             // Repeat if the panels' reactions changed the core again.
             if self.snapshot.is_of(core) {
                 break;
             }
+        }
+        // They have one place.
+        if self.lesson.is_open() {
+            self.tally.close();
         }
         let watched = Watched {
             core,

@@ -32,7 +32,7 @@ use crate::why::dream::Start;
 use crate::why::flip::edit::Kind;
 use crate::{
     classroom, follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, picture, predict,
-    propagation, step, training, wall, why,
+    propagation, step, tally, training, wall, why,
 };
 
 fn any_point() -> impl Strategy<Value = (f32, f32)> {
@@ -389,7 +389,6 @@ fn any_own_msg() -> impl Strategy<Value = training::data::own::Msg> {
     prop_oneof![
         4 => any::<bool>().prop_map(Msg::Open),
         4 => (0..12_u8).prop_map(Msg::Label),
-        2 => (0..12_u8).prop_map(Msg::Press),
         2 => select(vec![Msg::RemoveAll, Msg::Undo, Msg::Export]),
         1 => line().prop_map(|line| Msg::Import(Ok(line.as_bytes().to_vec()))),
         1 => any_text().prop_map(|why| Msg::Import(Err(why))),
@@ -435,6 +434,7 @@ fn any_exchanging_msg() -> impl Strategy<Value = PanelMsg> {
 fn any_msg() -> impl Strategy<Value = PageMsg> {
     prop_oneof![
         1 => picture::tests::any_msg().prop_map(PageMsg::Panels),
+        2 => tally::tests::any_msg().prop_map(PageMsg::Panels),
         4 => any_core_msg(),
         3 => any_explaining_msg().prop_map(PageMsg::Panels),
         4 => any_changing_msg().prop_map(PageMsg::Panels),

@@ -4,15 +4,17 @@ use js_sys::Promise;
 use panels::classroom::{Effect, Msg};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web::event::key_of;
 use web::{Markup, Message, Shown, Wiring, dom};
-use web_sys::{Element, Event, HtmlElement, PointerEvent};
+use web_sys::{Element, Event, HtmlElement, KeyboardEvent, PointerEvent};
 
 use crate::context::ViewContext;
 use crate::js::call;
 use crate::tell::tell;
 
 /// What takes no input while the picture is frozen.
-const PICTURE: &str = "#pad, #tools, #examples, #steps, #ask-why, #bring-back, #network, #panels, #inspector";
+const PICTURE: &str =
+    "#pad, #tools, #examples, #steps, #ask-why, #bring-back, #network, #panels, #inspector, #tally";
 
 pub(crate) struct ClassroomView {
     root: HtmlElement,
@@ -78,6 +80,14 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     {
         wiring.control(selector, "click", move |_: &HtmlElement| tell(msg.clone()));
     }
+    // Nor do undo and redo, which work wherever the focus is. The page listens to them at the document, after this.
+    wiring.on("html", "keydown", |event: &KeyboardEvent| -> Option<Message> {
+        let is_frozen = dom::find::<Element>("#pad[inert]").is_ok();
+        if is_frozen && key_of(event).history().is_some() {
+            dom::warn_on_error(call(event, "stopPropagation"));
+        }
+        None
+    });
     // Looked up once: the pointer moves all the time.
     let Ok(spotlight) = dom::find::<HtmlElement>("#spotlight") else { return };
     for event in ["pointermove", "pointerdown"] {

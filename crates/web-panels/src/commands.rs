@@ -105,6 +105,12 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         {
             return tell(said);
         }
+        if root.has_attribute("data-labelling")
+            && !event.default_prevented()
+            && let Some(label) = taken(event, keys::on_labelling(&key_of(event), is_typing))
+        {
+            return tell(label);
+        }
         let when = keys::Circumstances {
             is_typing,
             is_presenting: root.has_attribute("data-presenting"),

@@ -17,7 +17,7 @@ use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{
     bars, classroom, commands, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint,
-    predict, propagation, save_picture, step, training, twin, wall, why, worksheet,
+    predict, propagation, save_picture, step, tally, training, twin, wall, why, worksheet,
 };
 
 /// The panels.
@@ -47,6 +47,7 @@ pub(crate) struct Part {
     save_picture: save_picture::SavePictureView,
     worksheet: worksheet::WorksheetView,
     twin: twin::TwinView,
+    tally: tally::TallyView,
     commands: commands::CommandsView,
     classroom: classroom::ClassroomView,
     _guards: Guards,
@@ -76,6 +77,7 @@ impl Part {
             worksheet::listen,
             commands::listen,
             classroom::listen,
+            tally::listen,
         ] {
             listen(&mut wiring);
         }
@@ -111,6 +113,7 @@ impl Part {
             save_picture: save_picture::SavePictureView::new(sender.clone()),
             worksheet: worksheet::WorksheetView::new(&markup),
             twin: twin::TwinView::new(sender.clone()),
+            tally: tally::TallyView::new(&markup, sender.clone()),
             commands: commands::CommandsView::new(&markup)?,
             classroom: classroom::ClassroomView::new(&markup),
             _guards: wiring.finish()?,
@@ -159,6 +162,7 @@ impl LaterPart for Part {
                 Effect::Worksheet(effect) => self.worksheet.perform(effect),
                 Effect::Twin(effect) => self.twin.perform(effect),
                 Effect::Classroom(effect) => self.classroom.perform(effect),
+                Effect::Tally(effect) => self.tally.perform(effect),
                 Effect::Core(_) => {}
             }
         }
@@ -187,6 +191,7 @@ impl LaterPart for Part {
         self.link.show(&context)?;
         self.lesson.show(&context)?;
         self.twin.show(&context)?;
+        self.tally.show(&context)?;
         self.commands.show(&context)?;
         self.classroom.show(&context)
     }

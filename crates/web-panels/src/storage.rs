@@ -1,5 +1,6 @@
 //! What the browser stores for this page: names begin with the page's path, so that pages on one site do not mix.
 
+use panels::drawings::Effect;
 use wasm_bindgen::JsValue;
 use web::dom;
 use web_sys::Storage;
@@ -12,4 +13,37 @@ pub(crate) fn storage() -> Option<Storage> {
 /// The full name of what is stored under a name of ours.
 pub(crate) fn name_here(name: &str) -> Result<String, JsValue> {
     Ok([name, &dom::window()?.location().pathname()?].concat())
+}
+
+/// What comes of an effect on the drawings that are stored.
+pub(crate) enum Reply {
+    /// All of them, by keys.
+    All(Vec<(String, String)>),
+    /// There is no room for the one with this key.
+    NoRoom(String),
+}
+
+/// Carries out an effect on the drawings whose names begin with `kind`, the page's path and a colon.
+pub(crate) fn perform(kind: &str, effect: Effect) -> Option<Reply> {
+    let begin = [&name_here(kind).ok()?, ":"].concat();
+    let name = |key: &str| [&begin, key].concat();
+    match effect {
+        Effect::Read => return Some(Reply::All(all(&begin).unwrap_or_default())),
+        Effect::Store(key, text) => {
+            let is_stored = storage().is_some_and(|storage| storage.set_item(&name(&key), &text).is_ok());
+            return (!is_stored).then_some(Reply::NoRoom(key));
+        }
+        Effect::Forget(key) => dom::warn_on_error(storage()?.remove_item(&name(&key))),
+    }
+    None
+}
+
+fn all(begin: &str) -> Option<Vec<(String, String)>> {
+    let storage = storage()?;
+    let names = (0..storage.length().ok()?).filter_map(|idx| storage.key(idx).ok().flatten());
+    let entry = |name: String| {
+        let key = name.strip_prefix(begin)?.to_owned();
+        Some((key, storage.get_item(&name).ok()??))
+    };
+    Some(names.filter_map(entry).collect())
 }

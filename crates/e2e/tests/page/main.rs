@@ -38,6 +38,7 @@ mod second_window;
 mod stage;
 mod step;
 mod sweep;
+mod tally;
 mod touch;
 mod train;
 mod training;

@@ -7,7 +7,10 @@ use crate::commands::Command;
 use crate::link::write::captured;
 use crate::msg::{Effect, Msg};
 use crate::panels::Panels;
-use crate::{classroom, follow, knobs, lesson, link, predict, propagation, step, twin, worksheet};
+use crate::training::data::own;
+use crate::{
+    classroom, follow, knobs, lesson, link, predict, propagation, step, tally, training, twin, worksheet,
+};
 
 impl Panels {
     /// Carries out a command.
@@ -29,6 +32,7 @@ impl Panels {
             Command::Freeze => Some(self.classroom.is_frozen()),
             Command::Blank => Some(self.classroom.is_blank()),
             Command::PredictFirst => Some(self.predict.is_on),
+            Command::Tally => Some(self.tally.is_open()),
             Command::Lesson
             | Command::Misconceptions
             | Command::Worksheet
@@ -45,7 +49,19 @@ impl Panels {
 
     /// Whether digits label a drawing now, so that they are no commands.
     pub fn are_digits_labels(&self, core: &Core) -> bool {
-        self.training.takes_labels(core)
+        self.tally.is_open() || self.training.takes_labels(core)
+    }
+
+    /// Labels what is on the pad, as things stand. Nothing that cannot be seen is labelled.
+    pub(super) fn label(&mut self, core: &mut Core, digit: u8, out: &mut Vec<Effect>) {
+        if self.is_held() {
+            return;
+        }
+        let msg = match self.tally.is_open() {
+            true => tally::Msg::Label(digit).into(),
+            false => training::Msg::Own(own::Msg::Press(digit)).into(),
+        };
+        self.update(core, msg, out);
     }
 
     fn meaning(&self, core: &Core, command: Command) -> Vec<Msg> {
@@ -56,14 +72,24 @@ impl Panels {
             Command::SecondWindow => twin::Msg::Open.into(),
             Command::PredictFirst => predict::Msg::Toggle.into(),
             Command::StartScoreAgain => predict::Msg::StartAgain.into(),
-            Command::Trained => knobs::Msg::BackToTrained.into(),
             Command::Present => classroom::Msg::Present.into(),
             Command::Keys => classroom::Msg::ToggleKeys.into(),
             Command::Spotlight => classroom::Msg::ToggleSpotlight.into(),
             Command::Freeze => classroom::Msg::ToggleFreeze.into(),
             Command::Blank => classroom::Msg::ToggleBlank.into(),
+            Command::Leave if self.tally.is_open() && !self.is_held() => tally::Msg::Close.into(),
             Command::Leave => classroom::Msg::Leave.into(),
-            Command::Next | Command::Back | Command::Start if self.is_held() => return Vec::new(),
+            // What would change a picture that is not to change.
+            Command::Next | Command::Back | Command::Start | Command::Trained | Command::Tally
+                if self.is_held() =>
+            {
+                return Vec::new();
+            }
+            Command::Tally if self.lesson.is_open() => {
+                return vec![lesson::Msg::Close.into(), tally::Msg::Toggle.into()];
+            }
+            Command::Tally => tally::Msg::Toggle.into(),
+            Command::Trained => knobs::Msg::BackToTrained.into(),
             Command::Next => return self.step(core, true),
             Command::Back => return self.step(core, false),
             Command::Start => match self.lesson.current() {

@@ -21,6 +21,14 @@ impl Prediction {
             _ => None,
         }
     }
+
+    /// Its name.
+    pub fn name(self) -> String {
+        match self {
+            Prediction::Digit(digit) => digit.to_string(),
+            Prediction::NotSure => "?".to_owned(),
+        }
+    }
 }
 
 /// How many predictions were right.
@@ -58,6 +66,14 @@ impl Predict {
     /// Whether the answer is covered.
     pub fn is_covering(&self) -> bool {
         self.phase == Phase::Covered
+    }
+
+    /// What was said of the present drawing; `None` if nothing was.
+    pub(crate) fn said(&self) -> Option<Prediction> {
+        match self.phase {
+            Phase::Told { said, .. } => Some(said),
+            Phase::Waiting | Phase::Covered => None,
+        }
     }
 
     /// Where the pass waits while the answer is covered: before the first output.

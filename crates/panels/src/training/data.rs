@@ -4,7 +4,6 @@ pub mod mnist;
 pub mod own;
 mod own_file;
 mod own_update;
-mod picture;
 pub mod samples;
 #[cfg(test)]
 mod tests;
@@ -14,4 +13,3 @@ pub(crate) use mnist::Mnist;
 pub use mnist::is_mnist;
 pub(crate) use own::OwnDrawings;
 pub use own_file::is_drawings;
-use picture::path;

@@ -6,7 +6,8 @@ use learning::ImageSource;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
-use super::own::{OwnDrawing, OwnDrawings};
+use super::own::OwnDrawings;
+use crate::drawings::Labelled;
 
 /// Every so many-th drawing is held out.
 const HELD_OUT_EVERY: u32 = 4;
@@ -55,8 +56,8 @@ impl OwnDrawings {
     /// How many more drawings there must be for a network to be taught by them.
     pub(crate) fn n_missing(&self) -> usize {
         let (mut n_held_out, mut n_training) = (self.n_held_out(), 0);
-        n_training += self.drawings.len() - n_held_out;
-        let mut number = self.next_number();
+        n_training += self.shelf.drawings().len() - n_held_out;
+        let mut number = self.shelf.next_number();
         let mut n_missing = 0;
         while n_training < FEWEST.0 || n_held_out < FEWEST.1 {
             if is_held_out(number) {
@@ -71,15 +72,15 @@ impl OwnDrawings {
 
     /// The number of drawings that are held out.
     pub(crate) fn n_held_out(&self) -> usize {
-        self.drawings.iter().filter(|drawing| is_held_out(drawing.number)).count()
+        self.shelf.drawings().iter().filter(|drawing| is_held_out(drawing.number)).count()
     }
 
     /// The images for the trainer: of each drawing to train on the drawing itself and some variants, of the others themselves.
     pub(crate) fn images(&self, preprocessing: &Preprocessing) -> [Images; 2] {
         let mut training = Images::new(ImageSource::Own, true, false);
         let mut held_out = Images::new(ImageSource::Own, false, true);
-        let n_variants = (N_IMAGES / self.drawings.len().max(1)).clamp(1, MAX_VARIANTS);
-        for OwnDrawing { number, label, ink, .. } in &self.drawings {
+        let n_variants = (N_IMAGES / self.shelf.drawings().len().max(1)).clamp(1, MAX_VARIANTS);
+        for Labelled { number, label, ink, .. } in self.shelf.drawings() {
             let images = if is_held_out(*number) { &mut held_out } else { &mut training };
             images.push(*label, &ink.to_image(preprocessing).to_bytes());
             if !is_held_out(*number) {

@@ -5,6 +5,7 @@ use app::panel::Panel;
 use digits::{Ink, Point, Stroke};
 
 use super::own::{Effect, Msg, OwnScene};
+use crate::drawings::Effect::{Forget, Read, Store};
 use crate::msg::Effect as PageEffect;
 use crate::state::State;
 use crate::test_support::{ready_state, update};
@@ -32,7 +33,10 @@ fn draw(state: &mut State, x: f32) {
 fn opened() -> State {
     let mut state = ready_state();
     let effects = update(&mut state, CoreMsg::Open(Panel::Train));
-    assert!(effects.contains(&PageEffect::Training(training::Effect::Own(Effect::Read))), "{effects:?}");
+    assert!(
+        effects.contains(&PageEffect::Training(training::Effect::Own(Effect::Stored(Read)))),
+        "{effects:?}"
+    );
     own(&mut state, Msg::Stored(Vec::new()));
     own(&mut state, Msg::Open(true));
     state
@@ -44,7 +48,7 @@ fn labelled(state: &mut State, labels: &[u8]) -> Vec<(String, String)> {
     for (&label, idx) in labels.iter().zip(0_u8..) {
         draw(state, 0.1 + 0.01 * f32::from(idx));
         for effect in own(state, Msg::Press(label)) {
-            let Effect::Store(key, text) = effect else { panic!("{effect:?}") };
+            let Effect::Stored(Store(key, text)) = effect else { panic!("{effect:?}") };
             stored.push((key, text));
         }
     }
@@ -88,10 +92,10 @@ fn what_was_done_is_taken_back_step_by_step() {
     own(&mut state, Msg::RemoveAll);
     assert!(scene(&state).pictures.is_empty());
     let back = own(&mut state, Msg::Undo);
-    assert_eq!(back, [Effect::Store(stored[1].0.clone(), stored[1].1.clone())]);
+    assert_eq!(back, [Effect::Stored(Store(stored[1].0.clone(), stored[1].1.clone()))]);
     own(&mut state, Msg::Undo);
     assert_eq!(scene(&state).pictures, before);
-    assert_eq!(own(&mut state, Msg::Undo), [Effect::Forget(stored[1].0.clone())]);
+    assert_eq!(own(&mut state, Msg::Undo), [Effect::Stored(Forget(stored[1].0.clone()))]);
     assert!(!state.core.pad().ink().is_empty(), "the drawing is on the pad again");
     own(&mut state, Msg::Undo);
     assert!(!scene(&state).can_undo && own(&mut state, Msg::Undo).is_empty());
@@ -119,11 +123,11 @@ fn a_full_storage_loses_nothing_and_what_is_removed_makes_room() {
     let mut state = opened();
     let stored = labelled(&mut state, &[8, 9]);
     own(&mut state, Msg::NotStored(stored[1].0.clone()));
-    assert!(scene(&state).is_wrong && scene(&state).says.contains("export your drawings"));
+    assert!(scene(&state).is_wrong && scene(&state).says.contains("save your drawings as a file"));
     assert_eq!(scene(&state).counts[9], 1, "it is still there");
     let effects = own(&mut state, Msg::Remove(stored[0].0.clone()));
-    let again = Effect::Store(stored[1].0.clone(), stored[1].1.clone());
-    assert_eq!(effects, [Effect::Forget(stored[0].0.clone()), again]);
+    let again = Effect::Stored(Store(stored[1].0.clone(), stored[1].1.clone()));
+    assert_eq!(effects, [Effect::Stored(Forget(stored[0].0.clone())), again]);
 }
 
 #[test]

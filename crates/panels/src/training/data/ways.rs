@@ -3,7 +3,7 @@
 use app::number;
 use digits::synthetic::{Ways, ways_of};
 
-use super::path;
+use crate::drawings::path;
 
 /// The ways of writing one digit.
 #[derive(Clone, Debug, PartialEq)]
