@@ -65,7 +65,7 @@ async fn twenty_drawings_are_counted_saved_and_there_again_after_a_reload() -> R
         }
         assert_eq!(cells(page).await?, expected);
         let n_right = rows.iter().filter(|(meant, read)| meant == read).count();
-        assert!(n_right >= 12 && n_right <= 16, "{rows:?}");
+        assert!((12..=16).contains(&n_right), "{rows:?}");
         let score = page.text("#tally-score").await?;
         assert!(score.starts_with(&format!("{n_right} of 20 read correctly ({}%)", 5 * n_right)), "{score}");
         assert_eq!(page.text("#tally-title").await?, format!("Misread: {} drawings", 20 - n_right));
@@ -230,7 +230,6 @@ async fn there_is_room_to_draw_and_to_label_everywhere() -> Result<()> {
         for (screen, theme) in [
             (Screen::LAPTOP, Theme::Light),
             (Screen::LAPTOP, Theme::Projector),
-            (Screen::OLD_PROJECTOR, Theme::Projector),
             (Screen::FRAME, Theme::Dark),
             (Screen::PHONE, Theme::Light),
             (Screen::PHONE_ON_ITS_SIDE, Theme::Light),
