@@ -149,7 +149,7 @@ async function start() {
     failure.hidden = true;
     program.start((name, settled) => void fetchBytes(name).then(settled, settled));
     // The later part also reads the other formats that a model at another address may have.
-    const needsPanels = query.has("panel") || /[./]/.test(query.get("model"));
+    const needsPanels = query.has("panel") || query.has("api") || /[./]/.test(query.get("model"));
     if (["embed", "pad", "network"].includes(root.dataset.ui) && !needsPanels && !location.hash) return;
     // What a link describes is needed at once. Otherwise, the first answer comes first.
     if (!location.hash) await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));

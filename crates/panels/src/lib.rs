@@ -9,6 +9,7 @@ mod changes;
 pub mod classroom;
 pub mod commands;
 pub mod derived;
+pub mod embed;
 pub mod follow;
 pub mod keys;
 pub mod knobs;

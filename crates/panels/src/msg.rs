@@ -2,8 +2,8 @@
 
 use crate::commands::Command;
 use crate::{
-    classroom, follow, knobs, lesson, link, matrix, models, neuron, paint, picture, predict, propagation,
-    step, training, twin, wall, why, worksheet,
+    classroom, embed, follow, knobs, lesson, link, matrix, models, neuron, paint, picture, predict,
+    propagation, step, training, twin, wall, why, worksheet,
 };
 
 /// A message to the panels.
@@ -49,6 +49,8 @@ pub enum Msg {
     Worksheet(worksheet::Msg),
     /// For [`classroom`].
     Classroom(classroom::Msg),
+    /// For [`embed`].
+    Embed(embed::Msg),
 }
 
 /// A side effect for the browser to carry out.
@@ -78,6 +80,8 @@ pub enum Effect {
     Worksheet(worksheet::Effect),
     /// From [`classroom`].
     Classroom(classroom::Effect),
+    /// From [`embed`].
+    Embed(embed::Effect),
 }
 
 /// Implements the conversion of each panel's messages to [`Msg`].
@@ -94,7 +98,7 @@ macro_rules! from_panels {
 from_panels! {
     neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, predict => Predict, propagation => Propagation, knobs => Knobs, wall => Wall,
     paint => Paint, training => Training, step => Step, models => Models, link => Link,
-    lesson => Lesson, picture => Picture, worksheet => Worksheet, twin => Twin, classroom => Classroom,
+    lesson => Lesson, picture => Picture, worksheet => Worksheet, twin => Twin, classroom => Classroom, embed => Embed,
 }
 
 impl From<Command> for Msg {
@@ -130,6 +134,12 @@ impl From<classroom::Effect> for Effect {
             classroom::Effect::Link(effect) => Effect::from(effect),
             effect => Effect::Classroom(effect),
         }
+    }
+}
+
+impl From<embed::Effect> for Effect {
+    fn from(effect: embed::Effect) -> Effect {
+        Effect::Embed(effect)
     }
 }
 

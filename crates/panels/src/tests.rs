@@ -31,8 +31,8 @@ use crate::wall::layout::Level;
 use crate::why::dream::Start;
 use crate::why::flip::edit::Kind;
 use crate::{
-    classroom, follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, picture, predict,
-    propagation, step, training, wall, why,
+    classroom, embed, follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, picture,
+    predict, propagation, step, training, wall, why,
 };
 
 fn any_point() -> impl Strategy<Value = (f32, f32)> {
@@ -434,7 +434,7 @@ fn any_exchanging_msg() -> impl Strategy<Value = PanelMsg> {
 
 fn any_msg() -> impl Strategy<Value = PageMsg> {
     prop_oneof![
-        1 => picture::tests::any_msg().prop_map(PageMsg::Panels),
+        1 => prop_oneof![picture::tests::any_msg(), embed::tests::any_msg()].prop_map(PageMsg::Panels),
         4 => any_core_msg(),
         3 => any_explaining_msg().prop_map(PageMsg::Panels),
         4 => any_changing_msg().prop_map(PageMsg::Panels),

@@ -8,6 +8,7 @@ mod classroom;
 mod commands;
 mod context;
 mod curve;
+mod embed;
 mod files;
 mod flow;
 mod follow;

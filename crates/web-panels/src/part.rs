@@ -16,8 +16,8 @@ use web_sys::HtmlElement;
 use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{
-    bars, classroom, commands, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint,
-    predict, propagation, save_picture, step, training, twin, wall, why, worksheet,
+    bars, classroom, commands, embed, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs,
+    paint, predict, propagation, save_picture, step, training, twin, wall, why, worksheet,
 };
 
 /// The panels.
@@ -49,6 +49,7 @@ pub(crate) struct Part {
     twin: twin::TwinView,
     commands: commands::CommandsView,
     classroom: classroom::ClassroomView,
+    embed: embed::EmbedView,
     _guards: Guards,
 }
 
@@ -113,6 +114,7 @@ impl Part {
             twin: twin::TwinView::new(sender.clone()),
             commands: commands::CommandsView::new(&markup)?,
             classroom: classroom::ClassroomView::new(&markup),
+            embed: embed::EmbedView::new(sender),
             _guards: wiring.finish()?,
         };
         markup.check()?;
@@ -159,6 +161,7 @@ impl LaterPart for Part {
                 Effect::Worksheet(effect) => self.worksheet.perform(effect),
                 Effect::Twin(effect) => self.twin.perform(effect),
                 Effect::Classroom(effect) => self.classroom.perform(effect),
+                Effect::Embed(effect) => self.embed.perform(effect),
                 Effect::Core(_) => {}
             }
         }
