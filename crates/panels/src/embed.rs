@@ -5,6 +5,7 @@
 //! the page has settled.
 
 mod animation;
+mod dots;
 mod events;
 mod limit;
 mod msg;
@@ -17,8 +18,9 @@ mod state;
 pub(crate) mod tests;
 mod throttle;
 
+pub(crate) use dots::dotted;
 pub(crate) use events::Watched;
-pub use limit::{Bucket, LARGEST, Verdict};
+pub use limit::{Bucket, LARGEST, MOST_PARTS, Verdict};
 pub use msg::{Effect, Msg, Ticket};
 pub(crate) use owed::Owed;
 pub use protocol::{Code, VERSION, Verb};

@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web::{Guards, Message, Sender, Wiring, dom};
 use web_sys::{EventTarget, MessageEvent};
 
-use self::weight::is_small;
+use self::weight::weigh;
 use crate::js::{call, call_with, get};
 use crate::save_picture::{palette_of_theme, png_address};
 use crate::tell::{message, tell};
@@ -86,9 +86,19 @@ impl EmbedView {
     }
 }
 
+/// `api` in the address.
+fn api() -> Option<String> {
+    Some(web::query().ok()?.into_iter().rfind(|(name, _)| name == "api")?.1)
+}
+
+/// The first message, if there is something to say about the address.
+pub(crate) fn begun() -> Option<Message> {
+    api().filter(|value| !matches!(value.as_str(), "0" | "1")).and_then(|value| tell(Msg::Unknown(value)))
+}
+
 /// The window that embeds this one, if the protocol is asked for.
 fn parent() -> Option<JsValue> {
-    let is_asked_for = web::query().ok()?.iter().any(|(name, value)| name == "api" && value == "1");
+    let is_asked_for = api()? == "1";
     let window = dom::window().ok()?;
     let parent = window.parent().ok().flatten()?;
     (is_asked_for && parent != window).then(|| parent.into())
@@ -216,8 +226,12 @@ impl Host {
         let is_request = name.is_some_and(|name| {
             name.length() <= LONGEST_NAME && Verb::from_name(&String::from(name)).is_some()
         });
-        if is_request && !is_small(data) {
-            return Err(refuse(Code::TooLarge, "The message is too large."));
+        if is_request {
+            let (is_small, n_parts) = weigh(data);
+            self.bucket.borrow_mut().charge(0, n_parts);
+            if !is_small {
+                return Err(refuse(Code::TooLarge, "The message is too large."));
+            }
         }
         // Of what is no request, only enough to say why.
         let parts = ["inkling", "type", "id"].map(JsValue::from);
@@ -230,7 +244,7 @@ impl Host {
         let Some(json) = json else {
             return Err(refuse(Code::Malformed, "The message contains something that JSON cannot hold."));
         };
-        self.bucket.borrow_mut().charge(json.length());
+        self.bucket.borrow_mut().charge(json.length(), 0);
         if json.length() > LARGEST {
             return Err(refuse(Code::TooLarge, "The message is too large."));
         }

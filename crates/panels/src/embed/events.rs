@@ -89,23 +89,23 @@ impl Embed {
         let Watched { core, .. } = watched;
         let reply = match owed {
             Owed::Prediction | Owed::Drawn => return self.prediction(Some(ticket), core),
-            Owed::Model(source) => {
-                let Some(model) = core.model().filter(|_| core.model_source() == Some(source)) else {
-                    let address = source.url();
-                    let note = core.notes().iter().rev().find(|note| note.contains(&address));
-                    return match note {
-                        Some(note) => refuse(ticket, Code::BadModel, note),
-                        None => refuse(ticket, Code::Interrupted, "Another model was chosen meanwhile."),
-                    };
+            Owed::Model(source) | Owed::Params(Some(source)) if core.model_source() != Some(source) => {
+                let address = source.url();
+                let note = core.notes().iter().rev().find(|note| note.contains(&address));
+                return match note {
+                    Some(note) => refuse(ticket, Code::BadModel, note),
+                    None => refuse(ticket, Code::Interrupted, "Another model was chosen meanwhile."),
                 };
+            }
+            Owed::Model(source) => {
                 let mut reply = Reply::new(Kind::ModelChanged, ticket.id);
                 reply.text("model", source.name());
-                reply.text("title", &model.title);
+                reply.text("title", core.model().map_or("", |model| &model.title));
                 let sizes: Vec<String> = core.sizes().iter().map(usize::to_string).collect();
                 reply.raw("layers", &["[", &sizes.join(","), "]"].concat());
                 reply
             }
-            Owed::Params => Reply::new(Kind::ParamsChanged, ticket.id),
+            Owed::Params(_) => Reply::new(Kind::ParamsChanged, ticket.id),
             Owed::Selected => {
                 let mut reply = Reply::new(Kind::Selected, ticket.id);
                 // As in the page's attributes: `LAYER:NEURON`.

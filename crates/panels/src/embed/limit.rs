@@ -3,9 +3,13 @@
 /// The longest message that is read, in UTF-16 units of its JSON: room for a model file of the largest network that the page ships
 /// several times over.
 pub const LARGEST: u32 = 8 << 20;
+/// The most numbers, texts and objects in a message: more than the weights of 784-256-256-10.
+pub const MOST_PARTS: u32 = 500_000;
 
 /// What each message costs beside its length.
 const BASE: f64 = 20_000.0;
+/// What each of its parts costs.
+const PART: f64 = 20.0;
 /// What comes back in a millisecond: 4 million a second, or 200 messages.
 const PER_MS: f64 = 4_000.0;
 /// The most that can be saved up.
@@ -55,9 +59,9 @@ impl Bucket {
         Verdict::Tell
     }
 
-    /// Takes note of how long a message was that is read.
-    pub fn charge(&mut self, length: u32) {
-        self.level -= f64::from(length);
+    /// Takes note of how long a message was that is read, and how many parts of it have been looked at.
+    pub fn charge(&mut self, length: u32, n_parts: u32) {
+        self.level -= f64::from(length) + PART * f64::from(n_parts);
     }
 }
 
@@ -72,7 +76,7 @@ mod tests {
             match bucket.admit(start_ms + f64::from(idx) * 0.1) {
                 Verdict::Read => {
                     n_read += 1;
-                    bucket.charge(length);
+                    bucket.charge(length, 0);
                 }
                 Verdict::Tell => n_told += 1,
                 Verdict::Drop => {}
@@ -97,7 +101,7 @@ mod tests {
         for frame in 0..1_000 {
             for _ in 0..2 {
                 assert_eq!(bucket.admit(f64::from(frame) * 1_000.0 / 60.0), Verdict::Read);
-                bucket.charge(5_000);
+                bucket.charge(6_000, 400);
             }
         }
     }
@@ -106,7 +110,7 @@ mod tests {
     fn a_large_message_is_read_and_then_others_again() {
         let mut bucket = Bucket::default();
         assert_eq!(bucket.admit(0.0), Verdict::Read);
-        bucket.charge(LARGEST);
+        bucket.charge(LARGEST, 0);
         assert_eq!(bucket.admit(10.0), Verdict::Tell);
         assert_eq!(bucket.admit(3_000.0), Verdict::Read);
     }

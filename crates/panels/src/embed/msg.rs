@@ -27,6 +27,8 @@ pub enum Msg {
         /// The number of its request.
         id: Option<u64>,
     },
+    /// This value of `api` in the address is unknown.
+    Unknown(String),
     /// A request has come over a line.
     Asked(u32, Box<Asked>),
     /// The colours of the theme for a picture.

@@ -13,8 +13,8 @@ pub(crate) enum Owed {
     Drawn,
     /// That this model is in use, once it has loaded.
     Model(ModelSource),
-    /// That settings have been changed, once a model has loaded that is among them.
-    Params,
+    /// That settings have been changed, once this model has loaded, if one is among them.
+    Params(Option<ModelSource>),
     /// What is selected.
     Selected,
     /// The state, once its model has loaded.
@@ -28,6 +28,6 @@ pub(crate) enum Owed {
 impl Owed {
     /// Whether it can only be given once the model has loaded that is on its way.
     pub(super) fn waits_for_model(&self) -> bool {
-        matches!(self, Owed::Model(_) | Owed::Params | Owed::State)
+        matches!(self, Owed::Model(_) | Owed::Params(_) | Owed::State)
     }
 }

@@ -13,6 +13,8 @@ pub enum Verb {
     Hello,
     /// Put a drawing on the pad.
     SetStrokes,
+    /// Have pixels read.
+    SetPixels,
     /// Clear the pad.
     Clear,
     /// Undo the last step on the pad.
@@ -148,6 +150,7 @@ pub(crate) const PARAMS: &[&str] = &["ui?", "theme?", "model?", "panel?", "hide?
 pub(crate) const VERBS: &[VerbLine] = &[
     verb(Verb::Hello, "hello", &[], Kind::Ready),
     verb(Verb::SetStrokes, "setStrokes", &["strokes", "animate?"], Kind::Prediction),
+    verb(Verb::SetPixels, "setPixels", &["pixels"], Kind::Prediction),
     verb(Verb::Clear, "clear", &[], Kind::Prediction),
     verb(Verb::Undo, "undo", &[], Kind::Prediction),
     verb(Verb::Redo, "redo", &[], Kind::Prediction),

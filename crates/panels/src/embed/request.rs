@@ -3,7 +3,7 @@
 use app::named::Named;
 use app::settings::{Settings, Theme};
 use app::target::Target;
-use digits::{Ink, StrokesError};
+use digits::{DigitImage, Ink, N_PIXELS, StrokesError};
 use models::ModelSource;
 use serde_json::{Map, Value};
 
@@ -40,6 +40,8 @@ pub enum Request {
         /// Whether to draw it as a pen would.
         is_animated: bool,
     },
+    /// Have these pixels read.
+    SetPixels(Box<DigitImage>),
     /// Clear the pad.
     Clear,
     /// Undo the last step on the pad.
@@ -173,6 +175,7 @@ impl<'a> Fields<'a> {
         Ok(match line.verb {
             Verb::Hello => Request::Hello,
             Verb::SetStrokes => Request::SetStrokes { ink: self.ink()?, is_animated: self.flag("animate")? },
+            Verb::SetPixels => Request::SetPixels(self.pixels()?),
             Verb::Clear => Request::Clear,
             Verb::Undo => Request::Undo,
             Verb::Redo => Request::Redo,
@@ -241,6 +244,17 @@ impl<'a> Fields<'a> {
             StrokesError::Field { field, problem } => wrong(&field, problem),
             error => (Code::BadField, [&error.to_string(), "."].concat()),
         })
+    }
+
+    fn pixels(&self) -> Result<Box<DigitImage>, Problem> {
+        let is_pixel = |number: &f64| (0.0..=1.0).contains(number);
+        let list = self.get("pixels").and_then(Value::as_array).filter(|list| list.len() == N_PIXELS);
+        let numbers: Option<Vec<f32>> = list.and_then(|list| {
+            list.iter().map(|value| Some(value.as_f64().filter(is_pixel)? as f32)).collect()
+        });
+        let pixels = numbers.and_then(|numbers| <[f32; N_PIXELS]>::try_from(numbers).ok());
+        let pixels = pixels.ok_or_else(|| wrong("pixels", "must be a list of 784 numbers from 0 to 1"))?;
+        Ok(Box::new(DigitImage::from_pixels(pixels)))
     }
 
     fn model(&self) -> Result<Wanted, Problem> {

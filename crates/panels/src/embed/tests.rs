@@ -168,6 +168,8 @@ fn any_request() -> impl Strategy<Value = Value> {
         json!([[[1e9, 0]]]),
         json!([["a"]]),
         strokes(),
+        json!(vec![0.5; 784]),
+        json!(vec![0; 784]),
     ];
     values.push(serde_json::from_slice(&model_json(&[784, 3, 10])).expect("JSON"));
     values.extend(commands);
@@ -268,6 +270,34 @@ fn a_drawing_is_read_undone_and_cleared() {
 }
 
 #[test]
+fn pixels_are_read_as_they_are_until_the_ink_changes() {
+    let mut host = Host::new();
+    host.send(CoreMsg::ShowExample(1));
+    let image = app::examples::example(3).to_image(&host.state.core.preprocessing());
+    let pixels: Vec<f32> = image.pixels().iter().map(|pixel| 0.9 * pixel).collect();
+    let answer = host.answer(json!({"type": "setPixels", "pixels": pixels}));
+    assert_eq!(answer["digit"], 3);
+    let layers = host.answer(json!({"type": "getActivations"}))["layers"].clone();
+    let read =
+        layers[0].as_array().expect("a list").iter().filter_map(Value::as_f64).map(|pixel| pixel as f32);
+    assert_eq!(read.collect::<Vec<f32>>(), pixels, "every one of them");
+    assert!(host.state.core.pad().ink().n_points() > 20, "the pad shows something");
+    assert_eq!(host.answer(json!({"type": "undo"}))["digit"], 1);
+    host.answer(json!({"type": "setPixels", "pixels": pixels}));
+    assert_eq!(host.answer(json!({"type": "clear"}))["digit"], Value::Null);
+    assert_eq!(host.answer(json!({"type": "setPixels", "pixels": vec![0; 784]}))["digit"], Value::Null);
+    for bad in [
+        json!([]),
+        json!(vec![0.5; 783]),
+        json!(vec![1.5; 784]),
+        json!(vec![json!(null); 784]),
+        json!("white"),
+    ] {
+        assert_eq!(host.refused(json!({"type": "setPixels", "pixels": bad})), "badField");
+    }
+}
+
+#[test]
 fn what_a_person_draws_is_told_as_it_grows_and_in_the_end() {
     let mut host = Host::new();
     let pen = PadSource::Pointer(1);
@@ -354,6 +384,10 @@ fn models_by_name_and_file_and_those_that_cannot_be_had() {
     let answer = host.told.iter().find(|message| message["inReplyTo"] == 5).expect("an answer");
     assert_eq!(answer["code"], "badModel");
     assert!(answer["message"].as_str().is_some_and(|text| text.contains("404")), "{answer}");
+    host.ask(json!({"type": "setParams", "model": "wide2.json", "theme": "dark", "id": 8}));
+    host.send(CoreMsg::ModelArrived(ModelSource::Url("wide2.json".into()), Err("it is lost".into())));
+    let answer = host.told.iter().find(|message| message["inReplyTo"] == 8).expect("an answer");
+    assert_eq!(answer["code"], "badModel");
     host.ask(json!({"type": "setModel", "model": "sharp", "id": 6}));
     host.send(CoreMsg::ChooseModel(ModelSource::Own("own:test".into())));
     let answer = host.told.iter().find(|message| message["inReplyTo"] == 6).expect("an answer");

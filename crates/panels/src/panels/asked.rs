@@ -25,6 +25,12 @@ impl Panels {
                 let ready = embed::ready(id, core.model_source().map(ModelSource::name));
                 out.push(embed::Effect::Connect { origin, ready }.into());
             }
+            embed::Msg::Unknown(value) => {
+                let shown: String = value.chars().take(20).collect();
+                let note = ["Not understood in the address: “api=", &shown, "”."].concat();
+                out.push(app::msg::Effect::Warn(note.clone()).into());
+                core.note(note);
+            }
             embed::Msg::Asked(line, asked) => {
                 let Asked { id, request } = *asked;
                 self.carry_out_request(core, Ticket { line, id }, request, out);
@@ -70,6 +76,11 @@ impl Panels {
                 core.edit_ink(|pad| pad.replace(ink));
                 Owed::Prediction
             }
+            Request::SetPixels(pixels) => {
+                self.embed.finish_animation(core);
+                core.give_pixels(embed::dotted(&pixels), *pixels);
+                Owed::Prediction
+            }
             Request::Clear => self.sent(core, CoreMsg::Clear, Owed::Prediction, out),
             Request::Undo => self.sent(core, CoreMsg::Undo, Owed::Prediction, out),
             Request::Redo => self.sent(core, CoreMsg::Redo, Owed::Prediction, out),
@@ -84,8 +95,9 @@ impl Panels {
                 }
             },
             Request::SetParams(params) => {
+                let model = params.given.contains(&"model").then(|| params.settings.model.clone());
                 self.set_params(core, *params, out);
-                Owed::Params
+                Owed::Params(model)
             }
             Request::Select(None) => self.sent(core, CoreMsg::Unpick, Owed::Selected, out),
             Request::Select(Some(target)) if core.has(target) => {
