@@ -1,13 +1,13 @@
-// Starts the page: loads the program, and says what is wrong if that fails. The page's behaviour is not here.
+// Starts the page, or says what is wrong. Its behaviour is not here.
 
 const root = document.documentElement;
 const query = new URLSearchParams(location.search);
-// The first picture must match what the program will show, so that nothing jumps. An unknown value matches no rule.
+// As the program will show it, so that nothing jumps. An unknown value matches no rule.
 root.dataset.ui = query.get("ui") ?? "full";
 if (matchMedia("(prefers-color-scheme: dark)").matches) root.dataset.theme = "dark";
 if (["light", "dark", "projector"].includes(query.get("theme"))) root.dataset.theme = query.get("theme");
 
-// Files by the names used in the code. Their real names contain a hash, so that files of two builds never mix.
+// Files by their names in the code. The real names contain a hash, so that two builds never mix.
 const files = Object.fromEntries(
   document.getElementById("files").content.split(" ").map((file) => [file.replace(/-[0-9a-f]{8}\./, "."), file]),
 );
@@ -28,8 +28,7 @@ function fail(message) {
   delete root.dataset.untouched;
 }
 
-// (module (table 0 externref) (func (result v128) i32.const 0 i8x16.splat)): valid only where WebAssembly has reference
-// types and 128-bit SIMD.
+// A module with reference types and 128-bit SIMD.
 const needed = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 4, 4, 1, 111, 0, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15, 11,
 );
@@ -75,7 +74,7 @@ async function fetchOnce(name) {
   }
 }
 
-// The bytes of one of the page's files, by its plain name, or of any other address.
+// One of the page's files by its plain name, or any other address.
 async function fetchWithRetries(name) {
   for (const wait of [500, 2000]) {
     try {
@@ -88,7 +87,7 @@ async function fetchWithRetries(name) {
   return fetchOnce(name);
 }
 
-// The first model is fetched alongside the program, so that the first picture shows the network.
+// The first model comes with the program, for the first picture.
 const begun = {};
 const firstModel = `pretrained/${query.get("model") ?? "vanilla"}.bin`;
 if (files[firstModel]) {
@@ -105,13 +104,13 @@ function fetchBytes(name) {
 let loader;
 let nTries = 0;
 
-// Loads the panels. If that fails, a message takes their place, with a button to try again.
+// Loads the panels, or puts a message with a button in their place.
 async function loadPanels(program, main) {
   const place = document.getElementById("panels-loading");
   delete place.dataset.failed;
   place.textContent = "loading…";
   try {
-    // Each further attempt uses new URLs: browsers remember failed imports, stale responses and requests under way.
+    // New URLs for each further attempt: browsers remember failed ones.
     const suffix = nTries++ ? `?${nTries}` : "";
     const addressOf = (name) => urlOf(name) + suffix;
     loader ??= await import(addressOf("panels.js"));
@@ -148,8 +147,8 @@ async function start() {
     clearTimeout(overdue);
     failure.hidden = true;
     program.start((name, settled) => void fetchBytes(name).then(settled, settled));
-    // The later part also reads the other formats that a model at another address may have.
-    const needsPanels = query.has("panel") || /[./]/.test(query.get("model"));
+    // The panels also read other formats of models, and listen to a host.
+    const needsPanels = query.has("panel") || query.has("api") || /[./]/.test(query.get("model"));
     if (["embed", "pad", "network"].includes(root.dataset.ui) && !needsPanels && !location.hash) return;
     // What a link describes is needed at once. Otherwise, the first answer comes first.
     if (!location.hash) await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));

@@ -59,6 +59,9 @@ impl Derived {
     pub fn stages(&self, core: &Core) -> Rc<Vec<Stage>> {
         let steps = core.preprocessing();
         self.stages.get((core.ink_revision(), steps.clone()), || {
+            if let Some(pixels) = core.given() {
+                return vec![Stage { step: None, image: pixels.clone() }];
+            }
             let images = core.pad().ink().to_image_steps(&steps);
             images.into_iter().map(|(step, image)| Stage { step, image }).collect()
         })

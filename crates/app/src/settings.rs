@@ -114,7 +114,7 @@ impl Settings {
                     }
                 }
                 // Read by the panels.
-                "lesson" | "step" => {}
+                "lesson" | "step" | "api" => {}
                 _ => unknown.names.push(name.clone()),
             }
         }

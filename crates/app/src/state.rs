@@ -1,7 +1,7 @@
 //! The state of the page's core. Values computed from it are in `derived`, what is drawn in `scene`. The panels keep
 //! their own state, which the core knows nothing about.
 
-use digits::{Preprocessing, PreprocessingStep};
+use digits::{DigitImage, Ink, Preprocessing, PreprocessingStep};
 use models::{Model, ModelSource};
 use nn::{Layer, Network};
 
@@ -53,6 +53,8 @@ pub struct Core {
     pub is_editing_network: bool,
     pad: Pad,
     ink_revision: Revision,
+    /// Pixels that are read in place of the ink of this revision.
+    given: Option<(Revision, Box<DigitImage>)>,
     pub(crate) models: Models,
     notes: Vec<String>,
 }
@@ -93,6 +95,24 @@ impl Core {
         if edit(&mut self.pad) {
             self.ink_revision.advance();
         }
+    }
+
+    /// Puts ink on the pad and, as long as it stays as it is, has these pixels read in its place.
+    pub fn give_pixels(&mut self, ink: Ink, pixels: DigitImage) {
+        let are_others = self.given() != Some(&pixels);
+        self.edit_ink(|pad| pad.replace(ink) | are_others);
+        self.given = Some((self.ink_revision, Box::new(pixels)));
+    }
+
+    /// The pixels that are read in place of the ink, if there are any.
+    pub fn given(&self) -> Option<&DigitImage> {
+        let (_, pixels) = self.given.as_ref().filter(|(revision, _)| *revision == self.ink_revision)?;
+        Some(pixels)
+    }
+
+    /// What is read by way of these steps.
+    pub fn image_by(&self, steps: &Preprocessing) -> DigitImage {
+        self.given().cloned().unwrap_or_else(|| self.pad.ink().to_image(steps))
     }
 
     /// The given preprocessing without the steps that are switched off.

@@ -41,5 +41,6 @@ pub use ink::{Drawing, Ink, Point, Stroke};
 pub use preprocessing::{Preprocessing, PreprocessingError, PreprocessingStep};
 pub use raster::Pen;
 pub use strokes_json::{
-    MAX_COORDINATE, MAX_LINE_BYTES, MAX_POINTS, MAX_STROKES, StrokesError, drawing_to_json, parse_drawing,
+    MAX_COORDINATE, MAX_LINE_BYTES, MAX_POINTS, MAX_STROKES, StrokesError, drawing_to_json, ink_from_json,
+    parse_drawing,
 };

@@ -64,7 +64,7 @@ pub fn parse_drawing(line: &str) -> Result<Drawing, StrokesError> {
             .and_then(|label| u8::try_from(label).ok()),
         writer: whole_number(&fields, "writer", u32::MAX.into(), "must be a whole number")?
             .and_then(|writer| u32::try_from(writer).ok()),
-        ink: parse_strokes(fields.get("strokes").ok_or_else(|| wrong("strokes", "missing"))?)?,
+        ink: ink_from_json(fields.get("strokes").ok_or_else(|| wrong("strokes", "missing"))?)?,
     })
 }
 
@@ -83,7 +83,12 @@ fn whole_number(
     }
 }
 
-fn parse_strokes(value: &Value) -> Result<Ink, StrokesError> {
+/// Reads the strokes of a drawing: `[[[x, y], ...], ...]`.
+///
+/// # Errors
+///
+/// If there are too many, or something is of the wrong type or out of its range.
+pub fn ink_from_json(value: &Value) -> Result<Ink, StrokesError> {
     let strokes = value.as_array().ok_or_else(|| wrong("strokes", "must be a list of strokes"))?;
     if strokes.len() > MAX_STROKES {
         return Err(StrokesError::TooManyStrokes);

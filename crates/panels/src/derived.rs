@@ -87,7 +87,7 @@ impl Derived {
         let steps = core.in_force(&model.preprocessing);
         let key = ((core.ink_revision(), steps.clone()), comparison.revision());
         Some(self.second.get_or_reuse(key, |before| {
-            let image = core.pad().ink().to_image(&steps);
+            let image = core.image_by(&steps);
             let mut pass =
                 before.map_or_else(|| ForwardPass::for_network(&model.network), |before| before.pass);
             model.network.forward(image.pixels(), &mut pass);

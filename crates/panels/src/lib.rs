@@ -10,6 +10,7 @@ pub mod classroom;
 pub mod commands;
 pub mod derived;
 pub mod drawings;
+pub mod embed;
 pub mod follow;
 pub mod keys;
 pub mod knobs;

@@ -2,8 +2,8 @@
 
 use crate::commands::Command;
 use crate::{
-    classroom, follow, knobs, lesson, link, matrix, models, neuron, paint, picture, predict, propagation,
-    step, tally, training, twin, wall, why, worksheet,
+    classroom, embed, follow, knobs, lesson, link, matrix, models, neuron, paint, picture, predict,
+    propagation, step, tally, training, twin, wall, why, worksheet,
 };
 
 /// A message to the panels.
@@ -53,6 +53,8 @@ pub enum Msg {
     Classroom(classroom::Msg),
     /// For [`tally`].
     Tally(tally::Msg),
+    /// For [`embed`].
+    Embed(embed::Msg),
 }
 
 /// A side effect for the browser to carry out.
@@ -84,6 +86,8 @@ pub enum Effect {
     Classroom(classroom::Effect),
     /// From [`tally`].
     Tally(tally::Effect),
+    /// From [`embed`].
+    Embed(embed::Effect),
 }
 
 /// Implements the conversion of each panel's messages to [`Msg`].
@@ -100,7 +104,7 @@ macro_rules! from_panels {
 from_panels! {
     neuron => Neuron, follow => Follow, why => Why, matrix => Matrix, predict => Predict, propagation => Propagation, knobs => Knobs, wall => Wall,
     paint => Paint, training => Training, step => Step, models => Models, link => Link,
-    lesson => Lesson, picture => Picture, worksheet => Worksheet, twin => Twin, classroom => Classroom, tally => Tally,
+    lesson => Lesson, picture => Picture, worksheet => Worksheet, twin => Twin, classroom => Classroom, tally => Tally, embed => Embed,
 }
 
 impl From<Command> for Msg {
@@ -136,6 +140,12 @@ impl From<classroom::Effect> for Effect {
             classroom::Effect::Link(effect) => Effect::from(effect),
             effect => Effect::Classroom(effect),
         }
+    }
+}
+
+impl From<embed::Effect> for Effect {
+    fn from(effect: embed::Effect) -> Effect {
+        Effect::Embed(effect)
     }
 }
 

@@ -1,11 +1,13 @@
 //! The composition of all panels: dispatching of messages and synchronisation.
 
+mod asked;
 mod commanded;
 
 use app::state::Core;
 
 use crate::changes::Snapshot;
 use crate::classroom::Classroom;
+use crate::embed::Embed;
 use crate::follow::Follow;
 use crate::knobs::Knobs;
 use crate::lesson::{Driven, LessonPanel, Watched};
@@ -65,6 +67,8 @@ pub struct Panels {
     pub twin: Twin,
     /// What a class has drawn, and what was read.
     pub tally: Tally,
+    /// The page inside another page.
+    pub embed: Embed,
     snapshot: Snapshot,
 }
 
@@ -75,6 +79,7 @@ impl Panels {
             why: Why::new(is_motion_reduced),
             propagation: Propagation::new(is_motion_reduced),
             step: Step::new(is_motion_reduced),
+            embed: Embed::new(is_motion_reduced),
             ..Panels::default()
         }
     }
@@ -86,8 +91,7 @@ impl Panels {
             self.sync(core, out);
         }
         match msg {
-            // A frozen picture holds still.
-            Msg::Tick(_) if self.classroom.is_frozen() => {}
+            Msg::Tick(_) if self.holds_still() => {}
             Msg::Tick(now_ms) => {
                 self.why.tick(core);
                 self.propagation.tick(now_ms);
@@ -96,6 +100,7 @@ impl Panels {
                 out.extend(of_training.into_iter().map(Effect::from));
                 self.step.tick(core, now_ms);
                 self.survey.tick(core, self.knobs.trained());
+                self.embed.tick(core, now_ms);
             }
             Msg::Command(command) => self.carry_out(core, command, out),
             Msg::Digit(digit) => self.label(core, digit, out),
@@ -175,7 +180,13 @@ impl Panels {
                 self.tally.update(core, &self.predict, msg, &mut effects);
                 out.extend(effects.into_iter().map(Effect::Tally));
             }
+            Msg::Embed(msg) => self.update_embed(core, msg, out),
         }
+    }
+
+    /// Whether nothing moves: the picture is frozen, or out of sight.
+    fn holds_still(&self) -> bool {
+        self.classroom.is_frozen() || self.embed.is_paused()
     }
 
     /// Lets every panel react to changes. Call after every message, including the core's.
@@ -224,12 +235,15 @@ impl Panels {
         out.extend(of_training.into_iter().map(Effect::from));
         out.extend(of_models.into_iter().map(Effect::from));
         out.extend(of_link.into_iter().map(Effect::from));
+        // Last: it tells the host how things stand.
+        self.sync_embed(core, out);
         let is_moving = self.why.is_moving(core)
             || self.training.is_moving()
             || self.propagation.is_moving()
             || self.step.is_moving()
-            || self.survey.is_under_way(core);
-        if is_moving && !self.classroom.is_frozen() {
+            || self.survey.is_under_way(core)
+            || self.embed.is_animating();
+        if is_moving && !self.holds_still() {
             out.push(Effect::Tick);
         }
     }

@@ -10,4 +10,4 @@ mod text;
 mod update;
 
 pub use msg::{Effect, File, Format, Msg, Subject};
-pub(crate) use update::update;
+pub(crate) use update::{make, update};

@@ -31,8 +31,8 @@ use crate::wall::layout::Level;
 use crate::why::dream::Start;
 use crate::why::flip::edit::Kind;
 use crate::{
-    classroom, follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, picture, predict,
-    propagation, step, tally, training, wall, why,
+    classroom, embed, follow, knobs, lesson, link, matrix, models as models_panel, neuron, paint, picture,
+    predict, propagation, step, tally, training, wall, why,
 };
 
 fn any_point() -> impl Strategy<Value = (f32, f32)> {
@@ -433,7 +433,7 @@ fn any_exchanging_msg() -> impl Strategy<Value = PanelMsg> {
 
 fn any_msg() -> impl Strategy<Value = PageMsg> {
     prop_oneof![
-        1 => picture::tests::any_msg().prop_map(PageMsg::Panels),
+        1 => prop_oneof![picture::tests::any_msg(), embed::tests::any_msg()].prop_map(PageMsg::Panels),
         2 => tally::tests::any_msg().prop_map(PageMsg::Panels),
         4 => any_core_msg(),
         3 => any_explaining_msg().prop_map(PageMsg::Panels),
@@ -455,8 +455,8 @@ fn bits(network: Option<&Network>) -> Vec<u32> {
 /// A revision advances if and only if its value has changed.
 fn check_revisions(before: &State, now: &State) -> Result<(), TestCaseError> {
     let (before, now) = (&before.core, &now.core);
-    let has_new_ink = before.ink_revision() != now.ink_revision();
-    prop_assert_eq!(has_new_ink, before.pad().ink() != now.pad().ink(), "ink");
+    let read = |core: &app::state::Core| (core.pad().ink().clone(), core.given().cloned());
+    prop_assert_eq!(before.ink_revision() != now.ink_revision(), read(before) != read(now), "ink");
     if before.model_revision() != now.model_revision() {
         prop_assert_ne!(before.network_revision(), now.network_revision());
         return Ok(());

@@ -17,7 +17,7 @@ mod teach;
 #[cfg(test)]
 mod teach_tests;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod update;
 mod view;
 

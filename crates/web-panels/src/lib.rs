@@ -9,6 +9,7 @@ mod commands;
 mod context;
 mod curve;
 mod drawing_row;
+mod embed;
 mod files;
 mod flow;
 mod follow;
@@ -55,6 +56,6 @@ pub fn arrive(runtime: &Runtime) -> Result<(), JsValue> {
     let part = part::Part::new(runtime)?;
     let begun = [tell::message(lesson::begun()?), tell::message(link::begun()?)];
     runtime.extend(Box::new(part));
-    begun.into_iter().for_each(|message| runtime.sender().send(message));
+    begun.into_iter().chain(embed::begun()).for_each(|message| runtime.sender().send(message));
     Ok(())
 }

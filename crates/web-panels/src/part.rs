@@ -16,8 +16,8 @@ use web_sys::HtmlElement;
 use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{
-    bars, classroom, commands, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs, paint,
-    predict, propagation, save_picture, step, tally, training, twin, wall, why, worksheet,
+    bars, classroom, commands, embed, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs,
+    paint, predict, propagation, save_picture, step, tally, training, twin, wall, why, worksheet,
 };
 
 /// The panels.
@@ -50,6 +50,7 @@ pub(crate) struct Part {
     tally: tally::TallyView,
     commands: commands::CommandsView,
     classroom: classroom::ClassroomView,
+    embed: embed::EmbedView,
     _guards: Guards,
 }
 
@@ -116,6 +117,7 @@ impl Part {
             tally: tally::TallyView::new(&markup, sender.clone()),
             commands: commands::CommandsView::new(&markup)?,
             classroom: classroom::ClassroomView::new(&markup),
+            embed: embed::EmbedView::new(sender),
             _guards: wiring.finish()?,
         };
         markup.check()?;
@@ -163,6 +165,7 @@ impl LaterPart for Part {
                 Effect::Twin(effect) => self.twin.perform(effect),
                 Effect::Classroom(effect) => self.classroom.perform(effect),
                 Effect::Tally(effect) => self.tally.perform(effect),
+                Effect::Embed(effect) => self.embed.perform(effect),
                 Effect::Core(_) => {}
             }
         }

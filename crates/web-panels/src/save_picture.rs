@@ -37,7 +37,7 @@ impl SavePictureView {
         let Effect::Save(name, file) = effect;
         let started = match file {
             File::Svg(text) => Download::start(&name, &text).map(|download| self.download = Some(download)),
-            File::Png(picture) => save_png(&name, &picture),
+            File::Png(picture) => png_address(&picture).and_then(|address| save(&name, &address)),
         };
         if started.is_err() {
             self.sender.send(message(Msg::Failed));
@@ -45,14 +45,18 @@ impl SavePictureView {
     }
 }
 
-fn save_png(name: &str, picture: &Picture) -> Result<(), JsValue> {
+/// A picture as PNG, in an address of data.
+///
+/// # Errors
+/// If the browser cannot draw it.
+pub(crate) fn png_address(picture: &Picture) -> Result<String, JsValue> {
     let canvas: HtmlCanvasElement = dom::document()?.create_element("canvas")?.unchecked_into();
     canvas.set_width((f64::from(picture.width) * PIXELS).ceil() as u32);
     canvas.set_height((f64::from(picture.height) * PIXELS).ceil() as u32);
     draw(&dom::context(&canvas)?, picture)?;
     let url = call(&canvas, "toDataURL")?.as_string().unwrap_or_default();
     // A canvas that is too large for the browser gives an empty address of data.
-    if url.len() < SHORTEST { Err(JsValue::NULL) } else { save(name, &url) }
+    if url.len() < SHORTEST { Err(JsValue::NULL) } else { Ok(url) }
 }
 
 pub(crate) fn listen(wiring: &mut Wiring) {
@@ -69,7 +73,7 @@ fn chosen(selector: &str) -> Option<String> {
 }
 
 /// The colours of a theme, or of the page's if the name is empty. The style sheet tells them only of the theme that is on.
-fn palette_of_theme(theme: &str) -> Result<Option<Palette>, JsValue> {
+pub(crate) fn palette_of_theme(theme: &str) -> Result<Option<Palette>, JsValue> {
     let root = dom::root()?;
     let before = root.get_attribute("data-theme");
     if !theme.is_empty() {

@@ -126,6 +126,7 @@ impl TrainingView {
             Effect::Collect(images) => self.trainer.collect(images),
             Effect::FindNearest(search, image) => self.trainer.find_nearest(search, image),
             Effect::Stop => self.trainer.stop(),
+            Effect::Hold(is_held) => self.trainer.hold(is_held),
             Effect::Sweep(runs) => self.trainer.sweep(runs),
             Effect::StopSweep => self.trainer.stop_sweep(),
             Effect::Mnist(effect) => self.mnist.perform(effect),

@@ -18,6 +18,7 @@ mod lesson;
 mod link;
 mod matrix;
 mod media;
+mod messages;
 mod misconceptions;
 mod mnist;
 mod models;

@@ -73,7 +73,7 @@ impl Follow {
 
     fn find_route(&mut self, core: &Core) {
         let (Some(network), Some(pixel_idx)) = (core.network(), self.pixel) else { return };
-        let image = core.pad().ink().to_image(&core.preprocessing());
+        let image = core.image_by(&core.preprocessing());
         let mut pass = ForwardPass::for_network(network);
         network.forward(image.pixels(), &mut pass);
         self.route = route(network, &pass, pixel_idx, &self.chosen);

@@ -76,7 +76,7 @@ impl Reading {
         if let Some(before) = before.filter(|before| before.key == key) {
             return Some(before);
         }
-        let image = core.pad().ink().to_image(&core.preprocessing());
+        let image = core.image_by(&core.preprocessing());
         let mut pass = ForwardPass::for_network(&model.network);
         model.network.forward(image.pixels(), &mut pass);
         let answer = Answer::from_outputs(pass.output(), model.rejection_threshold);

@@ -42,6 +42,16 @@ pub struct LessonPanel {
     pub(super) class_trouble: String,
 }
 
+/// What has been achieved in a lesson.
+pub(crate) struct Achieved<'a> {
+    /// The lesson's name, or the title of one that has none.
+    pub(crate) lesson: &'a str,
+    /// The names of the steps that are done.
+    pub(crate) steps: Vec<String>,
+    /// Once all are: the share of its questions that were answered rightly.
+    pub(crate) score: Option<f32>,
+}
+
 /// What has become of the lesson's file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) enum Phase {
@@ -95,6 +105,29 @@ impl LessonPanel {
         let name = self.source.name().filter(|_| self.is_open)?;
         let step = self.current().map(|(_, step)| step.name.clone());
         Some((name.to_owned(), step.or_else(|| self.wanted_step.clone())))
+    }
+
+    /// What has been achieved in the open lesson.
+    pub(crate) fn achieved(&self) -> Option<Achieved<'_>> {
+        let (lesson, _) = self.current()?;
+        let steps: Vec<String> = self.progress.marks.iter().map(|(step, _)| step.clone()).collect();
+        let is_whole = lesson.steps.iter().all(|step| steps.contains(&step.name));
+        let name = self.source.name().unwrap_or(&lesson.title);
+        Some(Achieved { lesson: name, steps, score: is_whole.then(|| self.score(lesson)) })
+    }
+
+    /// The share of the lesson's questions and statements that were answered rightly; 1 if there are none.
+    fn score(&self, lesson: &Lesson) -> f32 {
+        let answers = lesson.steps.iter().filter_map(|step| match &step.statement {
+            Some(statement) => {
+                let after = self.progress.judged(&step.name)?.after;
+                Some(after.is_some_and(|judgement| judgement.is_right(statement.is_true)))
+            }
+            None => step.question.as_ref().map(|_| self.mark(step) == Some(Mark::Right)),
+        });
+        let (n_right, n) =
+            answers.fold((0, 0), |(n_right, n), is_right| (n_right + u16::from(is_right), n + 1));
+        if n == 0 { 1.0 } else { f32::from(n_right) / n as f32 }
     }
 
     /// Opens the lesson that a link names at a step, or closes the lesson if the link names none.

@@ -59,8 +59,20 @@ impl Linked {
         self.to_hash(settings).0
     }
 
+    /// The whole state, in the format of a hash: the same under whatever settings it is read, and as long as it needs to be.
+    pub(super) fn to_state(&self) -> String {
+        // What is as the settings say would not be named.
+        let panel = if self.panel == Panel::Why { Panel::Matrix } else { Panel::Why };
+        let others = Settings { model: ModelSource::Own(String::new()), panel, ..Settings::default() };
+        self.to_hash_within(&others, usize::MAX).0
+    }
+
     /// The hash without `#`, empty if there is nothing to store, and the names of whatever did not fit.
     pub(super) fn to_hash(&self, settings: &Settings) -> (String, Vec<&'static str>) {
+        self.to_hash_within(settings, MOST_CHARACTERS)
+    }
+
+    fn to_hash_within(&self, settings: &Settings, mut room: usize) -> (String, Vec<&'static str>) {
         let nothing = Linked::nothing(settings);
         let mut fields: Vec<(&str, String)> = Vec::new();
         if self.model != nothing.model {
@@ -85,7 +97,6 @@ impl Linked {
             fields.push(("lesson", lesson.clone()));
             fields.extend(step.iter().map(|step| ("step", step.clone())));
         }
-        let mut room = MOST_CHARACTERS;
         let mut left_out = Vec::new();
         let mut long = |name, text: String, words| {
             let fits = text.len() <= room;
@@ -292,6 +303,25 @@ mod tests {
         let expected = "v=1&model=wide&panel=matrix&pick=2:4&edges=weight&off=straighten,fit-20&train=hidden:30;seed:7\
                         &frame=12&lesson=https://a.example/l.md?b%23c&step=a-step&ink=0PofkD0PfF&knobs=DAAAw_Am2MNzMz9Ckx";
         assert_eq!(hash, expected.replace(' ', ""));
+    }
+
+    #[test]
+    fn a_state_is_the_same_under_all_settings_and_is_whole() {
+        let stroke = Stroke { points: vec![Point::new(0.25, 0.5); 9_000] };
+        for linked in [
+            Linked { ink: Ink { strokes: vec![stroke] }, ..full() },
+            Linked::nothing(&Settings::default()),
+            Linked { panel: Panel::Why, ..full() },
+        ] {
+            let state = linked.to_state();
+            for settings in [
+                Settings::default(),
+                Settings { model: ModelSource::Shipped("wide"), panel: Panel::Train, ..Settings::default() },
+            ] {
+                let read = Linked::from_hash(&state, &settings, &Ink::default());
+                assert_eq!(read, (Some(linked.clone()), Vec::new()), "{state}");
+            }
+        }
     }
 
     #[test]

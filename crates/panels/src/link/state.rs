@@ -35,6 +35,11 @@ pub struct Shared {
 }
 
 impl Link {
+    /// From now on, the page was opened with this hash, as far as the return to the start is concerned.
+    pub(crate) fn open_with(&mut self, hash: String) {
+        self.opened = hash;
+    }
+
     /// The shared link's notice, while it is shown.
     pub fn shared(&self) -> Option<&Shared> {
         self.shared.as_ref()

@@ -70,6 +70,11 @@ pub(super) fn linked(
     }
 }
 
+/// The whole state of the page as text, in the format of a link's hash.
+pub(crate) fn state_text(core: &Core, knobs: &Knobs, training: &Training, lesson: &LessonPanel) -> String {
+    linked(core, knobs, training, lesson.place()).to_state()
+}
+
 /// The state of the page, for a lesson to come back to.
 pub(crate) fn captured(core: &Core, knobs: &Knobs, training: &Training) -> Linked {
     linked(core, knobs, training, None)

@@ -126,7 +126,7 @@ impl Matrix {
         if matches!(self.speed, Speed::Measuring(_)) {
             return None;
         }
-        let image = core.pad().ink().to_image(&core.preprocessing());
+        let image = core.image_by(&core.preprocessing());
         Some(Effect::Time(self.speed.start(core.network()?, image.pixels())))
     }
 

@@ -44,6 +44,19 @@ pub(super) fn file(core: &mut Core, name: &str, bytes: Result<Vec<u8>, String>) 
     }
 }
 
+/// Takes the text of a model file into use.
+///
+/// # Errors
+///
+/// A phrase that gives the reason, if it cannot be read.
+pub(super) fn take_in(core: &mut Core, text: &str) -> Result<(), String> {
+    check_size(text.len())?;
+    let model = read(text.as_bytes(), "model")?;
+    note_assumed(core, &model);
+    core.adopt_own(model);
+    Ok(())
+}
+
 /// Handles pasted or entered text: a model file or its address.
 pub(super) fn text(core: &mut Core, text: &str, out: &mut Vec<Effect>) {
     if is_model_text(text) {

@@ -1,6 +1,7 @@
 //! Updates of the models panel by messages and changes elsewhere.
 
 use app::state::Core;
+use models::ModelSource;
 
 use crate::changes::Changes;
 use crate::knobs::Knobs;
@@ -29,6 +30,15 @@ impl Models {
                 self.comparison.arrived(core, &source, read);
             }
         }
+    }
+
+    /// Takes the text of a model file into use. Returns the source that it can be chosen by.
+    ///
+    /// # Errors
+    /// A phrase that gives the reason, if it cannot be read.
+    pub(crate) fn take_in(&mut self, core: &mut Core, text: &str) -> Result<ModelSource, String> {
+        load::take_in(core, text)?;
+        Ok(core.model_source().cloned().unwrap_or_default())
     }
 
     /// Reads a file that the core could not read, if there is one.

@@ -1,6 +1,7 @@
 //! Makes the file of a picture.
 
 use app::named::Named;
+use app::palette::Palette;
 use app::state::Core;
 
 use crate::picture::compose::compose;
@@ -14,21 +15,33 @@ pub(crate) fn update(core: &mut Core, why: &Why, msg: Msg, out: &mut Vec<Effect>
         core.note("The browser could not make the picture. Another format may do.");
         return;
     };
-    if subject == Subject::Why && core.is_answer_covered() {
-        core.note("First say what the network will read. Until then, the answer is covered.");
-        return;
+    match make(core, why, (subject, format), &palette) {
+        Ok((name, file)) => out.push(Effect::Save(name, file)),
+        Err(reason) => core.note(reason),
     }
-    let Some(picture) = compose(subject, core, why, &palette) else {
-        core.note(match subject {
-            Subject::Why => "Draw something first: then there is an answer to explain.",
-            Subject::Network | Subject::Weights => "There is no network on the page to make a picture of.",
-        });
-        return;
-    };
+}
+
+/// A picture's file, and its name.
+///
+/// # Errors
+/// A sentence that says why there is no such picture.
+pub(crate) fn make(
+    core: &Core,
+    why: &Why,
+    (subject, format): (Subject, Format),
+    palette: &Palette,
+) -> Result<(String, File), &'static str> {
+    if subject == Subject::Why && core.is_answer_covered() {
+        return Err("First say what the network will read. Until then, the answer is covered.");
+    }
+    let picture = compose(subject, core, why, palette).ok_or(match subject {
+        Subject::Why => "Draw something first: then there is an answer to explain.",
+        Subject::Network | Subject::Weights => "There is no network on the page to make a picture of.",
+    })?;
     let name = ["inkling-", subject.name(), ".", format.name()].concat();
     let file = match format {
         Format::Svg => File::Svg(to_svg(&picture)),
         Format::Png => File::Png(Box::new(picture)),
     };
-    out.push(Effect::Save(name, file));
+    Ok((name, file))
 }

@@ -154,7 +154,7 @@ impl Step {
         if self.outcome.as_ref().is_some_and(|(of, _)| *of == key) {
             return;
         }
-        let image = core.pad().ink().to_image(&core.preprocessing());
+        let image = core.image_by(&core.preprocessing());
         let digit = said.map_or_else(|| read(network, image.pixels()), usize::from);
         let backward = Backward::new(network, image.pixels(), digit);
         let mut after = backward.descend(network, self.learning_rate);

@@ -86,6 +86,8 @@ pub enum Effect {
     FindNearest(u32, Box<[u8; digits::N_PIXELS]>),
     /// Stop any run.
     Stop,
+    /// Hold all runs (`true`), or let them go on.
+    Hold(bool),
     /// Start these runs beside it, for their curves alone, as many at once as there are cores.
     Sweep(Vec<(RunId, Experiment)>),
     /// Stop those.

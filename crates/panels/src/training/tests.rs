@@ -15,7 +15,7 @@ use crate::msg::Effect as PageEffect;
 use crate::state::State;
 use crate::test_support::{ready_state, update};
 
-pub(super) fn started(effects: Vec<PageEffect>) -> Option<(RunId, Box<learning::Experiment>)> {
+pub(crate) fn started(effects: Vec<PageEffect>) -> Option<(RunId, Box<learning::Experiment>)> {
     effects.into_iter().find_map(|effect| match effect {
         PageEffect::Training(Effect::Start(run, experiment)) => Some((run, experiment)),
         _ => None,
@@ -23,7 +23,7 @@ pub(super) fn started(effects: Vec<PageEffect>) -> Option<(RunId, Box<learning::
 }
 
 /// Does what a trainer does with a run, up to a number of frames.
-pub(super) fn train(state: &mut State, run: RunId, experiment: &learning::Experiment, n_frames: usize) {
+pub(crate) fn train(state: &mut State, run: RunId, experiment: &learning::Experiment, n_frames: usize) {
     let mut maker = DrawingMaker::new(experiment.data.clone());
     while !maker.is_complete() {
         maker.make(1_000);

@@ -74,7 +74,7 @@ impl Why {
             return;
         };
         let pixels = match self.start {
-            Start::Drawing => core.pad().ink().to_image(&core.preprocessing()).pixels().to_vec(),
+            Start::Drawing => core.image_by(&core.preprocessing()).pixels().to_vec(),
             Start::Noise => {
                 self.noise_seed = self.noise_seed.wrapping_add(1);
                 dream::noise(self.noise_seed)

@@ -24,6 +24,7 @@ pub(super) struct Crew {
     sender: Sender,
     waiting: RefCell<VecDeque<(RunId, Experiment)>>,
     members: RefCell<Vec<Rc<Member>>>,
+    is_held: Cell<bool>,
 }
 
 /// A session at work.
@@ -34,7 +35,12 @@ struct Member {
 
 impl Crew {
     pub(super) fn new(sender: Sender) -> Rc<Crew> {
-        Rc::new(Crew { sender, waiting: RefCell::default(), members: RefCell::default() })
+        Rc::new(Crew {
+            sender,
+            waiting: RefCell::default(),
+            members: RefCell::default(),
+            is_held: Cell::new(false),
+        })
     }
 
     /// Starts runs, instead of those under way. Where sessions are on the page's own thread, more than one would not help.
@@ -68,6 +74,12 @@ impl Crew {
             }
             stays
         });
+    }
+
+    /// Holds all runs, or lets them go on.
+    pub(super) fn hold(&self, is_held: bool) {
+        self.is_held.set(is_held);
+        self.members.borrow().iter().for_each(|member| member.line.hold(member.run.get(), is_held));
     }
 
     fn member(self: &Rc<Crew>, program: &Rc<Program>) -> Rc<Member> {
@@ -105,6 +117,9 @@ impl Crew {
             Some((run, experiment)) => {
                 member.run.set(run);
                 member.line.ask(Request::Train { run, experiment, is_filmed: false });
+                if self.is_held.get() {
+                    member.line.hold(run, true);
+                }
             }
             None if member.line.is_on_thread() => {}
             None => self.members.borrow_mut().retain(|other| !Rc::ptr_eq(other, member)),

@@ -5,6 +5,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::{Function, Uint8Array};
+use panels::training::RunId;
 use training::{Reply, Request};
 use wasm_bindgen::prelude::*;
 use web::dom;
@@ -68,6 +69,16 @@ impl Line {
     pub(super) fn pass_on(&self, bytes: &Uint8Array) {
         if let State::Open(far) = &*self.state.borrow() {
             far.hear(bytes);
+        }
+    }
+
+    /// Holds a run, or lets it go on, if there is a session.
+    pub(super) fn hold(&self, run: RunId, is_held: bool) {
+        let request = if is_held { Request::Pause { run } } else { Request::Resume { run } };
+        match &mut *self.state.borrow_mut() {
+            State::Open(far) => far.hear(&in_bytes(&request)),
+            State::Opening(waiting, _) => waiting.push(request),
+            State::Closed => {}
         }
     }
 

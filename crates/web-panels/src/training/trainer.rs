@@ -20,6 +20,7 @@ pub(crate) struct Trainer {
     program: Rc<Program>,
     line: Rc<Line>,
     run: RunId,
+    is_held: bool,
     crew: Rc<Crew>,
 }
 
@@ -36,7 +37,7 @@ impl Trainer {
                 sender.send(message(msg));
             }
         });
-        Trainer { line: Line::new(Rc::clone(&program), hear), program, run: 0, crew }
+        Trainer { line: Line::new(Rc::clone(&program), hear), program, run: 0, is_held: false, crew }
     }
 
     /// Has drawings made for a run to come.
@@ -53,6 +54,9 @@ impl Trainer {
     pub(crate) fn start(&mut self, run: RunId, experiment: Experiment) {
         self.run = run;
         self.line.ask(Request::Train { run, experiment, is_filmed: true });
+        if self.is_held {
+            self.line.hold(run, true);
+        }
     }
 
     /// Has the nearest training drawings found.
@@ -63,6 +67,13 @@ impl Trainer {
     /// Stops it.
     pub(crate) fn stop(&self) {
         self.line.ask(Request::Cancel { run: self.run });
+    }
+
+    /// Holds all runs, or lets them go on.
+    pub(crate) fn hold(&mut self, is_held: bool) {
+        self.is_held = is_held;
+        self.line.hold(self.run, is_held);
+        self.crew.hold(is_held);
     }
 
     /// Starts the runs of a sweep, instead of any other sweep.

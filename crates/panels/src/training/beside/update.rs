@@ -35,7 +35,7 @@ impl Training {
             return;
         }
         let Some(held_out) = &self.held_out else { return };
-        let image = core.pad().ink().to_image(held_out.preprocessing()).to_bytes();
+        let image = core.image_by(held_out.preprocessing()).to_bytes();
         self.nearest.asked = asked;
         self.nearest.is_under_way = true;
         self.nearest.search = self.nearest.search.wrapping_add(1);

@@ -1,0 +1,288 @@
+//! The lines to the page that embeds this one: each a `MessagePort`, which its `hello` is answered with. What is no request is
+//! refused here, before it reaches the page's loop.
+
+mod weight;
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use js_sys::{Array, Function, JsString, Reflect};
+use panels::embed::{
+    Asked, Beat, Bucket, Code, Effect, LARGEST, Msg, Refusal, Ticket, Verb, Verdict, error, invitation,
+    painted, parse,
+};
+use panels::picture::Format;
+use wasm_bindgen::{JsCast, JsValue};
+use web::{Guards, Message, Sender, Wiring, dom};
+use web_sys::{EventTarget, MessageEvent};
+
+use self::weight::weigh;
+use crate::js::{call, call_with, get};
+use crate::save_picture::{palette_of_theme, png_address};
+use crate::tell::{message, tell};
+use crate::timer::Timer;
+
+/// How often the page says that it is there, before a host has begun, and how many times.
+const INVITATIONS: (i32, u32) = (250, 40);
+/// The most lines: a host with several scripts may have one for each.
+const MOST_LINES: usize = 4;
+/// The longest name of a request that is looked at, in UTF-16 units.
+const LONGEST_NAME: u32 = 40;
+
+/// The protocol, if it is asked for: with `api=1`, and only in a frame.
+pub(crate) struct EmbedView(Option<Rc<Host>>);
+
+/// The page that embeds this one.
+struct Host {
+    sender: Sender,
+    parent: JsValue,
+    bucket: RefCell<Bucket>,
+    /// The numbers of the `hello` that have been answered.
+    greeted: RefCell<Vec<Option<u64>>>,
+    lines: RefCell<Vec<Line>>,
+    n_invitations: Cell<u32>,
+    invite_again: Timer,
+    rests: [Timer; Beat::ALL.len()],
+    window_guards: RefCell<Option<Guards>>,
+}
+
+struct Line {
+    port: EventTarget,
+    _guards: Guards,
+}
+
+impl EmbedView {
+    pub(crate) fn new(sender: &Sender) -> EmbedView {
+        let host = parent().map(|parent| Host::new(sender, parent));
+        if let Some(host) = &host {
+            host.listen();
+            host.invite();
+        }
+        EmbedView(host)
+    }
+
+    /// Carries out one of its effects.
+    pub(crate) fn perform(&self, effect: Effect) {
+        let Some(host) = &self.0 else { return };
+        match effect {
+            Effect::Connect { origin, ready } => dom::warn_on_error(host.connect(&origin, &ready)),
+            Effect::Post(line, json) => host.post(line, &json),
+            Effect::FindPalette(ticket, subject, format, theme) => {
+                let name = theme.map_or("", app::named::Named::name);
+                match palette_of_theme(name).ok().flatten() {
+                    Some(palette) => {
+                        host.sender.send(message(Msg::Palette(ticket, subject, format, Box::new(palette))));
+                    }
+                    None => host.refuse_picture(ticket),
+                }
+            }
+            Effect::Paint(ticket, picture) => match png_address(&picture) {
+                Ok(address) => host.post(Some(ticket.line), &painted(ticket.id, Format::Png, &address)),
+                Err(_) => host.refuse_picture(ticket),
+            },
+            Effect::Rest(beat) => host.rests[beat as usize].set(),
+            Effect::Destroy => host.destroy(),
+        }
+    }
+}
+
+/// `api` in the address.
+fn api() -> Option<String> {
+    Some(web::query().ok()?.into_iter().rfind(|(name, _)| name == "api")?.1)
+}
+
+/// The first message, if there is something to say about the address.
+pub(crate) fn begun() -> Option<Message> {
+    api().filter(|value| !matches!(value.as_str(), "0" | "1")).and_then(|value| tell(Msg::Unknown(value)))
+}
+
+/// The window that embeds this one, if the protocol is asked for.
+fn parent() -> Option<JsValue> {
+    let is_asked_for = api()? == "1";
+    let window = dom::window().ok()?;
+    let parent = window.parent().ok().flatten()?;
+    (is_asked_for && parent != window).then(|| parent.into())
+}
+
+impl Host {
+    fn new(sender: &Sender, parent: JsValue) -> Rc<Host> {
+        Rc::new_cyclic(|weak: &Weak<Host>| {
+            let weak = weak.clone();
+            let invite = move || {
+                if let Some(host) = weak.upgrade() {
+                    host.invite();
+                }
+            };
+            let rests = Beat::ALL.map(|beat| {
+                let sender = sender.clone();
+                Timer::new(beat.rest_ms(), Box::new(move || sender.send(message(Msg::Rested(beat)))))
+            });
+            Host {
+                sender: sender.clone(),
+                parent,
+                bucket: RefCell::default(),
+                greeted: RefCell::default(),
+                lines: RefCell::default(),
+                n_invitations: Cell::new(INVITATIONS.1),
+                invite_again: Timer::new(INVITATIONS.0, Box::new(invite)),
+                rests,
+                window_guards: RefCell::default(),
+            }
+        })
+    }
+
+    /// Listens to the window, for `hello` alone.
+    fn listen(self: &Rc<Host>) {
+        let mut wiring = Wiring::new(self.sender.clone());
+        let host = Rc::downgrade(self);
+        wiring.on_window("message", move |event: &MessageEvent| host.upgrade()?.greeted(event));
+        match wiring.finish() {
+            Ok(guards) => drop(self.window_guards.replace(Some(guards))),
+            Err(error) => dom::warn_on_error::<()>(Err(error)),
+        }
+    }
+
+    /// Says that the page is there, until a host has begun.
+    fn invite(&self) {
+        let n_left = self.n_invitations.get();
+        if n_left == 0 || !self.greeted.borrow().is_empty() {
+            return;
+        }
+        self.n_invitations.set(n_left - 1);
+        let posted = in_js(&invitation()).and_then(|invitation| {
+            call_with(&self.parent, "postMessage", &Array::of2(&invitation, &"*".into()))
+        });
+        dom::warn_on_error(posted);
+        self.invite_again.set();
+    }
+
+    /// A message to the window.
+    fn greeted(&self, event: &MessageEvent) -> Option<Message> {
+        if get(event, "source").ok()? != self.parent || !self.admits(event) {
+            return None;
+        }
+        let data = event.data();
+        let is_hello = get(&data, "inkling").ok()?.as_f64() == Some(panels::embed::VERSION as f64)
+            && get(&data, "type").ok()?.as_string().and_then(|name| Verb::from_name(&name))
+                == Some(Verb::Hello);
+        let id = id_of(&data);
+        let mut greeted = self.greeted.borrow_mut();
+        if !is_hello || greeted.contains(&id) || greeted.len() == MOST_LINES {
+            return None;
+        }
+        greeted.push(id);
+        tell(Msg::Hello { origin: get(event, "origin").ok()?.as_string()?, id })
+    }
+
+    /// Gives the host a line.
+    fn connect(self: &Rc<Host>, origin: &str, ready: &str) -> Result<(), JsValue> {
+        let class: Function = get(&js_sys::global(), "MessageChannel")?.dyn_into()?;
+        let channel = Reflect::construct(&class, &Array::new())?;
+        let port: EventTarget = get(&channel, "port1")?.unchecked_into();
+        let line_idx = self.lines.borrow().len() as u32;
+        let mut wiring = Wiring::new(self.sender.clone());
+        let host = Rc::downgrade(self);
+        wiring
+            .on_target(&port, "message", move |event: &MessageEvent| host.upgrade()?.heard(line_idx, event));
+        let line = Line { port, _guards: wiring.finish()? };
+        call(&line.port, "start")?;
+        self.lines.borrow_mut().push(line);
+        // An opaque origin has no name. Whatever is in the window now has said `hello` from there.
+        let target = if origin == "null" { "*" } else { origin };
+        let transferred = Array::of1(&get(&channel, "port2")?);
+        let arguments = Array::of3(&in_js(ready)?, &target.into(), &transferred);
+        call_with(&self.parent, "postMessage", &arguments).map(drop)
+    }
+
+    /// A message over a line.
+    fn heard(&self, line: u32, event: &MessageEvent) -> Option<Message> {
+        if !self.admits(event) {
+            return None;
+        }
+        match self.read(&event.data()) {
+            Ok(asked) => tell(Msg::Asked(line, Box::new(asked))),
+            Err(Refusal { id, code, message }) => {
+                self.post(Some(line), &error(id, code, &message));
+                None
+            }
+        }
+    }
+
+    /// Whether to look at a message; if not, it is not even unpacked.
+    fn admits(&self, event: &MessageEvent) -> bool {
+        let now_ms = get(event, "timeStamp").ok().and_then(|time| time.as_f64()).unwrap_or_default();
+        let verdict = self.bucket.borrow_mut().admit(now_ms);
+        if verdict == Verdict::Tell {
+            let message = "There are more messages than the page reads. Send fewer, or smaller ones.";
+            self.post(None, &error(None, Code::TooMany, message));
+        }
+        verdict == Verdict::Read
+    }
+
+    fn read(&self, data: &JsValue) -> Result<Asked, Refusal> {
+        let id = id_of(data);
+        let refuse = |code, message: &str| Refusal { id, code, message: message.to_owned() };
+        let name = get(data, "type").ok().and_then(|name| name.dyn_into::<JsString>().ok());
+        let is_request = name.is_some_and(|name| {
+            name.length() <= LONGEST_NAME && Verb::from_name(&String::from(name)).is_some()
+        });
+        if is_request {
+            let (is_small, n_parts) = weigh(data);
+            self.bucket.borrow_mut().charge(0, n_parts);
+            if !is_small {
+                return Err(refuse(Code::TooLarge, "The message is too large."));
+            }
+        }
+        // Of what is no request, only enough to say why.
+        let parts = ["inkling", "type", "id"].map(JsValue::from);
+        let [inkling, kind, number] = &parts;
+        let replacer = if is_request { JsValue::NULL } else { Array::of3(inkling, kind, number).into() };
+        let json = get(&js_sys::global(), "JSON")
+            .and_then(|json| call_with(&json, "stringify", &Array::of2(data, &replacer)))
+            .ok()
+            .and_then(|text| text.dyn_into::<JsString>().ok());
+        let Some(json) = json else {
+            return Err(refuse(Code::Malformed, "The message contains something that JSON cannot hold."));
+        };
+        self.bucket.borrow_mut().charge(json.length(), 0);
+        if json.length() > LARGEST {
+            return Err(refuse(Code::TooLarge, "The message is too large."));
+        }
+        parse(&String::from(json))
+    }
+
+    /// Sends a message over a line, or over all.
+    fn post(&self, line: Option<u32>, json: &str) {
+        let Ok(data) = in_js(json) else { return };
+        for (line_idx, Line { port, .. }) in self.lines.borrow().iter().enumerate() {
+            if line.is_none_or(|line| line as usize == line_idx) {
+                dom::warn_on_error(call_with(port, "postMessage", &Array::of1(&data)));
+            }
+        }
+    }
+
+    fn refuse_picture(&self, ticket: Ticket) {
+        let message = "The browser could not make the picture.";
+        self.post(Some(ticket.line), &error(ticket.id, Code::NoPicture, message));
+    }
+
+    /// Ends the page: lines and listeners go, and the document with all that runs in it.
+    fn destroy(&self) {
+        for line in self.lines.take() {
+            dom::warn_on_error(call(&line.port, "close"));
+        }
+        self.window_guards.replace(None);
+        let left = dom::window().and_then(|window| window.location().replace("about:blank"));
+        dom::warn_on_error(left);
+    }
+}
+
+/// The number that a host has given its request, if it is one.
+fn id_of(data: &JsValue) -> Option<u64> {
+    let id = get(data, "id").ok()?.as_f64()?;
+    (id >= 0.0 && id.fract() == 0.0 && id < (1_u64 << 53) as f64).then_some(id as u64)
+}
+
+fn in_js(json: &str) -> Result<JsValue, JsValue> {
+    call_with(&get(&js_sys::global(), "JSON")?, "parse", &Array::of1(&json.into()))
+}
