@@ -57,8 +57,8 @@ fn draw_stroke(context: &CanvasRenderingContext2d, points: &[StrokePoint], side:
     context.set_line_width(width_in_use);
     context.begin_path();
     context.move_to(x, y);
-    // A line without length draws a dot.
-    context.line_to(x, y);
+    // For a dot: a line without any length is not drawn.
+    context.line_to(x + 0.01, y);
     for point in rest {
         let (x, y) = place(point);
         context.line_to(x, y);
