@@ -1,4 +1,4 @@
-// Starts the page, or says what is wrong. Its behaviour is not here.
+// Starts the page, or says what is wrong. It decides nothing.
 
 const root = document.documentElement;
 const query = new URLSearchParams(location.search);
@@ -147,7 +147,7 @@ async function start() {
     clearTimeout(overdue);
     failure.hidden = true;
     program.start((name, settled) => void fetchBytes(name).then(settled, settled));
-    // The panels also read other formats of models, and listen to a host.
+    // The panels also read other formats, and hear a host.
     const needsPanels = query.has("panel") || query.has("api") || /[./]/.test(query.get("model"));
     if (["embed", "pad", "network"].includes(root.dataset.ui) && !needsPanels && !location.hash) return;
     // Without a link, the first answer comes first.
