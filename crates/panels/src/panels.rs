@@ -3,6 +3,7 @@
 mod asked;
 mod commanded;
 
+use app::settings::Ui;
 use app::state::Core;
 
 use crate::changes::Snapshot;
@@ -218,8 +219,8 @@ impl Panels {
                 break;
             }
         }
-        // They have one place.
-        if self.lesson.is_open() {
+        // The lesson and the tally have one place, and elsewhere there is none.
+        if self.lesson.is_open() || core.settings.ui != Ui::Full {
             self.tally.close();
         }
         let watched = Watched {

@@ -264,13 +264,9 @@ fn show_choices(scene: &LessonScene) -> Result<(), JsValue> {
 
 /// The first message: what the address asks for, and how far one had come.
 pub(crate) fn begun() -> Result<Msg, JsValue> {
-    let window = dom::window()?;
     let query = web::query()?;
     let asked = |name: &str| query.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone());
-    // In a frame, nothing is kept.
-    let is_framed = window.parent()?.is_some_and(|parent| parent != window);
-    let storage = storage().filter(|_| !is_framed);
-    let kept = storage
+    let kept = storage()
         .and_then(|storage| Some(storage.get_item(&name_here(PROGRESS).ok()?).ok()?.unwrap_or_default()));
     Ok(Msg::Begun { lesson: asked("lesson"), step: asked("step"), kept })
 }

@@ -5,9 +5,11 @@ use wasm_bindgen::JsValue;
 use web::dom;
 use web_sys::Storage;
 
-/// The browser's storage, unless access is denied.
+/// The browser's storage, unless access is denied. In a frame, nothing is stored.
 pub(crate) fn storage() -> Option<Storage> {
-    dom::window().ok()?.local_storage().ok().flatten()
+    let window = dom::window().ok()?;
+    let is_framed = window.parent().ok()?.is_some_and(|parent| parent != window);
+    if is_framed { None } else { window.local_storage().ok().flatten() }
 }
 
 /// The full name of what is stored under a name of ours.

@@ -178,7 +178,7 @@ async fn where_the_browser_has_no_room_the_drawings_stay_on_the_page_and_are_sto
             page.settle().await?;
         }
         assert_eq!(pictures(page).await?, "49");
-        assert!(page.text("#own-says").await?.contains("no room to store 2 drawings"));
+        assert!(page.text("#own-says").await?.contains("could not store 2 drawings"));
 
         // One is removed, and now the other finds room.
         page.eval::<()>("window.hasRoom = true;").await?;

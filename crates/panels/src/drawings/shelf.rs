@@ -141,7 +141,7 @@ impl Shelf {
             n => format!("{n} drawings"),
         };
         Some(format!(
-            "This browser has no room to store {which}. Nothing is lost while the page is open: save your drawings as a file before you close it."
+            "This browser could not store {which}. Nothing is lost while the page is open: save your drawings as a file before you close it."
         ))
     }
 

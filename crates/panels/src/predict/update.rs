@@ -24,7 +24,10 @@ impl Predict {
 
     /// Covers what has been drawn since, from the pen's first touch on.
     pub(crate) fn sync(&mut self, core: &Core, changes: Changes) {
+        // The settings may have changed since it was switched on.
+        self.is_on &= core.settings.ui == Ui::Full;
         if !self.is_on {
+            self.phase = Phase::Waiting;
             return;
         }
         if changes.ink {

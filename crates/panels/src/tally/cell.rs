@@ -52,7 +52,11 @@ impl Cell {
 
     /// What is in it, in words.
     pub fn words(self) -> String {
-        [&self.meant.to_string(), " read as ", &words(self.read)].concat()
+        let meant = self.meant.to_string();
+        match self.read {
+            Prediction::NotSure => [&meant, ", where the network was not sure"].concat(),
+            Prediction::Digit(_) => [&meant, " read as ", &words(self.read)].concat(),
+        }
     }
 
     /// Its place, row by row.

@@ -243,11 +243,37 @@ fn two_tabs_and_the_next_visit_have_all_drawings_and_damaged_ones_stay() {
 }
 
 #[test]
+fn it_closes_where_there_is_no_place_for_it() {
+    let mut state = opened();
+    update(&mut state, Command::PredictFirst);
+    state.core.settings.ui = Ui::Embed;
+    update(&mut state, CoreMsg::ShowExample(3));
+    tell(&mut state, PageMsg::Digit(3));
+    assert!(!is_open(&state) && !state.panels.predict.is_on);
+    assert!(state.panels.tally.shelf.drawings().is_empty());
+}
+
+#[test]
+fn another_label_leaves_what_was_read_and_by_which_model() {
+    let mut state = opened();
+    update(&mut state, CoreMsg::ShowExample(3));
+    let read = reading(&state).name();
+    let stored = labelled(&mut state, &[(3, 3)]);
+    tell(&mut state, Msg::PutOnPad(stored[0].0.clone()));
+    state.core.edit_network(|network| {
+        network.biases_mut(2)[7] = 1e3;
+        true
+    });
+    tell(&mut state, PageMsg::Digit(8));
+    assert_eq!(scene(&state).says, format!("Changed: meant 8, read {read}. Next!"));
+}
+
+#[test]
 fn what_finds_no_room_is_told_and_stays() {
     let mut state = opened();
     let stored = labelled(&mut state, &[(8, 8)]);
     tell(&mut state, Msg::NotStored(stored[0].0.clone()));
-    assert!(scene(&state).trouble.contains("no room to store the last drawing"));
+    assert!(scene(&state).trouble.contains("could not store the last drawing"));
     assert_eq!(n_counted(&state), 1);
 }
 

@@ -10,7 +10,7 @@ use super::msg::{Effect, Format, Msg};
 use super::state::Tally;
 use crate::changes::Changes;
 use crate::drawings::line::simplified;
-use crate::drawings::{self, Reading, left_out, words};
+use crate::drawings::{self, Reading, left_out};
 use crate::predict::{Predict, Prediction};
 
 impl Tally {
@@ -107,15 +107,24 @@ impl Tally {
         let ink = simplified(core.pad().ink());
         let counted = self.counted(core, &ink);
         let removed = self.shelf.take(&|drawing| Some(&drawing.key) == counted.as_ref(), out);
-        let reading = Reading {
-            read: answer.winner().map_or(Prediction::NotSure, Prediction::Digit),
-            confidence: (100.0 * answer.confidence).round() as u8,
-            predicted: predict.said().or_else(|| removed.first()?.reading.predicted),
-            model: model.name.clone(),
+        // Another label does not change what was read and predicted, even if another model is in use by now.
+        let (done, reading) = match removed.first() {
+            Some(drawing) => ("Changed", drawing.reading.clone()),
+            None => {
+                let reading = Reading {
+                    read: answer.winner().map_or(Prediction::NotSure, Prediction::Digit),
+                    confidence: (100.0 * answer.confidence).round() as u8,
+                    predicted: predict.said(),
+                    model: model.name.clone(),
+                };
+                ("Counted", reading)
+            }
         };
-        let done = if removed.is_empty() { "Counted" } else { "Changed" };
-        self.says =
-            [done, ": meant ", &label.to_string(), ", read ", &words(reading.read), ". Next!"].concat();
+        let read = match reading.read {
+            Prediction::NotSure => ", but the network was not sure".to_owned(),
+            Prediction::Digit(digit) => format!(", read {digit}"),
+        };
+        self.says = [done, ": meant ", &label.to_string(), &read, ". Next!"].concat();
         core.edit_ink(|pad| pad.replace(Ink::default()));
         let key = self.shelf.put(label, ink, reading, out);
         self.shelf.remember(vec![key], removed);
