@@ -105,14 +105,30 @@ impl ActivationFn {
     #[inline(always)]
     pub(crate) fn backward<S: Simd>(self, simd: S, activations: &[f32], gradient: &mut [f32]) {
         match self {
-            ActivationFn::Sigmoid => {
-                update(simd, [gradient], [activations], |[g], [a]| [g * (a * (1.0 - a))])
-            }
-            ActivationFn::Relu => update(simd, [gradient], [activations], |[g], [a]| {
-                let zero = f32x8::splat(simd, 0.0);
-                [g * a.simd_gt(0.0).select(f32x8::splat(simd, 1.0), zero)]
-            }),
-            ActivationFn::Tanh => update(simd, [gradient], [activations], |[g], [a]| [g * (1.0 - a * a)]),
+            ActivationFn::Sigmoid => update(
+                simd,
+                [gradient],
+                [activations],
+                #[inline(always)]
+                |[g], [a]| [g * (a * (1.0 - a))],
+            ),
+            ActivationFn::Relu => update(
+                simd,
+                [gradient],
+                [activations],
+                #[inline(always)]
+                |[g], [a]| {
+                    let zero = f32x8::splat(simd, 0.0);
+                    [g * a.simd_gt(0.0).select(f32x8::splat(simd, 1.0), zero)]
+                },
+            ),
+            ActivationFn::Tanh => update(
+                simd,
+                [gradient],
+                [activations],
+                #[inline(always)]
+                |[g], [a]| [g * (1.0 - a * a)],
+            ),
             ActivationFn::Identity => {}
             ActivationFn::Softmax => {
                 let mean: f32 = gradient.iter().zip(activations).map(|(g, a)| g * a).sum();

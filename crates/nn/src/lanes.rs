@@ -1,5 +1,8 @@
 //! Arithmetic on whole slices, eight numbers at a time. It is written in vectors because the compiler does not find them by
 //! itself in a program that is optimised for size at the link, as the page is.
+//!
+//! Whoever passes a closure marks it `#[inline(always)]`: out of line it would be compiled without the processor's vector
+//! instructions, and each of its operations would be a function call.
 
 use fearless_simd::f32x8;
 use fearless_simd::prelude::*;
@@ -53,17 +56,12 @@ pub(crate) fn update<S: Simd, const N: usize, const M: usize>(
     simd.vectorize(
         #[inline(always)]
         || {
-            let apply = |slices: [&mut [f32; N_LANES]; N], others: [&[f32; N_LANES]; M]| {
-                let vectors = std::array::from_fn(|i| f32x8::from_slice(simd, &*slices[i]));
-                let results = function(vectors, others.map(|other| f32x8::from_slice(simd, other)));
-                for (slice, result) in slices.into_iter().zip(results) {
-                    result.store_slice(slice);
-                }
-            };
             let mut slices = slices.map(<[f32]>::as_chunks_mut::<N_LANES>);
             let others = others.map(<[f32]>::as_chunks::<N_LANES>);
             for i in 0..slices[0].0.len() {
-                apply(
+                apply_to_all(
+                    simd,
+                    &function,
                     slices.each_mut().map(|(vectors, _)| &mut vectors[i]),
                     others.each_ref().map(|(vectors, _)| &vectors[i]),
                 );
@@ -71,13 +69,33 @@ pub(crate) fn update<S: Simd, const N: usize, const M: usize>(
             let n_rest = slices[0].1.len();
             if n_rest > 0 {
                 let mut padded = slices.each_ref().map(|(_, rest)| pad(rest));
-                apply(padded.each_mut(), others.map(|(_, rest)| pad(rest)).each_ref());
+                apply_to_all(
+                    simd,
+                    &function,
+                    padded.each_mut(),
+                    others.map(|(_, rest)| pad(rest)).each_ref(),
+                );
                 for ((_, rest), padded) in slices.into_iter().zip(padded) {
                     rest.copy_from_slice(&padded[..n_rest]);
                 }
             }
         },
     );
+}
+
+/// Replaces one vector of each slice.
+#[inline(always)]
+fn apply_to_all<S: Simd, const N: usize, const M: usize>(
+    simd: S,
+    function: &impl Fn([f32x8<S>; N], [f32x8<S>; M]) -> [f32x8<S>; N],
+    slices: [&mut [f32; N_LANES]; N],
+    others: [&[f32; N_LANES]; M],
+) {
+    let vectors = std::array::from_fn(|i| f32x8::from_slice(simd, &*slices[i]));
+    let results = function(vectors, others.map(|other| f32x8::from_slice(simd, other)));
+    for (slice, result) in slices.into_iter().zip(results) {
+        result.store_slice(slice);
+    }
 }
 
 /// A vector that begins with these numbers, fewer than it has, and ends in zeros.

@@ -172,7 +172,7 @@ impl Network {
     /// If there is no such layer.
     pub fn scale_weights(&mut self, layer_idx: usize, factor: f32) {
         let [weights, _] = self.layer_numbers_mut(layer_idx);
-        dispatch!(Level::new(), simd => update(simd, [weights], [], |[w], []| [w * factor]));
+        dispatch!(Level::new(), simd => update(simd, [weights], [], #[inline(always)] |[w], []| [w * factor]));
     }
 
     /// Replaces every weight and bias by a mean of it and that of `other`, of which `other` is the given share.
@@ -189,7 +189,7 @@ impl Network {
             for (layer, other) in self.layers.iter_mut().zip(&other.layers) {
                 let others = [other.weights().as_slice(), other.biases().as_slice()];
                 for (numbers, others) in layer.parameters_mut().into_iter().zip(others) {
-                    update(simd, [numbers], [others], |[a], [b]| [a * (1.0 - share) + b * share]);
+                    update(simd, [numbers], [others], #[inline(always)] |[a], [b]| [a * (1.0 - share) + b * share]);
                 }
             }
         });

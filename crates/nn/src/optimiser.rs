@@ -96,10 +96,16 @@ impl Optimiser {
             (UpdateRule::Sgd { momentum }, [velocity]) => {
                 let parameters = network.parameters_mut().zip(gradients.slices());
                 for ((p, g), v) in parameters.zip(velocity.slices_mut()) {
-                    update(simd, [p, v], [g], |[p, v], [g]| {
-                        let v = v * momentum + g * mean;
-                        [p - v * learning_rate, v]
-                    });
+                    update(
+                        simd,
+                        [p, v],
+                        [g],
+                        #[inline(always)]
+                        |[p, v], [g]| {
+                            let v = v * momentum + g * mean;
+                            [p - v * learning_rate, v]
+                        },
+                    );
                 }
             }
             (UpdateRule::Adam { beta_1, beta_2, epsilon }, [first, second]) => {
@@ -110,14 +116,20 @@ impl Optimiser {
                     ((1.0 / (1.0 - self.beta_powers.0)) as f32, (1.0 / (1.0 - self.beta_powers.1)) as f32);
                 let parameters = network.parameters_mut().zip(gradients.slices());
                 for (((p, g), m), v) in parameters.zip(first.slices_mut()).zip(second.slices_mut()) {
-                    update(simd, [p, m, v], [g], |[p, m, v], [g]| {
-                        let g = g * mean;
-                        let m = m * beta_1 + g * (1.0 - beta_1);
-                        let v = v * beta_2 + (g * g) * (1.0 - beta_2);
-                        let step =
-                            (m * correct_first) * learning_rate / ((v * correct_second).sqrt() + epsilon);
-                        [p - step, m, v]
-                    });
+                    update(
+                        simd,
+                        [p, m, v],
+                        [g],
+                        #[inline(always)]
+                        |[p, m, v], [g]| {
+                            let g = g * mean;
+                            let m = m * beta_1 + g * (1.0 - beta_1);
+                            let v = v * beta_2 + (g * g) * (1.0 - beta_2);
+                            let step =
+                                (m * correct_first) * learning_rate / ((v * correct_second).sqrt() + epsilon);
+                            [p - step, m, v]
+                        },
+                    );
                 }
             }
             // Without state: plain gradient descent, which moves nothing where the gradient is zero.
@@ -127,9 +139,21 @@ impl Optimiser {
                     let [weights, biases] = network.layer_numbers_mut(layer_idx);
                     for nonzero in gradients.nonzero_weights() {
                         let (p, g) = (&mut weights[nonzero.clone()], &gradients.weights.as_slice()[nonzero]);
-                        update(simd, [p], [g], |[p], [g]| [p - g * rate]);
+                        update(
+                            simd,
+                            [p],
+                            [g],
+                            #[inline(always)]
+                            |[p], [g]| [p - g * rate],
+                        );
                     }
-                    update(simd, [biases], [gradients.biases.as_slice()], |[p], [g]| [p - g * rate]);
+                    update(
+                        simd,
+                        [biases],
+                        [gradients.biases.as_slice()],
+                        #[inline(always)]
+                        |[p], [g]| [p - g * rate],
+                    );
                 }
             }
         }
