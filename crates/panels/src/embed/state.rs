@@ -10,8 +10,6 @@ use digits::PreprocessingStep;
 use crate::embed::animation::Animation;
 use crate::embed::msg::{Effect, Ticket};
 use crate::embed::owed::Owed;
-use crate::embed::protocol::Code;
-use crate::embed::reply::refuse;
 use crate::embed::throttle::{Beat, Throttle};
 
 /// The most answers that may be owed.
@@ -92,14 +90,14 @@ impl Embed {
         self.is_connected = true;
     }
 
+    /// Whether it owes as many answers as it may.
+    pub(crate) fn owes_most(&self) -> bool {
+        self.owed.len() >= MOST_OWED
+    }
+
     /// Owes an answer.
-    pub(crate) fn owe(&mut self, ticket: Ticket, owed: Owed, out: &mut Vec<Effect>) {
-        if self.owed.len() == MOST_OWED {
-            let message = "Too many requests are waiting for an answer.";
-            out.push(refuse(ticket, Code::TooMany, message));
-        } else {
-            self.owed.push((ticket, owed));
-        }
+    pub(crate) fn owe(&mut self, ticket: Ticket, owed: Owed) {
+        self.owed.push((ticket, owed));
     }
 
     /// There is an event to tell: whether to tell it now.

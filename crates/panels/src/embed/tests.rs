@@ -261,6 +261,36 @@ fn who_draws_goes_before_an_animation_and_it_appears_at_once_where_nothing_moves
     assert_eq!(answer["digit"], 3);
 }
 
+/// Each is asked while a drawing is under way: the answer tells of that drawing, read by the network that was there.
+#[test]
+fn a_drawing_under_way_is_answered_for_before_anything_else_is_done() {
+    let file: Value = serde_json::from_slice(&model_json(&[784, 7, 10])).expect("JSON");
+    for next in [
+        json!({"type": "clear"}),
+        json!({"type": "setPixels", "pixels": vec![0; 784]}),
+        json!({"type": "setStrokes", "strokes": []}),
+        json!({"type": "setStrokes", "strokes": [[[0.5, 0.2], [0.5, 0.8]]], "animate": true}),
+        json!({"type": "setState", "state": "v=1"}),
+        json!({"type": "setModel", "model": file}),
+        json!({"type": "setParams", "model": "wide"}),
+    ] {
+        let mut host = Host::new();
+        host.ask(json!({"type": "setStrokes", "id": 9, "strokes": strokes(), "animate": true}));
+        host.ask(next.clone());
+        let answers: Vec<_> = host.told.iter().filter(|message| message["inReplyTo"] == 9).collect();
+        assert_eq!((answers.len(), &answers[0]["digit"]), (1, &json!(3)), "{next}");
+        let confidence = answers[0]["confidence"].clone();
+        let at_once = Host::new().answer(json!({"type": "setStrokes", "strokes": strokes()}));
+        assert_eq!(confidence, at_once["confidence"], "{next}");
+    }
+    // What has to be predicted is not told.
+    let mut host = Host::new();
+    host.answer(json!({"type": "command", "command": "predict-first"}));
+    host.ask(json!({"type": "setStrokes", "id": 9, "strokes": strokes(), "animate": true}));
+    host.ask(json!({"type": "undo"}));
+    assert!(!host.told.iter().any(|message| message["digit"] == 3), "{:?}", host.told);
+}
+
 #[test]
 fn models_by_name_and_file_and_those_that_cannot_be_had() {
     let mut host = Host::new();
