@@ -77,6 +77,17 @@ pub(crate) fn refuse(ticket: Ticket, code: Code, message: &str) -> Effect {
     Effect::Post(Some(ticket.line), error(ticket.id, code, message))
 }
 
+/// Refuses to tell of an answer that is covered on the page.
+pub(crate) fn covered(ticket: Ticket) -> Effect {
+    let message = "The answer is covered: it has not been predicted yet, or a replay has not reached it.";
+    refuse(ticket, Code::Covered, message)
+}
+
+/// Refuses what needs a network.
+pub(crate) fn no_network(ticket: Ticket) -> Effect {
+    refuse(ticket, Code::NoNetwork, "There is no network yet.")
+}
+
 /// That the page is there, for any host that listens. Nothing in it is private.
 pub fn invitation() -> String {
     greeting(None).finish()

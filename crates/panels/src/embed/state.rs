@@ -18,8 +18,8 @@ const MOST_OWED: usize = 100;
 /// The page as its host knows it.
 #[derive(Clone, Debug, Default)]
 pub struct Embed {
-    /// Whether a host has a line.
-    pub(super) is_connected: bool,
+    /// How many lines the host has.
+    pub(super) n_lines: u32,
     /// Whether the page holds still.
     is_paused: bool,
     is_motion_reduced: bool,
@@ -83,11 +83,6 @@ impl Embed {
     /// Holds still, or goes on.
     pub(crate) fn set_paused(&mut self, is_paused: bool) {
         self.is_paused = is_paused;
-    }
-
-    /// A host has a line from now on.
-    pub(crate) fn connect(&mut self) {
-        self.is_connected = true;
     }
 
     /// Whether it owes as many answers as it may.

@@ -43,6 +43,7 @@ impl Panels {
                         out.push(embed::Effect::Post(Some(ticket.line), answer).into());
                     }
                     Ok((_, File::Png(picture))) => out.push(embed::Effect::Paint(ticket, picture).into()),
+                    Err(_) if core.is_answer_covered() => out.push(embed::covered(ticket).into()),
                     Err(reason) => out.push(embed::refuse(ticket, Code::NoPicture, reason).into()),
                 }
             }
@@ -113,21 +114,21 @@ impl Panels {
                 self.sent(core, CoreMsg::Focus(target), Owed::Selected, out)
             }
             Request::Select(Some(_)) if core.network().is_none() => {
-                return out.push(embed::refuse(ticket, Code::NoNetwork, "There is no network yet.").into());
+                return out.push(embed::no_network(ticket).into());
             }
             Request::Select(Some(_)) => {
                 let message = "The network has no such neuron.";
                 return out.push(embed::refuse(ticket, Code::NoNeuron, message).into());
             }
-            Request::GetState => Owed::State,
+            Request::GetState => Owed::State(None),
             Request::SetState(state) => {
                 self.settle(core, out);
                 self.update(core, link::Msg::HashChanged(state).into(), out);
-                Owed::State
+                Owed::State(self.link.model_awaited().cloned())
             }
             Request::SetDefaultState(state) => {
                 self.link.open_with(state);
-                Owed::State
+                Owed::State(None)
             }
             Request::Picture { format, subject, theme } => {
                 return out.push(embed::Effect::FindPalette(ticket, subject, format, theme).into());
@@ -170,7 +171,7 @@ impl Panels {
             self.embed.set_paused(is_paused);
             out.push(training::Effect::Hold(is_paused).into());
         }
-        Owed::State
+        Owed::State(None)
     }
 
     fn set_params(&mut self, core: &mut Core, params: Params, out: &mut Vec<Effect>) {
