@@ -7,6 +7,7 @@ use nn::ForwardPass;
 
 use crate::embed::msg::{Effect, Ticket};
 use crate::embed::protocol::{Code, Kind, VERBS, VERSION};
+use crate::json::quoted;
 use crate::picture::Format;
 
 /// A message under way to the host.
@@ -148,26 +149,6 @@ fn push_number(text: &mut String, number: f32) {
     } else {
         text.push_str("null");
     }
-}
-
-/// A text in quotation marks.
-pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => {
-                quoted.push('\\');
-                quoted.push(character);
-            }
-            '\u{0}'..='\u{1f}' => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(character));
-            }
-            _ => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]
