@@ -92,7 +92,7 @@ const begun = {};
 const firstModel = `pretrained/${query.get("model") ?? "vanilla"}.bin`;
 if (files[firstModel]) {
   begun[firstModel] = fetchWithRetries(firstModel);
-  begun[firstModel].catch(() => {}); // Reported to whoever asks for the bytes.
+  begun[firstModel].catch(() => {}); // Reported to whoever asks.
 }
 
 function fetchBytes(name) {
@@ -147,8 +147,8 @@ async function start() {
     clearTimeout(overdue);
     failure.hidden = true;
     program.start((name, settled) => void fetchBytes(name).then(settled, settled));
-    // The panels also read other formats, and hear a host.
-    const needsPanels = query.has("panel") || query.has("api") || /[./]/.test(query.get("model"));
+    // Panels read other formats and hear hosts.
+    const needsPanels = query.has("panel") || (query.get("api") ?? "0") !== "0" || /[./]/.test(query.get("model"));
     if (["embed", "pad", "network"].includes(root.dataset.ui) && !needsPanels && !location.hash) return;
     // Without a link, the first answer comes first.
     if (!location.hash) await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));

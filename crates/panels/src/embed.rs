@@ -20,13 +20,13 @@ mod throttle;
 
 pub(crate) use dots::dotted;
 pub(crate) use events::Watched;
-pub use limit::{Bucket, LARGEST, MOST_PARTS, Verdict};
+pub use limit::{Bucket, LARGEST, MOST_PARTS, PICTURE, Verdict};
 pub use msg::{Effect, Msg, Ticket};
 pub(crate) use owed::Owed;
 pub use protocol::{Code, VERSION, Verb};
-pub(crate) use reply::{destroyed, ready, refuse};
+pub(crate) use reply::{covered, destroyed, no_network, ready, refuse};
 pub use reply::{error, invitation, painted};
-pub use request::{Asked, Refusal, Request, parse};
+pub use request::{Asked, NO_MESSAGE, Refusal, Request, parse};
 pub use state::Embed;
 pub use throttle::Beat;
 

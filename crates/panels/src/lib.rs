@@ -12,6 +12,7 @@ pub mod derived;
 pub mod drawings;
 pub mod embed;
 pub mod follow;
+mod json;
 pub mod keys;
 pub mod knobs;
 pub mod lesson;

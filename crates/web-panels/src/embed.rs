@@ -8,8 +8,8 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Function, JsString, Reflect};
 use panels::embed::{
-    Asked, Beat, Bucket, Code, Effect, LARGEST, Msg, Refusal, Ticket, Verb, Verdict, error, invitation,
-    painted, parse,
+    Asked, Beat, Bucket, Code, Effect, LARGEST, Msg, NO_MESSAGE, PICTURE, Refusal, Ticket, Verb, Verdict,
+    error, invitation, painted, parse,
 };
 use panels::picture::Format;
 use wasm_bindgen::{JsCast, JsValue};
@@ -71,6 +71,7 @@ impl EmbedView {
                 let name = theme.map_or("", app::named::Named::name);
                 match palette_of_theme(name).ok().flatten() {
                     Some(palette) => {
+                        host.bucket.borrow_mut().charge(PICTURE, 0);
                         host.sender.send(message(Msg::Palette(ticket, subject, format, Box::new(palette))));
                     }
                     None => host.refuse_picture(ticket),
@@ -233,8 +234,12 @@ impl Host {
                 return Err(refuse(Code::TooLarge, "The message is too large."));
             }
         }
-        // Of what is no request, only enough to say why.
+        // Of what is no request, only enough to say why: parts that are neither objects nor lists. Those would be written in full.
         let parts = ["inkling", "type", "id"].map(JsValue::from);
+        let is_plain = |name: &JsValue| Reflect::get(data, name).is_ok_and(|part| !part.is_object());
+        if !is_request && data.is_object() && (Array::is_array(data) || !parts.iter().all(is_plain)) {
+            return Err(refuse(Code::Malformed, NO_MESSAGE));
+        }
         let [inkling, kind, number] = &parts;
         let replacer = if is_request { JsValue::NULL } else { Array::of3(inkling, kind, number).into() };
         let json = get(&js_sys::global(), "JSON")

@@ -219,7 +219,8 @@ async fn what_a_person_draws_is_read_while_the_host_sends_rubbish() -> Result<()
         // As fast as the browser sends them: on the line and on the window.
         page.eval::<Value>(
             "const rubbish = [
-                 null, 7, 'text', [], {}, { inkling: 2, type: 'clear' }, { inkling: 1, type: 'fly', list: new Array(1e9) },
+                 null, 7, 'text', [], {}, new Array(1e9), { inkling: new Array(1e9), type: 'x' },
+                 { inkling: 2, type: 'clear' }, { inkling: 1, type: 'fly', list: new Array(1e9) },
                  { inkling: 1, type: 'setStrokes', strokes: new Array(1e9) }, { inkling: 1, type: 'setStrokes', strokes: [[['a']]] },
                  { inkling: 1, type: 'setState', state: 'v=1&ink=?' }, { inkling: 1, type: 'setModel', model: { layers: [] } },
                  { inkling: 1, type: 'setModel', model: new Float32Array(10) }, { inkling: 1, type: 'clear', id: 1n },

@@ -31,10 +31,10 @@ pub(super) struct Animation {
 
 impl Embed {
     /// Draws `ink` from the next frame on.
-    pub(crate) fn animate(&mut self, core: &Core, ticket: Ticket, ink: Ink, out: &mut Vec<Effect>) {
+    pub(crate) fn animate(&mut self, core: &Core, ticket: Ticket, ink: Ink) {
         let ink_revision = core.ink_revision();
         self.animation = Some(Animation { ticket, ink, started_ms: None, ink_revision, has_step: false });
-        self.owe(ticket, Owed::Drawn, out);
+        self.owe(ticket, Owed::Drawn);
     }
 
     /// Puts the whole drawing on the pad that is under way, if there is one.

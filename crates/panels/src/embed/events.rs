@@ -7,13 +7,13 @@ use crate::embed::Embed;
 use crate::embed::msg::{Effect, Ticket};
 use crate::embed::owed::Owed;
 use crate::embed::protocol::{Code, Kind};
-use crate::embed::reply::{Reply, layers, numbers, refuse};
+use crate::embed::reply::{Reply, covered, layers, no_network, numbers, refuse};
 use crate::embed::state::{Read, State};
 use crate::embed::throttle::Beat;
 use crate::knobs::Knobs;
 use crate::lesson::LessonPanel;
 use crate::link::write::state_text;
-use crate::training::Training;
+use crate::training::{Training, is_in_use};
 
 /// What there is to tell of.
 #[derive(Clone, Copy)]
@@ -27,13 +27,15 @@ pub(crate) struct Watched<'a> {
 impl Embed {
     /// Gives the answers that can be given, and tells what has happened.
     pub(crate) fn sync(&mut self, watched: Watched<'_>, out: &mut Vec<Effect>) {
-        if !self.is_connected {
+        if self.n_lines == 0 {
             return;
         }
         self.check_animation(watched.core, out);
         let is_model_coming = watched.core.model_wanted().is_some();
+        let has_network = watched.core.network().is_some();
         for (ticket, owed) in std::mem::take(&mut self.owed) {
             let is_too_early = (is_model_coming && owed.waits_for_model())
+                || (is_model_coming && !has_network && owed.waits_for_network())
                 || (owed == Owed::Drawn && self.animation.is_some());
             if is_too_early {
                 self.owed.push((ticket, owed));
@@ -43,7 +45,7 @@ impl Embed {
             }
         }
         let read = self.reads(watched.core);
-        if self.read.as_ref() != Some(&read) && self.has_news(Beat::Prediction, out) {
+        if has_network && self.read.as_ref() != Some(&read) && self.has_news(Beat::Prediction, out) {
             out.push(self.prediction(None, watched.core));
         }
         let state = state(watched);
@@ -64,8 +66,8 @@ impl Embed {
 
     /// A host has a line from now on: it is told what happens after this.
     pub(crate) fn begin(&mut self, watched: Watched<'_>) {
-        if !self.is_connected {
-            self.connect();
+        self.n_lines += 1;
+        if self.n_lines == 1 {
             self.read = Some(self.reads(watched.core));
             self.state = Some(state(watched));
             self.film = watched.training.film_revision;
@@ -87,16 +89,19 @@ impl Embed {
 
     fn answer(&mut self, ticket: Ticket, owed: &Owed, watched: Watched<'_>) -> Effect {
         let Watched { core, .. } = watched;
-        let reply = match owed {
-            Owed::Prediction | Owed::Drawn => return self.prediction(Some(ticket), core),
-            Owed::Model(source) | Owed::Params(Some(source)) if core.model_source() != Some(source) => {
-                let address = source.url();
-                let note = core.notes().iter().rev().find(|note| note.contains(&address));
-                return match note {
-                    Some(note) => refuse(ticket, Code::BadModel, note),
-                    None => refuse(ticket, Code::Interrupted, "Another model was chosen meanwhile."),
-                };
+        if let Some(source) = owed.model().filter(|source| core.model_source() != Some(source)) {
+            let address = source.url();
+            if let Some(note) = core.notes().iter().rev().find(|note| note.contains(&address)) {
+                return refuse(ticket, Code::BadModel, note);
             }
+            // A state with a training run leads on, to the network that is trained.
+            if !(matches!(owed, Owed::State(_)) && is_in_use(core)) {
+                return refuse(ticket, Code::Interrupted, "Another model was chosen meanwhile.");
+            }
+        }
+        let reply = match owed {
+            Owed::Prediction | Owed::Drawn if core.network().is_none() => return no_network(ticket),
+            Owed::Prediction | Owed::Drawn => return self.prediction(Some(ticket), core),
             Owed::Model(source) => {
                 let mut reply = Reply::new(Kind::ModelChanged, ticket.id);
                 reply.text("model", source.name());
@@ -116,19 +121,15 @@ impl Embed {
                 reply.raw("neuron", neuron);
                 reply
             }
-            Owed::State => {
+            Owed::State(_) => {
                 let Watched { core, knobs, training, lesson } = watched;
                 let mut reply = Reply::new(Kind::State, ticket.id);
                 reply.text("state", &state_text(core, knobs, training, lesson));
                 reply
             }
-            Owed::Activations if core.is_answer_covered() => {
-                return refuse(ticket, Code::Covered, "The answer is covered until it has been predicted.");
-            }
+            Owed::Activations if core.is_answer_covered() => return covered(ticket),
             Owed::Activations => {
-                let Some(pass) = self.derived.pass(core) else {
-                    return refuse(ticket, Code::NoNetwork, "There is no network yet.");
-                };
+                let Some(pass) = self.derived.pass(core) else { return no_network(ticket) };
                 let mut reply = Reply::new(Kind::Activations, ticket.id);
                 reply.raw("layers", &layers(self.derived.image(core).pixels(), &pass, core.n_layers()));
                 reply
@@ -157,8 +158,10 @@ impl Embed {
         let pass = self.derived.pass(core).filter(|_| !read.is_covered);
         reply.raw("outputs", &numbers(pass.as_ref().map_or(&[], |pass| pass.output())));
         reply.flag("final", read.is_final);
-        // Whoever asked has been told, and the only host too.
-        self.read = Some(read);
+        // Whoever asked has been told; those on other lines have not.
+        if ticket.is_none() || self.n_lines == 1 {
+            self.read = Some(read);
+        }
         Effect::Post(ticket.map(|ticket| ticket.line), reply.finish())
     }
 

@@ -6,6 +6,9 @@ pub const LARGEST: u32 = 8 << 20;
 /// The most numbers, texts and objects in a message: more than the weights of 784-256-256-10.
 pub const MOST_PARTS: u32 = 500_000;
 
+/// What making a picture costs, which takes longer than to read a message: about ten a second can be had.
+pub const PICTURE: u32 = 400_000;
+
 /// What each message costs beside its length.
 const BASE: f64 = 20_000.0;
 /// What each of its parts costs.
@@ -93,6 +96,14 @@ mod tests {
         assert!((199..=201).contains(&n_read) && n_told == 1, "{n_read}, {n_told}");
         let (n_read, _) = flood(&mut bucket, 2_000.0, 1 << 20);
         assert!(n_read < 8, "{n_read} large ones");
+    }
+
+    #[test]
+    fn pictures_are_made_about_ten_times_a_second() {
+        let mut bucket = Bucket::default();
+        flood(&mut bucket, 0.0, PICTURE);
+        let (n_made, n_told) = flood(&mut bucket, 1_000.0, PICTURE);
+        assert!((8..=11).contains(&n_made) && n_told == 1, "{n_made}, {n_told}");
     }
 
     #[test]

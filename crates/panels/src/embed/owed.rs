@@ -17,8 +17,8 @@ pub(crate) enum Owed {
     Params(Option<ModelSource>),
     /// What is selected.
     Selected,
-    /// The state, once its model has loaded.
-    State,
+    /// The state, once no model is on its way; this one, if it was asked to lead to a state with another model.
+    State(Option<ModelSource>),
     /// Every number in the network.
     Activations,
     /// That a command has been carried out, and whether what it switches is on.
@@ -28,6 +28,19 @@ pub(crate) enum Owed {
 impl Owed {
     /// Whether it can only be given once the model has loaded that is on its way.
     pub(super) fn waits_for_model(&self) -> bool {
-        matches!(self, Owed::Model(_) | Owed::Params(_) | Owed::State)
+        matches!(self, Owed::Model(_) | Owed::Params(_) | Owed::State(_))
+    }
+
+    /// Whether it tells what the network reads, so that there must be one.
+    pub(super) fn waits_for_network(&self) -> bool {
+        matches!(self, Owed::Prediction | Owed::Drawn)
+    }
+
+    /// The model that must be in use then.
+    pub(super) fn model(&self) -> Option<&ModelSource> {
+        match self {
+            Owed::Model(source) | Owed::Params(Some(source)) | Owed::State(Some(source)) => Some(source),
+            _ => None,
+        }
     }
 }

@@ -7,6 +7,7 @@ use nn::ForwardPass;
 
 use crate::embed::msg::{Effect, Ticket};
 use crate::embed::protocol::{Code, Kind, VERBS, VERSION};
+use crate::json::quoted;
 use crate::picture::Format;
 
 /// A message under way to the host.
@@ -77,6 +78,17 @@ pub(crate) fn refuse(ticket: Ticket, code: Code, message: &str) -> Effect {
     Effect::Post(Some(ticket.line), error(ticket.id, code, message))
 }
 
+/// Refuses to tell of an answer that is covered on the page.
+pub(crate) fn covered(ticket: Ticket) -> Effect {
+    let message = "The answer is covered: it has not been predicted yet, or a replay has not reached it.";
+    refuse(ticket, Code::Covered, message)
+}
+
+/// Refuses what needs a network.
+pub(crate) fn no_network(ticket: Ticket) -> Effect {
+    refuse(ticket, Code::NoNetwork, "There is no network yet.")
+}
+
 /// That the page is there, for any host that listens. Nothing in it is private.
 pub fn invitation() -> String {
     greeting(None).finish()
@@ -137,26 +149,6 @@ fn push_number(text: &mut String, number: f32) {
     } else {
         text.push_str("null");
     }
-}
-
-/// A text in quotation marks.
-pub(super) fn quoted(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => {
-                quoted.push('\\');
-                quoted.push(character);
-            }
-            '\u{0}'..='\u{1f}' => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(character));
-            }
-            _ => quoted.push(character),
-        }
-    }
-    quoted.push('"');
-    quoted
 }
 
 #[cfg(test)]

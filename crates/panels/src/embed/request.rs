@@ -16,6 +16,8 @@ use crate::picture::{Format, Subject};
 
 /// As large as whole numbers can be in JavaScript.
 const LARGEST_ID: u64 = (1 << 53) - 1;
+/// What is wrong with what is no message at all.
+pub const NO_MESSAGE: &str = "A message is an object such as {\"inkling\": 1, \"type\": \"clear\"}.";
 /// The longest name that is repeated in an error, in characters.
 const LONGEST_SHOWN: usize = 40;
 
@@ -124,8 +126,7 @@ pub fn parse(text: &str) -> Result<Asked, Refusal> {
     let fields = match serde_json::from_str(text) {
         Ok(Value::Object(fields)) => fields,
         _ => {
-            let message = "A message is an object such as {\"inkling\": 1, \"type\": \"clear\"}.".to_owned();
-            return Err(refusal(None, (Code::Malformed, message)));
+            return Err(refusal(None, (Code::Malformed, NO_MESSAGE.to_owned())));
         }
     };
     let id = match fields.get("id") {
@@ -205,7 +206,7 @@ impl<'a> Fields<'a> {
                 || known.iter().any(|known| known.trim_end_matches('?') == name)
         };
         if let Some(name) = self.0.keys().find(|name| !is_known(name)) {
-            return Err(wrong(&shown(name), "is no field of this request"));
+            return Err(wrong(&shown(name), "is not a field of this request"));
         }
         let is_missing = |name: &&&str| !name.ends_with('?') && self.get(name).is_none();
         known.iter().find(is_missing).map_or(Ok(()), |name| Err(missing(name)))
@@ -319,14 +320,14 @@ impl<'a> Fields<'a> {
 
     fn state(&self) -> Result<String, Problem> {
         let state = self.text("state")?;
-        match mistakes_in(state).into_iter().next() {
-            None => Ok(state.to_owned()),
-            Some(mistake) => Err((Code::BadState, ["The state cannot be read: ", &mistake].concat())),
+        if mistakes_in(state).is_empty() {
+            return Ok(state.to_owned());
         }
+        Err((Code::BadState, "The state cannot be read: it is damaged, or of another version.".to_owned()))
     }
 
     fn command(&self) -> Result<Command, Problem> {
         let name = self.text("command")?;
-        Command::from_name(name).ok_or_else(|| wrong("command", "is the name of no command"))
+        Command::from_name(name).ok_or_else(|| wrong("command", "is not a command"))
     }
 }

@@ -10,8 +10,6 @@ use digits::PreprocessingStep;
 use crate::embed::animation::Animation;
 use crate::embed::msg::{Effect, Ticket};
 use crate::embed::owed::Owed;
-use crate::embed::protocol::Code;
-use crate::embed::reply::refuse;
 use crate::embed::throttle::{Beat, Throttle};
 
 /// The most answers that may be owed.
@@ -20,8 +18,8 @@ const MOST_OWED: usize = 100;
 /// The page as its host knows it.
 #[derive(Clone, Debug, Default)]
 pub struct Embed {
-    /// Whether a host has a line.
-    pub(super) is_connected: bool,
+    /// How many lines the host has.
+    pub(super) n_lines: u32,
     /// Whether the page holds still.
     is_paused: bool,
     is_motion_reduced: bool,
@@ -87,19 +85,14 @@ impl Embed {
         self.is_paused = is_paused;
     }
 
-    /// A host has a line from now on.
-    pub(crate) fn connect(&mut self) {
-        self.is_connected = true;
+    /// Whether it owes as many answers as it may.
+    pub(crate) fn owes_most(&self) -> bool {
+        self.owed.len() >= MOST_OWED
     }
 
     /// Owes an answer.
-    pub(crate) fn owe(&mut self, ticket: Ticket, owed: Owed, out: &mut Vec<Effect>) {
-        if self.owed.len() == MOST_OWED {
-            let message = "Too many requests are waiting for an answer.";
-            out.push(refuse(ticket, Code::TooMany, message));
-        } else {
-            self.owed.push((ticket, owed));
-        }
+    pub(crate) fn owe(&mut self, ticket: Ticket, owed: Owed) {
+        self.owed.push((ticket, owed));
     }
 
     /// There is an event to tell: whether to tell it now.

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 pub(crate) use self::hostile::any_msg;
 use crate::embed::protocol::{KINDS, VERBS};
-use crate::embed::{Beat, Effect, Msg, invitation, parse};
+use crate::embed::{Beat, Effect, Msg, Ticket, invitation, parse};
 use crate::msg::{Effect as PanelsEffect, Msg as PanelsMsg};
 use crate::panels::Panels;
 use crate::picture::{File, Format, Subject};
@@ -55,8 +55,18 @@ impl Host {
 
     fn of(state: State) -> Host {
         let mut host = Host { state, told: Vec::new(), effects: Vec::new() };
-        host.send(Msg::Hello { origin: "https://a.example".into(), id: Some(1) });
+        host.greet();
         host
+    }
+
+    /// Gets a line, or another one.
+    fn greet(&mut self) {
+        self.send(Msg::Hello { origin: "https://a.example".into(), id: Some(1) });
+    }
+
+    /// The answer that has been given to the request with this number.
+    fn told_in_reply_to(&self, id: u64) -> Option<&Value> {
+        self.told.iter().find(|message| message["inReplyTo"] == id)
     }
 
     fn send(&mut self, msg: impl Into<PageMsg>) {
@@ -261,6 +271,36 @@ fn who_draws_goes_before_an_animation_and_it_appears_at_once_where_nothing_moves
     assert_eq!(answer["digit"], 3);
 }
 
+/// Each is asked while a drawing is under way: the answer tells of that drawing, read by the network that was there.
+#[test]
+fn a_drawing_under_way_is_answered_for_before_anything_else_is_done() {
+    let file: Value = serde_json::from_slice(&model_json(&[784, 7, 10])).expect("JSON");
+    for next in [
+        json!({"type": "clear"}),
+        json!({"type": "setPixels", "pixels": vec![0; 784]}),
+        json!({"type": "setStrokes", "strokes": []}),
+        json!({"type": "setStrokes", "strokes": [[[0.5, 0.2], [0.5, 0.8]]], "animate": true}),
+        json!({"type": "setState", "state": "v=1"}),
+        json!({"type": "setModel", "model": file}),
+        json!({"type": "setParams", "model": "wide"}),
+    ] {
+        let mut host = Host::new();
+        host.ask(json!({"type": "setStrokes", "id": 9, "strokes": strokes(), "animate": true}));
+        host.ask(next.clone());
+        let answers: Vec<_> = host.told.iter().filter(|message| message["inReplyTo"] == 9).collect();
+        assert_eq!((answers.len(), &answers[0]["digit"]), (1, &json!(3)), "{next}");
+        let confidence = answers[0]["confidence"].clone();
+        let at_once = Host::new().answer(json!({"type": "setStrokes", "strokes": strokes()}));
+        assert_eq!(confidence, at_once["confidence"], "{next}");
+    }
+    // What has to be predicted is not told.
+    let mut host = Host::new();
+    host.answer(json!({"type": "command", "command": "predict-first"}));
+    host.ask(json!({"type": "setStrokes", "id": 9, "strokes": strokes(), "animate": true}));
+    host.ask(json!({"type": "undo"}));
+    assert!(!host.told.iter().any(|message| message["digit"] == 3), "{:?}", host.told);
+}
+
 #[test]
 fn models_by_name_and_file_and_those_that_cannot_be_had() {
     let mut host = Host::new();
@@ -297,6 +337,63 @@ fn models_by_name_and_file_and_those_that_cannot_be_had() {
     host.send(CoreMsg::ChooseModel(ModelSource::Own("own:test".into())));
     let answer = host.told.iter().find(|message| message["inReplyTo"] == 6).expect("an answer");
     assert_eq!(answer["code"], "interrupted", "somebody else chose");
+}
+
+#[test]
+fn a_state_whose_model_cannot_be_had_is_not_taken_for_one_that_was_led_to() {
+    let mut host = Host::new();
+    let lost = || Err("there is no file at this address (404)".to_owned());
+    for (id, state) in [(3, "v=1&model=a.json&panel=matrix"), (4, "v=1&model=b.json&train=default")] {
+        host.ask(json!({"type": "setState", "state": state, "id": id}));
+        assert!(host.told_in_reply_to(id).is_none(), "it is on its way");
+        let source = host.state.core.model_wanted().cloned().expect("a model");
+        host.send(CoreMsg::ModelArrived(source, lost()));
+        assert_eq!(host.told_in_reply_to(id).expect("an answer")["code"], "badModel", "{state}");
+    }
+    assert_eq!(host.answer(json!({"type": "setState", "state": "v=1&model=own:nosuch"}))["code"], "badModel");
+    assert_eq!(host.answer(json!({"type": "getState"}))["type"], "state", "whoever asks is told how it is");
+    host.ask(json!({"type": "setState", "state": "v=1&model=wide&train=default", "id": 5}));
+    let wide = random_model(&[784, 5, 10]).to_packed();
+    host.send(CoreMsg::ModelArrived(ModelSource::Shipped("wide"), Ok(wide)));
+    assert_eq!(host.told_in_reply_to(5).expect("an answer")["type"], "state");
+
+    // A run that has been trained is used at once, whatever the model beside it.
+    let (run, experiment) = started(host.state.update(training::Msg::Train)).expect("a run");
+    train(&mut host.state, run, &experiment, 2);
+    let trained = host.answer(json!({"type": "getState"}))["state"].clone();
+    host.ask(json!({"type": "setModel", "model": "vanilla", "id": 6}));
+    let file = include_bytes!("../../../../pretrained/vanilla.bin").to_vec();
+    host.send(CoreMsg::ModelArrived(ModelSource::default(), Ok(file)));
+    assert_eq!(host.answer(json!({"type": "setState", "state": trained}))["type"], "state");
+    host.ask(json!({"type": "setState", "state": "v=1&model=c.json", "id": 7}));
+    host.send(CoreMsg::ModelArrived(ModelSource::Url("c.json".into()), lost()));
+    assert_eq!(host.told_in_reply_to(7).expect("an answer")["code"], "badModel");
+}
+
+#[test]
+fn before_there_is_a_network_nothing_is_said_to_be_read() {
+    let mut state = State { core: Core::default(), panels: Panels::new(false) };
+    state.update(CoreMsg::Started(Settings::default(), Unknown::default()));
+    let mut host = Host::of(state);
+    let told = host.ask(json!({"type": "setStrokes", "strokes": strokes(), "id": 3}));
+    assert!(!told.iter().any(|message| message["type"] == "prediction"), "{told:?}");
+    let file = include_bytes!("../../../../pretrained/vanilla.bin").to_vec();
+    host.send(CoreMsg::ModelArrived(ModelSource::default(), Ok(file)));
+    assert_eq!(host.told_in_reply_to(3).expect("an answer")["digit"], 3);
+
+    // If none is on its way, nobody waits for ever.
+    let mut host = Host::of(State { core: Core::default(), panels: Panels::new(false) });
+    assert_eq!(host.answer(json!({"type": "clear"}))["code"], "noNetwork");
+}
+
+#[test]
+fn who_has_another_line_hears_what_was_answered_on_the_first() {
+    let mut host = Host::new();
+    host.greet();
+    host.answer(json!({"type": "setStrokes", "strokes": strokes()}));
+    let predictions = host.of_type("prediction");
+    assert_eq!(predictions.len(), 2, "{predictions:?}");
+    assert_eq!((&predictions[1]["inReplyTo"], &predictions[1]["digit"]), (&Value::Null, &json!(3)));
 }
 
 #[test]
@@ -395,6 +492,9 @@ fn a_covered_answer_is_told_to_nobody() {
     let prediction = host.answer(json!({"type": "setStrokes", "strokes": strokes()}));
     assert_eq!((&prediction["digit"], &prediction["outputs"]), (&Value::Null, &json!([])));
     assert_eq!(host.refused(json!({"type": "getActivations"})), "covered");
+    let ticket = Ticket { line: 0, id: None };
+    host.send(Msg::Palette(ticket, Subject::Why, Format::Svg, Box::new(shipped("light"))));
+    assert_eq!(host.told.last().expect("an answer")["code"], "covered");
     host.rest();
     assert!(!host.told.iter().any(|message| message["digit"] == 3));
     host.send(predict::Msg::Say(predict::Prediction::Digit(3)));

@@ -1,5 +1,7 @@
 //! The state of the link.
 
+use models::ModelSource;
+
 use crate::link::linked::Linked;
 
 /// The state of the link.
@@ -38,6 +40,11 @@ impl Link {
     /// From now on, the page was opened with this hash, as far as the return to the start is concerned.
     pub(crate) fn open_with(&mut self, hash: String) {
         self.opened = hash;
+    }
+
+    /// The model of a link that waits for it.
+    pub(crate) fn model_awaited(&self) -> Option<&ModelSource> {
+        self.waiting.as_ref().map(|waiting| &waiting.model)
     }
 
     /// The shared link's notice, while it is shown.

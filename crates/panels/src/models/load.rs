@@ -34,27 +34,17 @@ pub(super) fn read(bytes: &[u8], name: &str) -> Result<Model, String> {
 /// Handles a chosen or dropped file.
 pub(super) fn file(core: &mut Core, name: &str, bytes: Result<Vec<u8>, String>) {
     match bytes.and_then(|bytes| read(&bytes, name)) {
-        Ok(model) => {
-            note_assumed(core, &model);
-            core.adopt_own(model);
-        }
+        Ok(model) => take_in(core, model),
         Err(reason) => {
             core.note(format!("Could not load “{name}”: {reason}. The current model stays in use."))
         }
     }
 }
 
-/// Takes the text of a model file into use.
-///
-/// # Errors
-///
-/// A phrase that gives the reason, if it cannot be read.
-pub(super) fn take_in(core: &mut Core, text: &str) -> Result<(), String> {
-    check_size(text.len())?;
-    let model = read(text.as_bytes(), "model")?;
+/// Takes a model into use as one of the user's own.
+pub(super) fn take_in(core: &mut Core, model: Model) {
     note_assumed(core, &model);
     core.adopt_own(model);
-    Ok(())
 }
 
 /// Handles pasted or entered text: a model file or its address.

@@ -1,7 +1,7 @@
 //! Updates of the models panel by messages and changes elsewhere.
 
 use app::state::Core;
-use models::ModelSource;
+use models::{Model, ModelSource};
 
 use crate::changes::Changes;
 use crate::knobs::Knobs;
@@ -32,13 +32,19 @@ impl Models {
         }
     }
 
-    /// Takes the text of a model file into use. Returns the source that it can be chosen by.
+    /// Reads the text of a model file.
     ///
     /// # Errors
     /// A phrase that gives the reason, if it cannot be read.
-    pub(crate) fn take_in(&mut self, core: &mut Core, text: &str) -> Result<ModelSource, String> {
-        load::take_in(core, text)?;
-        Ok(core.model_source().cloned().unwrap_or_default())
+    pub(crate) fn read(text: &str) -> Result<Model, String> {
+        load::check_size(text.len())?;
+        load::read(text.as_bytes(), "model")
+    }
+
+    /// Takes a model into use as one of the user's own. Returns the source that it can be chosen by.
+    pub(crate) fn take_in(core: &mut Core, model: Model) -> ModelSource {
+        load::take_in(core, model);
+        core.model_source().cloned().unwrap_or_default()
     }
 
     /// Reads a file that the core could not read, if there is one.

@@ -10,6 +10,7 @@ use models::ModelSource;
 use crate::embed::{self, Asked, Code, Owed, Params, Request, Ticket, Wanted};
 use crate::lesson::source::Source;
 use crate::link;
+use crate::models::Models;
 use crate::msg::Effect;
 use crate::panels::Panels;
 use crate::picture::{self, File, Format};
@@ -42,6 +43,7 @@ impl Panels {
                         out.push(embed::Effect::Post(Some(ticket.line), answer).into());
                     }
                     Ok((_, File::Png(picture))) => out.push(embed::Effect::Paint(ticket, picture).into()),
+                    Err(_) if core.is_answer_covered() => out.push(embed::covered(ticket).into()),
                     Err(reason) => out.push(embed::refuse(ticket, Code::NoPicture, reason).into()),
                 }
             }
@@ -61,23 +63,26 @@ impl Panels {
         request: Request,
         out: &mut Vec<Effect>,
     ) {
+        // Before anything is done: a request that is refused changes nothing.
+        if self.embed.owes_most() && request != Request::Destroy {
+            let message = "Too many requests are waiting for an answer.";
+            return out.push(embed::refuse(ticket, Code::TooMany, message).into());
+        }
         let owed = match request {
             Request::Hello => {
                 let ready = embed::ready(ticket.id, core.model_source().map(ModelSource::name));
                 return out.push(embed::Effect::Post(Some(ticket.line), ready).into());
             }
             Request::SetStrokes { ink, is_animated } => {
-                self.embed.finish_animation(core);
+                self.settle(core, out);
                 if is_animated && !self.embed.is_still() && !ink.is_empty() {
-                    let mut effects = Vec::new();
-                    self.embed.animate(core, ticket, ink, &mut effects);
-                    return out.extend(effects.into_iter().map(Effect::from));
+                    return self.embed.animate(core, ticket, ink);
                 }
                 core.edit_ink(|pad| pad.replace(ink));
                 Owed::Prediction
             }
             Request::SetPixels(pixels) => {
-                self.embed.finish_animation(core);
+                self.settle(core, out);
                 core.give_pixels(embed::dotted(&pixels), *pixels);
                 Owed::Prediction
             }
@@ -87,8 +92,11 @@ impl Panels {
             Request::SetModel(Wanted::Named(source)) => {
                 self.sent(core, CoreMsg::ChooseModel(source.clone()), Owed::Model(source), out)
             }
-            Request::SetModel(Wanted::File(text)) => match self.models.take_in(core, &text) {
-                Ok(source) => Owed::Model(source),
+            Request::SetModel(Wanted::File(text)) => match Models::read(&text) {
+                Ok(model) => {
+                    self.settle(core, out);
+                    Owed::Model(Models::take_in(core, model))
+                }
                 Err(reason) => {
                     let message = ["The model cannot be read: ", &reason, "."].concat();
                     return out.push(embed::refuse(ticket, Code::BadModel, &message).into());
@@ -96,6 +104,7 @@ impl Panels {
             },
             Request::SetParams(params) => {
                 let model = params.given.contains(&"model").then(|| params.settings.model.clone());
+                self.settle(core, out);
                 self.set_params(core, *params, out);
                 Owed::Params(model)
             }
@@ -105,21 +114,21 @@ impl Panels {
                 self.sent(core, CoreMsg::Focus(target), Owed::Selected, out)
             }
             Request::Select(Some(_)) if core.network().is_none() => {
-                return out.push(embed::refuse(ticket, Code::NoNetwork, "There is no network yet.").into());
+                return out.push(embed::no_network(ticket).into());
             }
             Request::Select(Some(_)) => {
                 let message = "The network has no such neuron.";
                 return out.push(embed::refuse(ticket, Code::NoNeuron, message).into());
             }
-            Request::GetState => Owed::State,
+            Request::GetState => Owed::State(None),
             Request::SetState(state) => {
-                self.embed.finish_animation(core);
+                self.settle(core, out);
                 self.update(core, link::Msg::HashChanged(state).into(), out);
-                Owed::State
+                Owed::State(self.link.model_awaited().cloned())
             }
             Request::SetDefaultState(state) => {
                 self.link.open_with(state);
-                Owed::State
+                Owed::State(None)
             }
             Request::Picture { format, subject, theme } => {
                 return out.push(embed::Effect::FindPalette(ticket, subject, format, theme).into());
@@ -136,26 +145,33 @@ impl Panels {
                 return out.push(embed::Effect::Destroy.into());
             }
         };
-        let mut effects = Vec::new();
-        self.embed.owe(ticket, owed, &mut effects);
-        out.extend(effects.into_iter().map(Effect::from));
+        self.embed.owe(ticket, owed);
+    }
+
+    /// Puts the whole drawing on the pad that is under way, and answers for it before anything else is done.
+    fn settle(&mut self, core: &mut Core, out: &mut Vec<Effect>) {
+        if self.embed.is_animating() {
+            self.embed.finish_animation(core);
+            // All panels, so that an answer to be predicted is covered.
+            self.sync(core, out);
+        }
     }
 
     /// Sends the core a message; then an answer is owed.
     fn sent(&mut self, core: &mut Core, msg: CoreMsg, owed: Owed, out: &mut Vec<Effect>) -> Owed {
-        self.embed.finish_animation(core);
+        self.settle(core, out);
         out.extend(update(core, msg).into_iter().map(Effect::from));
         owed
     }
 
     /// Holds still, or goes on; what trains, too.
     fn paused(&mut self, core: &mut Core, is_paused: bool, out: &mut Vec<Effect>) -> Owed {
-        self.embed.finish_animation(core);
+        self.settle(core, out);
         if self.embed.is_paused() != is_paused {
             self.embed.set_paused(is_paused);
             out.push(training::Effect::Hold(is_paused).into());
         }
-        Owed::State
+        Owed::State(None)
     }
 
     fn set_params(&mut self, core: &mut Core, params: Params, out: &mut Vec<Effect>) {

@@ -2,6 +2,7 @@
 
 use super::cell::Cell;
 use crate::drawings::{Labelled, NOT_SURE, Reading, line, words};
+use crate::json::quoted;
 use crate::predict::Prediction;
 
 /// The first line of the table.
@@ -16,7 +17,7 @@ fn json(drawing: &Labelled) -> String {
     let Reading { read, predicted, model, .. } = &drawing.reading;
     let said = |said: Prediction| match said {
         Prediction::Digit(digit) => digit.to_string(),
-        Prediction::NotSure => ["\"", NOT_SURE, "\""].concat(),
+        Prediction::NotSure => quoted(NOT_SURE),
     };
     let predicted = predicted.map_or_else(|| "null".to_owned(), said);
     let line = line::write(drawing.label, &drawing.ink);
@@ -28,9 +29,9 @@ fn json(drawing: &Labelled) -> String {
         &drawing.reading.confidence(),
         ",\"predicted\":",
         &predicted,
-        ",\"model\":\"",
-        &model.replace('\\', "\\\\").replace('"', "\\\""),
-        "\",",
+        ",\"model\":",
+        &quoted(model),
+        ",",
         line.trim_start_matches('{'),
         "\n",
     ];
@@ -48,7 +49,7 @@ pub(super) fn to_csv(drawings: &[Labelled]) -> String {
             if Cell::of(drawing).is_right() { "yes" } else { "no" }.to_owned(),
             drawing.reading.confidence(),
             predicted.map_or_else(String::new, words),
-            quoted(model),
+            cell(model),
         ];
         cells.join(",") + "\n"
     };
@@ -56,7 +57,7 @@ pub(super) fn to_csv(drawings: &[Labelled]) -> String {
 }
 
 /// A text as a cell that spreadsheets take for nothing but text.
-fn quoted(text: &str) -> String {
+fn cell(text: &str) -> String {
     let guard = if text.starts_with(['=', '+', '-', '@']) { "'" } else { "" };
     ["\"", guard, &text.replace('"', "\"\""), "\""].concat()
 }

@@ -455,6 +455,10 @@ mod tests {
         update(&mut state, CoreMsg::Clear);
         search(&mut state);
         assert!(PanelsDerived::default().flips(&state.panels.why).cards.is_empty());
+        state.core.give_pixels(app::examples::example(3), digits::DigitImage::blank());
+        assert!(!is_asked(update(&mut state, CoreMsg::Open(Panel::Why))), "there is no drawing to change");
+        let flips = PanelsDerived::default().flips(&state.panels.why);
+        assert!(flips.cards.is_empty() && flips.note.starts_with("The pixels were given"), "{flips:?}");
     }
 
     #[test]

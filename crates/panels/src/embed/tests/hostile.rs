@@ -139,10 +139,21 @@ fn what_is_no_request_has_a_code_of_its_own() {
 #[test]
 fn a_host_cannot_pile_up_requests() {
     let mut host = Host::new();
+    host.answer(json!({"type": "setStrokes", "strokes": strokes()}));
     host.ask(json!({"type": "setModel", "model": "wide"}));
     for _ in 0..300 {
         host.ask(json!({"type": "getState"}));
     }
     assert!(host.told.iter().any(|message| message["code"] == "tooMany"));
+    for request in [
+        json!({"type": "clear"}),
+        json!({"type": "setStrokes", "strokes": [], "animate": true}),
+        json!({"type": "setModel", "model": "sharp"}),
+        json!({"type": "setParams", "theme": "dark"}),
+    ] {
+        assert_eq!(host.refused(request), "tooMany", "and it changes nothing");
+    }
+    assert!(!host.state.core.pad().ink().is_empty());
+    assert_eq!(host.answer(json!({"type": "destroy"}))["type"], "destroyed");
     load(&mut host.state, ModelSource::Shipped("wide"), &random_model(&[784, 2, 10]));
 }

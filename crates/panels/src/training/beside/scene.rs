@@ -37,9 +37,8 @@ pub(crate) fn beside_scene(
     pass: &ForwardPass,
     palette: &Palette,
 ) -> Option<BesideScene> {
-    let ink = core.pad().ink();
-    let before = training.before.as_ref().filter(|_| is_in_use(core) && !ink.is_empty())?;
-    let image = ink.to_image(&core.in_force(&before.preprocessing));
+    let before = training.before.as_ref().filter(|_| is_in_use(core) && !core.pad().ink().is_empty())?;
+    let image = core.image_by(&core.in_force(&before.preprocessing));
     let mut pass_before = ForwardPass::for_network(&before.network);
     before.network.forward(image.pixels(), &mut pass_before);
     let [now, read_before] = [pass, &pass_before]

@@ -64,6 +64,19 @@ fn the_same_ink_is_read_as_before_the_run_and_now() {
     let second = scene(&state).expect("ink");
     assert_eq!(second.reading, format!("Your digit: now {}, before {now}", read(&state)));
     assert_eq!(second.before, "Before: the last network of the run before");
+
+    // Given pixels are read by both, whatever ink stands for them.
+    let before = |scene: &BesideScene| scene.reading.split(", before ").nth(1).map(str::to_owned);
+    let is_other = |idx: &usize| {
+        draw(&mut state, *idx);
+        before(&scene(&state).expect("ink")) != before(&second)
+    };
+    (5..50).find(is_other).expect("a drawing that is read as another digit");
+    let reading = scene(&state).expect("ink").reading;
+    let pixels = state.core.image_by(&state.core.preprocessing());
+    draw(&mut state, 4);
+    state.core.give_pixels(state.core.pad().ink().clone(), pixels);
+    assert_eq!(scene(&state).expect("ink").reading, reading);
 }
 
 #[test]

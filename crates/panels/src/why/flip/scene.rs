@@ -70,6 +70,7 @@ fn note(search: Option<&Search>) -> String {
     let Some(search) = search else { return "Trying small changes of your drawing…".to_owned() };
     let n_tried = thousands(search.n_tried());
     match (search.found(Kind::RubOut), search.found(Kind::Add)) {
+        _ if search.n_tried() == 0 => "The pixels were given: there is no drawing to change.".to_owned(),
         (None, None) => format!("None of the {n_tried} small changes tried makes it read another digit."),
         (Some(_), Some(_)) => format!(
             "The smallest of either kind among {n_tried} tried. Click one to make it; Undo takes it back."

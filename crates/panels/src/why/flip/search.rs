@@ -6,7 +6,7 @@
 
 use app::revision::Revision;
 use app::state::Core;
-use digits::{Ink, Point, Preprocessing};
+use digits::{DigitImage, Ink, Point, Preprocessing};
 use models::{Answer, Model};
 use nn::ForwardPass;
 
@@ -83,7 +83,12 @@ impl Search {
             add: None,
             pass: ForwardPass::for_network(&model.network),
         };
-        search.reading = search.read(model, ink)?.winner();
+        let image = core.image_by(&search.preprocessing);
+        search.reading = search.read(model, &image)?.winner();
+        // Given pixels are no drawing that could be changed.
+        if core.given().is_some() {
+            search.next = Next::Nothing;
+        }
         search.revision.advance();
         Some(search)
     }
@@ -196,7 +201,7 @@ impl Search {
     fn attempt(&mut self, model: &Model, edit: Edit) -> Option<f32> {
         let after = edit.applied(&self.ink)?;
         self.n_tried += 1;
-        let answer = self.read(model, &after)?;
+        let answer = self.read(model, &after.to_image(&self.preprocessing))?;
         let reads = answer.winner().filter(|digit| Some(*digit) != self.reading);
         let lead = self.lead(model.network.layers().len() - 1);
         let whole = length(&self.ink).max(f32::MIN_POSITIVE);
@@ -215,9 +220,8 @@ impl Search {
         Some(lead)
     }
 
-    /// The network's answer for this ink.
-    fn read(&mut self, model: &Model, ink: &Ink) -> Option<Answer> {
-        let image = ink.to_image(&self.preprocessing);
+    /// The network's answer for this image.
+    fn read(&mut self, model: &Model, image: &DigitImage) -> Option<Answer> {
         model.network.forward(image.pixels(), &mut self.pass);
         Answer::from_outputs(self.pass.output(), model.rejection_threshold)
     }
@@ -305,6 +309,16 @@ mod tests {
             assert_eq!(one_by_one.found(kind), in_frames.found(kind));
             assert!(in_frames.is_done_with(kind));
         }
+    }
+
+    #[test]
+    fn given_pixels_are_not_taken_for_a_drawing() {
+        let (_, model) = shipped().next().expect("the first");
+        let mut core = Core::default();
+        core.adopt(ModelSource::Shipped("vanilla"), model);
+        core.give_pixels(example(1), example(3).to_image(&core.preprocessing()));
+        let search = searched(&core).expect("something is read");
+        assert_eq!((search.n_tried(), search.reading()), (0, winner(&core)));
     }
 
     /// While it is not sure, whatever makes it sure is a flip.
