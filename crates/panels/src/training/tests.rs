@@ -81,7 +81,7 @@ fn the_page_shows_each_frame_and_ends_with_a_network_that_reads() {
     let mut state = trained();
     let film = scene(&state).film.expect("a film");
     assert!(film.n_frames > 100 && film.frame_idx == film.n_frames - 1);
-    assert_eq!(scene(&state).status, "Trained. Drag the slider to see how it learned.");
+    assert_eq!(scene(&state).status, "Trained. Drag the slider to see it learn.");
     let last = state.core.network().cloned().expect("a model");
     update(&mut state, Msg::Seek(0));
     let start = state.panels.training.experiment().start().expect("it is in range");
