@@ -105,9 +105,7 @@ fn status(training: &Training) -> (String, bool) {
         Phase::Recording => ("Learning…".to_owned(), false),
         Phase::Stopped => ("Stopped.".to_owned(), false),
         Phase::Ended(_, Some(diagnosis)) => (diagnosis.to_string(), true),
-        Phase::Ended(End::Complete, None) => {
-            ("Trained. Drag the slider to see it learn.".to_owned(), false)
-        }
+        Phase::Ended(End::Complete, None) => ("Trained. Drag the slider to see it learn.".to_owned(), false),
         Phase::Ended(End::Diverged, None) => ("The numbers grew beyond all bounds.".to_owned(), true),
         Phase::Failed(reason) => (["This cannot be trained: ", reason, "."].concat(), true),
     }
