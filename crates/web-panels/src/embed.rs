@@ -17,6 +17,7 @@ use web::{Guards, Message, Sender, Wiring, dom};
 use web_sys::{EventTarget, MessageEvent};
 
 use self::weight::weigh;
+use crate::host::host;
 use crate::js::{call, call_with, get};
 use crate::save_picture::{palette_of_theme, png_address};
 use crate::tell::{message, tell};
@@ -53,7 +54,8 @@ struct Line {
 
 impl EmbedView {
     pub(crate) fn new(sender: &Sender) -> EmbedView {
-        let host = parent().map(|parent| Host::new(sender, parent));
+        let parent = host().filter(|_| api().as_deref() == Some("1"));
+        let host = parent.map(|parent| Host::new(sender, parent.into()));
         if let Some(host) = &host {
             host.listen();
             host.invite();
@@ -95,14 +97,6 @@ fn api() -> Option<String> {
 /// The first message, if there is something to say about the address.
 pub(crate) fn begun() -> Option<Message> {
     api().filter(|value| !matches!(value.as_str(), "0" | "1")).and_then(|value| tell(Msg::Unknown(value)))
-}
-
-/// The window that embeds this one, if the protocol is asked for.
-fn parent() -> Option<JsValue> {
-    let is_asked_for = api()? == "1";
-    let window = dom::window().ok()?;
-    let parent = window.parent().ok().flatten()?;
-    (is_asked_for && parent != window).then(|| parent.into())
 }
 
 impl Host {

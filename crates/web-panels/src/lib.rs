@@ -13,6 +13,7 @@ mod embed;
 mod files;
 mod flow;
 mod follow;
+mod host;
 mod js;
 mod kept_rows;
 mod knobs;

@@ -8,6 +8,7 @@ use web::{Markup, Sender, Text, Wiring, dom};
 use web_sys::{Event, HtmlElement, HtmlInputElement};
 
 use crate::context::ViewContext;
+use crate::host::host;
 use crate::storage::{name_here, storage};
 use crate::tell::{message, tell};
 use crate::timer::Timer;
@@ -87,9 +88,7 @@ impl LinkView {
 /// The first message: the address, and the last session.
 pub(crate) fn begun() -> Result<Msg, JsValue> {
     let session = storage().and_then(|storage| storage.get_item(&name_here(SESSION).ok()?).ok().flatten());
-    let window = dom::window()?;
-    let is_framed = window.parent()?.is_some_and(|parent| parent != window);
-    Ok(Msg::Begun { hash: hash()?, session, is_framed })
+    Ok(Msg::Begun { hash: hash()?, session, is_framed: host().is_some() })
 }
 
 /// Sets the address's hash and stores the session, if the browser permits. A sandboxed frame may be refused both, and

@@ -5,11 +5,11 @@ use wasm_bindgen::JsValue;
 use web::dom;
 use web_sys::Storage;
 
+use crate::host::host;
+
 /// The browser's storage, unless access is denied. In a frame, nothing is stored.
 pub(crate) fn storage() -> Option<Storage> {
-    let window = dom::window().ok()?;
-    let is_framed = window.parent().ok()?.is_some_and(|parent| parent != window);
-    if is_framed { None } else { window.local_storage().ok().flatten() }
+    if host().is_some() { None } else { dom::window().ok()?.local_storage().ok().flatten() }
 }
 
 /// The full name of what is stored under a name of ours.

@@ -35,14 +35,7 @@ impl Reading {
     pub(crate) fn confidence(&self) -> String {
         number::plain(f32::from(self.confidence) / 100.0, 2)
     }
-}
 
-/// A digit, or that it is not sure.
-pub(crate) fn words(said: Prediction) -> String {
-    if said == Prediction::NotSure { NOT_SURE.to_owned() } else { said.name() }
-}
-
-impl Reading {
     /// As a line of text.
     pub(crate) fn to_text(&self) -> String {
         let predicted = self.predicted.map_or_else(String::new, Prediction::name);
@@ -64,4 +57,9 @@ impl Reading {
             model: model.to_owned(),
         })
     }
+}
+
+/// A digit, or that it is not sure.
+pub(crate) fn words(said: Prediction) -> String {
+    if said == Prediction::NotSure { NOT_SURE.to_owned() } else { said.name() }
 }

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 
 use app::named::Named;
+use app::state::Core;
+use models::ModelSource;
 use nn::ForwardPass;
 
 use crate::embed::msg::{Effect, Ticket};
@@ -95,9 +97,9 @@ pub fn invitation() -> String {
 }
 
 /// That the page is there, with the model in use.
-pub(crate) fn ready(in_reply_to: Option<u64>, model: Option<&str>) -> String {
+pub(crate) fn ready(in_reply_to: Option<u64>, core: &Core) -> String {
     let mut reply = greeting(in_reply_to);
-    reply.text_or_null("model", model);
+    reply.text_or_null("model", core.model_source().map(ModelSource::name));
     reply.finish()
 }
 

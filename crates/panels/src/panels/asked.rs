@@ -5,7 +5,6 @@ use app::panel::Panel;
 use app::state::Core;
 use app::target::Target;
 use app::update::update;
-use models::ModelSource;
 
 use crate::embed::{self, Asked, Code, Owed, Params, Request, Ticket, Wanted};
 use crate::lesson::source::Source;
@@ -23,7 +22,7 @@ impl Panels {
             embed::Msg::Hello { origin, id } => {
                 let (embed, watched) = self.embed_and_watched(core);
                 embed.begin(watched);
-                let ready = embed::ready(id, core.model_source().map(ModelSource::name));
+                let ready = embed::ready(id, core);
                 out.push(embed::Effect::Connect { origin, ready }.into());
             }
             embed::Msg::Unknown(value) => {
@@ -70,7 +69,7 @@ impl Panels {
         }
         let owed = match request {
             Request::Hello => {
-                let ready = embed::ready(ticket.id, core.model_source().map(ModelSource::name));
+                let ready = embed::ready(ticket.id, core);
                 return out.push(embed::Effect::Post(Some(ticket.line), ready).into());
             }
             Request::SetStrokes { ink, is_animated } => {

@@ -2,7 +2,7 @@
 
 use models::N_DIGITS;
 
-use crate::drawings::{Labelled, words};
+use crate::drawings::Labelled;
 use crate::predict::Prediction;
 
 /// The columns: a digit each, and one for what it is not sure of.
@@ -55,7 +55,7 @@ impl Cell {
         let meant = self.meant.to_string();
         match self.read {
             Prediction::NotSure => [&meant, ", where the network was not sure"].concat(),
-            Prediction::Digit(_) => [&meant, " read as ", &words(self.read)].concat(),
+            Prediction::Digit(digit) => [&meant, " read as ", &digit.to_string()].concat(),
         }
     }
 
