@@ -2,12 +2,12 @@
 
 const root = document.documentElement;
 const query = new URLSearchParams(location.search);
-// As the program will show it, so that nothing jumps.
+// As the program will show it, so that nothing jumps. An unknown value matches no rule.
 root.dataset.ui = query.get("ui") ?? "full";
 if (matchMedia("(prefers-color-scheme: dark)").matches) root.dataset.theme = "dark";
 if (["light", "dark", "projector"].includes(query.get("theme"))) root.dataset.theme = query.get("theme");
 
-// Files by their names in the code, which have no hash.
+// Files by their names in the code. The real names contain a hash, so that two builds never mix.
 const files = Object.fromEntries(
   document.getElementById("files").content.split(" ").map((file) => [file.replace(/-[0-9a-f]{8}\./, "."), file]),
 );
@@ -15,7 +15,7 @@ const urlOf = (name) => new URL(files[name] ?? name, document.baseURI);
 
 const failure = document.getElementById("failure");
 const certainty = document.querySelector("#answer .certainty");
-// Without this script, nobody is invited to draw.
+// Without this script, nobody is invited to draw and nothing is said to be loading.
 root.dataset.untouched = true;
 certainty.textContent = "loading…";
 
@@ -104,7 +104,7 @@ function fetchBytes(name) {
 let loader;
 let nTries = 0;
 
-// Loads the panels, or offers to try again.
+// Loads the panels, or puts a message with a button in their place.
 async function loadPanels(program, main) {
   const place = document.getElementById("panels-loading");
   delete place.dataset.failed;
@@ -147,10 +147,10 @@ async function start() {
     clearTimeout(overdue);
     failure.hidden = true;
     program.start((name, settled) => void fetchBytes(name).then(settled, settled));
-    // Panels read other formats and hear hosts.
+    // The panels also read other formats of models, and hear the page that embeds this one.
     const needsPanels = query.has("panel") || (query.get("api") ?? "0") !== "0" || /[./]/.test(query.get("model"));
     if (["embed", "pad", "network"].includes(root.dataset.ui) && !needsPanels && !location.hash) return;
-    // Without a link, the first answer comes first.
+    // What a link describes is needed at once. Otherwise, the first answer comes first.
     if (!location.hash) await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));
     loadPanels(program, main);
   } catch (error) {

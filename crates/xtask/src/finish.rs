@@ -1,8 +1,10 @@
 //! `cargo xtask finish`: what remains to be done once Trunk has built the page. Trunk calls it as a hook.
 //!
-//! It has the crate `split-wasm` split the program in two, optimises both parts, puts digests into the names of the files that the
-//! page fetches by itself, builds the program that trains, and adds the licences of what is compiled into a release.
+//! It has the crate `split-wasm` split the program in two, optimises both parts, takes comments out of scripts, puts digests into
+//! the names of the files that the page fetches by itself, builds the program that trains, and adds the licences of what is
+//! compiled into a release.
 
+mod comments;
 mod licences;
 mod names;
 mod trainer;
@@ -34,6 +36,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let trainer = trainer::build(workspace, folder, is_release)?;
     split(workspace, &program, &later, is_release)?;
     if is_release {
+        comments::remove(workspace, folder)?;
         optimise(workspace, &program)?;
         optimise(workspace, &later)?;
         optimise(workspace, &trainer)?;
