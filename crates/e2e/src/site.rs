@@ -132,7 +132,8 @@ impl Drop for Site {
 }
 
 /// The built page of this checkout, or the one that `INKLING_DIST` names.
-fn dist_dir() -> PathBuf {
+#[must_use]
+pub fn dist_dir() -> PathBuf {
     env::var_os("INKLING_DIST")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../dist"), PathBuf::from)
 }

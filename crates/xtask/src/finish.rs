@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
+pub(crate) use self::comments::without_comments;
 use crate::dist::WITH_MNIST;
 use crate::tools;
 use crate::workspace::Workspace;
