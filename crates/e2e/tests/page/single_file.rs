@@ -32,8 +32,11 @@ const RECORD: &str = "
             if (refused === 'at once') throw new Error('There are no workers here.');
             super(address, ...more);
             if (refused !== 'later') return;
-            this.terminate();
-            setTimeout(() => this.dispatchEvent(new ErrorEvent('error', { cancelable: true })));
+            this.addEventListener('message', (event) => event.stopImmediatePropagation());
+            setTimeout(() => {
+                this.dispatchEvent(new ErrorEvent('error', { cancelable: true }));
+                this.terminate();
+            });
         }
     };";
 
