@@ -9,6 +9,7 @@ mod bench;
 mod browser;
 mod dist;
 mod finish;
+mod oembed;
 mod pretrained;
 mod serve;
 mod size;
@@ -30,7 +31,9 @@ Usage: cargo xtask COMMAND [OPTIONS]
 
   serve [--port N] [--release]   build and serve the page; rebuild it when a file changes
   test [STEP...] [--list]        run all checks and tests, or only the given steps
-  dist [--with-mnist]            build the static site in dist/; with MNIST (from INKLING_DATA), packed for the page
+  dist [--with-mnist] [--address URL]
+                                 build the static site in dist/; with MNIST (from INKLING_DATA), packed for the page; with
+                                 oEmbed for sites that embed it by its link, if you say at which address it will be
   size                           compare the size of each file in dist/ with size-budget.json
   finish                         finish what Trunk has built (called by Trunk; do not run by hand)
   tidy                           check the architecture's rules
@@ -76,7 +79,8 @@ fn run(mut args: Arguments) -> Result<()> {
         }
         "dist" => {
             let with_mnist = args.contains("--with-mnist");
-            no_more(args).and_then(|()| dist::run(&workspace, with_mnist))
+            let address: Option<String> = args.opt_value_from_str("--address")?;
+            no_more(args).and_then(|()| dist::run(&workspace, with_mnist, address.as_deref()))
         }
         "size" => no_more(args).and_then(|()| size::run(&workspace)),
         "finish" => no_more(args).and_then(|()| finish::run(&workspace)),
