@@ -148,7 +148,7 @@ async function start() {
     failure.hidden = true;
     program.start((name, settled) => void fetchBytes(name).then(settled, settled));
     // The panels also read other formats of models, and hear the page that embeds this one.
-    const needsPanels = query.has("panel") || (query.get("api") ?? "0") !== "0" || /[./]/.test(query.get("model"));
+    const needsPanels = ["panel", "api", "resize", "splice"].some((name) => (query.get(name) ?? "0") !== "0") || /[./]/.test(query.get("model"));
     if (["embed", "pad", "network"].includes(root.dataset.ui) && !needsPanels && !location.hash) return;
     // What a link describes is needed at once. Otherwise, the first answer comes first.
     if (!location.hash) await new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve, { timeout: 500 }));

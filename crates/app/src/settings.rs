@@ -114,7 +114,7 @@ impl Settings {
                     }
                 }
                 // Read by the panels.
-                "lesson" | "step" | "api" => {}
+                "lesson" | "step" | "api" | "resize" | "splice" => {}
                 _ => unknown.names.push(name.clone()),
             }
         }

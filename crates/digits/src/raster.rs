@@ -49,7 +49,11 @@ pub(crate) fn draw(ink: &PlacedInk, pen: Pen) -> DigitImage {
     DigitImage::from_pixels(squared_distances.map(|squared| pen.ink_at(squared.sqrt())))
 }
 
-/// Lowers the squared distances of the pixels within `reach` of the segment's box.
+/// So many pixels of a row are looked at together; an image's side is a multiple.
+const LANES: usize = 4;
+
+/// Lowers the squared distances of the pixels within `reach` of the segment's box, and of some beside them, which changes nothing:
+/// they are too far away for ink.
 fn lower_distances(squared_distances: &mut [f32; N_PIXELS], segment: &Segment, reach: f32) {
     let Segment { from, to } = *segment;
     let direction = Place { x: to.x - from.x, y: to.y - from.y };
@@ -58,14 +62,22 @@ fn lower_distances(squared_distances: &mut [f32; N_PIXELS], segment: &Segment, r
     let inverse = if squared_length > 0.0 { 1.0 / squared_length } else { 0.0 };
 
     let columns = pixels_between(from.x.min(to.x) - reach, from.x.max(to.x) + reach);
+    let first = columns.start / LANES;
+    let end = columns.end.div_ceil(LANES).max(first);
     for row in pixels_between(from.y.min(to.y) - reach, from.y.max(to.y) + reach) {
         let y = row as f32 + 0.5 - from.y;
-        let row = &mut squared_distances[row * SIDE..][..SIDE];
-        for (column, squared_distance) in row.iter_mut().enumerate().take(columns.end).skip(columns.start) {
-            let x = column as f32 + 0.5 - from.x;
-            let along = ((x * direction.x + y * direction.y) * inverse).clamp(0.0, 1.0);
-            let (dx, dy) = (x - along * direction.x, y - along * direction.y);
-            *squared_distance = squared_distance.min(dx * dx + dy * dy);
+        let (groups, _) = squared_distances[row * SIDE..][..SIDE].as_chunks_mut::<LANES>();
+        for (group_idx, group) in groups.iter_mut().enumerate().take(end).skip(first) {
+            for (lane, squared_distance) in group.iter_mut().enumerate() {
+                let x = (group_idx * LANES + lane) as f32 + 0.5 - from.x;
+                let along = ((x * direction.x + y * direction.y) * inverse).clamp(0.0, 1.0);
+                let (dx, dy) = (x - along * direction.x, y - along * direction.y);
+                let squared = dx * dx + dy * dy;
+                // Not `min`, for which WebAssembly has no instruction that treats NaN as Rust does.
+                if squared < *squared_distance {
+                    *squared_distance = squared;
+                }
+            }
         }
     }
 }

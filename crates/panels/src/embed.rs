@@ -13,6 +13,7 @@ mod owed;
 mod protocol;
 mod reply;
 mod request;
+mod size;
 mod state;
 #[cfg(test)]
 pub(crate) mod tests;

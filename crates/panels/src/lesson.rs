@@ -13,6 +13,7 @@ mod progress;
 pub mod results;
 pub mod scene;
 pub mod source;
+mod splice;
 pub(crate) mod state;
 #[cfg(test)]
 pub(crate) mod tests;

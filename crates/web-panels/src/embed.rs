@@ -17,9 +17,10 @@ use web::{Guards, Message, Sender, Wiring, dom};
 use web_sys::{EventTarget, MessageEvent};
 
 use self::weight::weigh;
-use crate::host::host;
-use crate::js::{call, call_with, get};
+use crate::host::{host_that_asks_for, misset, post_to_window};
+use crate::js::{call, call_with, get, in_js};
 use crate::save_picture::{palette_of_theme, png_address};
+use crate::size;
 use crate::tell::{message, tell};
 use crate::timer::Timer;
 
@@ -54,8 +55,7 @@ struct Line {
 
 impl EmbedView {
     pub(crate) fn new(sender: &Sender) -> EmbedView {
-        let parent = host().filter(|_| api().as_deref() == Some("1"));
-        let host = parent.map(|parent| Host::new(sender, parent.into()));
+        let host = host_that_asks_for("api").map(|parent| Host::new(sender, parent.into()));
         if let Some(host) = &host {
             host.listen();
             host.invite();
@@ -65,11 +65,14 @@ impl EmbedView {
 
     /// Carries out one of its effects.
     pub(crate) fn perform(&self, effect: Effect) {
-        let Some(host) = &self.0 else { return };
-        match effect {
-            Effect::Connect { origin, ready } => dom::warn_on_error(host.connect(&origin, &ready)),
-            Effect::Post(line, json) => host.post(line, &json),
-            Effect::FindPalette(ticket, subject, format, theme) => {
+        match (effect, &self.0) {
+            (Effect::Resize { height, json }, _) => size::take_and_tell(height, &json),
+            (_, None) => {}
+            (Effect::Connect { origin, ready }, Some(host)) => {
+                dom::warn_on_error(host.connect(&origin, &ready))
+            }
+            (Effect::Post(line, json), Some(host)) => host.post(line, &json),
+            (Effect::FindPalette(ticket, subject, format, theme), Some(host)) => {
                 let name = theme.map_or("", app::named::Named::name);
                 match palette_of_theme(name).ok().flatten() {
                     Some(palette) => {
@@ -79,24 +82,19 @@ impl EmbedView {
                     None => host.refuse_picture(ticket),
                 }
             }
-            Effect::Paint(ticket, picture) => match png_address(&picture) {
+            (Effect::Paint(ticket, picture), Some(host)) => match png_address(&picture) {
                 Ok(address) => host.post(Some(ticket.line), &painted(ticket.id, Format::Png, &address)),
                 Err(_) => host.refuse_picture(ticket),
             },
-            Effect::Rest(beat) => host.rests[beat as usize].set(),
-            Effect::Destroy => host.destroy(),
+            (Effect::Rest(beat), Some(host)) => host.rests[beat as usize].set(),
+            (Effect::Destroy, Some(host)) => host.destroy(),
         }
     }
 }
 
-/// `api` in the address.
-fn api() -> Option<String> {
-    Some(web::query().ok()?.into_iter().rfind(|(name, _)| name == "api")?.1)
-}
-
 /// The first message, if there is something to say about the address.
 pub(crate) fn begun() -> Option<Message> {
-    api().filter(|value| !matches!(value.as_str(), "0" | "1")).and_then(|value| tell(Msg::Unknown(value)))
+    tell(Msg::Unknown(misset()?))
 }
 
 impl Host {
@@ -144,10 +142,7 @@ impl Host {
             return;
         }
         self.n_invitations.set(n_left - 1);
-        let posted = in_js(&invitation()).and_then(|invitation| {
-            call_with(&self.parent, "postMessage", &Array::of2(&invitation, &"*".into()))
-        });
-        dom::warn_on_error(posted);
+        post_to_window(&self.parent, &invitation());
         self.invite_again.set();
     }
 
@@ -280,8 +275,4 @@ impl Host {
 fn id_of(data: &JsValue) -> Option<u64> {
     let id = get(data, "id").ok()?.as_f64()?;
     (id >= 0.0 && id.fract() == 0.0 && id < (1_u64 << 53) as f64).then_some(id as u64)
-}
-
-fn in_js(json: &str) -> Result<JsValue, JsValue> {
-    call_with(&get(&js_sys::global(), "JSON")?, "parse", &Array::of1(&json.into()))
 }

@@ -1,10 +1,42 @@
-//! The window of the page that embeds this one.
+//! The page that embeds this one: its window, and what it asks for in the address.
 
+use js_sys::Array;
+use wasm_bindgen::JsValue;
 use web::dom;
 use web_sys::Window;
+
+use crate::js::{call_with, in_js};
+
+/// What a host switches on with `1` in the address.
+pub(crate) const SWITCHES: [&str; 3] = ["api", "resize", "splice"];
 
 /// The host's window, if the page is in a frame.
 pub(crate) fn host() -> Option<Window> {
     let window = dom::window().ok()?;
     window.parent().ok().flatten().filter(|parent| *parent != window)
+}
+
+/// The host's window, if it has switched this on.
+pub(crate) fn host_that_asks_for(switch: &str) -> Option<Window> {
+    host().filter(|_| value_of(switch).as_deref() == Some("1"))
+}
+
+/// The value of a switch in the address.
+fn value_of(switch: &str) -> Option<String> {
+    Some(web::query().ok()?.into_iter().rfind(|(name, _)| name == switch)?.1)
+}
+
+/// The first switch in the address whose value is neither `0` nor `1`, with its value.
+pub(crate) fn misset() -> Option<String> {
+    SWITCHES.iter().find_map(|switch| {
+        let value = value_of(switch).filter(|value| !matches!(value.as_str(), "0" | "1"))?;
+        Some([switch, "=", &value].concat())
+    })
+}
+
+/// Sends JSON to a host's window. Its origin is not known, so there must be nothing private in it.
+pub(crate) fn post_to_window(host: &JsValue, json: &str) {
+    let posted =
+        in_js(json).and_then(|message| call_with(host, "postMessage", &Array::of2(&message, &"*".into())));
+    dom::warn_on_error(posted);
 }

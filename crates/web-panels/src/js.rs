@@ -26,3 +26,11 @@ pub(crate) fn call(object: &JsValue, method: &str) -> Result<JsValue, JsValue> {
 pub(crate) fn call_with(object: &JsValue, method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
     get(object, method)?.dyn_into::<Function>()?.apply(object, arguments)
 }
+
+/// JSON as a value.
+///
+/// # Errors
+/// If it is no JSON.
+pub(crate) fn in_js(json: &str) -> Result<JsValue, JsValue> {
+    call_with(&get(&js_sys::global(), "JSON")?, "parse", &Array::of1(&json.into()))
+}

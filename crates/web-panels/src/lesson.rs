@@ -16,17 +16,23 @@ use self::marks::Marks;
 use self::results::ResultsView;
 use crate::context::ViewContext;
 use crate::files::{Download, on_chosen, save_text};
+use crate::splice;
 use crate::storage::{name_here, storage};
 use crate::tell::{message, tell};
+use crate::timer::Timer;
 
 /// The storage key, followed by the page's path.
 const PROGRESS: &str = "inkling-lesson:";
+/// How long to wait for what a learning platform has kept, in milliseconds.
+const PATIENCE_MS: i32 = 5_000;
 
 /// A button that is not always there.
 type Button = (HtmlElement, fn(&LessonScene) -> bool);
 
 pub(crate) struct LessonView {
     sender: Sender,
+    /// How long a learning platform has to answer.
+    wait: Timer,
     fetcher: Fetcher,
     root: HtmlElement,
     whole: HtmlElement,
@@ -63,7 +69,9 @@ pub(crate) struct LessonView {
 
 impl LessonView {
     pub(crate) fn new(markup: &Markup, sender: Sender, fetcher: Fetcher) -> LessonView {
+        let to_page = sender.clone();
         LessonView {
+            wait: Timer::new(PATIENCE_MS, Box::new(move || to_page.send(message(Msg::Waited)))),
             sender,
             fetcher,
             root: markup.find("html"),
@@ -222,6 +230,8 @@ impl LessonView {
                     let _ = storage.set_item(&key, &text);
                 }
             }
+            Effect::Post(json) => splice::post(&json),
+            Effect::Wait => self.wait.set(),
             Effect::Save(name, text) => save_text(&mut self.download, &name, &text),
             Effect::Focus => {
                 // What is hidden takes no focus, and it is shown only in the next frame.
@@ -268,7 +278,8 @@ pub(crate) fn begun() -> Result<Msg, JsValue> {
     let asked = |name: &str| query.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone());
     let kept = storage()
         .and_then(|storage| Some(storage.get_item(&name_here(PROGRESS).ok()?).ok()?.unwrap_or_default()));
-    Ok(Msg::Begun { lesson: asked("lesson"), step: asked("step"), kept })
+    let activity = splice::activity();
+    Ok(Msg::Begun { lesson: asked("lesson"), step: asked("step"), kept, activity })
 }
 
 pub(crate) fn listen(wiring: &mut Wiring) {

@@ -30,7 +30,9 @@ mod picture;
 mod predict;
 mod propagation;
 mod save_picture;
+mod size;
 mod slider;
+mod splice;
 mod step;
 mod storage;
 mod svg;
@@ -57,6 +59,10 @@ pub fn arrive(runtime: &Runtime) -> Result<(), JsValue> {
     let part = part::Part::new(runtime)?;
     let begun = [tell::message(lesson::begun()?), tell::message(link::begun()?)];
     runtime.extend(Box::new(part));
-    begun.into_iter().chain(embed::begun()).for_each(|message| runtime.sender().send(message));
+    begun
+        .into_iter()
+        .chain(embed::begun())
+        .chain(size::begun())
+        .for_each(|message| runtime.sender().send(message));
     Ok(())
 }

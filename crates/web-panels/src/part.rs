@@ -17,7 +17,8 @@ use crate::context::ViewContext;
 use crate::tell::message;
 use crate::{
     bars, classroom, commands, embed, flow, follow, knobs, lesson, link, matrix, models, neuron, outputs,
-    paint, predict, propagation, save_picture, step, tally, training, twin, wall, why, worksheet,
+    paint, predict, propagation, save_picture, size, splice, step, tally, training, twin, wall, why,
+    worksheet,
 };
 
 /// The panels.
@@ -79,6 +80,8 @@ impl Part {
             commands::listen,
             classroom::listen,
             tally::listen,
+            size::listen,
+            splice::listen,
         ] {
             listen(&mut wiring);
         }

@@ -54,6 +54,11 @@ impl Drawing {
         Ok((self.begin_at((width, height))?, width, height))
     }
 
+    /// Goes on with what is there. Returns its context, and its width in CSS pixels.
+    pub(crate) fn resume(&self) -> (&CanvasRenderingContext2d, f64) {
+        (&self.context, self.size().0)
+    }
+
     fn size(&self) -> (f64, f64) {
         (self.canvas.client_width().into(), self.canvas.client_height().into())
     }

@@ -9,6 +9,7 @@ mod bench;
 mod browser;
 mod dist;
 mod finish;
+mod oembed;
 mod pretrained;
 mod serve;
 mod sha256;
@@ -32,8 +33,9 @@ Usage: cargo xtask COMMAND [OPTIONS]
 
   serve [--port N] [--release]   build and serve the page; rebuild it when a file changes
   test [STEP...] [--list]        run all checks and tests, or only the given steps
-  dist [--with-mnist] [--single-file]
-                                 build the static site in dist/; with MNIST (from INKLING_DATA), packed for the page; also as
+  dist [--with-mnist] [--address URL] [--single-file]
+                                 build the static site in dist/; with MNIST (from INKLING_DATA), packed for the page; with
+                                 oEmbed for sites that embed it by its link, if you say at which address it will be; also as
                                  one file, dist/inkling.html, which opens without a server
   size                           compare the size of each file in dist/ with size-budget.json
   finish                         finish what Trunk has built (called by Trunk; do not run by hand)
@@ -80,9 +82,10 @@ fn run(mut args: Arguments) -> Result<()> {
         }
         "dist" => {
             let with_mnist = args.contains("--with-mnist");
+            let address: Option<String> = args.opt_value_from_str("--address")?;
             let single_file = args.contains("--single-file");
             no_more(args)?;
-            dist::run(&workspace, with_mnist)?;
+            dist::run(&workspace, with_mnist, address.as_deref())?;
             if single_file { single_file::make(&workspace) } else { Ok(()) }
         }
         "size" => no_more(args).and_then(|()| size::run(&workspace)),

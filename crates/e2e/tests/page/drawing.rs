@@ -149,6 +149,41 @@ async fn undo_leads_back_to_the_empty_pad_and_redo_forth() -> Result<()> {
     .await
 }
 
+/// The opacity of every pixel of the pad, 0 to 255.
+const OPACITY: &str = "const canvas = document.querySelector('#pad canvas');
+    const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+    return Array.from({ length: data.length / 4 }, (_, i) => data[4 * i + 3]);";
+
+#[tokio::test]
+async fn ink_that_was_added_bit_by_bit_looks_like_ink_drawn_at_once() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        page.draw(&digit(8), Pointer::Mouse).await?;
+        page.draw(&digit(4), Pointer::Mouse).await?;
+        page.settle().await?;
+        let added: Vec<u8> = page.eval(OPACITY).await?;
+        // Another theme has everything drawn anew.
+        page.find("#theme").await?.select_by_value("dark").await?;
+        page.settle().await?;
+        let at_once: Vec<u8> = page.eval(OPACITY).await?;
+        let n_inked = at_once.iter().filter(|opacity| **opacity > 0).count();
+        let n_different =
+            added.iter().zip(&at_once).filter(|(added, at_once)| added.abs_diff(**at_once) > 48).count();
+        assert!(n_inked > 1000 && n_different * 50 < n_inked, "{n_different} of {n_inked}");
+
+        page.click("#undo").await?;
+        page.settle().await?;
+        let undone: Vec<u8> = page.eval(OPACITY).await?;
+        assert!(undone.iter().filter(|opacity| **opacity > 0).count() < n_inked, "ink goes, too");
+        page.click("#clear").await?;
+        page.settle().await?;
+        assert!(page.eval::<Vec<u8>>(OPACITY).await?.iter().all(|opacity| *opacity == 0));
+        Ok(())
+    })
+    .await
+}
+
 #[tokio::test]
 async fn clearing_can_be_undone() -> Result<()> {
     on_page(Setup::default(), async |page| {

@@ -5,6 +5,7 @@
 mod accessibility;
 mod choose;
 mod drawing;
+mod element;
 mod embedding;
 mod failures;
 mod follow;
@@ -28,6 +29,7 @@ mod own_drawings;
 mod paint;
 mod panel;
 mod paper;
+mod platform;
 mod pointing;
 mod predict;
 mod preprocessing;

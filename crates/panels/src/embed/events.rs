@@ -7,7 +7,8 @@ use crate::embed::Embed;
 use crate::embed::msg::{Effect, Ticket};
 use crate::embed::owed::Owed;
 use crate::embed::protocol::{Code, Kind};
-use crate::embed::reply::{Reply, covered, layers, no_network, numbers, refuse};
+use crate::embed::reply::{Reply, covered, layers, no_network, numbers, refuse, resized};
+use crate::embed::size::height;
 use crate::embed::state::{Read, State};
 use crate::embed::throttle::Beat;
 use crate::knobs::Knobs;
@@ -27,6 +28,7 @@ pub(crate) struct Watched<'a> {
 impl Embed {
     /// Gives the answers that can be given, and tells what has happened.
     pub(crate) fn sync(&mut self, watched: Watched<'_>, out: &mut Vec<Effect>) {
+        self.tell_size(watched.core, out);
         if self.n_lines == 0 {
             return;
         }
@@ -62,6 +64,15 @@ impl Embed {
             }
         }
         self.tell_of_lesson(watched.lesson, out);
+    }
+
+    /// Tells how high the page wants to be, once for each width.
+    fn tell_size(&mut self, core: &Core, out: &mut Vec<Effect>) {
+        let Some(width) = self.width else { return };
+        let height = height(core.settings.ui, width);
+        if self.size.replace((width, height)) != Some((width, height)) {
+            out.push(Effect::Resize { height, json: resized(width, height) });
+        }
     }
 
     /// A host has a line from now on: it is told what happens after this.

@@ -27,12 +27,14 @@ pub enum Msg {
         /// The number of its request.
         id: Option<u64>,
     },
-    /// This value of `api` in the address is unknown.
+    /// This part of the address is unknown.
     Unknown(String),
     /// A request has come over a line.
     Asked(u32, Box<Asked>),
     /// The colours of the theme for a picture.
     Palette(Ticket, Subject, Format, Box<Palette>),
+    /// The width of the frame, in CSS pixels, for a host that wants to know the height.
+    Width(u32),
     /// The rest after an event is over.
     Rested(Beat),
 }
@@ -55,6 +57,13 @@ pub enum Effect {
     Paint(Ticket, Box<Picture>),
     /// Reply with [`Msg::Rested`] when the rest is over.
     Rest(Beat),
+    /// Take this height, in CSS pixels, as the frame's, and tell the host, also by this message.
+    Resize {
+        /// The height that suits the frame's width.
+        height: u32,
+        /// The message.
+        json: String,
+    },
     /// End the page.
     Destroy,
 }

@@ -78,6 +78,8 @@ pub(crate) enum Kind {
     LessonCompleted,
     /// A training run goes on.
     TrainProgress,
+    /// How high the page wants to be.
+    Resize,
     /// A request was refused.
     Error,
 }
@@ -184,6 +186,7 @@ pub(crate) const KINDS: &[KindLine] = &[
     kind(Kind::StepCompleted, "stepCompleted", &["lesson", "step"]),
     kind(Kind::LessonCompleted, "lessonCompleted", &["lesson", "score"]),
     kind(Kind::TrainProgress, "trainProgress", &["samples", "loss", "accuracy"]),
+    kind(Kind::Resize, "resize", &["width", "height"]),
     kind(Kind::Error, "error", &["code", "message"]),
 ];
 
@@ -283,6 +286,17 @@ mod tests {
         assert_eq!(first("### Errors"), codes);
         let commands: Vec<_> = COMMANDS.iter().map(|line| format!("`{}`", line.name)).collect();
         assert_eq!(first("### Commands"), commands);
+    }
+
+    #[test]
+    fn embed_js_offers_every_verb() {
+        let script = include_str!("../../../../www/embed.js");
+        let (_, rest) = script.split_once("const VERBS = [").expect("embed.js lists the verbs");
+        let (list, _) = rest.split_once(']').expect("the list ends");
+        let offered: Vec<_> = list.split('"').skip(1).step_by(2).collect();
+        // It says `hello` by itself, and ends the page by a function of its own.
+        let verbs = VERBS.iter().filter(|line| !matches!(line.verb, Verb::Hello | Verb::Destroy));
+        assert_eq!(offered, verbs.map(|line| line.name).collect::<Vec<_>>());
     }
 
     #[test]

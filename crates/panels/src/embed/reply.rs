@@ -111,6 +111,14 @@ fn greeting(in_reply_to: Option<u64>) -> Reply {
     reply
 }
 
+/// How high the page wants to be.
+pub(super) fn resized(width: u32, height: u32) -> String {
+    let mut reply = Reply::new(Kind::Resize, None);
+    reply.raw("width", &width.to_string());
+    reply.raw("height", &height.to_string());
+    reply.finish()
+}
+
 /// That the page has ended.
 pub(crate) fn destroyed(in_reply_to: Option<u64>) -> String {
     Reply::new(Kind::Destroyed, in_reply_to).finish()

@@ -18,6 +18,10 @@ const MOST_OWED: usize = 100;
 /// The page as its host knows it.
 #[derive(Clone, Debug, Default)]
 pub struct Embed {
+    /// The frame's width, if the host wants to know the height.
+    pub(super) width: Option<u32>,
+    /// The width and height that the host has been told.
+    pub(super) size: Option<(u32, u32)>,
     /// How many lines the host has.
     pub(super) n_lines: u32,
     /// Whether the page holds still.
@@ -63,6 +67,11 @@ impl Embed {
     /// Without a host.
     pub(crate) fn new(is_motion_reduced: bool) -> Embed {
         Embed { is_motion_reduced, ..Embed::default() }
+    }
+
+    /// The frame has this width now, in CSS pixels; none while it is not shown.
+    pub(crate) fn set_width(&mut self, width: u32) {
+        self.width = Some(width).filter(|width| *width > 0);
     }
 
     /// Whether the page holds still: its host has said that it is out of sight.

@@ -14,7 +14,13 @@ pub enum Msg {
         step: Option<String>,
         /// What the browser's storage has kept; `None` where nothing may be kept.
         kept: Option<String>,
+        /// By which name a learning platform knows the page, if it keeps how far somebody has come.
+        activity: Option<String>,
     },
+    /// The learning platform says this, in JSON.
+    Heard(String),
+    /// The learning platform has had enough time to answer.
+    Waited,
     /// Open the lesson, or the default one if none has been opened.
     Open,
     /// Close it. It stays where it is.
@@ -63,6 +69,10 @@ pub enum Effect {
     },
     /// Keep this text until the next visit.
     Keep(String),
+    /// Send this JSON to the learning platform.
+    Post(String),
+    /// Reply with [`Msg::Waited`] when the learning platform has had enough time to answer.
+    Wait,
     /// Save a file with this name and these contents.
     Save(String, String),
     /// Move the keyboard focus to the lesson.

@@ -59,6 +59,15 @@ impl Progress {
         }
     }
 
+    /// Adds what was achieved on another visit; what has been done on this one counts.
+    pub(super) fn add(&mut self, earlier: Progress) {
+        let is_new = |name: &str| self.mark(name).is_none() && self.judged(name).is_none();
+        let marks: Vec<_> = earlier.marks.into_iter().filter(|(name, _)| is_new(name)).collect();
+        let judged: Vec<_> = earlier.judged.into_iter().filter(|(name, _)| is_new(name)).collect();
+        self.marks.extend(marks);
+        self.judged.extend(judged);
+    }
+
     /// Notes what has become of a step.
     pub(super) fn put(&mut self, step: &str, mark: Mark) {
         self.marks.retain(|(name, _)| name != step);

@@ -10,6 +10,7 @@ use crate::lesson::observe::{Beginning, Reading};
 use crate::lesson::progress::{Mark, Notebook, Progress};
 use crate::lesson::results::Answers;
 use crate::lesson::source::Source;
+use crate::lesson::splice::Splice;
 use crate::link::linked::Linked;
 
 /// The lesson beside the page.
@@ -33,6 +34,8 @@ pub struct LessonPanel {
     pub(super) notebook: Notebook,
     /// Whether progress may be kept, and is worth keeping: the browser's storage can be used.
     pub(super) is_kept: bool,
+    /// The learning platform that keeps it instead, if there is one.
+    pub(super) splice: Option<Splice>,
     /// The page as it was when the step began, until it has been brought back.
     pub(super) before: Option<Box<Linked>>,
     pub(super) reading: Option<Reading>,
@@ -116,18 +119,23 @@ impl LessonPanel {
         Some(Achieved { lesson: name, steps, score: is_whole.then(|| self.score(lesson)) })
     }
 
-    /// The share of the lesson's questions and statements that were answered rightly; 1 if there are none.
-    fn score(&self, lesson: &Lesson) -> f32 {
+    /// The share of the lesson's questions and statements that have been answered rightly; if there are none, the share of its
+    /// steps that are done.
+    pub(super) fn score(&self, lesson: &Lesson) -> f32 {
         let answers = lesson.steps.iter().filter_map(|step| match &step.statement {
             Some(statement) => {
-                let after = self.progress.judged(&step.name)?.after;
+                let after = self.progress.judged(&step.name).and_then(|judged| judged.after);
                 Some(after.is_some_and(|judgement| judgement.is_right(statement.is_true)))
             }
             None => step.question.as_ref().map(|_| self.mark(step) == Some(Mark::Right)),
         });
         let (n_right, n) =
             answers.fold((0, 0), |(n_right, n), is_right| (n_right + u16::from(is_right), n + 1));
-        if n == 0 { 1.0 } else { f32::from(n_right) / n as f32 }
+        if n > 0 {
+            return f32::from(n_right) / n as f32;
+        }
+        let n_done = lesson.steps.iter().filter(|step| self.mark(step).is_some()).count();
+        n_done as f32 / lesson.steps.len() as f32
     }
 
     /// Opens the lesson that a link names at a step, or closes the lesson if the link names none.

@@ -60,7 +60,12 @@ impl Page {
 /// The lesson, opened at its beginning.
 fn opened(text: &str) -> Page {
     let mut page = Page::new();
-    page.send(Msg::Begun { lesson: Some("a.md".into()), step: None, kept: Some(String::new()) });
+    page.send(Msg::Begun {
+        lesson: Some("a.md".into()),
+        step: None,
+        kept: Some(String::new()),
+        activity: None,
+    });
     page.arrive(text);
     page
 }
@@ -337,7 +342,7 @@ fn progress_is_kept_and_taken_up() {
     });
     let kept = kept.expect("it is kept");
     let mut page = Page::new();
-    page.send(Msg::Begun { lesson: Some("a.md".into()), step: None, kept: Some(kept) });
+    page.send(Msg::Begun { lesson: Some("a.md".into()), step: None, kept: Some(kept), activity: None });
     page.arrive(SMALL);
     assert_eq!((page.step(), page.scene().share), ("two", 0.25));
     assert_eq!(page.scene().chapters, ["1. C"]);
@@ -347,10 +352,74 @@ fn progress_is_kept_and_taken_up() {
     assert_eq!(page.step(), "two");
 }
 
+/// The messages to the learning platform among these effects, as JSON.
+fn posted(effects: &[PanelsEffect]) -> Vec<serde_json::Value> {
+    let post = |effect: &PanelsEffect| match effect {
+        PanelsEffect::Lesson(Effect::Post(json)) => Some(serde_json::from_str(json).unwrap()),
+        _ => None,
+    };
+    effects.iter().filter_map(post).collect()
+}
+
+/// A page on a learning platform, which has been asked for what it has kept.
+fn on_a_platform() -> Page {
+    let mut page = Page::new();
+    let activity = Some("https://a.b/?lesson=a.md".to_owned());
+    let effects = page.send(Msg::Begun { lesson: Some("a.md".into()), step: None, kept: None, activity });
+    assert_eq!(posted(&effects)[0]["subject"], "SPLICE.getState");
+    page
+}
+
+#[test]
+fn a_learning_platform_keeps_progress_and_hears_the_score() {
+    let mut page = on_a_platform();
+    page.arrive(SMALL);
+    page.send(CoreMsg::ShowExample(3));
+    assert!(
+        posted(&page.send(Msg::Step(true))).is_empty(),
+        "what it has kept must not be replaced before it is told"
+    );
+    let reports = posted(&page.send(Msg::Waited));
+    assert_eq!((reports.len(), &reports[0]["subject"]), (1, &"SPLICE.reportScoreAndState".into()));
+    let score = |report: &serde_json::Value| report["score"].as_f64().unwrap();
+    assert!((0.0..=1.0).contains(&score(&reports[0])), "{reports:?}");
+
+    let state = &reports[0]["state"];
+    let answer =
+        serde_json::json!({"subject": "SPLICE.getState.response", "message_id": "inkling-1", "state": state});
+    for is_answered_first in [true, false] {
+        let mut page = on_a_platform();
+        if is_answered_first {
+            page.send(Msg::Heard(answer.to_string()));
+            page.arrive(SMALL);
+        } else {
+            page.arrive(SMALL);
+            page.send(Msg::Heard(answer.to_string()));
+        }
+        assert_eq!((page.step(), page.scene().share), ("two", 0.25), "{is_answered_first}");
+    }
+}
+
+#[test]
+fn what_was_done_before_the_platform_answered_is_not_lost() {
+    let mut page = on_a_platform();
+    page.arrive(SMALL);
+    page.send(CoreMsg::ShowExample(3));
+    page.send(Msg::Step(true));
+    let lessons = "a.md\ttwo\ttwo+\n";
+    let state = serde_json::json!({"inkling": 1, "lessons": lessons});
+    let answer =
+        serde_json::json!({"subject": "SPLICE.getState.response", "message_id": "inkling-1", "state": state});
+    let reports = posted(&page.send(Msg::Heard(answer.to_string())));
+    assert_eq!(page.0.panels.lesson.progress.mark("two"), Some(Mark::Right));
+    assert!(page.0.panels.lesson.progress.mark("one").is_some());
+    assert!(reports[0]["state"]["lessons"].as_str().unwrap().contains("two+"), "{reports:?}");
+}
+
 #[test]
 fn a_link_leads_to_a_step_and_names_it() {
     let mut page = Page::new();
-    let begun = Msg::Begun { lesson: None, step: None, kept: None };
+    let begun = Msg::Begun { lesson: None, step: None, kept: None, activity: None };
     page.send(begun);
     let hash = "v=1&lesson=a.md&step=three".to_owned();
     page.send(crate::link::Msg::Begun { hash, session: None, is_framed: false });
@@ -387,7 +456,7 @@ fn whoever_writes_a_lesson_sees_each_change_at_once() {
 #[test]
 fn a_lesson_that_cannot_be_had_says_why() {
     let mut page = Page::new();
-    page.send(Msg::Begun { lesson: Some("a.md".into()), step: None, kept: None });
+    page.send(Msg::Begun { lesson: Some("a.md".into()), step: None, kept: None, activity: None });
     page.send(Msg::Arrived(
         Source::Address("a.md".into()),
         Err("there is no file at this address (404)".into()),
@@ -396,7 +465,7 @@ fn a_lesson_that_cannot_be_had_says_why() {
     page.send(Msg::Arrived(Source::File("b.md".into()), Ok(vec![0xff, 0xfe])));
     assert!(page.scene().trouble.contains("UTF-8"));
     let mut page = Page::new();
-    page.send(Msg::Begun { lesson: Some("nosuch".into()), step: None, kept: None });
+    page.send(Msg::Begun { lesson: Some("nosuch".into()), step: None, kept: None, activity: None });
     assert_eq!(page.0.core.notes().len(), 1);
 }
 
@@ -428,7 +497,7 @@ pub(crate) fn any_msg() -> impl Strategy<Value = PanelsMsg> {
         1 => any::<Vec<u8>>().prop_map(|bytes| Msg::ResultsArrived("a.csv".into(), Ok(bytes))),
         1 => any::<Vec<u8>>().prop_map(|bytes| Msg::Arrived(Source::File("a.md".into()), Ok(bytes))),
         1 => (prop::option::of(any::<String>()), prop::option::of(any::<String>()), prop::option::of(any::<String>()))
-            .prop_map(|(lesson, step, kept)| Msg::Begun { lesson, step, kept }),
+            .prop_map(|(lesson, step, kept)| Msg::Begun { lesson, step, kept, activity: None }),
         4 => arrived,
     ];
     msg.prop_map(PanelsMsg::from)

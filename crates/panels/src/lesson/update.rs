@@ -14,6 +14,7 @@ use crate::lesson::parse::parse;
 use crate::lesson::progress::{Mark, Notebook, Progress};
 use crate::lesson::results::{Answers, add, from_csv, to_csv};
 use crate::lesson::source::Source;
+use crate::lesson::splice::Splice;
 use crate::lesson::state::{LessonPanel, Phase};
 use crate::link::Link;
 use crate::link::linked::Linked;
@@ -40,14 +41,25 @@ impl LessonPanel {
     ) {
         self.revision.advance();
         match msg {
-            Msg::Begun { lesson, step, kept } => {
-                self.is_kept = kept.is_some();
+            Msg::Begun { lesson, step, kept, activity } => {
+                self.is_kept = kept.is_some() || activity.is_some();
+                self.splice = activity.map(|activity| Splice::begin(activity, out));
                 self.notebook = Notebook::from_text(&kept.unwrap_or_default());
                 let is_asked_for = lesson.is_some() || core.settings.panel == app::panel::Panel::Lesson;
                 match lesson.as_deref().map_or(Some(Source::default()), Source::from_name) {
                     Some(source) if is_asked_for => self.open(source, step),
                     Some(_) => {}
                     None => core.note("The address names a lesson that Inkling does not know."),
+                }
+            }
+            Msg::Heard(json) => {
+                if let Some(lessons) = self.splice.as_mut().and_then(|splice| splice.heard(&json)) {
+                    self.take_up(Notebook::from_text(&lessons));
+                }
+            }
+            Msg::Waited => {
+                if let Some(splice) = &mut self.splice {
+                    splice.waited();
                 }
             }
             Msg::Open => {
@@ -142,6 +154,19 @@ impl LessonPanel {
                 self.begin_step(step_idx);
             }
             Err(fault) => self.phase = Phase::Failed(format!("There is a mistake in the lesson, {fault}.")),
+        }
+    }
+
+    /// Takes up what a learning platform has kept. The lesson may have been begun meanwhile.
+    fn take_up(&mut self, notebook: Notebook) {
+        let earlier = notebook.of(&self.source);
+        self.notebook = notebook;
+        let Some(lesson) = self.lesson.clone() else { return };
+        let is_begun = self.step_idx > 0 || self.attempt.chosen.is_some() || !self.progress.judged.is_empty();
+        let step_idx = lesson.step_idx(&earlier.step).filter(|_| !is_begun);
+        self.progress.add(earlier);
+        if let Some(step_idx) = step_idx {
+            self.begin_step(step_idx);
         }
     }
 
@@ -335,12 +360,18 @@ impl LessonPanel {
 
     /// Keeps the progress until the next visit.
     fn keep(&mut self, out: &mut Vec<Effect>) {
-        if !self.is_kept || self.lesson.is_none() || self.notebook.of(&self.source) == self.progress {
+        let Some(lesson) = self.lesson.clone().filter(|_| self.is_kept) else { return };
+        let is_too_early = self.splice.as_ref().is_some_and(Splice::is_waiting);
+        if is_too_early || self.notebook.of(&self.source) == self.progress {
             return;
         }
         self.notebook.remember(&self.source, self.progress.clone());
         if self.source.name().is_some() {
-            out.push(Effect::Keep(self.notebook.to_text()));
+            let (score, text) = (self.score(&lesson), self.notebook.to_text());
+            out.push(match &mut self.splice {
+                Some(splice) => splice.report(score, &text),
+                None => Effect::Keep(text),
+            });
         }
     }
 }

@@ -26,8 +26,8 @@ impl Panels {
                 out.push(embed::Effect::Connect { origin, ready }.into());
             }
             embed::Msg::Unknown(value) => {
-                let shown: String = value.chars().take(20).collect();
-                let note = ["Not understood in the address: “api=", &shown, "”."].concat();
+                let shown: String = value.chars().take(24).collect();
+                let note = ["Not understood in the address: “", &shown, "”."].concat();
                 out.push(app::msg::Effect::Warn(note.clone()).into());
                 core.note(note);
             }
@@ -46,6 +46,7 @@ impl Panels {
                     Err(reason) => out.push(embed::refuse(ticket, Code::NoPicture, reason).into()),
                 }
             }
+            embed::Msg::Width(width) => self.embed.set_width(width),
             embed::Msg::Rested(beat) => {
                 let mut effects = Vec::new();
                 let (embed, watched) = self.embed_and_watched(core);

@@ -2,6 +2,7 @@
 
 use std::f64::consts::TAU;
 
+use app::colour::Rgb;
 use app::palette::Palette;
 use app::scene::pad::{CursorMark, PadScene, StrokePoint, pad_scene};
 use app::state::Core;
@@ -18,8 +19,17 @@ const SMALL_CHANGE: f64 = 0.25;
 pub(super) struct PadView {
     pad: HtmlElement,
     drawing: Drawing,
+    /// What is on the canvas, if more ink can simply be added to it.
+    drawn: Option<Drawn>,
     /// For screen readers, while the keyboard draws.
     live: Text,
+}
+
+/// Strokes on the canvas, with their colour and the canvas's size.
+struct Drawn {
+    strokes: Vec<Vec<StrokePoint>>,
+    ink: Rgb,
+    size: [u32; 2],
 }
 
 impl PadView {
@@ -27,25 +37,43 @@ impl PadView {
         PadView {
             pad: markup.find("#pad"),
             drawing: markup.drawing("#pad canvas"),
+            drawn: None,
             live: markup.text("#pad-live"),
         }
     }
 
     pub(super) fn show(&mut self, core: &Core, palette: &Palette) -> Result<(), JsValue> {
         let scene = pad_scene(core, palette, self.pad.matches(":focus-visible")?);
-        let (context, side, _) = self.drawing.begin()?;
+        let size = self.drawing.device_size()?;
+        let drawn = self.drawn.take().filter(|drawn| (drawn.ink, drawn.size) == (scene.ink, size));
+        let n_drawn = drawn.and_then(|drawn| n_continued(&drawn.strokes, &scene.strokes));
+        let (context, side) = match n_drawn {
+            Some(_) => self.drawing.resume(),
+            None => self.drawing.begin().map(|(context, side, _)| (context, side))?,
+        };
         context.set_line_cap("round");
         context.set_line_join("round");
         context.set_stroke_style_str(&scene.ink.to_hex());
-        for stroke in &scene.strokes {
-            draw_stroke(context, stroke, side);
+        let (n_strokes, n_points) = n_drawn.unwrap_or_default();
+        for (stroke_idx, stroke) in scene.strokes.iter().enumerate().skip(n_strokes.saturating_sub(1)) {
+            let first = if stroke_idx + 1 == n_strokes { n_points.saturating_sub(1) } else { 0 };
+            draw_stroke(context, &stroke[first..], side);
         }
         self.live.show(&scene.cursor.as_ref().map_or_else(String::new, CursorMark::spoken));
         if let Some(cursor) = scene.cursor {
             draw_cursor(context, &scene, cursor, side)?;
+        } else {
+            self.drawn = Some(Drawn { strokes: scene.strokes, ink: scene.ink, size });
         }
         Ok(())
     }
+}
+
+/// If the strokes go on where those before ended: how many there were before, and how many points the last of them had.
+fn n_continued(before: &[Vec<StrokePoint>], strokes: &[Vec<StrokePoint>]) -> Option<(usize, usize)> {
+    let Some((last, whole)) = before.split_last() else { return Some((0, 0)) };
+    let is_same = strokes.starts_with(whole) && strokes.get(whole.len())?.starts_with(last);
+    is_same.then_some((before.len(), last.len()))
 }
 
 /// A stroke is one path while its width stays the same; pressure may change it.

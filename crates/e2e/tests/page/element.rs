@@ -1,0 +1,154 @@
+//! `embed.js`: the element that authors put into their pages.
+
+use anyhow::{Context, Result, ensure};
+use e2e::{Page, Pointer, Setup, Site, digit, on_page};
+use fantoccini::elements::Element;
+use serde_json::{Value, json};
+
+/// An article of another origin with this in it.
+async fn article(page: &Page, body: &str) -> Result<Site> {
+    let script = page.site.url("embed.js");
+    let host = Site::of_html(format!(
+        r#"<!doctype html><title>An article</title><link rel="icon" href="data:,">
+<script src="{script}"></script><body style="margin: 0">{body}"#
+    ))
+    .await?;
+    page.client().goto(&host.url("")).await?;
+    Ok(host)
+}
+
+/// The frame of the first element, once it is there.
+async fn frame(page: &Page) -> Result<Element> {
+    let script = "return document.querySelector('inkling-digit').shadowRoot.querySelector('iframe');";
+    page.wait_for("a frame", async || {
+        let found = page.client().execute(script, Vec::new()).await?;
+        // WebDriver's way to write an element: its id under a name that the standard lays down.
+        let id = found.get("element-6066-11e4-a52e-4f735466cecf").and_then(Value::as_str);
+        Ok(id.map(|id| Element::from_element_id(page.client().clone(), id.to_owned().into())))
+    })
+    .await
+}
+
+/// What a call of the first element comes to: the answer, or the code of the error.
+async fn call(page: &Page, verb: &str, fields: Value) -> Result<Value> {
+    let script = "const [verb, fields, done] = arguments;
+        document.querySelector('inkling-digit')[verb](fields).then(done, (error) => done({ code: error.code }));";
+    let answer = page.client().execute_async(script, vec![json!(verb), fields]).await;
+    answer.with_context(|| format!("calling {verb}"))
+}
+
+const COUNT: &str = "return [...document.querySelectorAll('inkling-digit')]
+    .map((it) => Number(it.shadowRoot.querySelector('iframe') !== null));";
+
+#[tokio::test]
+async fn an_article_with_ten_loads_those_that_are_near() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let figures =
+            "<div style='height: 3000px'></div><inkling-digit ui='pad' style='width: 300px'></inkling-digit>";
+        let _host = article(page, &figures.repeat(10)).await?;
+        let has_pictures = "return [...document.querySelectorAll('inkling-digit')]
+            .every((it) => it.shadowRoot.querySelector('img')?.naturalWidth > 0 && it.offsetHeight === 360);";
+        ensure!(page.becomes_true(has_pictures).await?, "each has its picture, and its size");
+        assert_eq!(page.eval::<Vec<u8>>(COUNT).await?, [0; 10], "nobody has come near");
+        page.eval::<Value>("document.querySelectorAll('inkling-digit')[6].scrollIntoView(); return 0;")
+            .await?;
+        let is_there = format!("return (() => {{ {COUNT} }})()[6] === 1;");
+        ensure!(page.becomes_true(&is_there).await?, "the one that is seen");
+        assert_eq!(page.eval::<Vec<u8>>(COUNT).await?, [0, 0, 0, 0, 0, 0, 1, 0, 0, 0]);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn requests_are_promises_and_events_are_dom_events() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let mount = "<div style='width: 600px'></div><script>
+            const it = Inkling.mount(document.querySelector('div'), { ui: 'embed', load: 'click', theme: 'light' });
+            window.heard = [];
+            for (const type of ['ready', 'prediction', 'resize', 'error'])
+              it.addEventListener(type, ({ detail }) => heard.push({ ...detail, type }));
+        </script>";
+        let _host = article(page, mount).await?;
+        page.let_time_pass().await;
+        assert_eq!(page.eval::<Vec<u8>>(COUNT).await?, [0], "nobody has pressed it");
+        let strokes = json!({"strokes": [[[0.5, 0.2], [0.5, 0.8]]]});
+        assert_eq!(call(page, "setStrokes", strokes).await?["digit"], 1, "a request loads it");
+        ensure!(page.becomes_true("return heard.some((it) => it.type === 'ready' && it.model === 'vanilla');").await?);
+        assert_eq!(call(page, "select", json!({"layer": 9, "neuron": 0})).await?["code"], "noNeuron");
+        assert_eq!(call(page, "setStrokes", json!({})).await?["code"], "missingField");
+        call(page, "clear", json!({})).await?;
+
+        frame(page).await?.enter_frame().await?;
+        assert_eq!(page.eval::<String>("return origin;").await?, "null", "it is trusted with nothing");
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        page.client().enter_parent_frame().await?;
+        ensure!(page.becomes_true("return heard.some((it) => it.type === 'prediction' && it.digit === 3 && it.final);").await?);
+
+        page.eval::<Value>("document.querySelector('inkling-digit').setAttribute('theme', 'dark'); return 0;").await?;
+        frame(page).await?.enter_frame().await?;
+        ensure!(page.becomes_true("return document.documentElement.dataset.theme === 'dark';").await?, "attributes lead");
+        page.client().enter_parent_frame().await?;
+
+        assert_eq!(call(page, "destroy", json!({})).await?, Value::Null);
+        assert_eq!(page.eval::<Vec<u8>>(COUNT).await?, [0]);
+        page.click("inkling-digit").await?;
+        ensure!(page.becomes_true("return heard.filter((it) => it.type === 'ready').length === 2;").await?, "pressing loads it");
+        page.eval::<Value>(
+            "const it = document.querySelector('inkling-digit');
+             window.late = it.getState().catch((error) => error.code);
+             it.remove();
+             return 0;",
+        )
+        .await?;
+        let late = "late.then(arguments[arguments.length - 1]);";
+        assert_eq!(page.client().execute_async(late, Vec::new()).await?, "ended");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn its_height_follows_from_its_width() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let _host = article(page, "<inkling-digit ui='embed'></inkling-digit>").await?;
+        for (width, height) in [(600, 400), (390, 950), (900, 600)] {
+            let script = format!(
+                "const it = document.querySelector('inkling-digit');
+                 it.style.width = '{width}px';
+                 return it.shadowRoot.querySelector('iframe') !== null && it.offsetHeight === {height};"
+            );
+            ensure!(page.becomes_true(&script).await?, "{width}");
+        }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_demonstration_offers_every_request_and_shows_events() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        page.client().goto(&page.site.url("embed-demo/")).await?;
+        ensure!(page.becomes_true("return document.querySelectorAll('#verb option').length > 10;").await?);
+        let verbs: Vec<String> =
+            page.eval("return [...document.querySelectorAll('#verb option')].map((it) => it.value);").await?;
+        for verb in &verbs {
+            page.find("#verb").await?.select_by_value(verb).await?;
+            page.click("#ask button").await?;
+            let answer = page
+                .wait_for("an answer", async || {
+                    Ok(Some(page.text("#reply").await?)
+                        .filter(|answer| answer.starts_with('{') || answer.contains(": ")))
+                })
+                .await?;
+            ensure!(answer.starts_with('{'), "{verb}: {answer}");
+        }
+        let events = page.text("#events").await?;
+        for event in ["ready", "prediction", "stateChanged", "resize"] {
+            ensure!(events.contains(&format!("\"type\":\"{event}\"")), "{event}: {events}");
+        }
+        Ok(())
+    })
+    .await
+}

@@ -1,0 +1,139 @@
+//! SPLICE (<https://cssplice.org/slcp>): a learning platform that embeds the page keeps how far somebody has come in a lesson, and
+//! hears the score, all by `postMessage` and without a server of ours. It takes the place of the browser's storage.
+
+use serde_json::Value;
+
+use crate::json::quoted;
+use crate::lesson::msg::Effect;
+
+/// What the question for the state is called; there is only one.
+const MESSAGE_ID: &str = "inkling-1";
+/// The version of what the platform keeps for us.
+const VERSION: u64 = 1;
+/// The longest state that is read, in bytes: more than all lessons take.
+const LONGEST: usize = 1 << 16;
+
+/// The platform.
+#[derive(Clone, Debug)]
+pub(super) struct Splice {
+    /// What the platform knows this lesson by: the page's address.
+    activity: String,
+    is_waiting: bool,
+    n_reports: u32,
+}
+
+impl Splice {
+    /// Asks the platform what it has kept, and waits for the answer.
+    pub(super) fn begin(activity: String, out: &mut Vec<Effect>) -> Splice {
+        let question = message("SPLICE.getState", MESSAGE_ID, &activity, "");
+        out.extend([Effect::Post(question), Effect::Wait]);
+        Splice { activity, is_waiting: true, n_reports: 0 }
+    }
+
+    /// Whether the platform may still answer what it has kept: nothing must replace that before.
+    pub(super) fn is_waiting(&self) -> bool {
+        self.is_waiting
+    }
+
+    /// The platform has not answered in time.
+    pub(super) fn waited(&mut self) {
+        self.is_waiting = false;
+    }
+
+    /// Hears a message. Returns what the platform has kept, if this tells it.
+    pub(super) fn heard(&mut self, json: &str) -> Option<String> {
+        let answer: Value = serde_json::from_str(json).ok().filter(|_| json.len() <= LONGEST)?;
+        let is_answer = answer["subject"] == "SPLICE.getState.response" && answer["message_id"] == MESSAGE_ID;
+        if !is_answer || !std::mem::take(&mut self.is_waiting) {
+            return None;
+        }
+        let state = Some(&answer["state"]).filter(|state| state["inkling"] == VERSION)?;
+        Some(state["lessons"].as_str()?.to_owned())
+    }
+
+    /// Reports the score, from 0 to 1, and what to keep.
+    pub(super) fn report(&mut self, score: f32, lessons: &str) -> Effect {
+        self.n_reports += 1;
+        let score = app::number::plain(score, 4);
+        let version = VERSION.to_string();
+        let rest = [
+            ",\"score\":",
+            &score,
+            ",\"state\":{\"inkling\":",
+            &version,
+            ",\"lessons\":",
+            &quoted(lessons),
+            "}",
+        ];
+        let id = ["inkling-", &(self.n_reports + 1).to_string()].concat();
+        Effect::Post(message("SPLICE.reportScoreAndState", &id, &self.activity, &rest.concat()))
+    }
+}
+
+/// A message to the platform, as JSON.
+fn message(subject: &str, id: &str, activity: &str, rest: &str) -> String {
+    let parts = [
+        "{\"subject\":",
+        &quoted(subject),
+        ",\"message_id\":",
+        &quoted(id),
+        ",\"activity_id\":",
+        &quoted(activity),
+    ];
+    [&parts.concat(), rest, "}"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn begun() -> Splice {
+        let mut out = Vec::new();
+        let splice = Splice::begin("https://a.b/?lesson=\"c\"".to_owned(), &mut out);
+        let [Effect::Post(question), Effect::Wait] = &out[..] else { panic!("{out:?}") };
+        let question: Value = serde_json::from_str(question).unwrap();
+        assert_eq!(question["subject"], "SPLICE.getState");
+        assert_eq!(question["activity_id"], "https://a.b/?lesson=\"c\"");
+        splice
+    }
+
+    #[test]
+    fn what_is_reported_can_be_given_back() {
+        let mut splice = begun();
+        let Effect::Post(report) = splice.report(0.25, "a\tb\n") else { panic!("a report is a message") };
+        let report: Value = serde_json::from_str(&report).unwrap();
+        assert_eq!(
+            (&report["subject"], &report["score"]),
+            (&"SPLICE.reportScoreAndState".into(), &0.25.into())
+        );
+        let answer = serde_json::json!({
+            "subject": "SPLICE.getState.response", "message_id": MESSAGE_ID, "state": report["state"],
+        });
+        assert_eq!(splice.heard(&answer.to_string()).as_deref(), Some("a\tb\n"));
+        assert!(!splice.is_waiting());
+        assert_eq!(splice.heard(&answer.to_string()), None, "the first answer counts");
+    }
+
+    #[test]
+    fn other_messages_are_no_answer_and_an_answer_may_be_empty() {
+        let mut splice = begun();
+        for json in [
+            "{}",
+            "[]",
+            "x",
+            r#"{"subject":"SPLICE.getState.response"}"#,
+            r#"{"subject":"SPLICE.getState.response","message_id":"inkling-2","state":{"inkling":1,"lessons":"x"}}"#,
+        ] {
+            assert_eq!(splice.heard(json), None, "{json}");
+            assert!(splice.is_waiting(), "{json}");
+        }
+        for state in ["null", "7", "{}", r#"{"inkling":2,"lessons":"x"}"#, r#"{"inkling":1,"lessons":3}"#] {
+            let mut splice = begun();
+            let json =
+                [r#"{"subject":"SPLICE.getState.response","message_id":"inkling-1","state":"#, state, "}"]
+                    .concat();
+            assert_eq!(splice.heard(&json), None, "{json}");
+            assert!(!splice.is_waiting(), "{json}");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// Shows each event as it comes, and offers each request.
+
+const inkling = document.querySelector("inkling-digit");
+const verb = document.getElementById("verb");
+const fields = document.getElementById("fields");
+const reply = document.getElementById("reply");
+const events = document.getElementById("events");
+
+const THREE = [[[0.3, 0.25], [0.5, 0.18], [0.65, 0.3], [0.5, 0.47], [0.68, 0.62], [0.55, 0.8], [0.3, 0.75]]];
+const MOST_EVENTS = 200;
+
+// What to begin with, for requests with fields.
+const EXAMPLES = {
+  setStrokes: { strokes: THREE, animate: true },
+  setPixels: { pixels: Array.from({ length: 784 }, (_, i) => (i % 28 > 12 && i % 28 < 16 && i > 112 && i < 672 ? 1 : 0)) },
+  setModel: { model: "wide" },
+  setParams: { theme: "dark" },
+  select: { layer: 1, neuron: 3 },
+  setState: { state: "v=1&panel=why" },
+  setDefaultState: { state: "v=1" },
+  picture: { format: "svg", what: "network" },
+  command: { command: "start" },
+};
+
+function shortened(message) {
+  const text = JSON.stringify(message);
+  return text.length > 2000 ? `${text.slice(0, 2000)}… (${text.length} characters)` : text;
+}
+
+function offer() {
+  fields.value = JSON.stringify(EXAMPLES[verb.value] ?? {});
+}
+
+for (const type of [
+  "ready", "prediction", "stateChanged", "stepCompleted", "lessonCompleted", "trainProgress", "resize", "error",
+]) {
+  inkling.addEventListener(type, ({ detail }) => {
+    const line = document.createElement("li");
+    line.textContent = shortened({ type, ...detail });
+    events.prepend(line);
+    if (events.children.length > MOST_EVENTS) events.lastChild.remove();
+  });
+}
+
+// All that this version can be asked for, but for what begins and ends.
+inkling.addEventListener("ready", ({ detail }) => {
+  const verbs = detail.capabilities.filter((name) => name !== "hello");
+  verb.replaceChildren(...verbs.map((name) => new Option(name, name)));
+  offer();
+});
+
+verb.addEventListener("change", offer);
+
+document.getElementById("forget").addEventListener("click", () => events.replaceChildren());
+
+document.getElementById("ask").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  reply.textContent = "…";
+  try {
+    const answer = await inkling[verb.value](JSON.parse(fields.value));
+    reply.textContent = shortened(answer ?? {});
+  } catch (error) {
+    reply.textContent = error.code ? `${error.code}: ${error.message}` : error.message;
+  }
+});
