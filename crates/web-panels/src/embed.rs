@@ -66,7 +66,7 @@ impl EmbedView {
     /// Carries out one of its effects.
     pub(crate) fn perform(&self, effect: Effect) {
         match (effect, &self.0) {
-            (Effect::Resize { height, json }, _) => size::take_and_tell(height, &json),
+            (Effect::Resize { height, json }, _) => size::tell_height(height, &json),
             (_, None) => {}
             (Effect::Connect { origin, ready }, Some(host)) => {
                 dom::warn_on_error(host.connect(&origin, &ready))
