@@ -30,6 +30,7 @@ mod picture;
 mod predict;
 mod propagation;
 mod save_picture;
+mod script_url;
 mod slider;
 mod step;
 mod storage;
