@@ -23,6 +23,7 @@ mod math;
 mod matrix;
 mod models;
 mod neuron;
+mod offline;
 mod outputs;
 mod paint;
 mod part;
@@ -59,5 +60,6 @@ pub fn arrive(runtime: &Runtime) -> Result<(), JsValue> {
     let begun = [tell::message(lesson::begun()?), tell::message(link::begun()?)];
     runtime.extend(Box::new(part));
     begun.into_iter().chain(embed::begun()).for_each(|message| runtime.sender().send(message));
+    offline::begin();
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! `cargo xtask finish`: what remains to be done once Trunk has built the page. Trunk calls it as a hook.
 //!
 //! It has the crate `split-wasm` split the program in two, optimises both parts, puts digests into the names of the files that the
-//! page fetches by itself, builds the program that trains, and adds the licences of what is compiled into a release.
+//! page fetches by itself, builds the program that trains, adds the licences of what is compiled into a release, and tells its
+//! service worker which files it consists of.
 
 mod licences;
 mod names;
+mod offline;
 mod trainer;
 
 use std::env;
@@ -39,7 +41,11 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         optimise(workspace, &trainer)?;
         workspace.sh.write_file(folder.join("licences.txt"), licences::text(workspace)?)?;
     }
-    names::put_digests(workspace, folder, &program)
+    names::put_digests(workspace, folder, &program, is_release.then_some(offline::WORKER))?;
+    if is_release {
+        offline::write_list(folder)?;
+    }
+    Ok(())
 }
 
 /// Packs MNIST for the page. Nothing of it is in the repository.

@@ -11,6 +11,7 @@ mod dist;
 mod finish;
 mod pretrained;
 mod serve;
+mod sha256;
 mod size;
 mod steps;
 mod test;

@@ -24,6 +24,7 @@ mod mnist;
 mod models;
 mod models_in_out;
 mod neuron;
+mod offline;
 mod own_drawings;
 mod paint;
 mod panel;
