@@ -9,6 +9,7 @@ mod bench;
 mod browser;
 mod dist;
 mod finish;
+mod paths;
 mod pretrained;
 mod serve;
 mod sha256;
