@@ -16,6 +16,7 @@ mod later_part;
 mod layout;
 mod lesson;
 mod link;
+mod locked_down;
 mod matrix;
 mod media;
 mod messages;
