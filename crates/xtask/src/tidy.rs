@@ -81,7 +81,7 @@ fn check_versions(workspace: &Workspace, complaints: &mut Vec<String>) -> Result
     complaints.extend(versions::check_trunk(&read("Trunk.toml")?));
     complaints.extend(versions::check_lock(&read("Cargo.lock")?));
     let of_tests =
-        [".ci/run", "README.md"].map(|name| (name, read(name).unwrap_or_default()));
+        [".ci/run", "README.md", "docs/deploy/pages.yml"].map(|name| (name, read(name).unwrap_or_default()));
     complaints.extend(versions::check_test_command(&of_tests));
     Ok(())
 }
