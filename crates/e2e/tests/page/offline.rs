@@ -38,6 +38,24 @@ async fn wait_until_kept(page: &Page, n_builds: usize) -> Result<()> {
     .await
 }
 
+/// How often the largest model has been asked for, which only a worker does in these tests that are not about models.
+fn n_asked(page: &Page) -> usize {
+    page.site.requests().iter().filter(|path| path.contains("/pretrained/sharp-")).count()
+}
+
+/// Loads the page, and waits until its worker has begun, given up and left nothing behind.
+async fn open_until_given_up(page: &Page) -> Result<()> {
+    let before = n_asked(page);
+    page.open("").await?;
+    page.wait_for("the worker to give up", async || {
+        let script = "return navigator.serviceWorker.getRegistration().then(
+            async (it) => !it && (await caches.keys()).length === 0);";
+        let is_over = n_asked(page) > before && page.eval::<bool>(script).await?;
+        Ok(is_over.then_some(()))
+    })
+    .await
+}
+
 /// Which build the page is of, all of it: `""` for the first, `"2"` for the second.
 async fn build(page: &Page) -> Result<String> {
     page.wait_until_ready().await?;
@@ -167,13 +185,7 @@ async fn whatever_stops_it_nothing_is_kept_by_half_and_the_next_load_makes_it_go
         for trouble in [Trouble::NotFound, Trouble::Overloaded, Trouble::LoginPage] {
             // The page itself can do without the other models.
             page.site.set_fault(Some(Fault::always(File::OtherModels, trouble)));
-            page.open("").await?;
-            page.wait_for("the worker to give up", async || {
-                let script = "return navigator.serviceWorker.getRegistration().then(
-                    async (it) => !it && (await caches.keys()).length === 0);";
-                Ok(page.eval::<bool>(script).await?.then_some(()))
-            })
-            .await?;
+            open_until_given_up(page).await?;
             assert_reads(page, 3).await?;
         }
         page.site.set_fault(None);
@@ -236,13 +248,7 @@ async fn storage_that_is_full_denied_or_swept_by_others_takes_the_worker_alone()
             None => json!({"origin": origin}),
         };
         page.browser.devtools("Storage.overrideQuotaForOrigin", quota(Some(100_000))).await?;
-        page.open("").await?;
-        page.wait_for("the worker to give up", async || {
-            let script = "return navigator.serviceWorker.getRegistration().then((it) => !it);";
-            Ok(page.eval::<bool>(script).await?.then_some(()))
-        })
-        .await?;
-        assert_eq!(page.eval::<usize>("return caches.keys().then((names) => names.length);").await?, 0);
+        open_until_given_up(page).await?;
         assert_reads(page, 3).await?;
         page.browser.devtools("Storage.overrideQuotaForOrigin", quota(None)).await?;
 
