@@ -42,13 +42,15 @@ function once(name, get) {
 }
 
 export async function bringPanels(program, main, boot) {
+  // Where the page is one file, there is nothing to fetch.
+  const { getDocument = fetchDocument, getStyles = fetchStyles } = boot;
   const [markup] = await Promise.all([
-    fetchDocument("panels.html", boot),
+    getDocument("panels.html", boot),
     once("panels.wasm", async () => {
       const bytes = await boot.fetchBytes(boot.addressOf("panels.wasm"));
       return WebAssembly.instantiate(bytes, { main });
     }),
-    once("panels.css", () => fetchStyles("panels.css", boot)),
+    once("panels.css", () => getStyles("panels.css", boot)),
   ]);
   const parts = [...markup.querySelectorAll("[data-into]")];
   try {

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::cmd;
 
+pub(crate) use self::comments::without_comments;
 use crate::dist::{ADDRESS, WITH_MNIST};
 use crate::tools;
 use crate::workspace::Workspace;

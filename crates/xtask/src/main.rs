@@ -13,6 +13,7 @@ mod paths;
 mod pretrained;
 mod serve;
 mod sha256;
+mod single_file;
 mod size;
 mod steps;
 mod test;
@@ -32,9 +33,10 @@ Usage: cargo xtask COMMAND [OPTIONS]
 
   serve [--port N] [--release]   build and serve the page; rebuild it when a file changes
   test [STEP...] [--list]        run all checks and tests, or only the given steps
-  dist [--with-mnist] [--address URL]
+  dist [--with-mnist] [--address URL] [--single-file]
                                  build the static site in dist/; with MNIST (from INKLING_DATA), packed for the page; with
-                                 oEmbed for sites that embed it by its link, if you say at which address it will be
+                                 oEmbed for sites that embed it by its link, if you say at which address it will be; also as
+                                 one file, dist/inkling.html, which opens without a server
   size                           compare the size of each file in dist/ with size-budget.json
   finish                         finish what Trunk has built (called by Trunk; do not run by hand)
   tidy                           check the architecture's rules
@@ -81,7 +83,10 @@ fn run(mut args: Arguments) -> Result<()> {
         "dist" => {
             let with_mnist = args.contains("--with-mnist");
             let address: Option<String> = args.opt_value_from_str("--address")?;
-            no_more(args).and_then(|()| dist::run(&workspace, with_mnist, address.as_deref()))
+            let single_file = args.contains("--single-file");
+            no_more(args)?;
+            dist::run(&workspace, with_mnist, address.as_deref())?;
+            if single_file { single_file::make(&workspace) } else { Ok(()) }
         }
         "size" => no_more(args).and_then(|()| size::run(&workspace)),
         "finish" => no_more(args).and_then(|()| finish::run(&workspace)),

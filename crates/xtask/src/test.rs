@@ -5,7 +5,7 @@ use xshell::cmd;
 
 use crate::steps::{self, Step};
 use crate::workspace::Workspace;
-use crate::{browser, dist, paths, size, tidy, tools};
+use crate::{browser, dist, paths, single_file, size, tidy, tools};
 
 const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the source is formatted", run: fmt },
@@ -20,6 +20,7 @@ const STEPS: &[Step] = &[
     Step { name: "doc", about: "the API documentation builds without warnings", run: doc },
     Step { name: "wasm", about: "wasm-bindgen tests in headless Chromium", run: wasm },
     Step { name: "dist", about: "the static site builds, without a path of this machine in it", run: dist },
+    Step { name: "single-file", about: "the site as one file is made", run: single_file::make },
     Step { name: "size", about: "the site is within its size budget", run: size::run },
     Step { name: "e2e", about: "end-to-end tests of the site in headless Chromium", run: e2e },
 ];

@@ -40,6 +40,7 @@ mod propagation;
 mod query;
 mod results;
 mod second_window;
+mod single_file;
 mod stage;
 mod step;
 mod sweep;

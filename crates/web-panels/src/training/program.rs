@@ -11,6 +11,7 @@ use wasm_bindgen_futures::JsFuture;
 use web::dom;
 use web_sys::CustomEvent;
 
+use crate::js::get;
 use crate::script_url::script_url;
 
 /// What is said when nothing can train.
@@ -49,9 +50,18 @@ impl Program {
         self.collected.borrow().iter().map(|(_, bytes)| bytes.length()).sum()
     }
 
-    /// A session on the page's own thread; what it returns hears requests. A script element loads `training.js`, which hands
-    /// over its `connect`.
+    /// A session on the page's own thread; what it returns hears requests.
     pub(super) async fn connect(&self, replies: &JsValue) -> Result<Function, JsValue> {
+        let connect = match connect_of_single_file() {
+            Some(connect) => connect,
+            None => self.load_connect().await?,
+        };
+        let hear: Promise = connect.apply(&JsValue::NULL, &Array::of1(replies))?.unchecked_into();
+        Ok(JsFuture::from(hear).await?.unchecked_into())
+    }
+
+    /// A script element loads `training.js`, which hands over its `connect`.
+    async fn load_connect(&self) -> Result<Function, JsValue> {
         let before = self.loaded.borrow().clone();
         let loaded = match before {
             Some(loaded) => loaded,
@@ -60,10 +70,14 @@ impl Program {
         let event = JsFuture::from(loaded).await.inspect_err(|_| {
             self.loaded.take();
         })?;
-        let connect: Function = event.unchecked_into::<CustomEvent>().detail().unchecked_into();
-        let hear: Promise = connect.apply(&JsValue::NULL, &Array::of1(replies))?.unchecked_into();
-        Ok(JsFuture::from(hear).await?.unchecked_into())
+        Ok(event.unchecked_into::<CustomEvent>().detail().unchecked_into())
     }
+}
+
+/// The `connect` of a page that is one file, with `training.js` inside. See `www/single-file.js`.
+fn connect_of_single_file() -> Option<Function> {
+    let file = get(dom::window().ok()?.as_ref(), "inklingFile").ok()?;
+    get(&file, "connect").ok()?.dyn_into().ok()
 }
 
 pub(super) fn in_bytes(request: &Request) -> Uint8Array {

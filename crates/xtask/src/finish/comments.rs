@@ -19,7 +19,7 @@ pub(super) fn remove(workspace: &Workspace, folder: &Path) -> Result<()> {
 }
 
 /// The script without the lines that are only a comment. A line of a text that begins with `//` would go as well.
-fn without_comments(script: &str) -> String {
+pub(crate) fn without_comments(script: &str) -> String {
     script.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("//")).collect()
 }
 
