@@ -58,6 +58,8 @@ async function fetchOnce(name) {
     waitOn();
     const response = await fetch(urlOf(name), { signal: control.signal });
     cause = response.status === 404 ? "there is no file at this address (404)" : `the server refused it (${response.status})`;
+    // It was there when the page was built.
+    if (response.status === 404 && files[name]) cause += "; reload the page";
     isWorthRetrying = response.status >= 500;
     if (!response.ok) throw response;
     cause = "the download was interrupted";
@@ -127,7 +129,7 @@ async function loadPanels(program, main) {
     place.replaceChildren(
       isOfAnotherBuild
         ? "The panels are from another version of this page. "
-        : "The panels could not be loaded. You can keep drawing without them. ",
+        : "The panels could not be loaded. Reload the page, or keep drawing without them. ",
       button,
     );
     place.dataset.failed = "";

@@ -2,6 +2,9 @@
 // it until it is near the window or somebody presses it; then the page is loaded, in a sandboxed frame. docs/EMBED.md has the manual.
 
 (() => {
+  // A page may have been put together from several pieces that each bring this script.
+  if (customElements.get("inkling-digit")) return;
+
   const home = new URL(".", document.currentScript?.src ?? document.baseURI);
   const SETTINGS = ["model", "ui", "theme", "panel", "lesson", "step", "hide"];
   const VERBS = [
@@ -20,11 +23,13 @@
     static observedAttributes = SETTINGS;
 
     #style = new CSSStyleSheet();
-    #poster = Object.assign(document.createElement("button"), { type: "button", ariaLabel: "Open Inkling: draw a digit" });
+    #poster = Object.assign(document.createElement("button"), { type: "button" });
     #image = Object.assign(document.createElement("img"), { alt: "" });
-    #watch = new IntersectionObserver(([{ isIntersecting }]) => this.#passes(isIntersecting), { rootMargin: "50%" });
+    #watch = new IntersectionObserver((entries) => this.#passes(entries.at(-1).isIntersecting), { rootMargin: "50%" });
     #isNear = false;
+    // The host has paused it, or ended it.
     #isHeld = false;
+    #isEnded = false;
     #frame = null;
     #port = null;
     #timer = 0;
@@ -54,14 +59,18 @@
     disconnectedCallback() {
       removeEventListener("message", this);
       this.#watch.disconnect();
-      this.#end("Inkling was taken out of the page.");
+      this.#end(fault("ended", "Inkling was taken out of the page."));
     }
 
     attributeChangedCallback(name, before, value) {
       if (before === value) return;
       if (!this.#frame) return this.#shape();
       // An attribute that has gone leaves its setting as it is.
-      if (value !== null) this.setParams({ [name]: value }).catch((error) => this.#tell("error", error));
+      if (value === null) return;
+      const isLesson = name === "lesson" || name === "step";
+      const names = isLesson ? ["lesson", "step"].filter((name) => this.hasAttribute(name)) : [name];
+      const params = Object.fromEntries(names.map((name) => [name, this.getAttribute(name)]));
+      this.setParams(params).catch((error) => this.#tell("error", error));
     }
 
     // Loads the page, if it has not been loaded.
@@ -72,25 +81,32 @@
       address.searchParams.set("api", 1);
       address.searchParams.set("resize", 1);
       const frame = document.createElement("iframe");
-      frame.setAttribute("sandbox", "allow-scripts");
+      frame.setAttribute("sandbox", "allow-scripts allow-downloads");
       frame.title = this.title || "Inkling: draw a digit and watch a neural network read it";
       frame.src = address;
-      frame.onload = () => this.#poster.remove();
+      let isReload = false;
+      frame.onload = () => {
+        if (isReload) this.#drop(fault("ended", "Inkling was loaded anew."));
+        isReload = true;
+        this.#poster.remove();
+      };
+      this.#isEnded = false;
       this.#frame = frame;
-      this.#timer = setTimeout(() => this.#giveUp(), PATIENCE_MS);
+      this.#await();
       this.shadowRoot.append(frame);
     }
 
     // Ends the page. The picture takes its place again.
     async destroy() {
-      if (this.#port) await this.#ask("destroy", {});
-      this.#end("Inkling was ended.");
+      this.#end(fault("ended", "Inkling was ended."));
+      this.#isEnded = true;
     }
 
     handleEvent({ source, data, ports }) {
       if (!this.#frame || source !== this.#frame.contentWindow || data?.inkling !== 1) return;
       if (data.type === "resize") {
-        this.#shape(data.height);
+        const { width, height } = data;
+        if (width > 0 && height > 0) this.#shape(`${Number(width)} / ${Number(height)}`);
         this.#tell("resize", data);
       } else if (data.type === "ready" && !this.#port) {
         if (ports[0]) this.#begin(ports[0], data);
@@ -121,10 +137,11 @@
     }
 
     #ask(type, fields) {
-      if (!this.isConnected) return Promise.reject(fault("ended", "Inkling is not in the page."));
-      this.load();
-      const request = { ...fields, inkling: 1, type, id: ++this.#lastId };
       return new Promise((resolve, reject) => {
+        if (!this.isConnected) throw fault("ended", "Inkling is not in the page.");
+        this.load();
+        // As it is now, and only what messages can hold.
+        const request = JSON.parse(JSON.stringify({ ...fields, inkling: 1, type, id: ++this.#lastId }));
         this.#waiting.set(request.id, { resolve, reject });
         if (this.#port) this.#port.postMessage(request);
         else this.#queue.push(request);
@@ -134,42 +151,52 @@
     // Out of sight, it holds still.
     #passes(isNear) {
       this.#isNear = isNear;
-      if (isNear && this.getAttribute("load") !== "click") this.load();
+      if (isNear && !this.#isEnded && this.getAttribute("load") !== "click") this.load();
       if (this.#port && !this.#isHeld) this.#ask(isNear ? "resume" : "pause", {}).catch(() => {});
     }
 
-    #shape(height) {
+    #shape(ratio) {
       const ui = this.getAttribute("ui") ?? "full";
       const theme = { light: "light", projector: "light", dark: "dark" }[this.getAttribute("theme")] ?? "light dark";
       if (!this.#frame) this.#image.src = new URL(`poster.svg${ui === "pad" ? "#pad" : ""}`, home);
+      this.#poster.setAttribute("aria-label", `Open ${this.title || "Inkling: draw a digit"}`);
       this.#style.replaceSync(`
-        :host { display: block; position: relative; ${height ? `height: ${height}px` : `aspect-ratio: ${SHAPES[ui]}`} }
+        :host { display: block; position: relative; aspect-ratio: ${ratio ?? SHAPES[ui] ?? SHAPES.full} }
+        :host([hidden]) { display: none }
         button, iframe { position: absolute; inset: 0; width: 100%; height: 100%; border: 0; padding: 0 }
         button { cursor: pointer; background: none; color-scheme: ${theme} }
         img { width: 100%; height: 100% }`);
     }
 
-    #giveUp() {
-      const error = fault("noAnswer", "Inkling could not be loaded.");
-      this.#drop(error);
-      this.#tell("error", error);
+    // Waits for a line.
+    #await() {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => {
+        const error = fault("noAnswer", "Inkling could not be loaded.");
+        this.#end(error);
+        this.#isEnded = true;
+        this.#tell("error", error);
+      }, PATIENCE_MS);
     }
 
-    #end(message) {
+    #end(error) {
+      this.#drop(error);
       clearTimeout(this.#timer);
-      this.#drop(fault("ended", message));
-      this.#port?.close();
       this.#frame?.remove();
-      this.#port = this.#frame = null;
+      this.#frame = null;
       this.#isHeld = false;
       this.shadowRoot.append(this.#poster);
       this.#shape();
     }
 
+    // The line is gone, and with it all answers. There may be another.
     #drop(error) {
+      this.#port?.close();
+      this.#port = null;
       this.#queue = [];
       for (const { reject } of this.#waiting.values()) reject(error);
       this.#waiting.clear();
+      this.#await();
     }
 
     static {

@@ -2,6 +2,7 @@
 
 const inkling = document.querySelector("inkling-digit");
 const verb = document.getElementById("verb");
+const send = document.querySelector("#ask button");
 const fields = document.getElementById("fields");
 const reply = document.getElementById("reply");
 const events = document.getElementById("events");
@@ -42,10 +43,11 @@ for (const type of [
   });
 }
 
-// All that this version can be asked for, but for what begins and ends.
+// All that this version can be asked for. The element says hello by itself.
 inkling.addEventListener("ready", ({ detail }) => {
   const verbs = detail.capabilities.filter((name) => name !== "hello");
   verb.replaceChildren(...verbs.map((name) => new Option(name, name)));
+  send.disabled = false;
   offer();
 });
 

@@ -1,14 +1,13 @@
 //! What goes wrong on the way from the server to the browser.
 
 use std::env;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Response};
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
 
@@ -40,6 +39,8 @@ pub enum File {
     Models,
     /// Every one but the default.
     OtherModels,
+    /// Every file.
+    All,
 }
 
 /// What happens.
@@ -55,6 +56,8 @@ pub enum Trouble {
     OtherType,
     /// The file is the one of another build: a program with another digest, markup with other names.
     OtherBuild,
+    /// A page comes in the file's place, as from a network that wants you to log in.
+    LoginPage,
 }
 
 impl Fault {
@@ -76,18 +79,37 @@ impl Fault {
         let is_blocked = env::var_os("INKLING_BLOCKED").is_some_and(|file| file == "later-part");
         is_blocked.then_some(Self::always(File::LaterPart, Trouble::NotFound))
     }
+}
 
-    /// A server with this fault.
-    pub(crate) fn strike(self, router: Router) -> Router {
-        let n_struck = Arc::new(AtomicUsize::new(0));
-        router.layer(middleware::from_fn(move |request: Request, next: Next| {
-            let is_struck = self.file.is_at(request.uri().path())
-                && n_struck.fetch_add(1, Ordering::Relaxed) < self.n_times;
-            async move {
-                if is_struck { self.trouble.answer(request, next).await } else { next.run(request).await }
-            }
-        }))
+/// The fault of a server, which may change while it serves.
+#[derive(Debug, Default)]
+pub(crate) struct Current(Mutex<Option<Fault>>);
+
+impl Current {
+    pub(crate) fn set(&self, fault: Option<Fault>) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = fault;
     }
+
+    /// What befalls the next request for this path.
+    fn next(&self, path: &str) -> Option<Trouble> {
+        let mut fault = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let fault = fault.as_mut().filter(|fault| fault.n_times > 0 && fault.file.is_at(path))?;
+        fault.n_times -= 1;
+        Some(fault.trouble)
+    }
+}
+
+/// A server with the faults that `current` has at each moment.
+pub(crate) fn strike(router: Router, current: Arc<Current>) -> Router {
+    router.layer(middleware::from_fn(move |request: Request, next: Next| {
+        let trouble = current.next(request.uri().path());
+        async move {
+            match trouble {
+                Some(trouble) => trouble.answer(request, next).await,
+                None => next.run(request).await,
+            }
+        }
+    }))
 }
 
 impl File {
@@ -104,6 +126,7 @@ impl File {
             Self::MainStyles => name.starts_with("style-") && name.ends_with(".css"),
             Self::Models => is_model,
             Self::OtherModels => is_model && name != "vanilla.bin",
+            Self::All => true,
         }
     }
 }
@@ -114,6 +137,7 @@ impl Trouble {
             Self::NotFound => StatusCode::NOT_FOUND.into_response(),
             Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE.into_response(),
             Self::Hangs => std::future::pending().await,
+            Self::LoginPage => Html("<!doctype html><title>Welcome to our network</title>").into_response(),
             Self::OtherType => {
                 let mut response = next.run(request).await;
                 response
@@ -176,6 +200,17 @@ mod tests {
         assert!(!File::Models.is_at("/page.js"));
         assert!(!File::OtherModels.is_at("/pretrained/vanilla-1a2b3c4d.bin"));
         assert!(File::OtherModels.is_at("/pretrained/vanilla-relu-1a2b3c4d.bin"));
+    }
+
+    #[test]
+    fn a_fault_strikes_as_often_as_it_is_told() {
+        let current = Current::default();
+        assert_eq!(current.next("/panels-1a2b3c4d.js"), None);
+        current.set(Some(Fault::times(2, File::Loader, Trouble::NotFound)));
+        let struck = ["/panels-1a2b3c4d.js"; 3].map(|path| current.next(path));
+        assert_eq!(struck, [Some(Trouble::NotFound), Some(Trouble::NotFound), None]);
+        current.set(Some(Fault::always(File::All, Trouble::Hangs)));
+        assert_eq!(current.next("/"), Some(Trouble::Hangs));
     }
 
     #[test]

@@ -22,7 +22,9 @@
 //! | `layout` | what must hold at every size: nothing cut off, targets large enough |
 //! | `console` | the browser's errors and warnings |
 //! | `fault` | what goes wrong between the server and the browser |
-//! | `site` | a static server, with faults on request |
+//! | `site`, `server` | a static server, with faults on request, which can be cut off |
+//! | `headers` | the headers that a host is told to send |
+//! | `rebuild` | another build of the page, to take the place of the first |
 //!
 //! The harness knows the page's elements by the names in `docs/EMBED.md` and in the page's markup, and calls nothing inside
 //! the page. It needs `dist/`, which `cargo xtask dist` builds; `cargo xtask test` takes care of that.
@@ -32,6 +34,7 @@ pub mod command;
 pub mod console;
 pub mod fault;
 pub mod harness;
+pub mod headers;
 pub mod ink;
 pub mod keyboard;
 pub mod layout;
@@ -39,7 +42,9 @@ pub mod page;
 pub mod place;
 pub mod pointer;
 mod pool;
+pub mod rebuild;
 pub mod screen;
+mod server;
 pub mod site;
 
 pub use browser::Browser;

@@ -1,11 +1,12 @@
 //! A static server for the built page, as a plain host would be: right types, CORS, nothing clever. What goes wrong where a test
-//! asks for it is in `fault`.
+//! asks for it is in `fault`; `server` is what can be cut off.
 
 use std::env;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 use axum::Router;
 use axum::extract::Request;
 use axum::middleware::{self, Next};
@@ -14,12 +15,12 @@ use axum::routing::get;
 use http::header::{ACCESS_CONTROL_ALLOW_ORIGIN, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use http::{HeaderName, HeaderValue, StatusCode};
 use models::Model;
-use tokio::net::TcpListener;
-use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::fault::{self, Fault};
+use crate::fault::{self, Current, Fault};
+use crate::headers::Headers;
+use crate::server::Server;
 
 /// How to serve the page.
 #[derive(Clone, Debug, Default)]
@@ -34,14 +35,28 @@ pub struct Options {
     pub small: Option<&'static str>,
     /// Whether the page is isolated from other origins, which gives its clock its full resolution.
     pub isolated: bool,
+    /// The headers of the host, besides its own.
+    pub headers: Headers,
+    /// Whether the page's service worker is its own, which fetches all files once more, and answers for the server from then on.
+    /// Otherwise it does nothing.
+    pub worker: bool,
 }
 
 /// A running server, which ends when this is dropped.
 #[derive(Debug)]
 pub struct Site {
-    address: SocketAddr,
+    server: Server,
     prefix: &'static str,
-    task: JoinHandle<()>,
+    live: Arc<Live>,
+}
+
+/// What may change while it serves.
+#[derive(Debug, Default)]
+struct Live {
+    folder: Mutex<PathBuf>,
+    fault: Arc<Current>,
+    /// The paths that have been asked for.
+    requests: Mutex<Vec<String>>,
 }
 
 impl Site {
@@ -51,25 +66,33 @@ impl Site {
     ///
     /// If there is no built page.
     pub async fn start(options: Options) -> Result<Self> {
-        let dist = dist_dir();
+        let live = Arc::new(Live { folder: Mutex::new(dist_dir()), ..Live::default() });
+        let dist = live.folder();
         ensure!(
             dist.join("index.html").is_file(),
             "there is no built page in {}: run `cargo xtask test`, or `cargo xtask dist` alone",
             dist.display()
         );
-        let pages = ServeDir::new(dist);
+        live.fault.set(options.fault);
+        let of_pages = Arc::clone(&live);
+        let pages = Router::new().fallback(async move |request: Request| {
+            ServeDir::new(of_pages.folder()).try_call(request).await.map_err(|error| match error.kind() {
+                ErrorKind::NotFound => StatusCode::NOT_FOUND,
+                _ => StatusCode::INTERNAL_SERVER_ERROR,
+            })
+        });
         let router = match options.prefix {
-            "" => Router::new().fallback_service(pages),
+            "" => pages,
             prefix => Router::new().nest_service(prefix, pages),
         };
+        let (small, worker) = (options.small, options.worker);
         let router = router
             .route("/models/{name}", get(async |request: Request| model(request.uri().path())))
-            .layer(middleware::from_fn(move |request, next| with_small(options.small, request, next)));
-        let router = match options.fault {
-            Some(fault) => fault.strike(router),
-            None => router,
-        };
-        Self::serve(with_headers(router, &options), options.prefix).await
+            .layer(middleware::from_fn(move |request, next| with_small(small, request, next)))
+            .layer(middleware::from_fn(move |request, next| with_worker(worker, request, next)));
+        let router = fault::strike(router, Arc::clone(&live.fault));
+        let router = observed(router, options.headers.clone(), Arc::clone(&live));
+        Self::serve(with_headers(router, &options), options.prefix, live).await
     }
 
     /// Serves one page of HTML, as the host of a frame would be: another origin than the page's.
@@ -78,7 +101,7 @@ impl Site {
     ///
     /// If no port is free.
     pub async fn of_html(html: String) -> Result<Self> {
-        Self::serve(Router::new().route("/", get(|| async { Html(html) })), "").await
+        Self::serve(Router::new().route("/", get(|| async { Html(html) })), "", Arc::default()).await
     }
 
     /// Serves one page of HTML, and beside it the files of a folder.
@@ -88,7 +111,7 @@ impl Site {
     /// If no port is free.
     pub async fn of_folder(html: String, folder: PathBuf) -> Result<Self> {
         let router = Router::new().route("/", get(|| async { Html(html) }));
-        Self::serve(router.fallback_service(ServeDir::new(folder)), "").await
+        Self::serve(router.fallback_service(ServeDir::new(folder)), "", Arc::default()).await
     }
 
     /// Serves the files of a folder to pages of any origin.
@@ -98,36 +121,60 @@ impl Site {
     /// If no port is free.
     pub async fn of_files(folder: &Path) -> Result<Self> {
         let router = Router::new().fallback_service(ServeDir::new(folder));
-        Self::serve(with_headers(router, &Options::default()), "").await
+        Self::serve(with_headers(router, &Options::default()), "", Arc::default()).await
     }
 
-    async fn serve(router: Router, prefix: &'static str) -> Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no port is free")?;
-        let address = listener.local_addr()?;
-        let task = tokio::spawn(async move {
-            // Ends only with the task: an error of one connection ends that connection alone.
-            let _ = axum::serve(listener, router).await;
-        });
-        Ok(Self { address, prefix, task })
+    async fn serve(router: Router, prefix: &'static str, live: Arc<Live>) -> Result<Self> {
+        Ok(Self { server: Server::start(router).await?, prefix, live })
+    }
+
+    /// Serves the build in another folder from now on.
+    pub fn deploy(&self, folder: &Path) {
+        folder.clone_into(&mut self.live.folder.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    /// Has something go wrong from now on, or nothing.
+    pub fn set_fault(&self, fault: Option<Fault>) {
+        self.live.fault.set(fault);
+    }
+
+    /// The paths that have been asked for.
+    #[must_use]
+    pub fn requests(&self) -> Vec<String> {
+        self.live.requests.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Refuses connections from now on, as if there were no network.
+    pub fn cut_off(&self) {
+        self.server.cut_off();
+    }
+
+    /// Is there again after [`Site::cut_off`].
+    ///
+    /// # Errors
+    ///
+    /// If its port has been taken.
+    pub async fn come_back(&self) -> Result<()> {
+        self.server.come_back().await
     }
 
     /// The address of a file, or with the empty string of the page; a query may follow.
     #[must_use]
     pub fn url(&self, file_and_query: &str) -> String {
-        format!("http://{}{}/{file_and_query}", self.address, self.prefix)
+        format!("http://{}{}/{file_and_query}", self.server.address(), self.prefix)
     }
 
     /// The address of a model file that the page does not ship; `small.json`, `large.json` and
     /// `relu.safetensors`, which PyTorch saved, are good ones, `unsure.json` is the small one with a threshold that it never reaches, and the others that this file writes are broken each in its way.
     #[must_use]
     pub fn model_url(&self, name: &str) -> String {
-        format!("http://{}/models/{name}", self.address)
+        format!("http://{}/models/{name}", self.server.address())
     }
 }
 
-impl Drop for Site {
-    fn drop(&mut self) {
-        self.task.abort();
+impl Live {
+    fn folder(&self) -> PathBuf {
+        self.folder.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }
 
@@ -147,6 +194,28 @@ async fn with_small(name: Option<&str>, request: Request, next: Next) -> Respons
         }
         _ => next.run(request).await,
     }
+}
+
+async fn with_worker(is_own: bool, request: Request, next: Next) -> Response {
+    if !is_own && request.uri().path().ends_with("/service-worker.js") {
+        return ([(CONTENT_TYPE, "text/javascript")], "// Does nothing.").into_response();
+    }
+    next.run(request).await
+}
+
+/// Notes each request, and adds the headers of its path to the answer.
+fn observed(router: Router, headers: Headers, live: Arc<Live>) -> Router {
+    router.layer(middleware::from_fn(move |request: Request, next: Next| {
+        let path = request.uri().path().to_owned();
+        live.requests.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
+        let headers = headers.clone();
+        async move {
+            let mut response = next.run(request).await;
+            let of_path = headers.of(&path).map(|(name, value)| (name.clone(), value.clone()));
+            response.headers_mut().extend(of_path);
+            response
+        }
+    }))
 }
 
 fn with_headers(router: Router, options: &Options) -> Router {

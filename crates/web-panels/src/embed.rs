@@ -6,7 +6,7 @@ mod weight;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use js_sys::{Array, Function, JsString, Reflect};
+use js_sys::{Array, JsString, Reflect};
 use panels::embed::{
     Asked, Beat, Bucket, Code, Effect, LARGEST, Msg, NO_MESSAGE, PICTURE, Refusal, Ticket, Verb, Verdict,
     error, invitation, painted, parse,
@@ -18,7 +18,7 @@ use web_sys::{EventTarget, MessageEvent};
 
 use self::weight::weigh;
 use crate::host::{host_that_asks_for, misset, post_to_window};
-use crate::js::{call, call_with, get, in_js};
+use crate::js::{call, call_with, construct, get, in_js};
 use crate::save_picture::{palette_of_theme, png_address};
 use crate::size;
 use crate::tell::{message, tell};
@@ -66,7 +66,7 @@ impl EmbedView {
     /// Carries out one of its effects.
     pub(crate) fn perform(&self, effect: Effect) {
         match (effect, &self.0) {
-            (Effect::Resize { height, json }, _) => size::take_and_tell(height, &json),
+            (Effect::Resize { height, json }, _) => size::tell_height(height, &json),
             (_, None) => {}
             (Effect::Connect { origin, ready }, Some(host)) => {
                 dom::warn_on_error(host.connect(&origin, &ready))
@@ -166,8 +166,7 @@ impl Host {
 
     /// Gives the host a line.
     fn connect(self: &Rc<Host>, origin: &str, ready: &str) -> Result<(), JsValue> {
-        let class: Function = get(&js_sys::global(), "MessageChannel")?.dyn_into()?;
-        let channel = Reflect::construct(&class, &Array::new())?;
+        let channel: JsValue = construct("MessageChannel", &Array::new())?;
         let port: EventTarget = get(&channel, "port1")?.unchecked_into();
         let line_idx = self.lines.borrow().len() as u32;
         let mut wiring = Wiring::new(self.sender.clone());

@@ -1,13 +1,13 @@
 //! Files: those that a person chooses or drops, those beside the page, and downloads.
 
-use js_sys::{Array, Function, Reflect, Uint8Array};
+use js_sys::{Array, Uint8Array};
 use panels::models::check_size;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web::{Message, Sender, Wiring, dom};
 use web_sys::{Blob, File, FileList, HtmlElement, HtmlInputElement, ReadableWritablePair, Response, Url};
 
-use crate::js::get;
+use crate::js::construct;
 
 /// The first two bytes of a gzip file.
 const GZIP: [u8; 2] = [0x1f, 0x8b];
@@ -58,9 +58,7 @@ async fn read(file: &File) -> Result<Vec<u8>, String> {
 /// Unpacks a gzip file, which the browser does.
 async fn unpacked(file: &Blob) -> Result<Vec<u8>, JsValue> {
     // web-sys has it only among what may still change. It is a pair of streams.
-    let class: Function = get(&js_sys::global(), "DecompressionStream")?.dyn_into()?;
-    let pair: ReadableWritablePair =
-        Reflect::construct(&class, &Array::of1(&"gzip".into()))?.unchecked_into();
+    let pair: ReadableWritablePair = construct("DecompressionStream", &Array::of1(&"gzip".into()))?;
     let unpacked = file.stream().pipe_through(&pair);
     let response = Response::new_with_opt_readable_stream(Some(&unpacked))?;
     let buffer = JsFuture::from(response.array_buffer()?).await?;

@@ -11,6 +11,15 @@ pub(crate) fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     Reflect::get(object, &name.into())
 }
 
+/// Makes an object of one of the browser's classes.
+///
+/// # Errors
+/// If there is no such class, or its constructor throws.
+pub(crate) fn construct<T: JsCast>(class: &str, arguments: &Array) -> Result<T, JsValue> {
+    let class: Function = get(&js_sys::global(), class)?.dyn_into()?;
+    Ok(Reflect::construct(&class, arguments)?.unchecked_into())
+}
+
 /// Calls a method without arguments.
 ///
 /// # Errors

@@ -23,6 +23,7 @@ mod math;
 mod matrix;
 mod models;
 mod neuron;
+mod offline;
 mod outputs;
 mod paint;
 mod part;
@@ -30,6 +31,7 @@ mod picture;
 mod predict;
 mod propagation;
 mod save_picture;
+mod script_url;
 mod size;
 mod slider;
 mod splice;
@@ -64,5 +66,6 @@ pub fn arrive(runtime: &Runtime) -> Result<(), JsValue> {
         .chain(embed::begun())
         .chain(size::begun())
         .for_each(|message| runtime.sender().send(message));
+    offline::begin();
     Ok(())
 }

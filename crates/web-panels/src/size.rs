@@ -1,8 +1,9 @@
 //! The height that the page wants in a frame, told in each dialect that hosts understand, if one has asked (`resize=1`).
 
 use panels::embed::Msg;
+use wasm_bindgen::JsValue;
 use web::{Message, Wiring, dom};
-use web_sys::Event;
+use web_sys::{Event, HtmlElement, Window};
 
 use crate::host::{host_that_asks_for, post_to_window};
 use crate::js::{call, get};
@@ -20,7 +21,9 @@ pub(crate) fn listen(wiring: &mut Wiring) {
 
 /// The first message, if a host has asked.
 pub(crate) fn begun() -> Option<Message> {
-    host_that_asks_for(SWITCH).and_then(|_| width())
+    // H5P's `h5p-resizer.js` gives the frame the whole width then.
+    post_to_window(&host_that_asks_for(SWITCH)?.into(), r#"{"context":"h5p","action":"hello"}"#);
+    width()
 }
 
 fn width() -> Option<Message> {
@@ -28,29 +31,28 @@ fn width() -> Option<Message> {
     tell(Msg::Width(width as u32))
 }
 
-/// Takes this height for the frame's, whatever that is, and tells the host.
-pub(crate) fn take_and_tell(height: u32, json: &str) {
-    let taken = dom::root().map(|root| {
-        dom::set_length(&root, "--height", height as f32, "px");
-        dom::set_length(&root, "--vh", height as f32 / 100.0, "px");
-    });
-    dom::warn_on_error(taken);
+/// Tells the host that this height, in CSS pixels, suits the frame's width.
+pub(crate) fn tell_height(height: u32, json: &str) {
     let Some(host) = host_that_asks_for(SWITCH) else { return };
-    let height = height.to_string();
+    let text = height.to_string();
     for json in [
         json,
-        // H5P's `h5p-resizer.js`, which gives the frame the whole width first.
-        r#"{"context":"h5p","action":"hello"}"#,
-        &[r#"{"context":"h5p","action":"resize","scrollHeight":"#, &height, "}"].concat(),
+        &[r#"{"context":"h5p","action":"resize","scrollHeight":"#, &text, "}"].concat(),
         // Learning platforms, for LTI.
-        &[r#"{"subject":"lti.frameResize","height":"#, &height, "}"].concat(),
+        &[r#"{"subject":"lti.frameResize","height":"#, &text, "}"].concat(),
     ] {
         post_to_window(&host, json);
     }
-    // The proposal for responsive frames: the browser itself measures the page.
     if let Ok(window) = dom::window()
-        && get(&window, "requestResize").is_ok_and(|it| it.is_function())
+        && get(&window, "requestResize").is_ok_and(|method| method.is_function())
     {
-        dom::warn_on_error(call(&window, "requestResize"));
+        dom::warn_on_error(request_resize(&window, height));
     }
+}
+
+/// Has the browser give the frame the height of what is in it, as proposed for responsive frames.
+fn request_resize(window: &Window, height: u32) -> Result<(), JsValue> {
+    let body = dom::find::<HtmlElement>("body")?;
+    dom::set_length(&body, "min-height", height as f32, "px");
+    call(window, "requestResize").map(drop)
 }

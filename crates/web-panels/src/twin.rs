@@ -1,7 +1,7 @@
 //! The second window, and the line between the two: a `BroadcastChannel`, on which the second asks once and the first tells what
 //! there is to show. Both are the same page; the second is known by its name.
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::Array;
 use panels::link;
 use panels::twin::{Effect, Key, Msg};
 use wasm_bindgen::{JsCast, JsValue};
@@ -9,7 +9,7 @@ use web::{Guards, Message, Sender, Shown, Wiring, dom};
 use web_sys::{EventTarget, MessageEvent};
 
 use crate::context::ViewContext;
-use crate::js::{call_with, get};
+use crate::js::{call_with, construct, get};
 use crate::storage::name_here;
 use crate::tell::{message, tell};
 
@@ -77,9 +77,8 @@ impl TwinView {
 
 impl Line {
     fn new(sender: &Sender) -> Result<Line, JsValue> {
-        let class: Function = get(&js_sys::global(), "BroadcastChannel")?.dyn_into()?;
         let name = name_here("inkling-stage:")?;
-        let channel: EventTarget = Reflect::construct(&class, &Array::of1(&name.into()))?.unchecked_into();
+        let channel: EventTarget = construct("BroadcastChannel", &Array::of1(&name.into()))?;
         let mut wiring = Wiring::new(sender.clone());
         let is_stage = is_stage();
         wiring.on_target(&channel, "message", move |event: &MessageEvent| -> Option<Message> {

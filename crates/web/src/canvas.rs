@@ -55,8 +55,15 @@ impl Drawing {
     }
 
     /// Goes on with what is there. Returns its context, and its width in CSS pixels.
-    pub(crate) fn resume(&self) -> (&CanvasRenderingContext2d, f64) {
-        (&self.context, self.size().0)
+    pub(crate) fn resume(&self) -> Result<(&CanvasRenderingContext2d, f64), JsValue> {
+        // A zoom may have changed the ratio, and left the size in device pixels as it was.
+        self.scale()?;
+        Ok((&self.context, self.size().0))
+    }
+
+    fn scale(&self) -> Result<(), JsValue> {
+        let ratio = dom::window()?.device_pixel_ratio();
+        self.context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0)
     }
 
     fn size(&self) -> (f64, f64) {
@@ -65,14 +72,13 @@ impl Drawing {
 
     /// Clears the canvas, whose width and height in CSS pixels are known. To ask for them makes the browser lay out the page.
     pub(crate) fn begin_at(&self, (width, height): (f64, f64)) -> Result<&CanvasRenderingContext2d, JsValue> {
-        let ratio = dom::window()?.device_pixel_ratio();
         let [device_width, device_height] = device_size((width, height))?;
         // Setting the size reallocates the canvas, so it is set only if it has changed.
         if (self.canvas.width(), self.canvas.height()) != (device_width, device_height) {
             self.canvas.set_width(device_width);
             self.canvas.set_height(device_height);
         }
-        self.context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0)?;
+        self.scale()?;
         self.context.clear_rect(0.0, 0.0, width, height);
         Ok(&self.context)
     }

@@ -5,22 +5,23 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use crate::oembed;
+use crate::finish::oembed;
 use crate::tools;
 use crate::workspace::Workspace;
 
 /// The variable that tells [`crate::finish`] to pack MNIST.
 pub(crate) const WITH_MNIST: &str = "INKLING_WITH_MNIST";
 
+/// The variable that tells [`crate::finish`] where the page will be.
+pub(crate) const ADDRESS: &str = "INKLING_ADDRESS";
+
 /// Builds the page for release into `dist/`, with a pack of MNIST from the data directory if it is wanted, and with oEmbed for the
 /// address where it will be, if that is known.
 pub(crate) fn run(workspace: &Workspace, with_mnist: bool, address: Option<&str>) -> Result<()> {
     let _wanted = with_mnist.then(|| workspace.sh.push_env(WITH_MNIST, "1"));
     let address = address.map(oembed::checked).transpose()?;
+    let _known = address.map(|address| workspace.sh.push_env(ADDRESS, address));
     build(workspace)?;
-    if let Some(address) = address {
-        oembed::add(workspace, &address)?;
-    }
     println!("the site is in {}", workspace.dist_dir().display());
     Ok(())
 }

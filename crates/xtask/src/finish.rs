@@ -1,12 +1,14 @@
 //! `cargo xtask finish`: what remains to be done once Trunk has built the page. Trunk calls it as a hook.
 //!
 //! It has the crate `split-wasm` split the program in two, optimises both parts, takes comments out of scripts, puts digests into
-//! the names of the files that the page fetches by itself, builds the program that trains, and adds the licences of what is
-//! compiled into a release.
+//! the names of the files that the page fetches by itself, builds the program that trains, adds the licences of what is compiled
+//! into a release, and tells its service worker which files it consists of.
 
 mod comments;
 mod licences;
 mod names;
+pub(crate) mod oembed;
+mod offline;
 mod trainer;
 
 use std::env;
@@ -16,7 +18,7 @@ use anyhow::{Context, Result};
 use xshell::cmd;
 
 pub(crate) use self::comments::without_comments;
-use crate::dist::WITH_MNIST;
+use crate::dist::{ADDRESS, WITH_MNIST};
 use crate::tools;
 use crate::workspace::Workspace;
 
@@ -43,7 +45,14 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         optimise(workspace, &trainer)?;
         workspace.sh.write_file(folder.join("licences.txt"), licences::text(workspace)?)?;
     }
-    names::put_digests(workspace, folder, &program)
+    if let Ok(address) = env::var(ADDRESS) {
+        oembed::add(workspace, folder, &address)?;
+    }
+    names::put_digests(workspace, folder, &program, is_release.then_some(offline::WORKER))?;
+    if is_release {
+        offline::write_list(folder)?;
+    }
+    Ok(())
 }
 
 /// Packs MNIST for the page. Nothing of it is in the repository.

@@ -9,7 +9,7 @@ mod bench;
 mod browser;
 mod dist;
 mod finish;
-mod oembed;
+mod paths;
 mod pretrained;
 mod serve;
 mod sha256;

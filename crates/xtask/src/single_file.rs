@@ -90,7 +90,9 @@ fn html(site: &Site, start: &str) -> Result<String> {
         Ok(match (attribute(tag, "", "rel"), attribute(tag, "", "src")) {
             (Some("stylesheet"), _) => allowed.style(&site.text(address(tag, "href")?)?)?,
             (Some("icon"), _) => icon(&site.bytes(address(tag, "href")?)?),
-            (Some("modulepreload" | "preload" | "manifest" | "apple-touch-icon"), _) => String::new(),
+            (Some("modulepreload" | "preload" | "manifest" | "apple-touch-icon" | "alternate"), _) => {
+                String::new()
+            }
             (None, Some(_)) if tag.contains(" nomodule") => {
                 allowed.script(" nomodule", &site.text(address(tag, "src")?)?)?
             }

@@ -5,7 +5,7 @@ use xshell::cmd;
 
 use crate::steps::{self, Step};
 use crate::workspace::Workspace;
-use crate::{browser, dist, single_file, size, tidy, tools};
+use crate::{browser, dist, paths, single_file, size, tidy, tools};
 
 const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the source is formatted", run: fmt },
@@ -19,7 +19,7 @@ const STEPS: &[Step] = &[
     Step { name: "unit", about: "unit, property and integration tests", run: unit },
     Step { name: "doc", about: "the API documentation builds without warnings", run: doc },
     Step { name: "wasm", about: "wasm-bindgen tests in headless Chromium", run: wasm },
-    Step { name: "dist", about: "the static site builds", run: dist::build },
+    Step { name: "dist", about: "the static site builds, without a path of this machine in it", run: dist },
     Step { name: "single-file", about: "the site as one file is made", run: single_file::make },
     Step { name: "size", about: "the site is within its size budget", run: size::run },
     Step { name: "e2e", about: "end-to-end tests of the site in headless Chromium", run: e2e },
@@ -94,6 +94,11 @@ fn wasm(workspace: &Workspace) -> Result<()> {
             .run()?;
     }
     Ok(())
+}
+
+fn dist(workspace: &Workspace) -> Result<()> {
+    dist::build(workspace)?;
+    paths::check(&workspace.sh, workspace.root(), &workspace.dist_dir())
 }
 
 fn e2e(workspace: &Workspace) -> Result<()> {

@@ -5,6 +5,7 @@
 mod circles;
 mod crates;
 mod files;
+mod policy;
 mod sources;
 mod versions;
 
@@ -22,6 +23,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     check_files(workspace, &mut complaints)?;
     check_crates(workspace, &mut complaints)?;
     check_versions(workspace, &mut complaints)?;
+    check_policy(workspace, &mut complaints)?;
     for complaint in &complaints {
         println!("{complaint}");
     }
@@ -78,7 +80,15 @@ fn check_versions(workspace: &Workspace, complaints: &mut Vec<String>) -> Result
     let read = |name: &str| workspace.sh.read_file(workspace.root().join(name));
     complaints.extend(versions::check_trunk(&read("Trunk.toml")?));
     complaints.extend(versions::check_lock(&read("Cargo.lock")?));
-    complaints
-        .extend(versions::check_test_command(&read(".ci/run")?, &read("README.md").unwrap_or_default()));
+    let of_tests =
+        [".ci/run", "README.md", "docs/deploy/pages.yml"].map(|name| (name, read(name).unwrap_or_default()));
+    complaints.extend(versions::check_test_command(&of_tests));
+    Ok(())
+}
+
+fn check_policy(workspace: &Workspace, complaints: &mut Vec<String>) -> Result<()> {
+    let read = |name: &str| workspace.sh.read_file(workspace.root().join(name));
+    let copies = policy::COPIES.map(|name| (name, read(name).unwrap_or_default()));
+    complaints.extend(policy::check(&read("www/index.html")?, &copies));
     Ok(())
 }

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use xshell::Shell;
 
+use crate::paths;
+
 /// This checkout, and a shell whose working directory is its root.
 pub(crate) struct Workspace {
     /// Runs programs in the root of the checkout.
@@ -15,7 +17,7 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// The checkout that this program was built from.
+    /// The checkout that this program was built from. What is compiled for the page from now on has none of this machine's paths.
     pub(crate) fn find() -> Result<Self> {
         // Cargo sets the variable when it runs this program. The compiled-in value is for running it by hand.
         let manifest_dir =
@@ -27,6 +29,7 @@ impl Workspace {
             .to_path_buf();
         let sh = Shell::new()?;
         sh.change_dir(&root);
+        sh.set_var(paths::FLAGS, paths::flags(&sh, &root)?);
         Ok(Self { sh, root })
     }
 

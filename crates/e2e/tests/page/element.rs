@@ -93,6 +93,8 @@ async fn requests_are_promises_and_events_are_dom_events() -> Result<()> {
 
         assert_eq!(call(page, "destroy", json!({})).await?, Value::Null);
         assert_eq!(page.eval::<Vec<u8>>(COUNT).await?, [0]);
+        page.let_time_pass().await;
+        assert_eq!(page.eval::<Vec<u8>>(COUNT).await?, [0], "it stays so until it is pressed");
         page.click("inkling-digit").await?;
         ensure!(page.becomes_true("return heard.filter((it) => it.type === 'ready').length === 2;").await?, "pressing loads it");
         page.eval::<Value>(
@@ -110,6 +112,28 @@ async fn requests_are_promises_and_events_are_dom_events() -> Result<()> {
 }
 
 #[tokio::test]
+async fn a_page_that_is_loaded_anew_is_spoken_to_again() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        // Twice the script, as from two snippets in one article.
+        let again = format!("<script src='{}'></script><inkling-digit ui='pad'></inkling-digit>", page.site.url("embed.js"));
+        let _host = article(page, &again).await?;
+        assert_eq!(call(page, "clear", json!({})).await?["type"], "prediction");
+        let address = page.site.url("?ui=pad&api=1&resize=1&theme=dark");
+        let navigate = "document.querySelector('inkling-digit').shadowRoot.querySelector('iframe').src = arguments[0];
+            window.lost = document.querySelector('inkling-digit').picture({ format: 'svg', what: 'weights' }).catch(() => 0);
+            return 0;";
+        page.eval_with::<Value>(navigate, &[json!(address)]).await?;
+        page.client().execute_async("lost.then(arguments[0]);", Vec::new()).await?;
+        page.wait_for("an answer", async || {
+            let answer = call(page, "getState", json!({})).await?;
+            Ok((answer["type"] == "state").then_some(()))
+        })
+        .await
+    })
+    .await
+}
+
+#[tokio::test]
 async fn its_height_follows_from_its_width() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         let _host = article(page, "<inkling-digit ui='embed'></inkling-digit>").await?;
@@ -121,6 +145,10 @@ async fn its_height_follows_from_its_width() -> Result<()> {
             );
             ensure!(page.becomes_true(&script).await?, "{width}");
         }
+        page.eval::<Value>("document.querySelector('inkling-digit').style.height = '300px'; return 0;")
+            .await?;
+        frame(page).await?.enter_frame().await?;
+        ensure!(page.becomes_true("return innerHeight === 300;").await?, "the author decides");
         Ok(())
     })
     .await

@@ -149,10 +149,20 @@ async fn a_host_that_sends_other_media_types_will_do() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_page_that_trusts_no_text_as_markup_is_whole() -> Result<()> {
+async fn where_no_text_may_become_a_script_only_training_is_missing() -> Result<()> {
     let site = Options {
         policy: Some("require-trusted-types-for 'script'; trusted-types 'none'"),
         ..Options::default()
     };
-    on_page(Setup { site, ..Setup::default() }, assert_whole).await
+    let expected_in_console = &["inkling", "TrustedScriptURL"];
+    on_page(Setup { site, expected_in_console, ..Setup::default() }, async |page| {
+        assert_whole(page).await?;
+        page.click("#open-train").await?;
+        page.click("#train").await?;
+        page.wait_for("the word on training", async || {
+            Ok(page.text("#train-status").await?.contains("could not be loaded").then_some(()))
+        })
+        .await
+    })
+    .await
 }

@@ -4,6 +4,7 @@
 //! It is the release build that is tested: with fat link-time optimisation, programs that train have been broken.
 
 use anyhow::{Context, Result};
+use e2e::page::TRUSTED;
 use e2e::{Page, Setup, on_page};
 use learning::{DataRecipe, End, Experiment, Film, InitialNetwork, Recipe, Schedule};
 use nn::{ActivationFn, UpdateRule};
@@ -22,7 +23,7 @@ const CONNECT: &str = "
     window.replies = [];
     const hear = (bytes) => window.replies.push(Array.from(bytes));
     if (isInWorker) {
-        const worker = new Worker(url, { type: 'module' });
+        const worker = new Worker(trusted.createScriptURL(url), { type: 'module' });
         worker.onerror = (event) => done(String(event.message));
         worker.onmessage = ({ data }) => {
             hear(data);
@@ -87,6 +88,8 @@ fn native_film(experiment: &Experiment) -> Result<Film> {
 }
 
 async fn connect(page: &Page, is_in_worker: bool) -> Result<()> {
+    page.browser.before_page_scripts(TRUSTED).await?;
+    page.open("").await?;
     let error = page.client().execute_async(CONNECT, vec![json!(is_in_worker)]).await?;
     assert_eq!(error, json!(""));
     let replies = page
@@ -131,7 +134,7 @@ fn assert_same(found: &Film, expected: &Film) {
 
 #[tokio::test]
 async fn the_worker_learns_what_a_native_program_learns() -> Result<()> {
-    on_page(Setup::default(), async |page| {
+    on_page(Setup::without_page(), async |page| {
         connect(page, true).await?;
         for (run, rule) in
             [(1, UpdateRule::SGD), (2, UpdateRule::Sgd { momentum: 0.9 }), (3, UpdateRule::ADAM)]
@@ -146,7 +149,7 @@ async fn the_worker_learns_what_a_native_program_learns() -> Result<()> {
 
 #[tokio::test]
 async fn where_there_is_no_worker_the_page_learns_the_same() -> Result<()> {
-    on_page(Setup::default(), async |page| {
+    on_page(Setup::without_page(), async |page| {
         connect(page, false).await?;
         let experiment = experiment(UpdateRule::ADAM);
         assert_same(&film(page, 1, &experiment).await?, &native_film(&experiment)?);
@@ -157,7 +160,7 @@ async fn where_there_is_no_worker_the_page_learns_the_same() -> Result<()> {
 
 #[tokio::test]
 async fn a_long_run_is_given_up_for_a_new_one() -> Result<()> {
-    on_page(Setup::default(), async |page| {
+    on_page(Setup::without_page(), async |page| {
         connect(page, true).await?;
         let mut long = experiment(UpdateRule::SGD);
         long.training.n_epochs = 1000;

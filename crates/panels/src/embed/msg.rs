@@ -57,7 +57,7 @@ pub enum Effect {
     Paint(Ticket, Box<Picture>),
     /// Reply with [`Msg::Rested`] when the rest is over.
     Rest(Beat),
-    /// Take this height, in CSS pixels, as the frame's, and tell the host, also by this message.
+    /// Tell the host this height, in CSS pixels, also by this message.
     Resize {
         /// The height that suits the frame's width.
         height: u32,

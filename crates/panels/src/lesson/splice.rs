@@ -5,6 +5,8 @@ use serde_json::Value;
 
 use crate::json::quoted;
 use crate::lesson::msg::Effect;
+use crate::lesson::progress::Progress;
+use crate::lesson::source::Source;
 
 /// What the question for the state is called; there is only one.
 const MESSAGE_ID: &str = "inkling-1";
@@ -18,35 +20,43 @@ const LONGEST: usize = 1 << 16;
 pub(super) struct Splice {
     /// What the platform knows this lesson by: the page's address.
     activity: String,
+    /// The lesson that it is about.
+    lesson: Source,
     is_waiting: bool,
+    is_answered: bool,
     n_reports: u32,
 }
 
 impl Splice {
     /// Asks the platform what it has kept, and waits for the answer.
-    pub(super) fn begin(activity: String, out: &mut Vec<Effect>) -> Splice {
+    pub(super) fn begin(activity: String, lesson: Source, out: &mut Vec<Effect>) -> Splice {
         let question = message("SPLICE.getState", MESSAGE_ID, &activity, "");
         out.extend([Effect::Post(question), Effect::Wait]);
-        Splice { activity, is_waiting: true, n_reports: 0 }
+        Splice { activity, lesson, is_waiting: true, is_answered: false, n_reports: 0 }
     }
 
-    /// Whether the platform may still answer what it has kept: nothing must replace that before.
-    pub(super) fn is_waiting(&self) -> bool {
-        self.is_waiting
+    /// Whether there is something to report. Before the platform has had time to answer, and before anything has been achieved, it
+    /// might replace what the platform has kept. Another lesson that somebody opens is not the platform's.
+    pub(super) fn wants(&self, lesson: &Source, progress: &Progress) -> bool {
+        let is_achieved = !progress.marks.is_empty() || !progress.judged.is_empty();
+        !self.is_waiting && is_achieved && *lesson == self.lesson
     }
 
-    /// The platform has not answered in time.
+    /// The platform has not answered yet. It may still do so.
     pub(super) fn waited(&mut self) {
         self.is_waiting = false;
     }
 
     /// Hears a message. Returns what the platform has kept, if this tells it.
     pub(super) fn heard(&mut self, json: &str) -> Option<String> {
-        let answer: Value = serde_json::from_str(json).ok().filter(|_| json.len() <= LONGEST)?;
+        let answer: Value = Some(json)
+            .filter(|json| json.len() <= LONGEST)
+            .and_then(|json| serde_json::from_str(json).ok())?;
         let is_answer = answer["subject"] == "SPLICE.getState.response" && answer["message_id"] == MESSAGE_ID;
-        if !is_answer || !std::mem::take(&mut self.is_waiting) {
+        if !is_answer || std::mem::replace(&mut self.is_answered, true) {
             return None;
         }
+        self.is_waiting = false;
         let state = Some(&answer["state"]).filter(|state| state["inkling"] == VERSION)?;
         Some(state["lessons"].as_str()?.to_owned())
     }
@@ -89,7 +99,7 @@ mod tests {
 
     fn begun() -> Splice {
         let mut out = Vec::new();
-        let splice = Splice::begin("https://a.b/?lesson=\"c\"".to_owned(), &mut out);
+        let splice = Splice::begin("https://a.b/?lesson=\"c\"".to_owned(), Source::default(), &mut out);
         let [Effect::Post(question), Effect::Wait] = &out[..] else { panic!("{out:?}") };
         let question: Value = serde_json::from_str(question).unwrap();
         assert_eq!(question["subject"], "SPLICE.getState");
@@ -110,7 +120,7 @@ mod tests {
             "subject": "SPLICE.getState.response", "message_id": MESSAGE_ID, "state": report["state"],
         });
         assert_eq!(splice.heard(&answer.to_string()).as_deref(), Some("a\tb\n"));
-        assert!(!splice.is_waiting());
+        assert!(!splice.is_waiting);
         assert_eq!(splice.heard(&answer.to_string()), None, "the first answer counts");
     }
 
@@ -125,7 +135,7 @@ mod tests {
             r#"{"subject":"SPLICE.getState.response","message_id":"inkling-2","state":{"inkling":1,"lessons":"x"}}"#,
         ] {
             assert_eq!(splice.heard(json), None, "{json}");
-            assert!(splice.is_waiting(), "{json}");
+            assert!(splice.is_waiting, "{json}");
         }
         for state in ["null", "7", "{}", r#"{"inkling":2,"lessons":"x"}"#, r#"{"inkling":1,"lessons":3}"#] {
             let mut splice = begun();
@@ -133,7 +143,7 @@ mod tests {
                 [r#"{"subject":"SPLICE.getState.response","message_id":"inkling-1","state":"#, state, "}"]
                     .concat();
             assert_eq!(splice.heard(&json), None, "{json}");
-            assert!(!splice.is_waiting(), "{json}");
+            assert!(!splice.is_waiting, "{json}");
         }
     }
 }

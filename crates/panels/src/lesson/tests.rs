@@ -400,6 +400,37 @@ fn a_learning_platform_keeps_progress_and_hears_the_score() {
     }
 }
 
+/// What a platform answers that has kept these lessons.
+fn answer(lessons: &str) -> serde_json::Value {
+    let state = serde_json::json!({"inkling": 1, "lessons": lessons});
+    serde_json::json!({"subject": "SPLICE.getState.response", "message_id": "inkling-1", "state": state})
+}
+
+#[test]
+fn a_platform_that_answers_late_or_not_loses_nothing() {
+    let mut page = on_a_platform();
+    page.arrive(SMALL);
+    assert!(posted(&page.send(Msg::Waited)).is_empty(), "nothing has been achieved that could be reported");
+    page.send(Msg::Heard(answer("a.md\ttwo\ttwo+\n").to_string()));
+    assert_eq!(page.step(), "two", "it is still heard");
+    page.send(CoreMsg::ShowExample(3));
+    let reports = posted(&page.send(Msg::Step(false)));
+    assert!(
+        reports.iter().all(|report| report["state"]["lessons"].as_str().unwrap().contains("two+")),
+        "{reports:?}"
+    );
+}
+
+#[test]
+fn a_platform_hears_of_its_own_lesson_alone() {
+    let mut page = on_a_platform();
+    page.arrive(SMALL);
+    page.send(Msg::Waited);
+    let other = Msg::Arrived(Source::File("own.md".into()), Ok("# A\n## B\n### C {#c}\nD".into()));
+    assert!(posted(&page.send(other)).is_empty());
+    assert_eq!(page.step(), "c");
+}
+
 #[test]
 fn what_was_done_before_the_platform_answered_is_not_lost() {
     let mut page = on_a_platform();
@@ -488,6 +519,9 @@ pub(crate) fn any_msg() -> impl Strategy<Value = PanelsMsg> {
         Msg::SaveResults(false),
         Msg::SaveResults(true),
         Msg::ForgetResults,
+        Msg::Waited,
+        Msg::Heard(answer("a.md\ttwo\tone two+\n").to_string()),
+        Msg::Begun { lesson: None, step: None, kept: None, activity: Some("https://a.b/".into()) },
     ];
     let msg = prop_oneof![
         6 => prop::sample::select(pressed.to_vec()),

@@ -43,10 +43,14 @@ impl LessonPanel {
         match msg {
             Msg::Begun { lesson, step, kept, activity } => {
                 self.is_kept = kept.is_some() || activity.is_some();
-                self.splice = activity.map(|activity| Splice::begin(activity, out));
+
                 self.notebook = Notebook::from_text(&kept.unwrap_or_default());
                 let is_asked_for = lesson.is_some() || core.settings.panel == app::panel::Panel::Lesson;
-                match lesson.as_deref().map_or(Some(Source::default()), Source::from_name) {
+                let source = lesson.as_deref().map_or(Some(Source::default()), Source::from_name);
+                self.splice = activity
+                    .zip(source.clone())
+                    .map(|(activity, source)| Splice::begin(activity, source, out));
+                match source {
                     Some(source) if is_asked_for => self.open(source, step),
                     Some(_) => {}
                     None => core.note("The address names a lesson that Inkling does not know."),
@@ -165,8 +169,9 @@ impl LessonPanel {
         let is_begun = self.step_idx > 0 || self.attempt.chosen.is_some() || !self.progress.judged.is_empty();
         let step_idx = lesson.step_idx(&earlier.step).filter(|_| !is_begun);
         self.progress.add(earlier);
-        if let Some(step_idx) = step_idx {
-            self.begin_step(step_idx);
+        match step_idx {
+            Some(step_idx) => self.begin_step(step_idx),
+            None => self.attempt.mark_before = self.current().and_then(|(_, step)| self.mark(step)),
         }
     }
 
@@ -361,8 +366,8 @@ impl LessonPanel {
     /// Keeps the progress until the next visit.
     fn keep(&mut self, out: &mut Vec<Effect>) {
         let Some(lesson) = self.lesson.clone().filter(|_| self.is_kept) else { return };
-        let is_too_early = self.splice.as_ref().is_some_and(Splice::is_waiting);
-        if is_too_early || self.notebook.of(&self.source) == self.progress {
+        let is_wanted = self.splice.as_ref().is_none_or(|splice| splice.wants(&self.source, &self.progress));
+        if !is_wanted || self.notebook.of(&self.source) == self.progress {
             return;
         }
         self.notebook.remember(&self.source, self.progress.clone());

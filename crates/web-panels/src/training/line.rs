@@ -4,14 +4,15 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::{Function, Uint8Array};
+use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use panels::training::RunId;
 use training::{Reply, Request};
 use wasm_bindgen::prelude::*;
 use web::dom;
-use web_sys::{ErrorEvent, MessageEvent, Worker, WorkerOptions, WorkerType};
+use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::program::{NO_TRAINER, Program, in_bytes, program_url};
+use crate::js::construct;
 
 /// A line to a session. The session ends when the line is dropped.
 pub(super) struct Line {
@@ -100,9 +101,9 @@ impl Line {
 
     /// A session in a worker.
     fn worker(self: &Rc<Line>) -> Result<Far, JsValue> {
-        let options = WorkerOptions::new();
-        options.set_type(WorkerType::Module);
-        let worker = Worker::new_with_options(&program_url()?, &options)?;
+        let options = Object::new();
+        Reflect::set(&options, &"type".into(), &"module".into())?;
+        let worker: Worker = construct("Worker", &Array::of2(&program_url()?, &options))?;
         let line = Rc::downgrade(self);
         let on_message: Box<dyn Fn(MessageEvent)> = Box::new(move |event| {
             if let Some(line) = line.upgrade() {

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Function, Promise, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use learning::ImageSource;
 use panels::training::data::samples::Images;
 use training::Request;
@@ -11,12 +11,11 @@ use wasm_bindgen_futures::JsFuture;
 use web::dom;
 use web_sys::CustomEvent;
 
-use crate::files::file_url;
 use crate::js::get;
+use crate::script_url::script_url;
 
 /// What is said when nothing can train.
-pub(super) const NO_TRAINER: &str =
-    "the part of the page that trains could not be loaded. Check the network, then try again";
+pub(super) const NO_TRAINER: &str = "the part of the page that trains could not be loaded. Check the network and try again, or reload the page";
 
 /// The program that trains, and its images.
 #[derive(Default)]
@@ -86,14 +85,14 @@ pub(super) fn in_bytes(request: &Request) -> Uint8Array {
 }
 
 /// Where `training.js` is: its name has a digest, which the page's list of files tells.
-pub(super) fn program_url() -> Result<String, JsValue> {
-    file_url("training-", ".js").ok_or_else(|| JsValue::from_str(NO_TRAINER))
+pub(super) fn program_url() -> Result<JsValue, JsValue> {
+    script_url("training-", ".js")?.ok_or_else(|| JsValue::from_str(NO_TRAINER))
 }
 
 fn load() -> Result<Promise, JsValue> {
     let script = dom::document()?.create_element("script")?;
     script.set_attribute("type", "module")?;
-    script.set_attribute("src", &program_url()?)?;
+    Reflect::set(&script, &"src".into(), &program_url()?)?;
     let loaded = Promise::new(&mut |resolve, reject| {
         dom::warn_on_error(script.add_event_listener_with_callback("training", &resolve));
         dom::warn_on_error(script.add_event_listener_with_callback("error", &reject));

@@ -48,7 +48,7 @@ impl PadView {
         let drawn = self.drawn.take().filter(|drawn| (drawn.ink, drawn.size) == (scene.ink, size));
         let n_drawn = drawn.and_then(|drawn| n_continued(&drawn.strokes, &scene.strokes));
         let (context, side) = match n_drawn {
-            Some(_) => self.drawing.resume(),
+            Some(_) => self.drawing.resume()?,
             None => self.drawing.begin().map(|(context, side, _)| (context, side))?,
         };
         context.set_line_cap("round");
@@ -56,8 +56,11 @@ impl PadView {
         context.set_stroke_style_str(&scene.ink.to_hex());
         let (n_strokes, n_points) = n_drawn.unwrap_or_default();
         for (stroke_idx, stroke) in scene.strokes.iter().enumerate().skip(n_strokes.saturating_sub(1)) {
-            let first = if stroke_idx + 1 == n_strokes { n_points.saturating_sub(1) } else { 0 };
-            draw_stroke(context, &stroke[first..], side);
+            let n_before = if stroke_idx + 1 == n_strokes { n_points } else { 0 };
+            // The same ink twice would have harder edges.
+            if stroke.len() > n_before {
+                draw_stroke(context, &stroke[n_before.saturating_sub(1)..], side);
+            }
         }
         self.live.show(&scene.cursor.as_ref().map_or_else(String::new, CursorMark::spoken));
         if let Some(cursor) = scene.cursor {

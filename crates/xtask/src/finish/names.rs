@@ -1,5 +1,5 @@
-//! Digests in file names: however long a browser or a proxy caches a file, files of two builds never mix, because only
-//! `index.html` keeps its name.
+//! Digests in file names: however long a browser or a proxy caches a file, files of two builds never mix, because of what the
+//! page consists of only `index.html` and the service worker keep their names.
 //!
 //! Trunk does this for what `index.html` refers to. This does it for the program, which has changed since, and for what
 //! `boot.js` and the program fetch by themselves. `boot.js` finds those names in a list in `index.html`.
@@ -19,6 +19,10 @@ const FETCHED: [&str; 5] = ["panels.css", "panels.html", "panels.js", super::LAT
 /// Files that name the one before: the program that trains, its JavaScript, and what imports that.
 const NAMING: [&str; 3] = [trainer::PROGRAM, trainer::GLUE, "training.js"];
 
+/// The web app manifest, which `index.html` names, and the icons that it names.
+const MANIFEST: &str = "manifest.json";
+const ICONS: [&str; 3] = ["icons/icon-192.png", "icons/icon-512.png", "icons/maskable-512.png"];
+
 /// MNIST for the page, if it is wanted.
 pub(super) const PACK: &str = "mnist.bin";
 
@@ -28,9 +32,15 @@ const SHIPPED: [(&str, &str); 2] = [("pretrained", ".bin"), ("lessons/en", ".md"
 /// Where the list belongs in `index.html`.
 const LIST: &str = r#"id="files" content="""#;
 
-/// Renames the files in `folder` and lists them in its `index.html`.
-pub(super) fn put_digests(workspace: &Workspace, folder: &Path, program: &Path) -> Result<()> {
+/// Renames the files in `folder` and lists them in its `index.html`, and with them the service worker, if it is of use.
+pub(super) fn put_digests(
+    workspace: &Workspace,
+    folder: &Path,
+    program: &Path,
+    worker: Option<&str>,
+) -> Result<()> {
     rename_named(folder)?;
+    let new_manifest = rename_icons_and_manifest(folder)?;
     let mut names: Vec<String> = FETCHED.map(str::to_owned).into();
     for (shipped, end) in SHIPPED {
         for file in workspace.sh.read_dir(folder.join(shipped))? {
@@ -52,8 +62,11 @@ pub(super) fn put_digests(workspace: &Workspace, folder: &Path, program: &Path) 
         program.file_name().and_then(|name| name.to_str()).context("the program has no name")?;
     let new_program = rename(folder, old_program, &without_digest(old_program))?;
 
+    // Its name stays. That it is listed tells the page that there is one to register.
+    renamed.extend(worker.map(str::to_owned));
     let index = folder.join("index.html");
-    let html = workspace.sh.read_file(&index)?.replace(old_program, &new_program);
+    let html =
+        workspace.sh.read_file(&index)?.replace(old_program, &new_program).replace(MANIFEST, &new_manifest);
     workspace.sh.write_file(&index, with_list(&html, &renamed)?)?;
     Ok(())
 }
@@ -61,12 +74,26 @@ pub(super) fn put_digests(workspace: &Workspace, folder: &Path, program: &Path) 
 /// Renames all of [`NAMING`] but the last, and changes the name in the file that follows.
 fn rename_named(folder: &Path) -> Result<()> {
     for [named, by] in NAMING.array_windows() {
-        let new_name = rename(folder, named, named)?;
-        let file = folder.join(by);
-        let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
-        ensure!(text.contains(named), "{by} does not name {named}");
-        fs::write(&file, text.replace(named, &new_name))?;
+        rename_in(folder, named, by)?;
     }
+    Ok(())
+}
+
+/// Returns the manifest's new name.
+fn rename_icons_and_manifest(folder: &Path) -> Result<String> {
+    for icon in ICONS {
+        rename_in(folder, icon, MANIFEST)?;
+    }
+    rename(folder, MANIFEST, MANIFEST)
+}
+
+/// Renames a file, and changes its name in the file that names it.
+fn rename_in(folder: &Path, named: &str, by: &str) -> Result<()> {
+    let new_name = rename(folder, named, named)?;
+    let file = folder.join(by);
+    let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
+    ensure!(text.contains(named), "{by} does not name {named}");
+    fs::write(&file, text.replace(named, &new_name))?;
     Ok(())
 }
 

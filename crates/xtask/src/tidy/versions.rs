@@ -20,9 +20,9 @@ pub(super) fn check_lock(cargo_lock: &str) -> Option<String> {
         .then(|| format!("Cargo.lock: wasm-bindgen must be {WASM_BINDGEN}, the version of its command line"))
 }
 
-/// Whether CI and the README both use the test command.
-pub(super) fn check_test_command(ci: &str, readme: &str) -> Vec<String> {
-    [(".ci/run", ci), ("README.md", readme)]
+/// Whether CI, the README and the sample of a deployment use the test command; they are given with their names.
+pub(super) fn check_test_command(texts: &[(&str, String)]) -> Vec<String> {
+    texts
         .iter()
         .filter(|(_, text)| !text.contains(TEST_COMMAND))
         .map(|(name, _)| format!("{name}: must contain the test command `{TEST_COMMAND}`"))
@@ -50,7 +50,8 @@ mod tests {
 
     #[test]
     fn ci_and_readme_name_the_test_command() {
-        assert!(check_test_command("exec cargo xtask test", "Run `cargo xtask test`.").is_empty());
-        assert_eq!(check_test_command("exec cargo test", "").len(), 2);
+        let texts = |ci: &str, readme: &str| [(".ci/run", ci.to_owned()), ("README.md", readme.to_owned())];
+        assert!(check_test_command(&texts("exec cargo xtask test", "Run `cargo xtask test`.")).is_empty());
+        assert_eq!(check_test_command(&texts("exec cargo test", "")).len(), 2);
     }
 }

@@ -73,7 +73,8 @@ pub(crate) fn any_msg() -> impl Strategy<Value = PanelsMsg> {
     let mut others: Vec<Msg> = Beat::ALL.map(Msg::Rested).to_vec();
     others.push(Msg::Hello { origin: "null".into(), id: None });
     others.extend([palette(Format::Svg), palette(Format::Png)]);
-    prop_oneof![3 => asked, 1 => prop::sample::select(others)].prop_map(PanelsMsg::from)
+    let widths = any::<u16>().prop_map(|width| Msg::Width(width.into()));
+    prop_oneof![6 => asked, 2 => prop::sample::select(others), 1 => widths].prop_map(PanelsMsg::from)
 }
 
 proptest! {

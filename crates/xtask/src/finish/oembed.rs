@@ -1,6 +1,8 @@
 //! oEmbed (<https://oembed.com>), without a server: a file beside the page that says how to embed it, and a link to that file in
 //! the page's head. Sites that embed pages by their link look for it. Both name the page's address, so it must be known.
 
+use std::path::Path;
+
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
@@ -20,11 +22,11 @@ pub(crate) fn checked(address: &str) -> Result<String> {
     Ok(if address.ends_with('/') { address.to_owned() } else { format!("{address}/") })
 }
 
-/// Adds the file to `dist/`, and the link to its `index.html`.
-pub(crate) fn add(workspace: &Workspace, address: &str) -> Result<()> {
-    let (sh, dist) = (&workspace.sh, workspace.dist_dir());
-    sh.write_file(dist.join(FILE), file(address))?;
-    let index = dist.join("index.html");
+/// Adds the file to the page in `folder`, and the link to its `index.html`.
+pub(super) fn add(workspace: &Workspace, folder: &Path, address: &str) -> Result<()> {
+    let sh = &workspace.sh;
+    sh.write_file(folder.join(FILE), file(address))?;
+    let index = folder.join("index.html");
     let html = with_link(&sh.read_file(&index)?, address).context("index.html has no head")?;
     Ok(sh.write_file(index, html)?)
 }

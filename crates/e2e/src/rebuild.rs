@@ -1,0 +1,125 @@
+//! Another build of the page, to be deployed in place of the first: a copy in which every digest is another one, and whose parts
+//! say that they are of the second build.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::page::Page;
+use crate::site::dist_dir;
+
+/// The service worker, whose list is made anew.
+const WORKER: &str = "service-worker.js";
+
+/// What each part says in the second build. The first is in `index.html`, the others in files that are fetched later.
+const CHANGES: [(&str, &str, &str); 2] = [
+    ("index.html", "<h1>Inkling</h1>", "<h1>Inkling 2</h1>"),
+    ("panels-", "data-panel=\"why\"", "data-panel=\"why\" data-build=\"2\""),
+];
+
+/// Makes the second build. A page must be loaded, whose browser computes digests as it will check them.
+///
+/// # Errors
+///
+/// If the first cannot be read, or is not as it is taken to be.
+pub async fn second_build(page: &Page) -> Result<TempDir> {
+    let dist = dist_dir();
+    let folder = TempDir::with_prefix("inkling-second-")?;
+    let mut files = BTreeMap::new();
+    read_below(&dist, "", &mut files)?;
+    let renamed: Vec<(String, String)> =
+        files.keys().filter_map(|name| Some((name.clone(), other_name(name)?))).collect();
+    ensure!(renamed.len() > 20, "of these files, few have a digest: {:?}", files.keys());
+    let mut n_changes = 0;
+    let mut digests = Vec::new();
+    for (name, bytes) in &files {
+        let new_name =
+            renamed.iter().find(|(before, _)| before == name).map_or(name.as_str(), |(_, now)| now.as_str());
+        let mut new_bytes = bytes.clone();
+        if let Ok(text) = std::str::from_utf8(bytes) {
+            let mut text = renamed.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+            // Files of one folder name each other without it.
+            for (from, to) in &renamed {
+                if let (Some((_, from)), Some((_, to))) = (from.rsplit_once('/'), to.rsplit_once('/')) {
+                    text = text.replace(from, to);
+                }
+            }
+            for (file, from, to) in CHANGES {
+                if name.starts_with(file) && text.contains(from) {
+                    text = text.replace(from, to);
+                    n_changes += 1;
+                }
+            }
+            new_bytes = text.into_bytes();
+        }
+        if new_bytes != *bytes && name != WORKER {
+            digests.push((integrity(page, bytes).await?, integrity(page, &new_bytes).await?));
+        }
+        files_in(folder.path(), new_name, &new_bytes)?;
+    }
+    ensure!(n_changes == CHANGES.len(), "{n_changes} parts have changed");
+    let worker = folder.path().join(WORKER);
+    let script = digests.iter().try_fold(fs::read_to_string(&worker)?, |script, (before, now)| {
+        ensure!(script.contains(before), "{WORKER} lacks a digest");
+        Ok(script.replace(before, now))
+    })?;
+    fs::write(&worker, script)?;
+    Ok(folder)
+}
+
+fn read_below(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            read_below(&entry.path(), &format!("{name}/"), files)?;
+        } else {
+            files.insert(name, fs::read(entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+fn files_in(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let path: PathBuf = folder.join(name);
+    fs::create_dir_all(path.parent().context("a file is in a folder")?)?;
+    Ok(fs::write(path, bytes)?)
+}
+
+/// The name with another digest, if it has one.
+fn other_name(name: &str) -> Option<String> {
+    let (start, end) = name.rsplit_once('-')?;
+    let n_digits = end.bytes().take_while(u8::is_ascii_hexdigit).count();
+    let (digest, end) = end.split_at(n_digits);
+    let is_digest = [8, 16].contains(&n_digits) && (end.starts_with('.') || end.starts_with("_bg."));
+    is_digest.then(|| {
+        let digest: String = digest.chars().map(|digit| if digit == 'e' { 'd' } else { 'e' }).collect();
+        format!("{start}-{digest}{end}")
+    })
+}
+
+/// What a browser checks as `integrity`, computed by the browser.
+async fn integrity(page: &Page, bytes: &[u8]) -> Result<String> {
+    let script = "const [bytes, done] = arguments;
+        crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)).then(
+            (digest) => done(`sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`));";
+    let digest = page.client().execute_async(script, vec![json!(bytes)]).await?;
+    digest.as_str().map(ToOwned::to_owned).context("no digest")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::other_name;
+
+    #[test]
+    fn only_digests_change() {
+        assert_eq!(other_name("page-1a2e3c4d_bg.wasm").as_deref(), Some("page-eeedeeee_bg.wasm"));
+        assert_eq!(other_name("a/boot-1624f979b55f8cd9.js").as_deref(), Some("a/boot-eeeeeeeeeeeeeeee.js"));
+        assert_eq!(other_name("service-worker.js"), None);
+        assert_eq!(other_name("pretrained/vanilla-relu.json"), None);
+    }
+}

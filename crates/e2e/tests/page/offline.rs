@@ -1,0 +1,390 @@
+//! Without a network: the service worker keeps the page whole or not at all, across builds, and whatever it is refused, the page
+//! works as it does without one.
+
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use e2e::rebuild::second_build;
+use e2e::site::{Options, dist_dir};
+use e2e::{Fault, File, Page, Pointer, Screen, Setup, Site, Trouble, digit, on_page};
+use serde_json::json;
+use tempfile::TempDir;
+
+/// The page with its service worker.
+fn setup() -> Setup {
+    Setup { site: Options { worker: true, ..Options::default() }, ..Setup::default() }
+}
+
+/// The names of the page's caches of builds.
+const BUILDS: &str =
+    "return caches.keys().then((names) => names.filter((name) => name.includes('sha256-')));";
+
+/// Waits until this many builds are kept whole, and the last of them answers for the server.
+async fn wait_until_kept(page: &Page, n_builds: usize) -> Result<()> {
+    let script = "const [nBuilds, done] = arguments;
+        (async () => {
+            const registration = await navigator.serviceWorker.getRegistration();
+            if (!registration || registration.installing || registration.waiting) return false;
+            if (registration.active?.state !== 'activated' || !navigator.serviceWorker.controller) return false;
+            const names = (await caches.keys()).filter((name) => name.includes('sha256-'));
+            const pages = await Promise.all(names.map((name) => caches.match(registration.scope, { cacheName: name })));
+            return names.length === nBuilds && pages.every(Boolean);
+        })().then(done, () => done(false));";
+    page.wait_for("the build to be kept", async || {
+        let is_kept = page.client().execute_async(script, vec![json!(n_builds)]).await?;
+        Ok((is_kept == json!(true)).then_some(()))
+    })
+    .await
+}
+
+/// How often the largest model has been asked for, which only a worker does in these tests that are not about models.
+fn n_asked(page: &Page) -> usize {
+    page.site.requests().iter().filter(|path| path.contains("/pretrained/sharp-")).count()
+}
+
+/// Loads the page, and waits until its worker has begun, given up and left nothing behind.
+async fn open_until_given_up(page: &Page) -> Result<()> {
+    let before = n_asked(page);
+    page.open("").await?;
+    page.wait_for("the worker to give up", async || {
+        let script = "return navigator.serviceWorker.getRegistration().then(
+            async (it) => !it && (await caches.keys()).length === 0);";
+        let is_over = n_asked(page) > before && page.eval::<bool>(script).await?;
+        Ok(is_over.then_some(()))
+    })
+    .await
+}
+
+/// Which build the page is of, all of it: `""` for the first, `"2"` for the second.
+async fn build(page: &Page) -> Result<String> {
+    page.wait_until_ready().await?;
+    let (first_part, later_part): (String, String) = page
+        .eval(
+            "return [document.querySelector('h1').textContent.slice('Inkling '.length),
+                     document.querySelector('section[data-panel=why]').dataset.build ?? ''];",
+        )
+        .await?;
+    assert_eq!(first_part, later_part, "no page is half of one build and half of another");
+    Ok(first_part)
+}
+
+async fn assert_reads(page: &Page, number: u8) -> Result<()> {
+    page.draw(&digit(number), Pointer::Mouse).await?;
+    page.wait_for_answer(&number.to_string()).await?;
+    page.click("#clear").await?;
+    page.wait_for_answer("").await?;
+    Ok(())
+}
+
+/// Uses whatever is fetched only when it is asked for: another model, a lesson, the program that trains.
+async fn assert_all_comes(page: &Page) -> Result<()> {
+    assert_reads(page, 3).await?;
+    for panel in ["why", "matrix", "knobs", "models"] {
+        page.open_panel(Pointer::Mouse, panel).await?;
+    }
+    page.find("#model").await?.select_by_value("sharp").await?;
+    let in_use = "return document.querySelectorAll('[data-neuron^=\"2:\"]').length === 80;";
+    assert!(page.becomes_true(in_use).await?, "the model is in use");
+    assert_reads(page, 7).await?;
+    page.click("#open-lesson").await?;
+    page.wait_for("the lesson", async || {
+        Ok(page.attr("#lesson", "data-step").await?.filter(|step| step == "sloppy"))
+    })
+    .await?;
+    page.click("#open-lesson").await?;
+    page.click("#open-train").await?;
+    page.click("#train").await?;
+    let share = crate::train::trained(page).await?;
+    assert!(share >= 90, "{share}%");
+    Ok(())
+}
+
+#[tokio::test]
+async fn once_kept_all_of_the_page_works_without_a_network() -> Result<()> {
+    let site = Options { worker: true, prefix: "/courses/7/inkling", ..Options::default() };
+    on_page(Setup { site, ..Setup::default() }, async |page| {
+        wait_until_kept(page, 1).await?;
+        page.site.cut_off();
+        page.open("?theme=dark&panel=why#v=1&edges=weight").await?;
+        assert_eq!(build(page).await?, "");
+        assert_all_comes(page).await?;
+        // One page, whatever it is asked.
+        let addresses: Vec<String> = page
+            .eval(
+                "return caches.keys().then((names) => Promise.all(names.map(async (name) =>
+                     (await (await caches.open(name)).keys()).map(({ url }) => url).filter((url) => name.includes('sha256-')))))
+                     .then((lists) => lists.flat());",
+            )
+            .await?;
+        assert!(addresses.len() > 25, "{addresses:?}");
+        assert!(!addresses.iter().any(|address| address.contains('?')), "{addresses:?}");
+        assert!(!addresses.iter().any(|address| address.contains("mnist")), "{addresses:?}");
+        page.site.come_back().await?;
+        page.open("?ui=pad").await?;
+        assert_reads(page, 2).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn before_it_is_reloaded_the_page_needs_the_network_no_more_either() -> Result<()> {
+    on_page(setup(), async |page| {
+        wait_until_kept(page, 1).await?;
+        page.site.cut_off();
+        assert_all_comes(page).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_deployment_reaches_the_next_load_and_each_open_page_goes_on_with_its_own_build() -> Result<()> {
+    on_page(setup(), async |page| {
+        wait_until_kept(page, 1).await?;
+        let second = second_build(page).await?;
+        // The worker knows of which build this page is.
+        page.open("").await?;
+        let old_tab = page.client().window().await?;
+        page.site.deploy(second.path());
+
+        let new_tab = page.client().new_window(true).await?.handle;
+        page.client().switch_to_window(new_tab.clone()).await?;
+        page.open_on(Screen::LAPTOP, "?theme=light").await?;
+        assert_eq!(build(page).await?, "", "whole at once, and while it is used, the second build comes");
+        wait_until_kept(page, 2).await?;
+        assert_all_comes(page).await?;
+        page.open("?theme=light").await?;
+        assert_eq!(build(page).await?, "2");
+        assert_all_comes(page).await?;
+
+        page.client().switch_to_window(old_tab).await?;
+        page.site.cut_off();
+        assert_eq!(build(page).await?, "");
+        assert_all_comes(page).await?;
+        page.open("").await?;
+        assert_eq!(build(page).await?, "2", "without a network, too");
+        // Now no page is of the first build. The one that was replaced may still count the first time.
+        page.open("").await?;
+        page.wait_for("the first build to be dropped", async || {
+            let builds: Vec<String> = page.eval(BUILDS).await?;
+            Ok((builds.len() == 1).then_some(()))
+        })
+        .await?;
+        assert_eq!(build(page).await?, "2");
+        assert_all_comes(page).await?;
+        page.client().close_window().await?;
+        page.client().switch_to_window(new_tab).await.context("the other tab is there")?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn whatever_stops_it_nothing_is_kept_by_half_and_the_next_load_makes_it_good() -> Result<()> {
+    on_page(Setup { query: None, ..setup() }, async |page| {
+        for trouble in [Trouble::NotFound, Trouble::Overloaded, Trouble::LoginPage] {
+            // The page itself can do without the other models.
+            page.site.set_fault(Some(Fault::always(File::OtherModels, trouble)));
+            open_until_given_up(page).await?;
+            assert_reads(page, 3).await?;
+        }
+        page.site.set_fault(None);
+        page.open("").await?;
+        wait_until_kept(page, 1).await?;
+        page.site.cut_off();
+        page.open("").await?;
+        assert_all_comes(page).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_network_that_answers_with_its_own_pages_or_not_at_all_is_not_waited_for() -> Result<()> {
+    on_page(setup(), async |page| {
+        wait_until_kept(page, 1).await?;
+        for trouble in [Trouble::LoginPage, Trouble::Hangs, Trouble::NotFound] {
+            page.site.set_fault(Some(Fault::always(File::All, trouble)));
+            page.open(&format!("?theme=light#v=1&panel=why&{trouble:?}")).await?;
+            assert_eq!(build(page).await?, "", "{trouble:?}");
+            page.find("#model").await?.select_by_value("wide").await?;
+            assert_reads(page, 3).await?;
+        }
+        page.site.set_fault(None);
+        wait_until_kept(page, 1).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_deployment_under_way_is_taken_whole_or_not_at_all() -> Result<()> {
+    on_page(setup(), async |page| {
+        wait_until_kept(page, 1).await?;
+        let second = second_build(page).await?;
+        // The new worker is there already, and the other files are not yet.
+        let halfway = copy_of(&dist_dir())?;
+        fs::copy(second.path().join("service-worker.js"), halfway.path().join("service-worker.js"))?;
+        page.site.deploy(halfway.path());
+        page.open("").await?;
+        page.let_time_pass().await;
+        assert_eq!(page.eval::<Vec<String>>(BUILDS).await?.len(), 1);
+        page.open("").await?;
+        assert_eq!(build(page).await?, "");
+        page.site.deploy(second.path());
+        page.open("").await?;
+        wait_until_kept(page, 2).await?;
+        page.open("").await?;
+        assert_eq!(build(page).await?, "2");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn storage_that_is_full_denied_or_swept_by_others_takes_the_worker_alone() -> Result<()> {
+    on_page(Setup { query: None, ..setup() }, async |page| {
+        let origin = page.site.url("").trim_end_matches('/').to_owned();
+        let quota = |bytes: Option<u64>| match bytes {
+            Some(bytes) => json!({"origin": origin, "quotaSize": bytes}),
+            None => json!({"origin": origin}),
+        };
+        page.browser.devtools("Storage.overrideQuotaForOrigin", quota(Some(100_000))).await?;
+        open_until_given_up(page).await?;
+        assert_reads(page, 3).await?;
+        page.browser.devtools("Storage.overrideQuotaForOrigin", quota(None)).await?;
+
+        page.open("").await?;
+        wait_until_kept(page, 1).await?;
+        // Another page of the same origin may delete all that it does not know.
+        page.eval::<()>("return caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name)))).then(() => null);")
+            .await?;
+        page.open("").await?;
+        wait_until_kept(page, 1).await?;
+        page.site.cut_off();
+        page.open("").await?;
+        assert_reads(page, 3).await?;
+        page.site.come_back().await?;
+
+        page.browser
+            .before_page_scripts(
+                "Object.defineProperty(Navigator.prototype, 'serviceWorker', {
+                     get() { throw new DOMException('Denied.', 'SecurityError'); } });",
+            )
+            .await?;
+        page.open("").await?;
+        assert_reads(page, 3).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_frame_and_whoever_saves_data_keep_nothing() -> Result<()> {
+    on_page(Setup { query: None, ..setup() }, async |page| {
+        let host = Site::of_html(format!(
+            r#"<!doctype html><title>An article</title><link rel="icon" href="data:,">
+<iframe src="{}" width="1200" height="700" title="Inkling"></iframe>"#,
+            page.site.url("")
+        ))
+        .await?;
+        page.client().goto(&host.url("")).await?;
+        page.find("iframe").await?.enter_frame().await?;
+        page.wait_until_ready().await?;
+        let registrations = "return navigator.serviceWorker.getRegistrations().then((all) => all.length);";
+        assert_eq!(page.eval::<usize>(registrations).await?, 0);
+        page.client().enter_parent_frame().await?;
+
+        page.browser
+            .before_page_scripts(
+                "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });",
+            )
+            .await?;
+        page.open("").await?;
+        page.let_time_pass().await;
+        assert_eq!(page.eval::<usize>(registrations).await?, 0);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn without_a_worker_a_page_left_open_across_a_deployment_says_what_to_do() -> Result<()> {
+    let setup = Setup { expected_in_console: &["404"], ..Setup::default() };
+    on_page(setup, async |page| {
+        let second = second_build(page).await?;
+        page.site.deploy(second.path());
+        page.find("#model").await?.select_by_value("sharp").await?;
+        let word = page
+            .wait_for("a word", async || Ok(Some(page.text("#notes").await?).filter(|text| !text.is_empty())))
+            .await?;
+        assert!(word.contains("reload the page"), "{word}");
+        page.click("#open-train").await?;
+        page.click("#train").await?;
+        let word = page
+            .wait_for("a word", async || {
+                Ok(Some(page.text("#train-status").await?)
+                    .filter(|text| text.contains("could not be loaded")))
+            })
+            .await?;
+        assert!(word.contains("reload the page"), "{word}");
+        assert_reads(page, 3).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_development_build_at_the_same_address_clears_the_release_away() -> Result<()> {
+    // The release's page may look for its manifest once more.
+    let setup = Setup { expected_in_console: &["manifest"], ..setup() };
+    on_page(setup, async |page| {
+        wait_until_kept(page, 1).await?;
+        let second = second_build(page).await?;
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../www/service-worker.js");
+        fs::copy(source, second.path().join("service-worker.js"))?;
+        page.site.deploy(second.path());
+        page.open("").await?;
+        page.wait_for("the worker to leave", async || {
+            let script = "return navigator.serviceWorker.getRegistration().then(
+                async (it) => !it && (await caches.keys()).length === 0);";
+            Ok(page.eval::<bool>(script).await?.then_some(()))
+        })
+        .await?;
+        // An address of its own: browsers may keep a page for a while by themselves.
+        page.open("?theme=light").await?;
+        assert_eq!(build(page).await?, "2");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_page_can_be_installed() -> Result<()> {
+    on_page(setup(), async |page| {
+        wait_until_kept(page, 1).await?;
+        let manifest = page.browser.devtools("Page.getAppManifest", json!({})).await?;
+        assert_eq!(manifest["errors"], json!([]), "{manifest}");
+        assert!(manifest["url"].as_str().is_some_and(|url| url.contains("manifest-")), "{manifest}");
+        let errors = page.browser.devtools("Page.getInstallabilityErrors", json!({})).await?;
+        assert_eq!(errors["installabilityErrors"], json!([]));
+        Ok(())
+    })
+    .await
+}
+
+fn copy_of(folder: &Path) -> Result<TempDir> {
+    let copy = TempDir::with_prefix("inkling-halfway-")?;
+    copy_below(folder, copy.path())?;
+    Ok(copy)
+}
+
+fn copy_below(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let to = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy_below(&entry.path(), &to)?;
+        } else {
+            fs::copy(entry.path(), to)?;
+        }
+    }
+    Ok(())
+}
