@@ -7,6 +7,7 @@ use digits::{Ink, Point};
 use serde_json::{Value, json};
 
 use crate::command::Command;
+use crate::engine::Ability;
 use crate::page::{PATIENCE, Page};
 
 /// What points.
@@ -31,6 +32,14 @@ impl Pointer {
             Self::Pen => "pen",
         }
     }
+
+    fn ability(self) -> Ability {
+        match self {
+            Self::Mouse => Ability::Mouse,
+            Self::Touch => Ability::Fingers,
+            Self::Pen => Ability::Pen,
+        }
+    }
 }
 
 /// How long to wait for the click of a tap before it is repeated.
@@ -49,6 +58,12 @@ const options = {capture: true, passive: true, signal: awaited.listeners.signal}
 addEventListener('click', ({target}) => { awaited.hasArrived ||= target.closest(selector) !== null; }, options);";
 
 impl Page {
+    /// The pointers that the engine has.
+    pub fn pointers(&self) -> impl Iterator<Item = Pointer> {
+        let engine = self.browser.engine();
+        Pointer::ALL.into_iter().filter(move |pointer| engine.limit(pointer.ability()).is_none())
+    }
+
     /// Draws ink on the pad, stroke by stroke.
     ///
     /// # Errors
@@ -247,6 +262,7 @@ impl Page {
     ///
     /// If the browser refuses.
     pub async fn drag_both(&self, [first, second]: [[(f64, f64); 2]; 2]) -> Result<()> {
+        self.browser.engine().require(Ability::Fingers)?;
         let mut late = line(&second);
         late.insert(0, json!({"type": "pause", "duration": 0}));
         let mut early = line(&first);
@@ -258,6 +274,7 @@ impl Page {
     }
 
     async fn point(&self, pointer: Pointer, actions: Vec<Value>) -> Result<()> {
+        self.browser.engine().require(pointer.ability())?;
         let name = pointer.name();
         self.client()
             .issue_cmd(Command::actions(json!([device(name, pointer, &actions)])))

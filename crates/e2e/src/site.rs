@@ -19,7 +19,10 @@ use tokio::task::JoinHandle;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::console::Entry;
+use crate::engine::Engine;
 use crate::fault::{self, Fault};
+use crate::prelude::Prelude;
 
 /// How to serve the page.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +44,7 @@ pub struct Options {
 pub struct Site {
     address: SocketAddr,
     prefix: &'static str,
+    prelude: Prelude,
     task: JoinHandle<()>,
 }
 
@@ -69,7 +73,9 @@ impl Site {
             Some(fault) => fault.strike(router),
             None => router,
         };
-        Self::serve(with_headers(router, &options), options.prefix).await
+        let prelude = Prelude::new(Engine::of_run()?);
+        let router = prelude.put_into(router);
+        Self::serve(with_headers(router, &options), options.prefix, prelude).await
     }
 
     /// Serves one page of HTML, as the host of a frame would be: another origin than the page's.
@@ -78,7 +84,7 @@ impl Site {
     ///
     /// If no port is free.
     pub async fn of_html(html: String) -> Result<Self> {
-        Self::serve(Router::new().route("/", get(|| async { Html(html) })), "").await
+        Self::serve_plain(Router::new().route("/", get(|| async { Html(html) }))).await
     }
 
     /// Serves one page of HTML, and beside it the files of a folder.
@@ -88,7 +94,7 @@ impl Site {
     /// If no port is free.
     pub async fn of_folder(html: String, folder: PathBuf) -> Result<Self> {
         let router = Router::new().route("/", get(|| async { Html(html) }));
-        Self::serve(router.fallback_service(ServeDir::new(folder)), "").await
+        Self::serve_plain(router.fallback_service(ServeDir::new(folder))).await
     }
 
     /// Serves the files of a folder to pages of any origin.
@@ -98,17 +104,29 @@ impl Site {
     /// If no port is free.
     pub async fn of_files(folder: &Path) -> Result<Self> {
         let router = Router::new().fallback_service(ServeDir::new(folder));
-        Self::serve(with_headers(router, &Options::default()), "").await
+        Self::serve_plain(with_headers(router, &Options::default())).await
     }
 
-    async fn serve(router: Router, prefix: &'static str) -> Result<Self> {
+    async fn serve_plain(router: Router) -> Result<Self> {
+        Self::serve(router, "", Prelude::new(Engine::Chromium)).await
+    }
+
+    async fn serve(router: Router, prefix: &'static str, prelude: Prelude) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no port is free")?;
         let address = listener.local_addr()?;
         let task = tokio::spawn(async move {
             // Ends only with the task: an error of one connection ends that connection alone.
             let _ = axum::serve(listener, router).await;
         });
-        Ok(Self { address, prefix, task })
+        Ok(Self { address, prefix, prelude, task })
+    }
+
+    pub(crate) fn before_page_scripts(&self, script: &str) {
+        self.prelude.add(script);
+    }
+
+    pub(crate) fn recorded(&self) -> Vec<Entry> {
+        self.prelude.recorded()
     }
 
     /// The address of a file, or with the empty string of the page; a query may follow.

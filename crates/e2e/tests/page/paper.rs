@@ -72,7 +72,7 @@ async fn a_worksheet_is_printed_alone_with_its_results_on_a_second_sheet() -> Re
         page.pick(Pointer::Mouse, "2:4").await?;
         page.click("#class-card > summary").await?;
         page.click("[data-command='worksheet']").await?;
-        page.browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await?;
+        page.browser.set_paper(true).await?;
         let seen =
             "return [...document.body.children].filter((it) => it.checkVisibility()).map((it) => it.id);";
         assert_eq!(page.eval::<Vec<String>>(seen).await?, ["worksheet"]);
