@@ -202,7 +202,16 @@ impl Page {
     ///
     /// If there is no such element or the browser refuses.
     pub async fn wheel(&self, selector: &str, delta_y: i32) -> Result<()> {
-        let (x, y) = self.reach(selector).await?;
+        let at = self.reach(selector).await?;
+        self.wheel_at(at, delta_y).await
+    }
+
+    /// Turns the wheel at a point of the window, by so many CSS pixels.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn wheel_at(&self, (x, y): (f64, f64), delta_y: i32) -> Result<()> {
         // The standard wants whole pixels here.
         let (x, y) = (x.round() as i64, y.round() as i64);
         let turn = json!({"type": "scroll", "duration": 0, "origin": "viewport", "x": x, "y": y, "deltaX": 0, "deltaY": delta_y});

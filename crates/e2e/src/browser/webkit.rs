@@ -69,17 +69,20 @@ pub(super) async fn set_screen(client: &Client, screen: Screen) -> Result<()> {
         Ok(serde_json::from_value(client.execute(SIZE, Vec::new()).await?)?)
     };
     let (width, height) = (screen.width.max(LEAST_WIDTH), screen.height);
+    // The window's own title and toolbar, which come on top of the page.
     let mut above = 0;
-    for _ in 0..200 {
-        client.set_window_rect(0, 0, width, height + above).await?;
-        let now = size().await?;
-        if now == (width, height) {
-            return Ok(());
+    for _ in 0..50 {
+        client.set_window_rect(0, 0, width, height.saturating_add_signed(above)).await?;
+        // The page learns of it a little later.
+        let mut now = size().await?;
+        for _ in 0..5 {
+            if now == (width, height) {
+                return Ok(());
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            now = size().await?;
         }
-        if now.0 == width && now.1 < height {
-            above += height - now.1;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
+        above += height as i32 - now.1 as i32;
     }
     bail!("the window does not become {width} x {height}, but {:?}", size().await?)
 }
