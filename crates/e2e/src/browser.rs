@@ -212,6 +212,19 @@ impl Browser {
         }
     }
 
+    /// After Tab has led out of the page, at its end: comes back into it at its beginning.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses it.
+    pub(crate) async fn come_back_to_page(&self) -> Result<()> {
+        match self.engine {
+            // Its own buttons come between, and geckodriver's keys go to the page all the same.
+            Engine::Firefox => firefox::focus_page(&self.client).await,
+            Engine::Chromium | Engine::WebKit => Ok(()),
+        }
+    }
+
     /// Minimises the browser's window, or shows it again.
     ///
     /// # Errors

@@ -29,6 +29,8 @@ pub enum Ability {
     Pen,
     /// Input of fingers, and screens that say they are touched.
     Fingers,
+    /// Fingers that scroll, which is for the browser to do.
+    Scrolling,
     /// Pages that believe that the system asks for dark colours, little motion or forced colours.
     Preferences,
     /// Pages as they are on paper.
@@ -82,6 +84,9 @@ impl Engine {
                 Some("geckodriver answers that pointers of type pen are not implemented")
             }
             (Self::Firefox, Ability::Minimising) => Some("a headless Firefox has no window to minimise"),
+            (Self::Firefox, Ability::Scrolling) => {
+                Some("geckodriver gives fingers to the page alone, and the browser does not see them")
+            }
             (Self::WebKit, Ability::Fingers) => Some("WebKitWebDriver turns fingers into a mouse"),
             (Self::WebKit, Ability::Preferences) => {
                 Some("WebKitGTK takes them from the desktop, and WebKitWebDriver has no command for them")
@@ -145,6 +150,7 @@ mod tests {
             Ability::Mouse,
             Ability::Pen,
             Ability::Fingers,
+            Ability::Scrolling,
             Ability::Preferences,
             Ability::Paper,
             Ability::FontSize,

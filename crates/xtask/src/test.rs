@@ -10,7 +10,17 @@ use crate::{browser, dist, size, tidy, tools};
 
 /// The end-to-end tests of what each engine does by itself: pointers, keys, workers, storage, messages, arithmetic. All of them
 /// would take too long in each; `cargo xtask test e2e --engine NAME` runs them.
-const OF_EACH_ENGINE: &[&str] = &["drawing::", "keyboard::", "training::", "link::"];
+const OF_EACH_ENGINE: &[&str] = &[
+    "alike::",
+    "drawing::",
+    "embedding::",
+    "keyboard::",
+    "link::",
+    "monkey::",
+    "own_drawings::",
+    "touch::",
+    "training::",
+];
 
 const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the source is formatted", run: fmt },

@@ -77,8 +77,10 @@ pub(super) async fn forget(client: &Client) -> Result<()> {
 /// Errors and warnings of pages. What their scripts print is not among them: see `recorder.js`.
 pub(super) async fn log(client: &Client) -> Result<Vec<Entry>> {
     const READ: &str = "
+        // The recorder is to be synchronous.
         const ofPages = Services.console.getMessageArray().filter((message) =>
-            message instanceof Ci.nsIScriptError && /^(http|blob|data|file):/.test(message.sourceName));
+            message instanceof Ci.nsIScriptError && /^(http|blob|data|file):/.test(message.sourceName)
+                && !message.errorMessage.startsWith('Synchronous XMLHttpRequest'));
         Services.console.reset();
         const entries = ofPages.map(({ flags, category, sourceName, lineNumber, errorMessage }) => [
             flags & Ci.nsIScriptError.warningFlag ? 'WARNING' : 'SEVERE',
@@ -143,6 +145,10 @@ pub(super) async fn print(client: &Client, width: f64, height: f64) -> Result<Va
     const CENTIMETRES: f64 = 2.54;
     let page = json!({"width": width * CENTIMETRES, "height": height * CENTIMETRES});
     Ok(client.issue_cmd(Command::print(json!({"page": page, "background": true}))).await?)
+}
+
+pub(super) async fn focus_page(client: &Client) -> Result<()> {
+    at_once(client, "browser.focus();", Vec::new()).await
 }
 
 pub(super) async fn save_into(client: &Client, folder: &Path) -> Result<()> {

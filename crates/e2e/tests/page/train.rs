@@ -68,7 +68,8 @@ async fn a_network_that_knows_nothing_learns_to_read_your_digit() -> Result<()> 
         assert!(share >= 90, "{share}%");
         assert!(page.text("#train-status").await?.starts_with("Trained."));
         page.wait_for_answer("3").await?;
-        assert!(page.text("[data-control='model']").await?.contains("in training"));
+        let model = "return document.querySelector('#model').selectedOptions[0].textContent;";
+        assert!(page.eval::<String>(model).await?.contains("in training"));
 
         // The film is scrubbed: at its beginning the network knows nothing.
         let learned: String = page.eval(DRAWN).await?;
