@@ -68,8 +68,9 @@ window.inklingFile = {};
     () => `data:text/javascript;charset=utf-8,${encodeURIComponent(workerScript())}`,
   ];
 
-  // What the page takes for the worker of `training.js`.
-  class WorkerHere {
+  // What the page takes for a worker: the only one that it starts is that of `training.js`.
+  const BrowserWorker = window.Worker;
+  window.Worker = class {
     constructor() {
       this.start();
     }
@@ -82,7 +83,7 @@ window.inklingFile = {};
       };
       let worker;
       try {
-        worker = new Worker(trusted.createScriptURL(way()));
+        worker = new BrowserWorker(trusted.createScriptURL(way()));
       } catch {
         isRefused();
         return this.start();
@@ -115,9 +116,9 @@ window.inklingFile = {};
     terminate() {
       this.worker.terminate();
     }
-  }
+  };
 
-  const outside = { fetch: fetchHere, importFrom, importMetaUrl: document.baseURI, Worker: WorkerHere };
+  const outside = { fetch: fetchHere, importFrom, importMetaUrl: document.baseURI };
 
   // The page's modules, by the start of their names, which digests follow.
   async function importFrom(address) {

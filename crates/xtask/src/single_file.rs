@@ -167,7 +167,7 @@ impl Allowed {
         let (scripts, styles) = (self.scripts.concat(), self.styles.concat());
         format!(
             "default-src 'none'; script-src{scripts} 'wasm-unsafe-eval'; style-src{styles}; img-src data:; worker-src blob: data:; \
-             connect-src *; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
+             connect-src http: https:; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; \
              trusted-types inkling inkling-file"
         )
     }

@@ -5,8 +5,8 @@
 
 use anyhow::{Context, Result, bail, ensure};
 
-/// What a module is given, under the names that it uses, except for these two, which are syntax in a module.
-const PARAMETERS: &str = "{ fetch, importFrom, importMetaUrl, Worker }";
+/// What a module is given, by the names that it uses; except for these two, which are syntax in a module.
+const PARAMETERS: &str = "{ fetch, importFrom, importMetaUrl }";
 const SYNTAX: [(&str, &str); 2] = [("import(", "importFrom("), ("import.meta.url", "importMetaUrl")];
 
 /// The module as a function, for strict code, which a module always is. `read` reads a module that this one imports.
@@ -66,7 +66,7 @@ mod tests {
         let module = "export class Pad {\n}\nexport async function draw(ink) {}\nfunction b() {}\nexport { a, b as default };";
         assert_eq!(
             alone(module).unwrap(),
-            "({ fetch, importFrom, importMetaUrl, Worker }) => {\nclass Pad {\n}\nasync function draw(ink) {}\n\
+            "({ fetch, importFrom, importMetaUrl }) => {\nclass Pad {\n}\nasync function draw(ink) {}\n\
              function b() {}\n\nreturn { Pad, draw, a, default: b };\n}"
         );
     }
@@ -80,7 +80,7 @@ mod tests {
         let function = function_of("import start, { Pad } from \"./pad-1a.js\";", &read).unwrap();
         assert!(function.contains("const { default: start, Pad } = (({ fetch, "), "{function}");
         assert!(
-            function.contains("return { Pad };\n})({ fetch, importFrom, importMetaUrl, Worker });"),
+            function.contains("return { Pad };\n})({ fetch, importFrom, importMetaUrl });"),
             "{function}"
         );
     }
