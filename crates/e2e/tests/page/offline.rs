@@ -103,6 +103,12 @@ async fn assert_all_comes(page: &Page) -> Result<()> {
     Ok(())
 }
 
+/// Has the browser run a script before those of each page. What comes from a cache, the site cannot change.
+async fn run_first(page: &Page, script: &str) -> Result<()> {
+    let params = serde_json::json!({"source": script});
+    page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", params).await.map(drop)
+}
+
 #[tokio::test]
 async fn once_kept_all_of_the_page_works_without_a_network() -> Result<()> {
     let site = Options { worker: true, prefix: "/courses/7/inkling", ..Options::default() };
@@ -267,12 +273,8 @@ async fn storage_that_is_full_denied_or_swept_by_others_takes_the_worker_alone()
         assert_reads(page, 3).await?;
         page.site.come_back().await?;
 
-        page.browser
-            .before_page_scripts(
-                "Object.defineProperty(Navigator.prototype, 'serviceWorker', {
-                     get() { throw new DOMException('Denied.', 'SecurityError'); } });",
-            )
-            .await?;
+        run_first(page, "Object.defineProperty(Navigator.prototype, 'serviceWorker', {
+                     get() { throw new DOMException('Denied.', 'SecurityError'); } });").await?;
         page.open("").await?;
         assert_reads(page, 3).await
     })
@@ -345,10 +347,7 @@ async fn a_frame_and_whoever_saves_data_keep_nothing() -> Result<()> {
         assert_eq!(page.eval::<usize>(registrations).await?, 0);
         page.client().enter_parent_frame().await?;
 
-        page.browser
-            .before_page_scripts(
-                "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });",
-            )
+        run_first(page, "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });")
             .await?;
         page.open("").await?;
         page.let_time_pass().await;
