@@ -34,32 +34,46 @@ const find = async (name, options) => caches.match(urlOf(name), { ignoreVary: tr
 const request = (name) =>
   new Request(urlOf(name), {
     integrity: FILES[name],
-    redirect: "error",
+    // Some hosts serve `a.html` as `a`. But a page's own answer must not be one of another address.
+    redirect: name ? "follow" : "error",
     priority: "low",
     // What the page has just loaded need not come again.
     cache: name ? "default" : "no-cache",
   });
 
-async function fill() {
-  // `index.html` is the last to come: where it is, all are.
+async function fillAnew() {
+  // `index.html` is the last to be put in: where it is, all are.
   if (await find("", { cacheName: CACHE })) return;
+  const kept = await Promise.all(Object.keys(OPTIONAL).map(async (name) => [name, await find(name)]));
   await caches.delete(CACHE);
   try {
-    const kept = await Promise.all(Object.keys(OPTIONAL).map(async (name) => [name, await find(name)]));
+    // The first to be fetched: where the host changes it, the rest is not worth fetching.
+    const page = await fetch(request(""));
+    if (!page.ok) throw new Error(`the page could not be fetched (${page.status})`);
     const cache = await caches.open(CACHE);
     await cache.addAll(Object.keys(FILES).filter(Boolean).map(request));
     for (const [name, response] of kept) if (response) await cache.put(urlOf(name), response);
-    await cache.add(request(""));
+    await cache.put(urlOf(""), page);
+    if (!(await caches.has(CACHE))) throw new Error("the cache was deleted meanwhile");
   } catch (error) {
     await caches.delete(CACHE);
     throw error;
   }
 }
 
+let filling = null;
+
+function fill() {
+  filling ??= fillAnew().finally(() => (filling = null));
+  return filling;
+}
+
 // Notes which build a new page is of, and drops the caches that no open page can need.
 async function tidy(newPage) {
   const pages = await caches.open(PAGES);
   await pages.put(urlOf(`?${newPage}`), new Response(CACHE));
+  // The worker of a new build is filling its cache.
+  if (registration.installing) return;
   const needed = new Set([CACHE, PAGES]);
   const open = new Set([urlOf(`?${newPage}`)]);
   for (const { id, url } of await clients.matchAll({ type: "window", includeUncontrolled: true })) {

@@ -62,8 +62,9 @@ window.inklingFile = {};
   const trainingProgram = () => document.querySelector("[data-file^=training_program]").dataset.file;
 
   // How to address it. One that a browser refuses is not tried again.
+  let blobAddress;
   const ways = [
-    () => URL.createObjectURL(new Blob([workerScript()], { type: "text/javascript" })),
+    () => (blobAddress ??= URL.createObjectURL(new Blob([workerScript()], { type: "text/javascript" }))),
     () => `data:text/javascript;charset=utf-8,${encodeURIComponent(workerScript())}`,
   ];
 
@@ -145,6 +146,8 @@ window.inklingFile = {};
   inklingFile.connect = (reply) => inklingFile.modules.training(outside).connect(reply);
 
   async function start() {
+    // The last thing in the file.
+    if (!blockOf("licences.txt")) throw new Error("the file is cut off");
     if (new URLSearchParams(location.search).has("licences")) {
       document.body.replaceChildren(Object.assign(document.createElement("pre"), { textContent: await textAt("licences.txt") }));
       return;
@@ -159,8 +162,9 @@ window.inklingFile = {};
     start().catch((error) => {
       console.error(error);
       const failure = document.getElementById("failure");
-      failure.textContent =
-        typeof DecompressionStream === "function"
+      failure.textContent = /^(blob|data):/.test(document.baseURI)
+        ? "Save this file and open it from where you have saved it."
+        : typeof DecompressionStream === "function"
           ? "This copy of Inkling is incomplete or damaged. Save the file again from where you got it."
           : "Your browser is too old for Inkling as one file. Any current version will do.";
       failure.hidden = false;

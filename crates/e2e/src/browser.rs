@@ -1,23 +1,25 @@
-//! ChromeDriver and a headless Chromium: starting, commands, stopping.
+//! A browser with its WebDriver server: starting, commands, stopping. What differs between engines is in a file for each.
 
-use std::env;
-use std::path::PathBuf;
-use std::process::Stdio;
+mod chromium;
+mod driver;
+mod firefox;
+mod webkit;
+
+use std::path::Path;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command as Process};
 use tokio::runtime::Runtime;
 use tokio::time::timeout;
 
-use crate::command::Command;
-use crate::console;
+use crate::browser::driver::Server;
+use crate::console::Entry;
+use crate::engine::{Ability, Engine};
 use crate::screen::Screen;
 
 /// Generous, because the machine may be busy.
@@ -25,19 +27,19 @@ const START_LIMIT: Duration = Duration::from_secs(120);
 /// The longest that a script run on the page may take.
 const SCRIPT_LIMIT: Duration = Duration::from_secs(300);
 
-/// Chromium's flags. `cargo xtask test wasm` reads the same file.
-const FLAGS: &str = include_str!("../chromium-flags.txt");
-
 /// Runs what drives the browsers, which may outlive the runtime of the test that started them.
 static RUNTIME: LazyLock<std::io::Result<Runtime>> = LazyLock::new(Runtime::new);
 
-/// A Chromium with its own ChromeDriver.
+/// A browser with its own WebDriver server.
 #[derive(Debug)]
 pub struct Browser {
+    engine: Engine,
     client: Client,
-    driver: Child,
-    /// Whatever either writes to disk; removed with them.
-    _scratch: TempDir,
+    driver: Server,
+    /// The screen that it is shown on, unless it is headless.
+    _display: Option<Server>,
+    /// Whatever any of them writes to disk; removed with them.
+    scratch: TempDir,
 }
 
 impl Browser {
@@ -46,35 +48,36 @@ impl Browser {
     /// # Errors
     ///
     /// If either is missing or does not start. The message says how to install them.
-    pub async fn start() -> Result<Self> {
-        let runtime = RUNTIME.as_ref().context("no runtime for the browser")?;
-        let start = async {
-            timeout(START_LIMIT, Self::try_start()).await.context("the browser took too long to start")?
-        };
-        runtime.spawn(start).await?
+    pub async fn start(engine: Engine) -> Result<Self> {
+        outliving_the_test(async move {
+            timeout(START_LIMIT, Self::try_start(engine))
+                .await
+                .context("the browser took too long to start")?
+        })
+        .await
     }
 
-    async fn try_start() -> Result<Self> {
-        let program =
-            env::var_os("CHROMEDRIVER").map_or_else(|| PathBuf::from("chromedriver"), PathBuf::from);
+    async fn try_start(engine: Engine) -> Result<Self> {
         let scratch = TempDir::with_prefix("inkling-e2e-").context("no temporary folder for the browser")?;
-        let mut driver = Process::new(&program)
-            .arg("--port=0")
-            // Chromium leaves files behind there.
-            .env("TMPDIR", scratch.path())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .with_context(|| format!("{} does not start: {SEE_XTASK}", program.display()))?;
-        let port = port_of(&mut driver).await?;
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities())
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .with_context(|| format!("Chromium does not start: {SEE_XTASK}"))?;
-        Ok(Self { client, driver, _scratch: scratch })
+        let mut display = None;
+        let (driver, port) = match engine {
+            Engine::Chromium => {
+                Server::start_and_read(chromium::driver(scratch.path()), chromium::port_in).await?
+            }
+            Engine::Firefox => {
+                Server::start_and_read(firefox::driver(scratch.path()), firefox::port_in).await?
+            }
+            Engine::WebKit => {
+                let (server, name) = webkit::display().await?;
+                display = Some(server);
+                let (command, port) = webkit::driver(scratch.path(), &name)?;
+                let driver = Server::start(command)?;
+                webkit::wait_for(port).await?;
+                (driver, port)
+            }
+        };
+        let client = connect(engine, port).await?;
+        Ok(Self { engine, client, driver, _display: display, scratch })
     }
 
     /// The same browser with a new tab in place of the old one, and without anything that pages have stored or cached.
@@ -83,16 +86,27 @@ impl Browser {
     ///
     /// If the browser refuses.
     pub async fn renew(self) -> Result<Self> {
+        if self.engine == Engine::WebKit {
+            // It starts in a second, and its driver may wait for ever for a second session.
+            let engine = self.engine;
+            self.close().await?;
+            return Self::start(engine).await;
+        }
         self.client.release_actions().await?;
         let tab = self.client.new_window(true).await?.handle;
         self.client.close_window().await?;
         self.client.switch_to_window(tab).await?;
-        // Only the tab in front has the focus.
-        self.devtools("Page.bringToFront", json!({})).await?;
-        self.devtools("Network.clearBrowserCache", json!({})).await?;
-        self.devtools("Storage.clearDataForOrigin", json!({"origin": "*", "storageTypes": "all"})).await?;
-        console::read(&self.client).await?;
+        match self.engine {
+            Engine::Chromium => chromium::forget(&self.client).await?,
+            Engine::Firefox | Engine::WebKit => firefox::forget(&self.client).await?,
+        }
         Ok(self)
+    }
+
+    /// Which engine it is.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// The WebDriver session.
@@ -108,8 +122,18 @@ impl Browser {
     /// If the driver does not answer. Both are stopped all the same.
     pub async fn close(mut self) -> Result<()> {
         let closed = self.client.close().await;
-        self.driver.kill().await?;
+        self.driver.stop().await?;
         closed.context("the browser did not close properly")
+    }
+
+    /// What the browser itself has logged since the last call; see [`crate::Page::log`].
+    pub(crate) async fn log(&self) -> Result<Vec<Entry>> {
+        match self.engine {
+            Engine::Chromium => chromium::log(&self.client).await,
+            Engine::Firefox => firefox::log(&self.client).await,
+            // It tells nobody, and `recorder.js` has to do.
+            Engine::WebKit => Ok(Vec::new()),
+        }
     }
 
     /// Sends a Chrome DevTools Protocol command.
@@ -118,19 +142,8 @@ impl Browser {
     ///
     /// If the browser refuses it.
     pub async fn devtools(&self, name: &str, params: Value) -> Result<Value> {
-        self.client
-            .issue_cmd(Command::devtools(name, params))
-            .await
-            .with_context(|| format!("DevTools command {name}"))
-    }
-
-    /// Runs a script in every page loaded from now on, before the page's own scripts.
-    ///
-    /// # Errors
-    ///
-    /// If the browser refuses it.
-    pub async fn before_page_scripts(&self, script: &str) -> Result<()> {
-        self.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": script})).await.map(drop)
+        self.engine.require(Ability::DevTools)?;
+        chromium::devtools(&self.client, name, params).await
     }
 
     /// Makes the browser look like another screen.
@@ -139,12 +152,11 @@ impl Browser {
     ///
     /// If the browser refuses it.
     pub async fn set_screen(&self, screen: Screen) -> Result<()> {
-        let Screen { width, height, pixel_ratio, touch } = screen;
-        let metrics =
-            json!({"width": width, "height": height, "deviceScaleFactor": pixel_ratio, "mobile": touch});
-        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await?;
-        let points = json!({"enabled": touch, "maxTouchPoints": if touch { 5 } else { 1 }});
-        self.devtools("Emulation.setTouchEmulationEnabled", points).await.map(drop)
+        match self.engine {
+            Engine::Chromium => chromium::set_screen(&self.client, screen).await,
+            Engine::Firefox => firefox::set_screen(&self.client, screen).await,
+            Engine::WebKit => webkit::set_screen(&self.client, screen).await,
+        }
     }
 
     /// Sets a user preference that pages can query, for instance `("prefers-color-scheme", "dark")`.
@@ -153,62 +165,108 @@ impl Browser {
     ///
     /// If the browser refuses it.
     pub async fn set_preference(&self, feature: &str, value: &str) -> Result<()> {
-        let media = json!({"features": [{"name": feature, "value": value}]});
-        self.devtools("Emulation.setEmulatedMedia", media).await.map(drop)
-    }
-}
-
-const SEE_XTASK: &str = "`cargo xtask test` installs what the end-to-end tests need, or tells you how";
-
-/// The port that ChromeDriver chose; it prints it once it is listening.
-async fn port_of(driver: &mut Child) -> Result<u16> {
-    let stdout = driver.stdout.take().context("ChromeDriver has no output")?;
-    let mut lines = BufReader::new(stdout).lines();
-    while let Some(line) = lines.next_line().await? {
-        if let Some(port) = port_in(&line) {
-            // Keep reading its output: it would block once the pipe is full.
-            tokio::spawn(async move { while let Ok(Some(_)) = lines.next_line().await {} });
-            return Ok(port);
+        self.engine.require(Ability::Preferences)?;
+        match self.engine {
+            Engine::Chromium => chromium::set_preference(&self.client, feature, value).await,
+            Engine::Firefox | Engine::WebKit => firefox::set_preference(&self.client, feature, value).await,
         }
     }
-    bail!("ChromeDriver exited without printing its port")
-}
 
-fn port_in(line: &str) -> Option<u16> {
-    line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
-}
-
-fn capabilities() -> serde_json::Map<String, Value> {
-    let mut options = json!({"args": flags()});
-    if let Some(chrome) = env::var_os("CHROME") {
-        options["binary"] = json!(chrome.to_string_lossy());
-    }
-    serde_json::Map::from_iter([
-        ("browserName".to_owned(), json!("chrome")),
-        ("goog:chromeOptions".to_owned(), options),
-        ("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"})),
-        // The harness has limits of its own, and the driver must not cut a wait short.
-        ("timeouts".to_owned(), json!({"script": SCRIPT_LIMIT.as_millis() as u64})),
-    ])
-}
-
-fn flags() -> Vec<&'static str> {
-    FLAGS.lines().filter(|line| line.starts_with("--")).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn flags_are_read_without_their_comments() {
-        assert!(flags().contains(&"--headless=new"));
-        assert!(flags().iter().all(|flag| !flag.contains(char::is_whitespace)), "{:?}", flags());
+    /// Shows the page as it is on paper, or again as on a screen.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses it.
+    pub async fn set_paper(&self, is_paper: bool) -> Result<()> {
+        self.engine.require(Ability::Paper)?;
+        let medium = if is_paper { "print" } else { "" };
+        match self.engine {
+            Engine::Chromium => chromium::set_medium(&self.client, medium).await,
+            Engine::Firefox | Engine::WebKit => firefox::set_medium(&self.client, medium).await,
+        }
     }
 
-    #[test]
-    fn the_port_is_read_from_the_drivers_output() {
-        assert_eq!(port_in("ChromeDriver was started successfully on port 41523."), Some(41523));
-        assert_eq!(port_in("Only local connections are allowed."), None);
+    /// The page printed on sheets of so many inches: a PDF in base 64.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses it.
+    pub async fn print(&self, width: f64, height: f64) -> Result<Value> {
+        self.engine.require(Ability::Paper)?;
+        match self.engine {
+            Engine::Chromium => chromium::print(&self.client, width, height).await,
+            Engine::Firefox | Engine::WebKit => firefox::print(&self.client, width, height).await,
+        }
     }
+
+    /// Sets the sizes of type that pages start from, in CSS pixels; 16 and 13 are the usual ones.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses it.
+    pub async fn set_font_size(&self, standard: u32, fixed: u32) -> Result<()> {
+        self.engine.require(Ability::FontSize)?;
+        match self.engine {
+            Engine::Chromium => chromium::set_font_size(&self.client, standard, fixed).await,
+            Engine::Firefox | Engine::WebKit => firefox::set_font_size(&self.client, standard, fixed).await,
+        }
+    }
+
+    /// After Tab has led out of the page, at its end: comes back into it at its beginning.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses it.
+    pub(crate) async fn come_back_to_page(&self) -> Result<()> {
+        match self.engine {
+            // Its own buttons come between, and geckodriver's keys go to the page all the same.
+            Engine::Firefox => firefox::focus_page(&self.client).await,
+            Engine::Chromium | Engine::WebKit => Ok(()),
+        }
+    }
+
+    /// Minimises the browser's window, or shows it again.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses it.
+    pub async fn minimise(&self, is_minimised: bool) -> Result<()> {
+        self.engine.require(Ability::Minimising)?;
+        chromium::minimise(&self.client, is_minimised).await
+    }
+
+    /// Has the browser put what is downloaded into a folder.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses it.
+    pub async fn save_into(&self, folder: &Path) -> Result<()> {
+        match self.engine {
+            Engine::Chromium => chromium::save_into(&self.client, folder).await,
+            Engine::Firefox => firefox::save_into(&self.client, folder).await,
+            Engine::WebKit => webkit::save_into(self.scratch.path(), folder),
+        }
+    }
+}
+
+async fn outliving_the_test<T: Send + 'static>(
+    work: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    let runtime = RUNTIME.as_ref().context("no runtime for the browser")?;
+    runtime.spawn(work).await?
+}
+
+async fn connect(engine: Engine, port: u16) -> Result<Client> {
+    let mut capabilities = match engine {
+        Engine::Chromium => chromium::capabilities(),
+        Engine::Firefox => firefox::capabilities(),
+        Engine::WebKit => webkit::capabilities(),
+    };
+    // The harness has limits of its own, and the driver must not cut a wait short.
+    capabilities.insert("timeouts".to_owned(), json!({"script": SCRIPT_LIMIT.as_millis() as u64}));
+    ClientBuilder::new(HttpConnector::new())
+        .capabilities(capabilities)
+        .connect(&format!("http://127.0.0.1:{port}"))
+        .await
+        .with_context(|| format!("{} does not start: {}", engine.name(), driver::SEE_XTASK))
 }

@@ -1,5 +1,5 @@
-//! WebDriver commands that fantoccini lacks: the browser's log, the DevTools protocol, and input actions with all their
-//! fields (fantoccini's have no pressure).
+//! WebDriver commands that fantoccini lacks: the browser's log, the DevTools protocol, Firefox's own window, printing, and input
+//! actions with all their fields (fantoccini's have no pressure).
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use http::Method;
@@ -25,6 +25,18 @@ impl Command {
     #[must_use]
     pub fn devtools(name: &str, params: Value) -> Self {
         Self { method: Method::POST, path: "goog/cdp/execute", body: json!({"cmd": name, "params": params}) }
+    }
+
+    /// Whether scripts run in Firefox's own window (`chrome`) or in the page (`content`).
+    #[must_use]
+    pub fn context(name: &str) -> Self {
+        Self { method: Method::POST, path: "moz/context", body: json!({"context": name}) }
+    }
+
+    /// The page as a PDF.
+    #[must_use]
+    pub fn print(options: Value) -> Self {
+        Self { method: Method::POST, path: "print", body: options }
     }
 
     /// Input actions as the WebDriver standard defines them, one entry per device.

@@ -1,10 +1,6 @@
 //! The browser's console: errors, warnings, uncaught exceptions and failed requests.
 
-use anyhow::{Context, Result};
-use fantoccini::Client;
 use serde_json::Value;
-
-use crate::command::Command;
 
 /// One entry of the browser's log.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,17 +21,8 @@ impl Entry {
     }
 }
 
-/// The entries added since the last call.
-///
-/// # Errors
-///
-/// If the browser does not answer.
-pub async fn read(client: &Client) -> Result<Vec<Entry>> {
-    let log = client.issue_cmd(Command::browser_log()).await.context("the browser's log")?;
-    Ok(log.as_array().into_iter().flatten().map(entry).collect())
-}
-
-fn entry(value: &Value) -> Entry {
+/// An entry as ChromeDriver and `recorder.js` write them.
+pub(crate) fn entry(value: &Value) -> Entry {
     let text = |key: &str| value[key].as_str().unwrap_or_default().to_owned();
     Entry { level: text("level"), source: text("source"), message: text("message") }
 }

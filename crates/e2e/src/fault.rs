@@ -39,6 +39,8 @@ pub enum File {
     Models,
     /// Every one but the default.
     OtherModels,
+    /// The pack of MNIST.
+    Pack,
     /// Every file.
     All,
 }
@@ -126,6 +128,7 @@ impl File {
             Self::MainStyles => name.starts_with("style-") && name.ends_with(".css"),
             Self::Models => is_model,
             Self::OtherModels => is_model && name != "vanilla.bin",
+            Self::Pack => name == "mnist.bin",
             Self::All => true,
         }
     }

@@ -1,5 +1,6 @@
 //! One test from start to finish: a server, a browser, the page, the test's own steps, and the checks common to all tests.
 
+use std::io::{self, Write};
 use std::panic::AssertUnwindSafe;
 use std::thread;
 use std::time::Duration;
@@ -9,6 +10,7 @@ use futures_util::FutureExt;
 use tokio::time::timeout;
 
 use crate::console::{self, Entry};
+use crate::engine::Unable;
 use crate::fault::Fault;
 use crate::page::Page;
 use crate::pool;
@@ -67,7 +69,7 @@ impl Setup {
 /// # Errors
 ///
 /// If the test fails, panics or takes too long, or if there is an unexpected complaint in the console. A screenshot is
-/// left in `screenshots/failed/`.
+/// left in `screenshots/failed/`. A test that asks for what the engine cannot do ends there, without an error.
 pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
     let fault_of_run = Fault::of_run();
     let fault = setup.site.fault.or(fault_of_run);
@@ -90,7 +92,10 @@ pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) 
     let expected = [setup.expected_in_console, expected_of_run].concat();
     let result = check_console(&page, &expected, result).await;
     let result = match result {
-        Err(error) => Err(error.context(picture_of_failure(&page).await)),
+        Err(error) => match error.downcast_ref::<Unable>() {
+            Some(unable) => say_skipped(unable),
+            None => Err(error.context(picture_of_failure(&page).await)),
+        },
         Ok(()) => Ok(()),
     };
     pool::give_back(page.browser, result.is_err()).await?;
@@ -98,7 +103,7 @@ pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) 
 }
 
 async fn check_console(page: &Page, expected: &[&str], result: Result<()>) -> Result<()> {
-    let log = match console::read(page.client()).await {
+    let log = match page.log().await {
         Ok(log) => log,
         Err(error) => return result.and(Err(error)),
     };
@@ -118,9 +123,18 @@ fn line_of(Entry { level, source, message }: &Entry) -> String {
     format!("{level} ({source}) {message}")
 }
 
+/// Past the test harness, which keeps back what a test that passes prints.
+fn say_skipped(unable: &Unable) -> Result<()> {
+    Ok(writeln!(io::stderr(), "skipped: {}: {unable}", name_of_test())?)
+}
+
+/// libtest names each test's thread after the test.
+fn name_of_test() -> String {
+    thread::current().name().unwrap_or("test").to_owned()
+}
+
 async fn picture_of_failure(page: &Page) -> String {
-    // libtest names each test's thread after the test.
-    let name = thread::current().name().unwrap_or("test").replace("::", "-");
+    let name = name_of_test().replace("::", "-");
     match screen::save_picture(page.client(), &format!("failed/{name}")).await.context("no screenshot") {
         Ok(path) => format!("see the screenshot in {}", path.display()),
         Err(error) => format!("{error:#}"),

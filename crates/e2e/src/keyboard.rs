@@ -60,6 +60,9 @@ impl Page {
                 return Ok(());
             }
             self.press(&[Key::Tab]).await?;
+            if self.eval::<bool>("return document.activeElement === document.body;").await? {
+                self.browser.come_back_to_page().await?;
+            }
         }
         anyhow::bail!("Tab does not lead to `{selector}`")
     }

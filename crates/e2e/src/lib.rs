@@ -1,7 +1,8 @@
 //! The built page in a real browser, over WebDriver: the harness of the end-to-end tests and of the page's benchmark.
 //!
-//! A test is a closure that [`on_page`] calls with the page loaded in a fresh tab of a headless Chromium, from a server of
-//! its own.
+//! A test is a closure that [`on_page`] calls with the page loaded in a fresh tab of a browser, from a server of its own.
+//! The browser is Chromium, or the one that `INKLING_ENGINE` names; a test ends where it asks for what the engine cannot do.
+//!
 //! After every test the harness checks that the console has no errors or warnings other than those that the test expects.
 //! A test that fails leaves a screenshot in `screenshots/failed/`.
 //!
@@ -11,7 +12,8 @@
 //! | file | contents |
 //! |---|---|
 //! | `harness` | one test from start to finish |
-//! | `browser` | ChromeDriver and Chromium: starting, commands, stopping |
+//! | `engine` | the browser engines, and what each cannot be made to do |
+//! | `browser` | a browser and its driver: starting, commands, stopping |
 //! | `pool` | the browsers that tests share |
 //! | `command` | WebDriver commands that fantoccini lacks |
 //! | `page` | the page as a person sees it: elements, the answer, waiting |
@@ -25,6 +27,7 @@
 //! | `site`, `server` | a static server, with faults on request, which can be cut off |
 //! | `headers` | the headers that a host is told to send |
 //! | `rebuild` | another build of the page, to take the place of the first |
+//! | `prelude` | scripts that it has the page run first |
 //!
 //! The harness knows the page's elements by the names in `docs/EMBED.md` and in the page's markup, and calls nothing inside
 //! the page. It needs `dist/`, which `cargo xtask dist` builds; `cargo xtask test` takes care of that.
@@ -32,6 +35,7 @@
 pub mod browser;
 pub mod command;
 pub mod console;
+pub mod engine;
 pub mod fault;
 pub mod harness;
 pub mod headers;
@@ -42,6 +46,7 @@ pub mod page;
 pub mod place;
 pub mod pointer;
 mod pool;
+mod prelude;
 pub mod rebuild;
 pub mod screen;
 mod server;
@@ -49,6 +54,7 @@ pub mod site;
 
 pub use browser::Browser;
 pub use console::Entry;
+pub use engine::{Ability, Engine};
 pub use fault::{Fault, File, Trouble};
 pub use harness::{Setup, on_page};
 pub use ink::{digit, pen_digits};

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::console::Entry;
 use crate::screen::Screen;
 use crate::site::Site;
 
@@ -259,9 +260,7 @@ impl Page {
     ///
     /// If the browser refuses.
     pub async fn save_into(&self, folder: &Path) -> Result<()> {
-        let to = json!({"behavior": "allow", "downloadPath": folder});
-        self.browser.devtools("Browser.setDownloadBehavior", to).await?;
-        Ok(())
+        self.browser.save_into(folder).await
     }
 
     /// What is in a file once it has been saved, all of it, which `is_whole` tells.
@@ -274,6 +273,22 @@ impl Page {
             Ok(fs::read(file).ok().filter(|bytes| is_whole(bytes)))
         })
         .await
+    }
+
+    /// Runs a script in every page of the site that is loaded from now on, before the page's own scripts.
+    pub fn before_page_scripts(&self, script: &str) {
+        self.site.before_page_scripts(script);
+    }
+
+    /// What has come to the console since the last call.
+    ///
+    /// # Errors
+    ///
+    /// If the browser does not answer.
+    pub async fn log(&self) -> Result<Vec<Entry>> {
+        let mut log = self.browser.log().await?;
+        log.extend(self.site.recorded());
+        Ok(log)
     }
 
     /// Gives the page time to do something that it must not do.

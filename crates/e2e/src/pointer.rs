@@ -7,6 +7,7 @@ use digits::{Ink, Point};
 use serde_json::{Value, json};
 
 use crate::command::Command;
+use crate::engine::Ability;
 use crate::page::{PATIENCE, Page};
 
 /// What points.
@@ -31,6 +32,14 @@ impl Pointer {
             Self::Pen => "pen",
         }
     }
+
+    fn ability(self) -> Ability {
+        match self {
+            Self::Mouse => Ability::Mouse,
+            Self::Touch => Ability::Fingers,
+            Self::Pen => Ability::Pen,
+        }
+    }
 }
 
 /// How long to wait for the click of a tap before it is repeated.
@@ -49,6 +58,12 @@ const options = {capture: true, passive: true, signal: awaited.listeners.signal}
 addEventListener('click', ({target}) => { awaited.hasArrived ||= target.closest(selector) !== null; }, options);";
 
 impl Page {
+    /// The pointers that the engine has.
+    pub fn pointers(&self) -> impl Iterator<Item = Pointer> {
+        let engine = self.browser.engine();
+        Pointer::ALL.into_iter().filter(move |pointer| engine.limit(pointer.ability()).is_none())
+    }
+
     /// Draws ink on the pad, stroke by stroke.
     ///
     /// # Errors
@@ -187,7 +202,16 @@ impl Page {
     ///
     /// If there is no such element or the browser refuses.
     pub async fn wheel(&self, selector: &str, delta_y: i32) -> Result<()> {
-        let (x, y) = self.reach(selector).await?;
+        let at = self.reach(selector).await?;
+        self.wheel_at(at, delta_y).await
+    }
+
+    /// Turns the wheel at a point of the window, by so many CSS pixels.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn wheel_at(&self, (x, y): (f64, f64), delta_y: i32) -> Result<()> {
         // The standard wants whole pixels here.
         let (x, y) = (x.round() as i64, y.round() as i64);
         let turn = json!({"type": "scroll", "duration": 0, "origin": "viewport", "x": x, "y": y, "deltaX": 0, "deltaY": delta_y});
@@ -247,6 +271,7 @@ impl Page {
     ///
     /// If the browser refuses.
     pub async fn drag_both(&self, [first, second]: [[(f64, f64); 2]; 2]) -> Result<()> {
+        self.browser.engine().require(Ability::Fingers)?;
         let mut late = line(&second);
         late.insert(0, json!({"type": "pause", "duration": 0}));
         let mut early = line(&first);
@@ -258,6 +283,7 @@ impl Page {
     }
 
     async fn point(&self, pointer: Pointer, actions: Vec<Value>) -> Result<()> {
+        self.browser.engine().require(pointer.ability())?;
         let name = pointer.name();
         self.client()
             .issue_cmd(Command::actions(json!([device(name, pointer, &actions)])))

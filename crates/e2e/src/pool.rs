@@ -9,6 +9,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::Result;
 
 use crate::browser::Browser;
+use crate::engine::Engine;
 
 static POOL: Mutex<Pool> = Mutex::new(Pool { n_tests: 0, idle: Vec::new() });
 
@@ -26,12 +27,16 @@ pub(crate) async fn take() -> Result<Browser> {
     });
     let browser = match idle {
         Some(browser) => browser.renew().await,
-        None => Browser::start().await,
+        None => start().await,
     };
     if browser.is_err() {
         leave(None).await?;
     }
     browser
+}
+
+async fn start() -> Result<Browser> {
+    Browser::start(Engine::of_run()?).await
 }
 
 /// Ends a test's use of its browser, which is closed if it `is_spoilt`.

@@ -103,7 +103,11 @@ fn other_name(name: &str) -> Option<String> {
 }
 
 /// What a browser checks as `integrity`, computed by the browser.
-async fn integrity(page: &Page, bytes: &[u8]) -> Result<String> {
+///
+/// # Errors
+///
+/// If no page is loaded from a secure origin.
+pub async fn integrity(page: &Page, bytes: &[u8]) -> Result<String> {
     let script = "const [bytes, done] = arguments;
         crypto.subtle.digest('SHA-256', Uint8Array.from(bytes)).then(
             (digest) => done(`sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`));";

@@ -18,8 +18,11 @@ use models::Model;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::console::Entry;
+use crate::engine::Engine;
 use crate::fault::{self, Current, Fault};
 use crate::headers::Headers;
+use crate::prelude::Prelude;
 use crate::server::Server;
 
 /// How to serve the page.
@@ -47,6 +50,7 @@ pub struct Options {
 pub struct Site {
     server: Server,
     prefix: &'static str,
+    prelude: Prelude,
     live: Arc<Live>,
 }
 
@@ -91,8 +95,10 @@ impl Site {
             .layer(middleware::from_fn(move |request, next| with_small(small, request, next)))
             .layer(middleware::from_fn(move |request, next| with_worker(worker, request, next)));
         let router = fault::strike(router, Arc::clone(&live.fault));
+        let prelude = Prelude::new(Engine::of_run()?);
+        let router = prelude.put_into(router);
         let router = observed(router, options.headers.clone(), Arc::clone(&live));
-        Self::serve(with_headers(router, &options), options.prefix, live).await
+        Self::serve(with_headers(router, &options), options.prefix, prelude, live).await
     }
 
     /// Serves one page of HTML, as the host of a frame would be: another origin than the page's.
@@ -101,7 +107,7 @@ impl Site {
     ///
     /// If no port is free.
     pub async fn of_html(html: String) -> Result<Self> {
-        Self::serve(Router::new().route("/", get(|| async { Html(html) })), "", Arc::default()).await
+        Self::serve_plain(Router::new().route("/", get(|| async { Html(html) }))).await
     }
 
     /// Serves one page of HTML, and beside it the files of a folder.
@@ -111,7 +117,7 @@ impl Site {
     /// If no port is free.
     pub async fn of_folder(html: String, folder: PathBuf) -> Result<Self> {
         let router = Router::new().route("/", get(|| async { Html(html) }));
-        Self::serve(router.fallback_service(ServeDir::new(folder)), "", Arc::default()).await
+        Self::serve_plain(router.fallback_service(ServeDir::new(folder))).await
     }
 
     /// Serves the files of a folder to pages of any origin.
@@ -121,11 +127,23 @@ impl Site {
     /// If no port is free.
     pub async fn of_files(folder: &Path) -> Result<Self> {
         let router = Router::new().fallback_service(ServeDir::new(folder));
-        Self::serve(with_headers(router, &Options::default()), "", Arc::default()).await
+        Self::serve_plain(with_headers(router, &Options::default())).await
     }
 
-    async fn serve(router: Router, prefix: &'static str, live: Arc<Live>) -> Result<Self> {
-        Ok(Self { server: Server::start(router).await?, prefix, live })
+    async fn serve_plain(router: Router) -> Result<Self> {
+        Self::serve(router, "", Prelude::new(Engine::Chromium), Arc::default()).await
+    }
+
+    async fn serve(router: Router, prefix: &'static str, prelude: Prelude, live: Arc<Live>) -> Result<Self> {
+        Ok(Self { server: Server::start(router).await?, prefix, prelude, live })
+    }
+
+    pub(crate) fn before_page_scripts(&self, script: &str) {
+        self.prelude.add(script);
+    }
+
+    pub(crate) fn recorded(&self) -> Vec<Entry> {
+        self.prelude.recorded()
     }
 
     /// Serves the build in another folder from now on.

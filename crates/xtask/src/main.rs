@@ -8,9 +8,11 @@
 mod bench;
 mod browser;
 mod dist;
+mod engines;
 mod finish;
 mod paths;
 mod pretrained;
+mod programs;
 mod serve;
 mod sha256;
 mod single_file;
@@ -33,6 +35,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
 
   serve [--port N] [--release]   build and serve the page; rebuild it when a file changes
   test [STEP...] [--list]        run all checks and tests, or only the given steps
+       e2e --engine NAME         run all end-to-end tests in one browser engine: chromium, firefox or webkit
   dist [--with-mnist] [--address URL] [--single-file]
                                  build the static site in dist/; with MNIST (from INKLING_DATA), packed for the page; with
                                  oEmbed for sites that embed it by its link, if you say at which address it will be; also as
@@ -46,7 +49,8 @@ Usage: cargo xtask COMMAND [OPTIONS]
 
 Commands install the tools they need into .tools/ in this checkout: Trunk, wasm-bindgen and wasm-opt. They add the wasm
 target with rustup. `test` and `bench` also need Chromium and ChromeDriver: on Debian and Ubuntu they are installed with
-apt if you have permission; elsewhere, set CHROME and CHROMEDRIVER to their paths.
+apt if you have permission; elsewhere, set CHROME and CHROMEDRIVER to their paths. Some end-to-end tests run in Firefox and WebKitGTK
+too, which are installed likewise, or left out with a message that tells you how to install them.
 ";
 
 fn main() {
@@ -78,7 +82,8 @@ fn run(mut args: Arguments) -> Result<()> {
             let list = args.contains("--list");
             // `--only a b` means the same as `a b`.
             args.contains("--only");
-            test::run(&workspace, list, &free_names(args)?)
+            let engine = args.opt_value_from_fn("--engine", engines::Engine::named)?;
+            test::run(&workspace, list, engine, &free_names(args)?)
         }
         "dist" => {
             let with_mnist = args.contains("--with-mnist");

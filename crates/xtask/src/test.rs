@@ -3,9 +3,24 @@
 use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
+use crate::engines::{self, Engine};
 use crate::steps::{self, Step};
 use crate::workspace::Workspace;
 use crate::{browser, dist, paths, single_file, size, tidy, tools};
+
+/// The end-to-end tests of what each engine does by itself: pointers, keys, workers, storage, messages, arithmetic. All of them
+/// would take too long in each; `cargo xtask test e2e --engine NAME` runs them.
+const OF_EACH_ENGINE: &[&str] = &[
+    "alike::",
+    "drawing::",
+    "embedding::",
+    "keyboard::",
+    "link::",
+    "monkey::",
+    "own_drawings::",
+    "touch::",
+    "training::",
+];
 
 const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the source is formatted", run: fmt },
@@ -23,10 +38,27 @@ const STEPS: &[Step] = &[
     Step { name: "single-file", about: "the site as one file is made", run: single_file::make },
     Step { name: "size", about: "the site is within its size budget", run: size::run },
     Step { name: "e2e", about: "end-to-end tests of the site in headless Chromium", run: e2e },
+    Step {
+        name: "e2e-firefox",
+        about: "those that depend on the browser engine, in Firefox",
+        run: |workspace| e2e_beside(workspace, Engine::Firefox),
+    },
+    Step {
+        name: "e2e-webkit",
+        about: "those that depend on the browser engine, in WebKitGTK",
+        run: |workspace| e2e_beside(workspace, Engine::WebKit),
+    },
 ];
 
-/// Runs the named steps, or all of them; with `list`, only lists them.
-pub(crate) fn run(workspace: &Workspace, list: bool, names: &[String]) -> Result<()> {
+/// Runs the named steps, or all of them; with `list`, only lists them. With an engine, runs all end-to-end tests in it.
+pub(crate) fn run(workspace: &Workspace, list: bool, engine: Option<Engine>, names: &[String]) -> Result<()> {
+    if let Some(engine) = engine {
+        ensure!(
+            names == ["e2e"] && !list,
+            "an engine is for the step e2e alone: `test e2e --engine firefox`"
+        );
+        return e2e_in(workspace, engine, &[], "");
+    }
     let steps = steps::choose(STEPS, names)?;
     if list {
         for step in steps {
@@ -101,23 +133,38 @@ fn dist(workspace: &Workspace) -> Result<()> {
     paths::check(&workspace.sh, workspace.root(), &workspace.dist_dir())
 }
 
-fn e2e(workspace: &Workspace) -> Result<()> {
+/// Runs the end-to-end tests that match the filters in an engine, without whatever is `blocked`.
+fn e2e_in(workspace: &Workspace, engine: Engine, filters: &[&str], blocked: &str) -> Result<()> {
     ensure!(
         workspace.dist_dir().join("index.html").is_file(),
         "no built page; run `cargo xtask test dist e2e` to build it first"
     );
-    let browser = browser::ensure(workspace)?;
     tools::ensure_axe_core(workspace)?;
+    let variables = engine.ensure(workspace)?;
     let sh = &workspace.sh;
-    let tests = |filters: &[&str], blocked: &str| {
-        cmd!(sh, "cargo test -p e2e --locked -- {filters...}")
-            .env("CHROME", &browser.chrome)
-            .env("CHROMEDRIVER", &browser.chromedriver)
-            .env("INKLING_BLOCKED", blocked)
-            // A failure is reported with its causes; a backtrace into the harness is noise.
-            .env("RUST_BACKTRACE", "0")
-            .run()
-    };
+    cmd!(sh, "cargo test -p e2e --locked -- {filters...}")
+        .envs(variables)
+        .env("INKLING_BLOCKED", blocked)
+        // A failure is reported with its causes; a backtrace into the harness is noise.
+        .env("RUST_BACKTRACE", "0")
+        .run()?;
+    Ok(())
+}
+
+/// Runs what depends on the engine in one beside Chromium, if it is there or can be installed.
+fn e2e_beside(workspace: &Workspace, engine: Engine) -> Result<()> {
+    if let Err(error) = engine.ensure(workspace) {
+        if engines::are_all_required() {
+            return Err(error);
+        }
+        println!("skipped, for want of the browser: {error:#}");
+        return Ok(());
+    }
+    e2e_in(workspace, engine, OF_EACH_ENGINE, "")
+}
+
+fn e2e(workspace: &Workspace) -> Result<()> {
+    let tests = |filters: &[&str], blocked| e2e_in(workspace, Engine::Chromium, filters, blocked);
     tests(&[], "")?;
     // The first part of the program must work without the later one, which shows a neuron's numbers and reads JSON models.
     let numbers = "a_focused_neuron_shows_its_numbers";

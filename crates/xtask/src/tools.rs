@@ -15,7 +15,7 @@ use xshell::cmd;
 
 use crate::tools::archive::Archive;
 use crate::tools::install::{Source, Tool};
-use crate::tools::versions::{AXE_CORE, BINARYEN, JAX_JS, TENSORFLOW_JS};
+use crate::tools::versions::{AXE_CORE, BINARYEN, GECKODRIVER, JAX_JS, TENSORFLOW_JS};
 pub(crate) use crate::tools::versions::{TRUNK, WASM_BINDGEN};
 use crate::workspace::Workspace;
 
@@ -81,6 +81,20 @@ pub(crate) fn ensure_wasm_opt(workspace: &Workspace) -> Result<()> {
         sources: vec![
             Source::Archive(Archive::of_binaryen(BINARYEN)),
             Source::Npm { package: "binaryen", version: &format!("{BINARYEN}.0.0") },
+        ],
+    }
+    .ensure(workspace)
+}
+
+/// Firefox's WebDriver server.
+pub(crate) fn ensure_geckodriver(workspace: &Workspace) -> Result<()> {
+    Tool {
+        name: "geckodriver",
+        version: GECKODRIVER,
+        programs: &["geckodriver"],
+        sources: vec![
+            Source::Archive(Archive::of_geckodriver(GECKODRIVER)),
+            Source::Cargo { package: "geckodriver", options: &["--locked"], minutes: 2 },
         ],
     }
     .ensure(workspace)

@@ -96,7 +96,7 @@ async fn check_that_most_are_read(drawings: &[(u8, Ink)]) -> Result<()> {
 #[tokio::test]
 async fn mouse_finger_and_pen_draw_alike() -> Result<()> {
     on_page(Setup::default(), async |page| {
-        for pointer in Pointer::ALL {
+        for pointer in page.pointers() {
             page.draw(&digit(3), pointer).await?;
             let answer = page.settled_answer().await?;
             assert_eq!(answer.digit, "3", "{pointer:?}: {answer:?}");

@@ -168,7 +168,7 @@ async fn a_model_that_a_busy_server_refuses_twice_is_asked_for_again() -> Result
 #[tokio::test]
 async fn an_old_browser_is_told_what_it_lacks() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
-        page.browser.before_page_scripts("delete globalThis.WebAssembly;").await?;
+        page.before_page_scripts("delete globalThis.WebAssembly;");
         page.load("").await?;
         let message = failure(page).await?;
         assert!(message.contains("WebAssembly"), "{message}");
@@ -180,7 +180,7 @@ async fn an_old_browser_is_told_what_it_lacks() -> Result<()> {
 #[tokio::test]
 async fn a_browser_without_wide_vectors_is_told_too() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
-        page.browser.before_page_scripts("WebAssembly.validate = () => false;").await?;
+        page.before_page_scripts("WebAssembly.validate = () => false;");
         page.load("").await?;
         let message = failure(page).await?;
         assert!(message.contains("SIMD"), "{message}");

@@ -15,7 +15,7 @@ const RUNNING_ANIMATIONS: &str =
 #[tokio::test]
 async fn no_frame_is_asked_for_while_nothing_changes() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
-        page.browser.before_page_scripts(COUNT_FRAMES).await?;
+        page.before_page_scripts(COUNT_FRAMES);
         page.open("").await?;
         frames_at_rest(page).await.context("with an empty pad")?;
 
@@ -33,7 +33,7 @@ async fn no_frame_is_asked_for_while_nothing_changes() -> Result<()> {
 #[tokio::test]
 async fn many_movements_ask_for_one_frame_each_at_most() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
-        page.browser.before_page_scripts(COUNT_FRAMES).await?;
+        page.before_page_scripts(COUNT_FRAMES);
         page.open("").await?;
         let pad = page.rect("#pad").await?;
         let before = frames_at_rest(page).await?;

@@ -150,7 +150,7 @@ async fn where_storage_is_refused_all_else_works() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         let refuse = "Object.defineProperty(window, 'localStorage',
                       { get() { throw new DOMException('refused', 'SecurityError'); } });";
-        page.browser.before_page_scripts(refuse).await?;
+        page.before_page_scripts(refuse);
         page.open("").await?;
         page.draw(&digit(7), Pointer::Mouse).await?;
         wait_for_hash(page, "ink=").await?;

@@ -102,7 +102,7 @@ async fn save_pictures(page: &Page) -> Result<()> {
 async fn under_the_headers_for_hosts_all_works_and_nothing_is_asked_of_others() -> Result<()> {
     let site = Options { headers: headers()?, worker: true, ..Options::default() };
     on_page(Setup { query: None, site, ..Setup::default() }, async |page| {
-        page.browser.before_page_scripts(WATCH).await?;
+        page.before_page_scripts(WATCH);
         page.open("").await?;
         save_pictures(page).await?;
         walk(page).await?;
@@ -165,7 +165,7 @@ async fn what_the_page_does_not_need_is_refused() -> Result<()> {
     let expected_in_console =
         &["Content Security Policy", "Content-Security-Policy", "Trusted", "127.0.0.1:9"];
     on_page(Setup { expected_in_console, ..Setup::without_page() }, async |page| {
-        page.browser.before_page_scripts(WATCH).await?;
+        page.before_page_scripts(WATCH);
         page.open("").await?;
         page.eval::<()>(BREAK).await?;
         let expected = BTreeSet::from(

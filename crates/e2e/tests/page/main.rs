@@ -3,6 +3,7 @@
 //! They are one program: its tests share the machine's cores to the end, and it is linked once.
 
 mod accessibility;
+mod alike;
 mod choose;
 mod drawing;
 mod element;
@@ -25,6 +26,7 @@ mod misconceptions;
 mod mnist;
 mod models;
 mod models_in_out;
+mod monkey;
 mod neuron;
 mod offline;
 mod own_drawings;

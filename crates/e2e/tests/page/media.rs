@@ -51,10 +51,9 @@ async fn forced_colours_leave_bars_and_keys_their_meaning() -> Result<()> {
 
 /// The number of pages that the printed page takes.
 async fn printed_pages(page: &Page, width: f64, height: f64) -> Result<usize> {
-    let options = json!({"paperWidth": width, "paperHeight": height, "preferCSSPageSize": true, "printBackground": true});
-    let printed = page.browser.devtools("Page.printToPDF", options).await?;
+    let printed = page.browser.print(width, height).await?;
     let count = r"return (atob(arguments[0]).match(/\/Type\s*\/Page\b/g) ?? []).length;";
-    page.eval_with(count, &[printed["data"].clone()]).await
+    page.eval_with(count, &[printed]).await
 }
 
 #[tokio::test]
@@ -76,7 +75,7 @@ async fn on_paper_it_takes_one_sheet_in_light_colours() -> Result<()> {
                     );
                 }
             }
-            page.browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await?;
+            page.browser.set_paper(true).await?;
             let paper = "return getComputedStyle(document.documentElement).backgroundColor;";
             assert_eq!(page.at_rest::<String>(paper).await?, "rgb(255, 255, 255)", "{}", theme.name());
             for part in ["h1", "#pad", "#answer", "#network", "#inspector"] {
@@ -85,7 +84,7 @@ async fn on_paper_it_takes_one_sheet_in_light_colours() -> Result<()> {
             for part in ["#model", "#tools", "#panels"] {
                 assert!(!page.is_visible(part).await?, "{part}");
             }
-            page.browser.devtools("Emulation.setEmulatedMedia", json!({"media": ""})).await?;
+            page.browser.set_paper(false).await?;
         }
         Ok(())
     })
@@ -97,9 +96,7 @@ async fn type_of_twice_the_size_is_not_cut_off() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         let zoomed = Screen { width: 640, height: 360, pixel_ratio: 2.0, touch: false };
         for (screen, size) in [(Screen::LAPTOP, 32), (zoomed, 16)] {
-            page.browser
-                .devtools("Page.setFontSizes", json!({"fontSizes": {"standard": size, "fixed": size}}))
-                .await?;
+            page.browser.set_font_size(size, size).await?;
             page.open_on(screen, "").await?;
             draw_a_three(page).await?;
             page.pick(Pointer::Mouse, "1:8").await?;
@@ -114,9 +111,7 @@ async fn type_of_twice_the_size_is_not_cut_off() -> Result<()> {
             assert!(extent.content_width <= extent.window_width, "{extent:?}");
             assert!(faults.is_empty(), "{faults:#?}");
         }
-        page.browser
-            .devtools("Page.setFontSizes", json!({"fontSizes": {"standard": 16, "fixed": 13}}))
-            .await?;
+        page.browser.set_font_size(16, 13).await?;
         Ok(())
     })
     .await
@@ -125,9 +120,7 @@ async fn type_of_twice_the_size_is_not_cut_off() -> Result<()> {
 #[tokio::test]
 async fn in_large_type_the_network_stays_in_sight_and_a_phone_scrolls_down_only() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
-        page.browser
-            .devtools("Page.setFontSizes", json!({"fontSizes": {"standard": 32, "fixed": 32}}))
-            .await?;
+        page.browser.set_font_size(32, 32).await?;
         page.open_on(Screen::DESKTOP, "").await?;
         draw_a_three(page).await?;
         page.pick(Pointer::Mouse, "1:8").await?;
@@ -150,9 +143,7 @@ async fn in_large_type_the_network_stays_in_sight_and_a_phone_scrolls_down_only(
             let end = page.rect("#close-sheet").await?.at(1.0, 0.5).0;
             assert!(end <= f64::from(Screen::PHONE.width), "{panel}: the sheet's × ends at {end}");
         }
-        page.browser
-            .devtools("Page.setFontSizes", json!({"fontSizes": {"standard": 16, "fixed": 13}}))
-            .await?;
+        page.browser.set_font_size(16, 13).await?;
         Ok(())
     })
     .await

@@ -45,21 +45,21 @@ fn host_page(url: &str, attributes: &str) -> String {
 }
 
 /// Opens a host of another origin, with the page in a frame.
-async fn host(page: &Page, query: &str, attributes: &str) -> Result<Site> {
+pub(crate) async fn host(page: &Page, query: &str, attributes: &str) -> Result<Site> {
     let host = Site::of_html(host_page(&page.site.url(query), attributes)).await?;
     page.client().goto(&host.url("")).await?;
     Ok(host)
 }
 
 /// Says hello until there is a line.
-async fn begin(page: &Page) -> Result<()> {
+pub(crate) async fn begin(page: &Page) -> Result<()> {
     page.eval::<Value>("begin(); return 0;").await?;
     ensure!(page.becomes_true("return port !== null;").await?, "there is no line");
     Ok(())
 }
 
 /// The answer to a request.
-async fn ask(page: &Page, request: Value) -> Result<Value> {
+pub(crate) async fn ask(page: &Page, request: Value) -> Result<Value> {
     let script = "ask(arguments[0]).then(arguments[arguments.length - 1]);";
     let answer = page.client().execute_async(script, vec![request.clone()]).await;
     answer.with_context(|| format!("asking {request}"))

@@ -238,4 +238,7 @@ const PASTE: &str = "
     const clipboardData = new DataTransfer();
     clipboardData.setData('text/plain', arguments[1]);
     const init = {clipboardData, bubbles: true, cancelable: true};
-    return !document.querySelector(arguments[0]).dispatchEvent(new ClipboardEvent('paste', init));";
+    const event = new ClipboardEvent('paste', init);
+    // Firefox makes one of its own, an empty one.
+    Object.defineProperty(event, 'clipboardData', {value: clipboardData});
+    return !document.querySelector(arguments[0]).dispatchEvent(event);";

@@ -4,8 +4,8 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use e2e::rebuild::second_build;
+use anyhow::{Context, Result, ensure};
+use e2e::rebuild::{integrity, second_build};
 use e2e::site::{Options, dist_dir};
 use e2e::{Fault, File, Page, Pointer, Screen, Setup, Site, Trouble, digit, on_page};
 use serde_json::json;
@@ -15,6 +15,9 @@ use tempfile::TempDir;
 fn setup() -> Setup {
     Setup { site: Options { worker: true, ..Options::default() }, ..Setup::default() }
 }
+
+/// The worker of a build without MNIST.
+const NO_PACK: &str = "const OPTIONAL = {};";
 
 /// The names of the page's caches of builds.
 const BUILDS: &str =
@@ -98,6 +101,12 @@ async fn assert_all_comes(page: &Page) -> Result<()> {
     let share = crate::train::trained(page).await?;
     assert!(share >= 90, "{share}%");
     Ok(())
+}
+
+/// Has the browser run a script before those of each page. What comes from a cache, the site cannot change.
+async fn run_first(page: &Page, script: &str) -> Result<()> {
+    let params = serde_json::json!({"source": script});
+    page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", params).await.map(drop)
 }
 
 #[tokio::test]
@@ -264,14 +273,60 @@ async fn storage_that_is_full_denied_or_swept_by_others_takes_the_worker_alone()
         assert_reads(page, 3).await?;
         page.site.come_back().await?;
 
-        page.browser
-            .before_page_scripts(
-                "Object.defineProperty(Navigator.prototype, 'serviceWorker', {
-                     get() { throw new DOMException('Denied.', 'SecurityError'); } });",
-            )
-            .await?;
+        run_first(page, "Object.defineProperty(Navigator.prototype, 'serviceWorker', {
+                     get() { throw new DOMException('Denied.', 'SecurityError'); } });").await?;
         page.open("").await?;
         assert_reads(page, 3).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_pack_of_digits_is_kept_once_it_has_been_fetched() -> Result<()> {
+    const NAME: &str = "mnist-0123abcd.bin";
+    // A text, which is loaded first, has no icon.
+    on_page(Setup { query: None, expected_in_console: &["favicon"], ..setup() }, async |page| {
+        page.load("licences.txt").await?;
+        let pack = b"a pack of digits".repeat(100);
+        let digest = integrity(page, &pack).await?;
+        let (first, second) = (copy_of(&dist_dir())?, second_build(page).await?);
+        for build in [&first, &second] {
+            fs::write(build.path().join(NAME), &pack)?;
+            let worker = build.path().join("service-worker.js");
+            let script = fs::read_to_string(&worker)?;
+            let optional = format!("const OPTIONAL = {{\"{NAME}\":\"{digest}\"}};");
+            ensure!(script.contains(NO_PACK), "this test is for a build without MNIST");
+            fs::write(&worker, script.replace(NO_PACK, &optional))?;
+        }
+        page.site.deploy(first.path());
+        page.open("").await?;
+        wait_until_kept(page, 1).await?;
+        let is_kept = format!("return caches.match('{NAME}').then(Boolean);");
+        let fetched = format!("return fetch('{NAME}').then((it) => it.text()).then((it) => it.length);");
+        // Something else in its place is not kept.
+        page.site.set_fault(Some(Fault::times(1, File::Pack, Trouble::LoginPage)));
+        assert!(page.eval::<usize>(&fetched).await? < pack.len());
+        page.let_time_pass().await;
+        assert!(!page.eval::<bool>(&is_kept).await?);
+        page.wait_for("the pack to be kept", async || {
+            assert_eq!(page.eval::<usize>(&fetched).await?, pack.len());
+            Ok(page.eval::<bool>(&is_kept).await?.then_some(()))
+        })
+        .await?;
+
+        page.site.deploy(second.path());
+        page.open("").await?;
+        wait_until_kept(page, 2).await?;
+        page.site.cut_off();
+        // When the first build is dropped, the second has it.
+        page.open("").await?;
+        page.open("").await?;
+        page.wait_for("the first build to be dropped", async || {
+            Ok((page.eval::<Vec<String>>(BUILDS).await?.len() == 1).then_some(()))
+        })
+        .await?;
+        assert_eq!(page.eval::<usize>(&fetched).await?, pack.len());
+        Ok(())
     })
     .await
 }
@@ -292,10 +347,7 @@ async fn a_frame_and_whoever_saves_data_keep_nothing() -> Result<()> {
         assert_eq!(page.eval::<usize>(registrations).await?, 0);
         page.client().enter_parent_frame().await?;
 
-        page.browser
-            .before_page_scripts(
-                "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });",
-            )
+        run_first(page, "Object.defineProperty(navigator, 'connection', { value: { saveData: true } });")
             .await?;
         page.open("").await?;
         page.let_time_pass().await;

@@ -168,7 +168,7 @@ async fn where_the_browser_has_no_room_the_drawings_stay_on_the_page_and_are_sto
                 if (!window.hasRoom) throw new DOMException('full', 'QuotaExceededError');
                 setItem.apply(this, entry);
             };";
-        page.browser.before_page_scripts(refuse).await?;
+        page.before_page_scripts(refuse);
         page.open("").await?;
         open(page, Pointer::Mouse).await?;
         for label in [9, 4] {

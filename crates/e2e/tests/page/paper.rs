@@ -23,7 +23,7 @@ async fn choose(page: &Page, subject: &str, theme: &str) -> Result<()> {
 async fn the_network_its_weights_and_the_reasons_are_saved_as_pictures() -> Result<()> {
     let folder = TempDir::with_prefix("inkling-pictures-")?;
     on_page(Setup::without_page(), async |page| {
-        page.browser.before_page_scripts(TRUSTED).await?;
+        page.before_page_scripts(TRUSTED);
         page.open("").await?;
         page.save_into(folder.path()).await?;
         page.click("#share").await?;
@@ -75,7 +75,7 @@ async fn a_worksheet_is_printed_alone_with_its_results_on_a_second_sheet() -> Re
         page.pick(Pointer::Mouse, "2:4").await?;
         page.click("#class-card > summary").await?;
         page.click("[data-command='worksheet']").await?;
-        page.browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await?;
+        page.browser.set_paper(true).await?;
         let seen =
             "return [...document.body.children].filter((it) => it.checkVisibility()).map((it) => it.id);";
         assert_eq!(page.eval::<Vec<String>>(seen).await?, ["worksheet"]);

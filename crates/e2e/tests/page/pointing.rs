@@ -1,7 +1,7 @@
 //! The harness itself: a pointer waits for a page that is still changing.
 
 use anyhow::Result;
-use e2e::{Pointer, Setup, Site, on_page};
+use e2e::{Setup, Site, on_page};
 
 /// A button that appears a few frames after a click, moves for a while, and is covered for longer.
 const RESTLESS: &str = r##"<!doctype html><title>Restless</title><link rel="icon" href="data:,">
@@ -38,7 +38,7 @@ const RESTLESS: &str = r##"<!doctype html><title>Restless</title><link rel="icon
 #[tokio::test]
 async fn a_click_waits_until_its_target_is_at_rest_and_in_front() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
-        for pointer in Pointer::ALL {
+        for pointer in page.pointers() {
             let restless = Site::of_html(RESTLESS.to_owned()).await?;
             page.client().goto(&restless.url("")).await?;
             page.click_with(pointer, "#begin").await?;

@@ -1,7 +1,7 @@
 //! The address: what its query shows and hides.
 
 use anyhow::Result;
-use e2e::{Page, Pointer, Screen, Setup, Theme, console, digit, on_page};
+use e2e::{Page, Pointer, Screen, Setup, Theme, digit, on_page};
 
 #[tokio::test]
 async fn each_theme_can_be_asked_for() -> Result<()> {
@@ -94,8 +94,7 @@ async fn of_an_authors_mistakes_the_console_tells_each_and_the_page_one_line() -
     };
     on_page(setup, async |page| {
         page.settle().await?;
-        let complaints: Vec<String> =
-            console::read(page.client()).await?.into_iter().map(|it| it.message).collect();
+        let complaints: Vec<String> = page.log().await?.into_iter().map(|it| it.message).collect();
         for part in ["theme=plaid", "ui=everything", "hide=horizon", "modell"] {
             assert!(complaints.iter().any(|it| it.contains(part)), "{part} is not in: {complaints:?}");
         }

@@ -63,7 +63,7 @@ async fn network(page: &Page, n_neurons: usize, smallest_text: f64) -> Result<(V
 #[tokio::test]
 async fn the_network_keeps_its_place_and_its_numbers() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
-        page.browser.before_page_scripts(SPY).await?;
+        page.before_page_scripts(SPY);
         let mut faults = Vec::new();
         for (screen, name) in [
             (Screen::LAPTOP, "1280x720"),
@@ -109,7 +109,7 @@ async fn the_network_keeps_its_place_and_its_numbers() -> Result<()> {
 #[tokio::test]
 async fn on_the_first_screen_of_a_phone_or_a_frame_are_the_pad_and_the_answer() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
-        page.browser.before_page_scripts(SPY).await?;
+        page.before_page_scripts(SPY);
         for (screen, smallest_pad) in [(Screen::FRAME, 180.0), (Screen::PHONE, 240.0)] {
             for theme in Theme::ALL {
                 page.open_on(screen, &format!("?theme={}", theme.name())).await?;
@@ -198,7 +198,7 @@ async fn what_a_panel_is_about_fits_its_window() -> Result<()> {
 #[tokio::test]
 async fn before_there_is_ink_the_network_waits() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
-        page.browser.before_page_scripts(ALPHA_SPY).await?;
+        page.before_page_scripts(ALPHA_SPY);
         page.open_on(Screen::LAPTOP, "").await?;
         let drawn = async || -> Result<[f64; 2]> {
             page.settle().await?;

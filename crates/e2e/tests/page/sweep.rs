@@ -139,7 +139,7 @@ async fn a_sweep_of_seeds_is_stopped_on_a_phone_and_swept_again() -> Result<()> 
 #[tokio::test]
 async fn a_worker_that_dies_costs_its_own_run_alone() -> Result<()> {
     on_page(setup_for_dying(), async |page| {
-        page.browser.before_page_scripts(KNOWN_WORKERS).await?;
+        page.before_page_scripts(KNOWN_WORKERS);
         page.open("").await?;
         open_sweep(page, Pointer::Mouse, 10).await?;
         choose(page, "seed").await?;
@@ -164,7 +164,7 @@ async fn where_no_worker_can_be_had_it_sweeps_on_the_pages_own_thread() -> Resul
     on_page(Setup::without_page(), async |page| {
         let refuse =
             "window.Worker = class { constructor() { throw new Error('There are no workers here.'); } };";
-        page.browser.before_page_scripts(refuse).await?;
+        page.before_page_scripts(refuse);
         page.open("").await?;
         open_sweep(page, Pointer::Mouse, 1).await?;
         page.click("#sweep-start").await?;

@@ -272,7 +272,7 @@ async fn there_is_room_to_draw_and_to_label_everywhere() -> Result<()> {
             page.eval::<Value>("localStorage.clear(); return null;").await?;
         }
         // On paper: what was counted, without what is for pointers.
-        page.browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await?;
+        page.browser.set_paper(true).await?;
         assert!(page.is_visible("#tally-score").await? && page.is_visible("#tally-matrix").await?);
         assert!(!page.is_visible("#tally [data-label]").await? && !page.is_visible("#tally-close").await?);
         Ok(())

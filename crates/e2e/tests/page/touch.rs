@@ -1,11 +1,12 @@
 //! On a phone: drawing does not scroll the page, and every target is large enough for a finger.
 
 use anyhow::Result;
-use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
+use e2e::{Ability, Page, Pointer, Screen, Setup, digit, on_page};
 
 #[tokio::test]
 async fn drawing_with_a_finger_does_not_scroll_the_page() -> Result<()> {
     on_page(Setup::on(Screen::PHONE), async |page| {
+        page.browser.engine().require(Ability::Scrolling)?;
         let extent = page.extent().await?;
         assert!(extent.content_height > extent.window_height, "the phone's page scrolls: {extent:?}");
         // Scrolled a little, so that it could scroll both ways.
@@ -27,6 +28,7 @@ async fn drawing_with_a_finger_does_not_scroll_the_page() -> Result<()> {
 #[tokio::test]
 async fn beside_the_pad_a_finger_scrolls() -> Result<()> {
     on_page(Setup::on(Screen::PHONE), async |page| {
+        page.browser.engine().require(Ability::Scrolling)?;
         let (x, y) = page.reach("#steps").await?;
         let before = scroll_position(page).await?;
         page.drag(Pointer::Touch, &steps((x, y), (x, y - 200.0))).await?;

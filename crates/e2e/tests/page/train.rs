@@ -3,7 +3,6 @@
 use anyhow::{Context, Result};
 use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
 use fantoccini::key::Key;
-use serde_json::json;
 
 /// Opens the panel.
 pub(crate) async fn open(page: &Page, pointer: Pointer) -> Result<()> {
@@ -36,7 +35,7 @@ pub(crate) async fn trained(page: &Page) -> Result<u32> {
     Ok(percent.parse()?)
 }
 
-/// For [`e2e::Browser::before_page_scripts`]: the page's workers are in `window.workers`.
+/// For [`e2e::Page::before_page_scripts`]: the page's workers are in `window.workers`.
 pub(crate) const KNOWN_WORKERS: &str = "
     window.workers = [];
     window.Worker = class extends Worker {
@@ -69,7 +68,8 @@ async fn a_network_that_knows_nothing_learns_to_read_your_digit() -> Result<()> 
         assert!(share >= 90, "{share}%");
         assert!(page.text("#train-status").await?.starts_with("Trained."));
         page.wait_for_answer("3").await?;
-        assert!(page.text("[data-control='model']").await?.contains("in training"));
+        let model = "return document.querySelector('#model').selectedOptions[0].textContent;";
+        assert!(page.eval::<String>(model).await?.contains("in training"));
 
         // The film is scrubbed: at its beginning the network knows nothing.
         let learned: String = page.eval(DRAWN).await?;
@@ -173,7 +173,7 @@ async fn where_no_worker_can_be_had_it_trains_on_the_pages_own_thread() -> Resul
     on_page(Setup::without_page(), async |page| {
         let refuse =
             "window.Worker = class { constructor() { throw new Error('There are no workers here.'); } };";
-        page.browser.before_page_scripts(refuse).await?;
+        page.before_page_scripts(refuse);
         page.open("").await?;
         open(page, Pointer::Mouse).await?;
         page.click("#train").await?;
@@ -189,7 +189,7 @@ async fn where_no_worker_can_be_had_it_trains_on_the_pages_own_thread() -> Resul
 #[tokio::test]
 async fn a_run_that_loses_its_worker_says_so_and_the_next_one_has_another() -> Result<()> {
     on_page(setup_for_dying(), async |page| {
-        page.browser.before_page_scripts(KNOWN_WORKERS).await?;
+        page.before_page_scripts(KNOWN_WORKERS);
         page.open("").await?;
         page.draw(&digit(3), Pointer::Mouse).await?;
         open(page, Pointer::Mouse).await?;
@@ -300,16 +300,11 @@ async fn a_click_or_a_drag_on_a_chart_shows_that_moment_and_keeping_it_moves_not
 #[tokio::test]
 async fn training_goes_on_while_nobody_looks() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
-        page.browser.before_page_scripts(KNOWN_WORKERS).await?;
+        page.before_page_scripts(KNOWN_WORKERS);
         page.open("").await?;
         page.draw(&digit(3), Pointer::Mouse).await?;
         open(page, Pointer::Mouse).await?;
         set_epochs(page, 100).await?;
-        let window = page.browser.devtools("Browser.getWindowForTarget", json!({})).await?;
-        let show = async |state: &str| {
-            let bounds = json!({"windowId": window["windowId"], "bounds": {"windowState": state}});
-            page.browser.devtools("Browser.setWindowBounds", bounds).await
-        };
         // The kind of a reply is its second byte, and 3 is the end of a run.
         page.eval::<()>(
             "window.hasEnded = false;
@@ -317,10 +312,10 @@ async fn training_goes_on_while_nobody_looks() -> Result<()> {
         )
         .await?;
         page.click("#train").await?;
-        show("minimized").await?;
+        page.browser.minimise(true).await?;
         assert!(page.becomes_true("return document.visibilityState === 'hidden';").await?);
         assert!(page.becomes_true("return window.hasEnded;").await?, "the run goes on to its end");
-        show("normal").await?;
+        page.browser.minimise(false).await?;
         assert!(page.becomes_true("return document.visibilityState === 'visible';").await?);
         let share = trained(page).await?;
         assert!(share >= 90, "{share}%");

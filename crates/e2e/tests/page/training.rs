@@ -41,7 +41,7 @@ const CONNECT: &str = "
     }";
 
 /// A few mini-batches with every kind of arithmetic.
-fn experiment(update_rule: UpdateRule) -> Experiment {
+pub(crate) fn experiment(update_rule: UpdateRule) -> Experiment {
     Experiment {
         network: InitialNetwork { output_fn: ActivationFn::Softmax, ..InitialNetwork::default() },
         data: DataRecipe {
@@ -87,8 +87,8 @@ fn native_film(experiment: &Experiment) -> Result<Film> {
     Ok(filmed(experiment, 1, &replies)?.0)
 }
 
-async fn connect(page: &Page, is_in_worker: bool) -> Result<()> {
-    page.browser.before_page_scripts(TRUSTED).await?;
+pub(crate) async fn connect(page: &Page, is_in_worker: bool) -> Result<()> {
+    page.before_page_scripts(TRUSTED);
     page.open("").await?;
     let error = page.client().execute_async(CONNECT, vec![json!(is_in_worker)]).await?;
     assert_eq!(error, json!(""));
@@ -112,7 +112,7 @@ async fn replies(page: &Page) -> Result<Vec<Reply>> {
 }
 
 /// The film of a run that is asked for, once it has ended.
-async fn film(page: &Page, run: u32, experiment: &Experiment) -> Result<Film> {
+pub(crate) async fn film(page: &Page, run: u32, experiment: &Experiment) -> Result<Film> {
     ask(page, &Request::Train { run, experiment: experiment.clone(), is_filmed: true }).await?;
     let is_over = format!("return replies.some((bytes) => bytes[1] === 3 && bytes[2] === {run});");
     page.wait_for("the end of the run", async || Ok(page.eval::<bool>(&is_over).await?.then_some(())))

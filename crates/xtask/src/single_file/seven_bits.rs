@@ -1,4 +1,4 @@
-//! Bytes as text in a script element, seven bits a character: an eighth denser than base 64 leaves them. `www/single-file.js` reads it.
+//! Bytes as text in a script element, seven bits a character: a seventh smaller than base 64. `www/single-file.js` reads it.
 //!
 //! A character of ASCII is seven bits. Three of them cannot be in a script: HTML changes U+0000 and carriage returns, and `<` may end
 //! the element. A character of two bytes stands for one of the three and for the seven bits that follow, so that nothing is lost.

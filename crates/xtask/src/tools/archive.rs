@@ -35,6 +35,11 @@ impl Archive {
         binaryen(version, OS, ARCH)
     }
 
+    /// geckodriver's archive for this platform.
+    pub(super) fn of_geckodriver(version: &str) -> Option<Self> {
+        geckodriver(version, OS, ARCH)
+    }
+
     /// Downloads the archive and unpacks it, so that the programs are in `folder/bin`.
     pub(super) fn unpack_into(&self, sh: &Shell, folder: &Path) -> Result<()> {
         let (url, file) = (&self.url, folder.join("archive"));
@@ -107,6 +112,23 @@ fn binaryen(version: &str, os: &str, arch: &str) -> Option<Archive> {
     })
 }
 
+fn geckodriver(version: &str, os: &str, arch: &str) -> Option<Archive> {
+    let (platform, suffix) = match (os, arch) {
+        ("linux", "x86_64") => ("linux64", "tar.gz"),
+        ("linux", "aarch64") => ("linux-aarch64", "tar.gz"),
+        ("macos", "x86_64") => ("macos", "tar.gz"),
+        ("macos", "aarch64") => ("macos-aarch64", "tar.gz"),
+        ("windows", "x86_64") => ("win64", "zip"),
+        _ => return None,
+    };
+    let releases = "https://github.com/mozilla/geckodriver/releases/download";
+    Some(Archive {
+        url: format!("{releases}/v{version}/geckodriver-v{version}-{platform}.{suffix}"),
+        one_folder: false,
+        has_bin: false,
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,6 +143,8 @@ mod tests {
             "wasm-bindgen-0.2.130-x86_64-unknown-linux-musl.tar.gz"
         );
         assert_eq!(file_of(binaryen("132", "macos", "aarch64")), "binaryen-version_132-arm64-macos.tar.gz");
+        let file = file_of(geckodriver("0.37.1", "linux", "aarch64"));
+        assert_eq!(file, "geckodriver-v0.37.1-linux-aarch64.tar.gz");
     }
 
     #[test]

@@ -9,6 +9,9 @@ pub(crate) const WASM_BINDGEN: &str = "0.2.130";
 /// Contains wasm-opt. Some old versions in distributions exit with 0 but produce a broken page.
 pub(crate) const BINARYEN: &str = "132";
 
+/// Firefox speaks WebDriver through it.
+pub(crate) const GECKODRIVER: &str = "0.37.1";
+
 pub(crate) const AXE_CORE: &str = "4.14.1";
 
 /// What the benchmark compares training with.

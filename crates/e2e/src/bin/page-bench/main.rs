@@ -10,7 +10,7 @@ mod statistics;
 mod training;
 
 use anyhow::Result;
-use e2e::{Browser, Page, Screen, Site, site};
+use e2e::{Browser, Engine, Page, Screen, Site, site};
 
 use crate::measure::Measured;
 
@@ -48,9 +48,9 @@ async fn measure_all() -> Result<Vec<Measured>> {
 /// The page in a browser of its own, nothing cached. Isolated from other origins, its clock has its full resolution.
 async fn fresh_page(isolated: bool, before_page_scripts: &str) -> Result<Page> {
     let site = Site::start(site::Options { isolated, ..site::Options::default() }).await?;
-    let page = Page { browser: Browser::start().await?, site };
+    let page = Page { browser: Browser::start(Engine::Chromium).await?, site };
     page.browser.set_screen(Screen::LAPTOP).await?;
-    page.browser.before_page_scripts(before_page_scripts).await?;
+    page.before_page_scripts(before_page_scripts);
     page.open("").await?;
     Ok(page)
 }

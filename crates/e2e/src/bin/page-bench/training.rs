@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use e2e::{Browser, Page, Site, site};
+use e2e::{Browser, Engine, Page, Site, site};
 use learning::{DataRecipe, DrawingMaker, End, Experiment, Recipe};
 use nn::Loss;
 use serde_json::{Value, json};
@@ -42,7 +42,7 @@ pub(crate) async fn training() -> Result<Vec<Measured>> {
     );
     let beside = Site::of_folder(html, PathBuf::from(libraries)).await?;
     let site = Site::start(site::Options::default()).await?;
-    let page = Page { browser: Browser::start().await?, site };
+    let page = Page { browser: Browser::start(Engine::Chromium).await?, site };
     let measured = async {
         let mut figures = pressed(&page).await?;
         figures.extend(measure(&page, &beside).await?);
