@@ -12,7 +12,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use http::StatusCode;
-use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, LAST_MODIFIED};
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HOST, LAST_MODIFIED};
 use serde_json::Value;
 
 use crate::console::{self, Entry};
@@ -28,6 +28,7 @@ pub(crate) struct Prelude(Arc<Mutex<Contents>>);
 
 #[derive(Debug)]
 struct Contents {
+    engine: Engine,
     script: String,
     records: Vec<Entry>,
 }
@@ -38,7 +39,7 @@ impl Prelude {
             Engine::Chromium => String::new(),
             Engine::Firefox | Engine::WebKit => RECORDER.replace("RECORDS", RECORDS),
         };
-        Self(Arc::new(Mutex::new(Contents { script, records: Vec::new() })))
+        Self(Arc::new(Mutex::new(Contents { engine, script, records: Vec::new() })))
     }
 
     /// Adds a script.
@@ -85,6 +86,7 @@ async fn record(State(prelude): State<Prelude>, body: String) -> StatusCode {
 async fn with_script(State(prelude): State<Prelude>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let is_page = path.ends_with('/') || path.ends_with("/index.html");
+    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
     let response = next.run(request).await;
     let is_whole = response.status() == StatusCode::OK;
     if !is_page || !is_whole || prelude.with(|contents| contents.script.is_empty()) {
@@ -97,7 +99,12 @@ async fn with_script(State(prelude): State<Prelude>, request: Request, next: Nex
     parts.headers.remove(CONTENT_LENGTH);
     // The file on disk is as it was, but what is served is another.
     parts.headers.remove(LAST_MODIFIED);
-    Response::from_parts(parts, Body::from(begun_with_script(&String::from_utf8_lossy(&bytes))))
+    let mut html = begun_with_script(&String::from_utf8_lossy(&bytes));
+    if prelude.with(|contents| contents.engine == Engine::WebKit) {
+        // As `cargo xtask dist --address` does it, which WebKit needs for frames of an opaque origin.
+        html = html.replace("'self'", &format!("'self' http://{host}"));
+    }
+    Response::from_parts(parts, Body::from(html))
 }
 
 /// The page with the script as the first thing in its head.

@@ -5,7 +5,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use xshell::cmd;
 
-use crate::finish::oembed;
+use crate::finish::address;
 use crate::tools;
 use crate::workspace::Workspace;
 
@@ -19,7 +19,7 @@ pub(crate) const ADDRESS: &str = "INKLING_ADDRESS";
 /// address where it will be, if that is known.
 pub(crate) fn run(workspace: &Workspace, with_mnist: bool, address: Option<&str>) -> Result<()> {
     let _wanted = with_mnist.then(|| workspace.sh.push_env(WITH_MNIST, "1"));
-    let address = address.map(oembed::checked).transpose()?;
+    let address = address.map(address::checked).transpose()?;
     let _known = address.map(|address| workspace.sh.push_env(ADDRESS, address));
     build(workspace)?;
     println!("the site is in {}", workspace.dist_dir().display());

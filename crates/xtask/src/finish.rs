@@ -4,10 +4,11 @@
 //! the names of the files that the page fetches by itself, builds the program that trains, adds the licences of what is compiled
 //! into a release, and tells its service worker which files it consists of.
 
+pub(crate) mod address;
 mod comments;
 mod licences;
 mod names;
-pub(crate) mod oembed;
+mod oembed;
 mod offline;
 mod trainer;
 
@@ -46,7 +47,7 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
         workspace.sh.write_file(folder.join("licences.txt"), licences::text(workspace)?)?;
     }
     if let Ok(address) = env::var(ADDRESS) {
-        oembed::add(workspace, folder, &address)?;
+        address::put_into(workspace, folder, &address)?;
     }
     names::put_digests(workspace, folder, &program, is_release.then_some(offline::WORKER))?;
     if is_release {

@@ -38,8 +38,8 @@ Usage: cargo xtask COMMAND [OPTIONS]
        e2e --engine NAME         run all end-to-end tests in one browser engine: chromium, firefox or webkit
   dist [--with-mnist] [--address URL] [--single-file]
                                  build the static site in dist/; with MNIST (from INKLING_DATA), packed for the page; with
-                                 oEmbed for sites that embed it by its link, if you say at which address it will be; also as
-                                 one file, dist/inkling.html, which opens without a server
+                                 its address, if you say where it will be, which oEmbed needs, and sandboxed frames in
+                                 Safari; also as one file, dist/inkling.html, which opens without a server
   size                           compare the size of each file in dist/ with size-budget.json
   finish                         finish what Trunk has built (called by Trunk; do not run by hand)
   tidy                           check the architecture's rules

@@ -22,16 +22,6 @@ const OF_EACH_ENGINE: &[&str] = &[
     "training::",
 ];
 
-/// What the page does not do yet in an engine, with the reason. It is left out of the step, and said each time; all of it belongs mended.
-const OPEN: &[(Engine, &str, &str)] = &[
-    (
-        Engine::WebKit,
-        "embedding::in_a_frame_it_takes_no_focus",
-        "in a frame of an opaque origin, 'self' in a content security policy allows nothing in WebKit, and the page does not start",
-    ),
-    (Engine::WebKit, "embedding::it_works_in_a_frame_that_trusts_it_with_nothing", "the same"),
-];
-
 const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the source is formatted", run: fmt },
     Step { name: "tidy", about: "the architecture's rules hold", run: tidy::run },
@@ -170,12 +160,7 @@ fn e2e_beside(workspace: &Workspace, engine: Engine) -> Result<()> {
         println!("skipped, for want of the browser: {error:#}");
         return Ok(());
     }
-    let mut filters = OF_EACH_ENGINE.to_vec();
-    for (_, test, reason) in OPEN.iter().filter(|(of, ..)| *of == engine) {
-        println!("left out, to be mended: {test}: {reason}");
-        filters.extend(["--skip", test]);
-    }
-    e2e_in(workspace, engine, &filters, "")
+    e2e_in(workspace, engine, OF_EACH_ENGINE, "")
 }
 
 fn e2e(workspace: &Workspace) -> Result<()> {
