@@ -38,9 +38,8 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     let n_left = Cell::new(MOST_ANSWERS);
     wiring.on_window("message", move |event: &MessageEvent| {
         let data = event.data();
-        let is_answer = get(event, "source").ok()? == host
-            && data.is_object()
-            && get(&data, "subject").ok()? == JsValue::from(ANSWER);
+        let is_answer =
+            get(event, "source").ok()? == host && data.is_object() && get(&data, "subject").ok()? == ANSWER;
         let n = n_left.get().checked_sub(1).filter(|_| is_answer)?;
         n_left.set(n);
         heard(&data)

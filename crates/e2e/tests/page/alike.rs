@@ -76,7 +76,7 @@ fn digest(numbers: impl Iterator<Item = f32>) -> u64 {
 
 #[tokio::test]
 async fn every_engine_learns_the_same_network_bit_for_bit() -> Result<()> {
-    on_page(Setup::default(), async |page| {
+    on_page(Setup::without_page(), async |page| {
         connect(page, true).await?;
         let film = film(page, 1, &experiment(nn::UpdateRule::ADAM)).await?;
         let numbers = film.frames().iter().flat_map(|frame| frame.parameters.iter().copied());
