@@ -10,6 +10,8 @@ use e2e::site::{Options, dist_dir};
 use e2e::{Page, Pointer, Setup, digit, on_page};
 use tempfile::TempDir;
 
+use crate::offline::run_first;
+
 /// Collects what the security policy refuses, and has room for all that is fetched.
 const WATCH: &str = "
     window.refused = [];
@@ -102,7 +104,7 @@ async fn save_pictures(page: &Page) -> Result<()> {
 async fn under_the_headers_for_hosts_all_works_and_nothing_is_asked_of_others() -> Result<()> {
     let site = Options { headers: headers()?, worker: true, ..Options::default() };
     on_page(Setup { query: None, site, ..Setup::default() }, async |page| {
-        page.before_page_scripts(WATCH);
+        run_first(page, WATCH).await?;
         page.open("").await?;
         save_pictures(page).await?;
         walk(page).await?;

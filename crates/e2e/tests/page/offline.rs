@@ -104,7 +104,7 @@ async fn assert_all_comes(page: &Page) -> Result<()> {
 }
 
 /// Has the browser run a script before those of each page. What comes from a cache, the site cannot change.
-async fn run_first(page: &Page, script: &str) -> Result<()> {
+pub(crate) async fn run_first(page: &Page, script: &str) -> Result<()> {
     let params = serde_json::json!({"source": script});
     page.browser.devtools("Page.addScriptToEvaluateOnNewDocument", params).await.map(drop)
 }
