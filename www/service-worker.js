@@ -37,8 +37,9 @@ const request = (name) =>
     // Some hosts serve `a.html` as `a`. But a page's own answer must not be one of another address.
     redirect: name ? "follow" : "error",
     priority: "low",
-    // What the page has just loaded need not come again.
-    cache: name ? "default" : "no-cache",
+    // What the page has just loaded need not come again. But a host may say of another build's `index.html` that it has not
+    // changed, because it goes by times.
+    cache: name ? "default" : "reload",
   });
 
 async function fillAnew() {

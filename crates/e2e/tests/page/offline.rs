@@ -41,6 +41,16 @@ async fn wait_until_kept(page: &Page, n_builds: usize) -> Result<()> {
     .await
 }
 
+/// Loads the page until the first build is dropped: a page that has just been replaced may still count for a while.
+async fn wait_until_first_is_dropped(page: &Page) -> Result<()> {
+    page.wait_for("the first build to be dropped", async || {
+        page.open("").await?;
+        page.settle().await?;
+        Ok((page.eval::<Vec<String>>(BUILDS).await?.len() == 1).then_some(()))
+    })
+    .await
+}
+
 /// How often the largest model has been asked for, which only a worker does in these tests that are not about models.
 fn n_asked(page: &Page) -> usize {
     page.site.requests().iter().filter(|path| path.contains("/pretrained/sharp-")).count()
@@ -172,13 +182,7 @@ async fn a_deployment_reaches_the_next_load_and_each_open_page_goes_on_with_its_
         assert_all_comes(page).await?;
         page.open("").await?;
         assert_eq!(build(page).await?, "2", "without a network, too");
-        // Now no page is of the first build. The one that was replaced may still count the first time.
-        page.open("").await?;
-        page.wait_for("the first build to be dropped", async || {
-            let builds: Vec<String> = page.eval(BUILDS).await?;
-            Ok((builds.len() == 1).then_some(()))
-        })
-        .await?;
+        wait_until_first_is_dropped(page).await?;
         assert_eq!(build(page).await?, "2");
         assert_all_comes(page).await?;
         page.client().close_window().await?;
@@ -319,12 +323,7 @@ async fn the_pack_of_digits_is_kept_once_it_has_been_fetched() -> Result<()> {
         wait_until_kept(page, 2).await?;
         page.site.cut_off();
         // When the first build is dropped, the second has it.
-        page.open("").await?;
-        page.open("").await?;
-        page.wait_for("the first build to be dropped", async || {
-            Ok((page.eval::<Vec<String>>(BUILDS).await?.len() == 1).then_some(()))
-        })
-        .await?;
+        wait_until_first_is_dropped(page).await?;
         assert_eq!(page.eval::<usize>(&fetched).await?, pack.len());
         Ok(())
     })
