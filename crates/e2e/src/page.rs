@@ -19,7 +19,7 @@ use crate::site::Site;
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(15);
 
-/// For [`Browser::before_page_scripts`]: the page's security policy lets no text become markup or the address of a worker. What
+/// For [`Page::before_page_scripts`]: the page's security policy lets no text become markup or the address of a worker. What
 /// this makes of a test's text may, because it comes before that policy.
 pub const TRUSTED: &str = "
     const rules = { createHTML: String, createScriptURL: String };
