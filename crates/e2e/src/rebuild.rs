@@ -56,7 +56,9 @@ pub async fn second_build(page: &Page) -> Result<TempDir> {
             }
             new_bytes = text.into_bytes();
         }
-        if new_bytes != *bytes && name != WORKER {
+        // Of files without a digest, the worker keeps only the page itself. The page as one file names others, too.
+        let is_kept = new_name != name || name == "index.html";
+        if new_bytes != *bytes && is_kept {
             digests.push((integrity(page, bytes).await?, integrity(page, &new_bytes).await?));
         }
         files_in(folder.path(), new_name, &new_bytes)?;
