@@ -17,7 +17,7 @@ const WORKER: &str = "service-worker.js";
 
 /// What each part says in the second build. The first is in `index.html`, the others in files that are fetched later.
 const CHANGES: [(&str, &str, &str); 2] = [
-    ("index.html", "<h1>Inkling</h1>", "<h1>Inkling 2</h1>"),
+    ("index.html", "<h1>Inkling</h1>", "<h1>Inklin2</h1>"),
     ("panels-", "data-panel=\"why\"", "data-panel=\"why\" data-build=\"2\""),
 ];
 
@@ -70,7 +70,7 @@ pub async fn second_build(page: &Page) -> Result<TempDir> {
         Ok(script.replace(before, now))
     })?;
     fs::write(&worker, script)?;
-    // A host that goes by times of change takes it for the first: they say nothing.
+    // A host that goes by size and time of change takes it for the first.
     let time = fs::metadata(dist.join("index.html"))?.modified()?;
     fs::File::options().write(true).open(folder.path().join("index.html"))?.set_modified(time)?;
     Ok(folder)

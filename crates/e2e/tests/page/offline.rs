@@ -74,7 +74,7 @@ async fn build(page: &Page) -> Result<String> {
     page.wait_until_ready().await?;
     let (first_part, later_part): (String, String) = page
         .eval(
-            "return [document.querySelector('h1').textContent.slice('Inkling '.length),
+            "return [document.querySelector('h1').textContent.slice('Inklin'.length).replace('g', ''),
                      document.querySelector('section[data-panel=why]').dataset.build ?? ''];",
         )
         .await?;
