@@ -30,6 +30,8 @@ struct Drawn {
     strokes: Vec<Vec<StrokePoint>>,
     ink: Rgb,
     size: [u32; 2],
+    /// Whether it was drawn at once. Where ink was added bit by bit, edges are a little harder.
+    is_at_once: bool,
 }
 
 impl PadView {
@@ -45,8 +47,14 @@ impl PadView {
     pub(super) fn show(&mut self, core: &Core, palette: &Palette) -> Result<(), JsValue> {
         let scene = pad_scene(core, palette, self.pad.matches(":focus-visible")?);
         let size = self.drawing.device_size()?;
-        let drawn = self.drawn.take().filter(|drawn| (drawn.ink, drawn.size) == (scene.ink, size));
+        let is_drawing = core.pad().is_drawing();
+        let drawn = self
+            .drawn
+            .take()
+            .filter(|drawn| (drawn.ink, drawn.size) == (scene.ink, size) && (drawn.is_at_once || is_drawing));
+        let mut is_at_once = drawn.as_ref().is_none_or(|drawn| drawn.is_at_once);
         let n_drawn = drawn.and_then(|drawn| n_continued(&drawn.strokes, &scene.strokes));
+        is_at_once |= n_drawn.is_none();
         let (context, side) = match n_drawn {
             Some(_) => self.drawing.resume()?,
             None => self.drawing.begin().map(|(context, side, _)| (context, side))?,
@@ -59,6 +67,7 @@ impl PadView {
             let n_before = if stroke_idx + 1 == n_strokes { n_points } else { 0 };
             // The same ink twice would have harder edges.
             if stroke.len() > n_before {
+                is_at_once &= n_drawn.is_none();
                 draw_stroke(context, &stroke[n_before.saturating_sub(1)..], side);
             }
         }
@@ -66,7 +75,7 @@ impl PadView {
         if let Some(cursor) = scene.cursor {
             draw_cursor(context, &scene, cursor, side)?;
         } else {
-            self.drawn = Some(Drawn { strokes: scene.strokes, ink: scene.ink, size });
+            self.drawn = Some(Drawn { strokes: scene.strokes, ink: scene.ink, size, is_at_once });
         }
         Ok(())
     }
