@@ -8,17 +8,14 @@ use crate::steps::{self, Step};
 use crate::workspace::Workspace;
 use crate::{browser, dist, paths, single_file, size, tidy, tools};
 
-/// The end-to-end tests of what each engine does by itself: pointers, keys, workers, storage, messages, arithmetic. All of them
-/// would take too long in each; `cargo xtask test e2e --engine NAME` runs them.
+/// The end-to-end tests of what each engine does by itself: pointers, keys, frames, links, workers, messages, arithmetic. All of
+/// them, or the monkey, would take too long in each; `cargo xtask test e2e --engine NAME` runs them.
 const OF_EACH_ENGINE: &[&str] = &[
     "alike::",
-    "drawing::",
-    "embedding::",
-    "keyboard::",
+    "drawing::every_digit",
+    "embedding::in_a_frame",
+    "keyboard::a_digit",
     "link::",
-    "monkey::",
-    "own_drawings::",
-    "touch::",
     "training::",
 ];
 

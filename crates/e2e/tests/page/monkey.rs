@@ -9,6 +9,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context, Result, ensure};
 use digits::{Ink, Point, Stroke};
+use e2e::engine::Engine;
 use e2e::{Ability, Answer, Page, Pointer, Screen, Setup, Theme, digit, on_page};
 use fantoccini::key::Key;
 use rand::{Rng, RngExt, SeedableRng};
@@ -208,6 +209,10 @@ async fn act(page: &Page, screen: &mut Screen, rng: &mut ChaCha8Rng) -> Result<S
 /// Leaves whatever was entered, as somebody would who takes over from the monkey, without loading the page again.
 async fn tidy_up(page: &Page, steps: &[bool]) -> Result<()> {
     page.browser.set_screen(Screen::LAPTOP).await?;
+    // Two fingers may have zoomed in, which only fingers, or this, can undo.
+    if Engine::of_run()? == Engine::Chromium {
+        page.browser.devtools("Emulation.resetPageScaleFactor", json!({})).await?;
+    }
     for _ in 0..8 {
         page.press(&[Key::Escape]).await?;
         page.settle().await?;

@@ -194,7 +194,8 @@ async fn two_tabs_keep_each_others_drawings_and_the_tally_gives_way_to_what_is_a
         // Nothing changes in a frozen picture, neither by a label nor by undo.
         page.draw(&digit(7), Pointer::Mouse).await?;
         page.type_text("pf").await?;
-        assert!(page.is_visible("#frozen").await?);
+        page.wait_for("the frozen picture", async || Ok(page.is_visible("#frozen").await?.then_some(())))
+            .await?;
         page.press_command('z').await?;
         page.type_text("7c").await?;
         assert!(page.is_visible("#tally").await?);
