@@ -211,7 +211,7 @@ async fn tidy_up(page: &Page, steps: &[bool]) -> Result<()> {
     page.browser.set_screen(Screen::LAPTOP).await?;
     // Two fingers may have zoomed in, which only fingers, or this, can undo.
     if Engine::of_run()? == Engine::Chromium {
-        page.browser.devtools("Emulation.resetPageScaleFactor", json!({})).await?;
+        page.browser.devtools("Emulation.setPageScaleFactor", json!({"pageScaleFactor": 1})).await?;
     }
     for _ in 0..8 {
         page.press(&[Key::Escape]).await?;
