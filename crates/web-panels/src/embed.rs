@@ -18,7 +18,7 @@ use web_sys::{EventTarget, MessageEvent};
 
 use self::weight::weigh;
 use crate::host::{host_that_asks_for, misset, post_to_window};
-use crate::js::{call, call_with, construct, get, in_js};
+use crate::js::{call, call_with, construct, get, in_js, in_json};
 use crate::save_picture::{palette_of_theme, png_address};
 use crate::size;
 use crate::tell::{message, tell};
@@ -230,11 +230,7 @@ impl Host {
         }
         let [inkling, kind, number] = &parts;
         let replacer = if is_request { JsValue::NULL } else { Array::of3(inkling, kind, number).into() };
-        let json = get(&js_sys::global(), "JSON")
-            .and_then(|json| call_with(&json, "stringify", &Array::of2(data, &replacer)))
-            .ok()
-            .and_then(|text| text.dyn_into::<JsString>().ok());
-        let Some(json) = json else {
+        let Some(json) = in_json(data, &replacer) else {
             return Err(refuse(Code::Malformed, "The message contains something that JSON cannot hold."));
         };
         self.bucket.borrow_mut().charge(json.length(), 0);

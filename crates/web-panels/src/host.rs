@@ -8,7 +8,7 @@ use web_sys::Window;
 use crate::js::{call_with, in_js};
 
 /// What a host switches on with `1` in the address.
-pub(crate) const SWITCHES: [&str; 3] = ["api", "resize", "splice"];
+const SWITCHES: [&str; 3] = ["api", "resize", "splice"];
 
 /// The host's window, if the page is in a frame.
 pub(crate) fn host() -> Option<Window> {

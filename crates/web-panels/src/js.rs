@@ -1,6 +1,6 @@
 //! Calls by name of what the browser seldom does for us: a binding for each would be part of the first answer's script.
 
-use js_sys::{Array, Function, Reflect};
+use js_sys::{Array, Function, JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// A property.
@@ -41,5 +41,14 @@ pub(crate) fn call_with(object: &JsValue, method: &str, arguments: &Array) -> Re
 /// # Errors
 /// If it is no JSON.
 pub(crate) fn in_js(json: &str) -> Result<JsValue, JsValue> {
-    call_with(&get(&js_sys::global(), "JSON")?, "parse", &Array::of1(&json.into()))
+    by_json("parse", &Array::of1(&json.into()))
+}
+
+/// A value as JSON, of whose objects a list may choose the parts; nothing if it holds something that JSON cannot.
+pub(crate) fn in_json(value: &JsValue, parts: &JsValue) -> Option<JsString> {
+    by_json("stringify", &Array::of2(value, parts)).ok()?.dyn_into().ok()
+}
+
+fn by_json(method: &str, arguments: &Array) -> Result<JsValue, JsValue> {
+    call_with(&get(&js_sys::global(), "JSON")?, method, arguments)
 }

@@ -2,14 +2,13 @@
 
 use std::cell::Cell;
 
-use js_sys::{Array, JsString};
 use panels::lesson::Msg;
-use wasm_bindgen::{JsCast, JsValue};
-use web::{Message, Wiring, dom};
+use wasm_bindgen::JsValue;
+use web::{Wiring, dom};
 use web_sys::MessageEvent;
 
 use crate::host::{host_that_asks_for, post_to_window};
-use crate::js::{call_with, get};
+use crate::js::{get, in_json};
 use crate::tell::tell;
 
 /// What a platform asks for.
@@ -42,12 +41,6 @@ pub(crate) fn listen(wiring: &mut Wiring) {
             get(event, "source").ok()? == host && data.is_object() && get(&data, "subject").ok()? == ANSWER;
         let n = n_left.get().checked_sub(1).filter(|_| is_answer)?;
         n_left.set(n);
-        heard(&data)
+        tell(Msg::Heard(in_json(&data, &JsValue::NULL)?.into()))
     });
-}
-
-fn heard(data: &JsValue) -> Option<Message> {
-    let json = get(&js_sys::global(), "JSON").ok()?;
-    let text: JsString = call_with(&json, "stringify", &Array::of1(data)).ok()?.dyn_into().ok()?;
-    tell(Msg::Heard(text.into()))
 }

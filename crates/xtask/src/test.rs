@@ -54,7 +54,7 @@ pub(crate) fn run(workspace: &Workspace, list: bool, engine: Option<Engine>, nam
             names == ["e2e"] && !list,
             "an engine is for the step e2e alone: `test e2e --engine firefox`"
         );
-        return e2e_in(workspace, engine, &[], "");
+        return e2e_in(workspace, engine.ensure(workspace)?, &[], "");
     }
     let steps = steps::choose(STEPS, names)?;
     if list {
@@ -130,14 +130,18 @@ fn dist(workspace: &Workspace) -> Result<()> {
     paths::check(&workspace.sh, workspace.root(), &workspace.dist_dir())
 }
 
-/// Runs the end-to-end tests that match the filters in an engine, without whatever is `blocked`.
-fn e2e_in(workspace: &Workspace, engine: Engine, filters: &[&str], blocked: &str) -> Result<()> {
+/// Runs the end-to-end tests that match the filters in the engine that the variables name, without whatever is `blocked`.
+fn e2e_in(
+    workspace: &Workspace,
+    variables: Vec<(&str, String)>,
+    filters: &[&str],
+    blocked: &str,
+) -> Result<()> {
     ensure!(
         workspace.dist_dir().join("index.html").is_file(),
         "no built page; run `cargo xtask test dist e2e` to build it first"
     );
     tools::ensure_axe_core(workspace)?;
-    let variables = engine.ensure(workspace)?;
     let sh = &workspace.sh;
     cmd!(sh, "cargo test -p e2e --locked -- {filters...}")
         .envs(variables)
@@ -150,18 +154,19 @@ fn e2e_in(workspace: &Workspace, engine: Engine, filters: &[&str], blocked: &str
 
 /// Runs what depends on the engine in one beside Chromium, if it is there or can be installed.
 fn e2e_beside(workspace: &Workspace, engine: Engine) -> Result<()> {
-    if let Err(error) = engine.ensure(workspace) {
-        if engines::are_all_required() {
-            return Err(error);
+    match engine.ensure(workspace) {
+        Ok(variables) => e2e_in(workspace, variables, OF_EACH_ENGINE, ""),
+        Err(error) if engines::are_all_required() => Err(error),
+        Err(error) => {
+            println!("skipped, for want of the browser: {error:#}");
+            Ok(())
         }
-        println!("skipped, for want of the browser: {error:#}");
-        return Ok(());
     }
-    e2e_in(workspace, engine, OF_EACH_ENGINE, "")
 }
 
 fn e2e(workspace: &Workspace) -> Result<()> {
-    let tests = |filters: &[&str], blocked| e2e_in(workspace, Engine::Chromium, filters, blocked);
+    let variables = Engine::Chromium.ensure(workspace)?;
+    let tests = |filters: &[&str], blocked| e2e_in(workspace, variables.clone(), filters, blocked);
     tests(&[], "")?;
     // The first part of the program must work without the later one, which shows a neuron's numbers and reads JSON models.
     let numbers = "a_focused_neuron_shows_its_numbers";

@@ -52,13 +52,16 @@ impl Splice {
         let answer: Value = Some(json)
             .filter(|json| json.len() <= LONGEST)
             .and_then(|json| serde_json::from_str(json).ok())?;
-        let is_answer = answer["subject"] == "SPLICE.getState.response" && answer["message_id"] == MESSAGE_ID;
+        let is_answer = text(&answer, "subject") == Some("SPLICE.getState.response")
+            && text(&answer, "message_id") == Some(MESSAGE_ID);
         if !is_answer || std::mem::replace(&mut self.is_answered, true) {
             return None;
         }
         self.is_waiting = false;
-        let state = Some(&answer["state"]).filter(|state| state["inkling"] == VERSION)?;
-        Some(state["lessons"].as_str()?.to_owned())
+        let state = answer
+            .get("state")
+            .filter(|state| state.get("inkling").and_then(Value::as_u64) == Some(VERSION))?;
+        text(state, "lessons").map(str::to_owned)
     }
 
     /// Reports the score, from 0 to 1, and what to keep.
@@ -78,6 +81,10 @@ impl Splice {
         let id = ["inkling-", &(self.n_reports + 1).to_string()].concat();
         Effect::Post(message("SPLICE.reportScoreAndState", &id, &self.activity, &rest.concat()))
     }
+}
+
+fn text<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name)?.as_str()
 }
 
 /// A message to the platform, as JSON.

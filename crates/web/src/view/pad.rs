@@ -52,9 +52,10 @@ impl PadView {
             .drawn
             .take()
             .filter(|drawn| (drawn.ink, drawn.size) == (scene.ink, size) && (drawn.is_at_once || is_drawing));
-        let mut is_at_once = drawn.as_ref().is_none_or(|drawn| drawn.is_at_once);
-        let n_drawn = drawn.and_then(|drawn| n_continued(&drawn.strokes, &scene.strokes));
-        is_at_once |= n_drawn.is_none();
+        let drawn = drawn.filter(|drawn| is_continued(&drawn.strokes, &scene.strokes));
+        let n_drawn = drawn.as_ref().map(|drawn| end_of(&drawn.strokes));
+        let is_at_once =
+            drawn.is_none_or(|drawn| drawn.is_at_once && n_drawn == Some(end_of(&scene.strokes)));
         let (context, side) = match n_drawn {
             Some(_) => self.drawing.resume()?,
             None => self.drawing.begin().map(|(context, side, _)| (context, side))?,
@@ -67,7 +68,6 @@ impl PadView {
             let n_before = if stroke_idx + 1 == n_strokes { n_points } else { 0 };
             // The same ink twice would have harder edges.
             if stroke.len() > n_before {
-                is_at_once &= n_drawn.is_none();
                 draw_stroke(context, &stroke[n_before.saturating_sub(1)..], side);
             }
         }
@@ -81,11 +81,15 @@ impl PadView {
     }
 }
 
-/// If the strokes go on where those before ended: how many there were before, and how many points the last of them had.
-fn n_continued(before: &[Vec<StrokePoint>], strokes: &[Vec<StrokePoint>]) -> Option<(usize, usize)> {
-    let Some((last, whole)) = before.split_last() else { return Some((0, 0)) };
-    let is_same = strokes.starts_with(whole) && strokes.get(whole.len())?.starts_with(last);
-    is_same.then_some((before.len(), last.len()))
+/// Whether the strokes are those before, or go on where those ended.
+fn is_continued(before: &[Vec<StrokePoint>], strokes: &[Vec<StrokePoint>]) -> bool {
+    let Some((last, whole)) = before.split_last() else { return true };
+    strokes.starts_with(whole) && strokes.get(whole.len()).is_some_and(|stroke| stroke.starts_with(last))
+}
+
+/// How many strokes there are, and how many points the last of them has.
+fn end_of(strokes: &[Vec<StrokePoint>]) -> (usize, usize) {
+    (strokes.len(), strokes.last().map_or(0, Vec::len))
 }
 
 /// A stroke is one path while its width stays the same; pressure may change it.
