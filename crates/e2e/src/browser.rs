@@ -70,7 +70,7 @@ impl Browser {
             Engine::WebKit => {
                 let (server, name) = webkit::display().await?;
                 display = Some(server);
-                let (command, port) = webkit::driver(scratch.path(), &name)?;
+                let (command, port, _claim) = webkit::driver(scratch.path(), &name)?;
                 let driver = Server::start(command)?;
                 webkit::wait_for(port).await?;
                 (driver, port)

@@ -46,6 +46,7 @@ pub mod page;
 pub mod place;
 pub mod pointer;
 mod pool;
+mod port;
 mod prelude;
 pub mod rebuild;
 pub mod screen;

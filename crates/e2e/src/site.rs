@@ -163,8 +163,12 @@ impl Site {
     }
 
     /// Refuses connections from now on, as if there were no network.
-    pub fn cut_off(&self) {
-        self.server.cut_off();
+    ///
+    /// # Errors
+    ///
+    /// If the server does not end.
+    pub async fn cut_off(&self) -> Result<()> {
+        self.server.cut_off().await
     }
 
     /// Is there again after [`Site::cut_off`].

@@ -73,7 +73,7 @@ impl ClassroomView {
 pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.on_document("fullscreenchange", |_: &Event| {
         let root: Element = dom::root().ok()?.into();
-        if is_full(&root) { None } else { tell(Msg::LeftFullScreen) }
+        tell(Msg::IsFullScreen(is_full(&root)))
     });
     for (selector, msg) in
         [("#blank-screen", Msg::ToggleBlank), ("#bring-back-mine", Msg::BringBack), ("#stay", Msg::Stay)]

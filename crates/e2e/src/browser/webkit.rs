@@ -3,16 +3,18 @@
 //! Neither ends when the program that started it is killed, so `setpriv` sees to that: it is one of the basic programs of every Linux.
 
 use std::fs;
-use std::net::{Ipv4Addr, TcpListener};
+use std::net::Ipv4Addr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use fantoccini::Client;
 use serde_json::{Map, Value, json};
+use tokio::net::TcpSocket;
 use tokio::process::Command as Process;
 
 use crate::browser::driver::{self, Server};
+use crate::port;
 use crate::screen::Screen;
 
 /// Its toolbar makes its window no narrower than this. Smaller screens are shown this wide.
@@ -26,11 +28,12 @@ pub(super) async fn display() -> Result<(Server, String)> {
     Server::start_and_read(command, |line| Some(format!(":{}", line.trim().parse::<u32>().ok()?))).await
 }
 
-/// The driver and its port.
-pub(super) fn driver(scratch: &Path, display: &str) -> Result<(Process, u16)> {
+/// The driver, its port, and what keeps the port for it until it listens.
+pub(super) fn driver(scratch: &Path, display: &str) -> Result<(Process, u16, TcpSocket)> {
     let mut command = driver::leashed("WEBKITWEBDRIVER", "WebKitWebDriver");
     // It cannot choose a port by itself.
-    let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?.local_addr()?.port();
+    let (claim, address) = port::claim()?;
+    let port = address.port();
     command.arg(format!("--port={port}")).env("DISPLAY", display);
     for (variable, folder) in
         [("XDG_CONFIG_HOME", "config"), ("XDG_CACHE_HOME", "cache"), ("XDG_DATA_HOME", "data")]
@@ -45,7 +48,7 @@ pub(super) fn driver(scratch: &Path, display: &str) -> Result<(Process, u16)> {
         scratch.join("config/user-dirs.dirs"),
         format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads(scratch).display()),
     )?;
-    Ok((command, port))
+    Ok((command, port, claim))
 }
 
 /// Waits until the driver listens.

@@ -217,6 +217,14 @@ async fn tidy_up(page: &Page, steps: &[bool]) -> Result<()> {
         page.press(&[Key::Escape]).await?;
         page.settle().await?;
     }
+    // A frame of a run that goes on would take the model's place.
+    for run in ["#train", "#sweep-start"] {
+        let is_running = page.attr(run, "data-running").await?.as_deref() == Some("true");
+        if is_running {
+            page.eval_with::<Value>("document.querySelector(arguments[0]).click(); return 0;", &[json!(run)])
+                .await?;
+        }
+    }
     for close in ["#tally-close", "#lesson-close", "#close-shared"] {
         if page.is_visible(close).await? {
             page.click(close).await?;

@@ -124,7 +124,7 @@ async fn once_kept_all_of_the_page_works_without_a_network() -> Result<()> {
     let site = Options { worker: true, prefix: "/courses/7/inkling", ..Options::default() };
     on_page(Setup { site, ..Setup::default() }, async |page| {
         wait_until_kept(page, 1).await?;
-        page.site.cut_off();
+        page.site.cut_off().await?;
         page.open("?theme=dark&panel=why#v=1&edges=weight").await?;
         assert_eq!(build(page).await?, "");
         assert_all_comes(page).await?;
@@ -150,7 +150,7 @@ async fn once_kept_all_of_the_page_works_without_a_network() -> Result<()> {
 async fn before_it_is_reloaded_the_page_needs_the_network_no_more_either() -> Result<()> {
     on_page(setup(), async |page| {
         wait_until_kept(page, 1).await?;
-        page.site.cut_off();
+        page.site.cut_off().await?;
         assert_all_comes(page).await
     })
     .await
@@ -177,7 +177,7 @@ async fn a_deployment_reaches_the_next_load_and_each_open_page_goes_on_with_its_
         assert_all_comes(page).await?;
 
         page.client().switch_to_window(old_tab).await?;
-        page.site.cut_off();
+        page.site.cut_off().await?;
         assert_eq!(build(page).await?, "");
         assert_all_comes(page).await?;
         page.open("").await?;
@@ -204,7 +204,7 @@ async fn whatever_stops_it_nothing_is_kept_by_half_and_the_next_load_makes_it_go
         page.site.set_fault(None);
         page.open("").await?;
         wait_until_kept(page, 1).await?;
-        page.site.cut_off();
+        page.site.cut_off().await?;
         page.open("").await?;
         assert_all_comes(page).await
     })
@@ -272,7 +272,7 @@ async fn storage_that_is_full_denied_or_swept_by_others_takes_the_worker_alone()
             .await?;
         page.open("").await?;
         wait_until_kept(page, 1).await?;
-        page.site.cut_off();
+        page.site.cut_off().await?;
         page.open("").await?;
         assert_reads(page, 3).await?;
         page.site.come_back().await?;
@@ -321,7 +321,7 @@ async fn the_pack_of_digits_is_kept_once_it_has_been_fetched() -> Result<()> {
         page.site.deploy(second.path());
         page.open("").await?;
         wait_until_kept(page, 2).await?;
-        page.site.cut_off();
+        page.site.cut_off().await?;
         // When the first build is dropped, the second has it.
         wait_until_first_is_dropped(page).await?;
         assert_eq!(page.eval::<usize>(&fetched).await?, pack.len());

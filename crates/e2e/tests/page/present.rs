@@ -7,11 +7,10 @@ use fantoccini::key::Key;
 use crate::accessibility::{axe_core, violations_of};
 
 /// Waits until the page is presented, or no longer.
-async fn wait_until_presented(page: &Page, is_presented: bool) -> Result<()> {
-    let script = "return document.documentElement.hasAttribute('data-presenting')
-        && document.fullscreenElement !== null;";
+pub(crate) async fn wait_until_presented(page: &Page, is_presented: bool) -> Result<()> {
+    let script = "return [document.documentElement.hasAttribute('data-presenting'), document.fullscreenElement !== null];";
     page.wait_for("the full screen", async || {
-        Ok((page.eval::<bool>(script).await? == is_presented).then_some(()))
+        Ok((page.eval::<[bool; 2]>(script).await? == [is_presented; 2]).then_some(()))
     })
     .await
 }
@@ -124,8 +123,9 @@ async fn a_clicker_steps_the_lesson_or_else_the_forward_pass() -> Result<()> {
 #[tokio::test]
 async fn the_spotlight_follows_the_pointer() -> Result<()> {
     on_page(Setup::default(), async |page| {
-        page.type_text("ps").await?;
+        page.type_text("p").await?;
         wait_until_presented(page, true).await?;
+        page.type_text("s").await?;
         page.wait_for("the light", async || Ok(page.is_visible("#spotlight").await?.then_some(()))).await?;
         for place in ["#answer", "#inspector"] {
             let (x, y) = page.rect(place).await?.middle();
@@ -148,7 +148,9 @@ async fn a_frozen_picture_takes_no_pen_until_it_is_let_go() -> Result<()> {
     on_page(Setup::default(), async |page| {
         page.draw(&digit(3), Pointer::Mouse).await?;
         page.wait_for_answer("3").await?;
-        page.type_text("pf").await?;
+        page.type_text("p").await?;
+        wait_until_presented(page, true).await?;
+        page.type_text("f").await?;
         page.wait_for("the badge", async || Ok(page.is_visible("#frozen").await?.then_some(()))).await?;
         page.draw(&digit(8), Pointer::Mouse).await?;
         page.settle().await?;

@@ -108,7 +108,7 @@ async fn eight_learning_rates_side_by_side_and_the_best_is_taken() -> Result<()>
 #[tokio::test]
 async fn a_sweep_of_seeds_is_stopped_on_a_phone_and_swept_again() -> Result<()> {
     on_page(Setup::on(Screen::PHONE), async |page| {
-        open_sweep(page, Pointer::Touch, 100).await?;
+        open_sweep(page, Pointer::Touch, 1000).await?;
         choose(page, "seed").await?;
         page.click_with(Pointer::Touch, "#sweep-start").await?;
         page.wait_for("a curve", async || {
@@ -166,12 +166,14 @@ async fn where_no_worker_can_be_had_it_sweeps_on_the_pages_own_thread() -> Resul
             "window.Worker = class { constructor() { throw new Error('There are no workers here.'); } };";
         page.before_page_scripts(refuse);
         page.open("").await?;
-        open_sweep(page, Pointer::Mouse, 1).await?;
+        // More than can be done before it is stopped.
+        open_sweep(page, Pointer::Mouse, 1000).await?;
         page.click("#sweep-start").await?;
         page.draw(&digit(3), Pointer::Mouse).await?;
         page.wait_for_answer("3").await?;
         page.click("#sweep-start").await?;
         assert!(swept(page).await?.iter().any(|tile| tile.verdict == "stopped"));
+        set_epochs(page, 1).await?;
         page.click("#sweep-start").await?;
         let tiles = swept(page).await?;
         assert!(tiles.iter().all(|tile| !tile.result.is_empty()), "{tiles:?}");

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::accessibility::{axe_core, violations_of};
+use crate::present::wait_until_presented;
 
 async fn open(page: &Page, pointer: Pointer) -> Result<()> {
     page.click_with(pointer, "#class-card summary").await?;
@@ -193,7 +194,9 @@ async fn two_tabs_keep_each_others_drawings_and_the_tally_gives_way_to_what_is_a
 
         // Nothing changes in a frozen picture, neither by a label nor by undo.
         page.draw(&digit(7), Pointer::Mouse).await?;
-        page.type_text("pf").await?;
+        page.type_text("p").await?;
+        wait_until_presented(page, true).await?;
+        page.type_text("f").await?;
         page.wait_for("the frozen picture", async || Ok(page.is_visible("#frozen").await?.then_some(())))
             .await?;
         page.press_command('z').await?;

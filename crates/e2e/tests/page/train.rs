@@ -154,7 +154,8 @@ async fn sevens_with_a_bar_are_switched_off_and_the_run_is_made_again() -> Resul
 async fn a_run_is_stopped_on_a_phone_and_its_film_stays() -> Result<()> {
     on_page(Setup::on(Screen::PHONE), async |page| {
         open(page, Pointer::Touch).await?;
-        set_epochs(page, 100).await?;
+        // More than can be done before it is stopped.
+        set_epochs(page, 1000).await?;
         page.click_with(Pointer::Touch, "#train").await?;
         page.wait_for("the film", async || Ok(page.is_visible("#film").await?.then_some(()))).await?;
         page.click_with(Pointer::Touch, "#train").await?;

@@ -145,6 +145,19 @@ async fn dream(page: &Page) -> Result<(u32, f64, f64)> {
     Ok((step.parse()?, number(from)?, number(to)?))
 }
 
+/// Presses Stop after a few steps and keeps what it said: a dream takes two seconds, and a test's own click could come after it.
+const STOP_EARLY: &str = "
+const dream = document.querySelector('#dream');
+const watcher = new MutationObserver(() => {
+    const step = /step (\\d+)/.exec(dream.querySelector('figcaption').textContent);
+    if (step === null || Number(step[1]) < 5) return;
+    watcher.disconnect();
+    const button = dream.querySelector('button');
+    window.stopped = button.innerText;
+    button.click();
+});
+watcher.observe(dream, { childList: true, characterData: true, subtree: true });";
+
 #[tokio::test]
 async fn a_dream_rises_can_be_stopped_and_leaves_the_drawing_alone() -> Result<()> {
     on_page(Setup::with_query("?panel=why"), async |page| {
@@ -152,11 +165,14 @@ async fn a_dream_rises_can_be_stopped_and_leaves_the_drawing_alone() -> Result<(
         let answer = page.wait_for_answer("3").await?;
         page.click("[data-explain='6']").await?;
         assert_eq!(page.text("#dream h2").await?, "What would make output 6 stronger?");
+        page.eval::<()>(STOP_EARLY).await?;
         page.click("#dream button").await?;
-        page.wait_for("some steps", async || Ok((dream(page).await?.0 >= 5).then_some(()))).await?;
-        assert_eq!(page.text("#dream button").await?, "Stop");
-        page.click("#dream button").await?;
+        let stopped: String = page
+            .wait_for("the stop", async || Ok(page.eval("return window.stopped ?? null;").await?))
+            .await?;
+        assert_eq!(stopped, "Stop");
         let stopped = dream(page).await?;
+        assert!((5..120).contains(&stopped.0), "{stopped:?}");
         page.let_time_pass().await;
         assert_eq!(dream(page).await?, stopped, "it stays where it was stopped");
         assert_eq!(page.text("#dream button").await?, "Show");
@@ -320,6 +336,7 @@ async fn what_would_change_its_mind_is_done_by_a_click_and_undone() -> Result<()
         page.draw(&digit(3), Pointer::Mouse).await?;
         page.wait_for_answer("3").await?;
         page.hover_at(5.0, 5.0).await?;
+        page.settle().await?;
         let before: String = page.eval(PAD).await?;
         let cards = flips(page).await?;
         assert!(

@@ -17,8 +17,8 @@ pub enum Msg {
     ToggleBlank,
     /// Leave what was entered last.
     Leave,
-    /// The person has left full screen by the browser's own means.
-    LeftFullScreen,
+    /// The page now fills the screen (`true`), or no longer does, perhaps by the browser's own means.
+    IsFullScreen(bool),
     /// Bring back what was there before the return to the start.
     BringBack,
     /// Stay with what is there now.

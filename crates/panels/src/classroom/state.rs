@@ -18,6 +18,8 @@ pub struct Classroom {
 pub struct Presentation {
     /// The theme to return to.
     pub(super) theme_before: Theme,
+    /// Whether it has filled the screen since: a browser takes its time, and may refuse.
+    pub(super) was_full_screen: bool,
     /// Whether the place under the pointer is lit, and the rest dimmed.
     pub has_spotlight: bool,
     /// Whether the picture holds still.

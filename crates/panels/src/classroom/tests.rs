@@ -16,7 +16,8 @@ use crate::{follow, keys, link, propagation, twin};
 
 pub(crate) fn any_msg() -> impl Strategy<Value = PanelsMsg> {
     let commands: Vec<PanelsMsg> = COMMANDS.iter().map(|line| line.command.into()).collect();
-    let mut others = [Msg::LeftFullScreen, Msg::BringBack, Msg::Stay].map(PanelsMsg::from).to_vec();
+    let others = [Msg::IsFullScreen(true), Msg::IsFullScreen(false), Msg::BringBack, Msg::Stay];
+    let mut others = others.map(PanelsMsg::from).to_vec();
     others.extend([twin::Msg::Arrived, twin::Msg::Failed].map(PanelsMsg::from));
     others.extend(["v=1", "v=1&pick=1:2", "v=1&ink=?"].map(|hash| link::Msg::Mirror(hash.into()).into()));
     prop_oneof![3 => prop::sample::select(commands), 1 => prop::sample::select(others)]
@@ -48,8 +49,10 @@ fn draw(state: &mut State) -> usize {
 
 #[test]
 fn the_theme_comes_back_however_one_leaves() {
-    for leave in [PanelsMsg::from(Command::Present), Command::Leave.into(), Msg::LeftFullScreen.into()] {
+    let ways = [PanelsMsg::from(Command::Present), Command::Leave.into(), Msg::IsFullScreen(false).into()];
+    for leave in ways {
         let mut state = presenting();
+        state.update(Msg::IsFullScreen(true));
         assert_eq!(state.core.settings.theme, Theme::Projector);
         let effects = state.update(leave);
         assert_eq!(state.core.settings.theme, Theme::Dark);
@@ -57,6 +60,21 @@ fn the_theme_comes_back_however_one_leaves() {
         assert!(!press(&mut state, "s").iter().any(|effect| matches!(effect, PanelsEffect::Classroom(_))));
         assert!(state.panels.classroom.presentation.is_none());
     }
+}
+
+/// A browser tells of the full screen late, when somebody has gone on.
+#[test]
+fn only_the_present_full_screen_counts() {
+    let mut state = presenting();
+    press(&mut state, "p");
+    let effects = state.update(Msg::IsFullScreen(true));
+    assert!(effects.contains(&PanelsEffect::Classroom(Effect::FullScreen(false))), "left before it was full");
+    press(&mut state, "p");
+    state.update(Msg::IsFullScreen(false));
+    assert!(state.panels.classroom.presentation.is_some(), "the end of the one before");
+    state.update(Msg::IsFullScreen(true));
+    state.update(Msg::IsFullScreen(false));
+    assert!(state.panels.classroom.presentation.is_none());
 }
 
 #[test]

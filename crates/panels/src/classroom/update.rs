@@ -23,6 +23,7 @@ impl Classroom {
                 let theme_before = std::mem::replace(&mut core.settings.theme, Theme::Projector);
                 self.presentation = Some(Presentation {
                     theme_before,
+                    was_full_screen: false,
                     has_spotlight: false,
                     is_frozen: false,
                     is_blank: false,
@@ -31,7 +32,12 @@ impl Classroom {
             }
             (Msg::Leave, Some(shown)) if shown.is_blank => shown.is_blank = false,
             (Msg::Leave, Some(shown)) if shown.is_frozen => shown.is_frozen = false,
-            (Msg::Present | Msg::Leave | Msg::LeftFullScreen, Some(shown)) => {
+            (Msg::IsFullScreen(true), Some(shown)) => shown.was_full_screen = true,
+            // Whoever presents and leaves quickly has left before the screen is full.
+            (Msg::IsFullScreen(true), None) => out.push(Effect::FullScreen(false)),
+            // The end of an earlier presentation may come late.
+            (Msg::IsFullScreen(false), Some(shown)) if !shown.was_full_screen => {}
+            (Msg::Present | Msg::Leave | Msg::IsFullScreen(false), Some(shown)) => {
                 core.settings.theme = shown.theme_before;
                 self.presentation = None;
                 out.push(Effect::FullScreen(false));
