@@ -13,6 +13,7 @@ mod finish;
 mod paths;
 mod pretrained;
 mod programs;
+mod reproducible;
 mod serve;
 mod sha256;
 mod single_file;

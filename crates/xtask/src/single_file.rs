@@ -22,7 +22,7 @@ use crate::sha256;
 use crate::workspace::Workspace;
 
 /// The file in `dist/`.
-const FILE: &str = "inkling.html";
+pub(crate) const FILE: &str = "inkling.html";
 
 /// Says that it is UTF-8, whatever a server or a mail program says.
 const BYTE_ORDER_MARK: char = '\u{feff}';

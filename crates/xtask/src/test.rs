@@ -6,7 +6,7 @@ use xshell::cmd;
 use crate::engines::{self, Engine};
 use crate::steps::{self, Step};
 use crate::workspace::Workspace;
-use crate::{browser, dist, paths, single_file, size, tidy, tools};
+use crate::{browser, dist, paths, reproducible, single_file, size, tidy, tools};
 
 /// The end-to-end tests of what each engine does by itself: pointers, keys, frames, links, workers, messages, arithmetic. All of
 /// them, or the monkey, would take too long in each; `cargo xtask test e2e --engine NAME` runs them.
@@ -32,6 +32,11 @@ const STEPS: &[Step] = &[
     Step { name: "doc", about: "the API documentation builds without warnings", run: doc },
     Step { name: "wasm", about: "wasm-bindgen tests in headless Chromium", run: wasm },
     Step { name: "dist", about: "the static site builds, without a path of this machine in it", run: dist },
+    Step {
+        name: "reproducible",
+        about: "a second build, in another folder, gives the same bytes",
+        run: reproducible::check,
+    },
     Step { name: "single-file", about: "the site as one file is made", run: single_file::make },
     Step { name: "size", about: "the site is within its size budget", run: size::run },
     Step { name: "e2e", about: "end-to-end tests of the site in headless Chromium", run: e2e },

@@ -32,6 +32,7 @@ async fn measure_all() -> Result<Vec<Measured>> {
     let measured: Result<Vec<Measured>> = async {
         figures.extend(measure::forward(&page).await?);
         figures.extend(measure::ink_to_picture(&page).await?);
+        figures.extend(measure::full_pad(&page).await?);
         figures.extend(measure::growth(&page).await?);
         figures.extend(measure::idle(&page).await?);
         figures.extend(measure::panels(&page).await?);

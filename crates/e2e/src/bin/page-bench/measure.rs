@@ -118,6 +118,47 @@ pub(crate) async fn ink_to_picture(page: &Page) -> Result<Vec<Measured>> {
     ])
 }
 
+/// The same on a pad that is as good as full: one long line and one in many strokes.
+pub(crate) async fn full_pad(page: &Page) -> Result<Vec<Measured>> {
+    const FILL: &str = "
+        const [nStrokes] = arguments;
+        const pad = document.querySelector('#pad');
+        const { x, y, width, height } = pad.getBoundingClientRect();
+        // A pointer that is not there cannot be captured.
+        pad.setPointerCapture = () => {};
+        const tell = (type, angle) => pad.dispatchEvent(new PointerEvent(type, {
+            bubbles: true, cancelable: true, isPrimary: true, pointerId: 99, pointerType: 'mouse', button: 0, buttons: 1,
+            clientX: x + width * (0.5 + 0.42 * Math.sin(angle) * Math.cos(0.113 * angle)),
+            clientY: y + height * (0.5 + 0.42 * Math.cos(1.31 * angle) * Math.cos(0.071 * angle)),
+        }));
+        const nPoints = 19500 / nStrokes;
+        for (let stroke = 0; stroke < nStrokes; stroke++) {
+            for (let point = 0; point < nPoints; point++) {
+                tell(point === 0 ? 'pointerdown' : 'pointermove', 0.037 * (stroke * nPoints + point));
+            }
+            tell('pointerup', 0);
+        }
+        delete pad.setPointerCapture;
+        return nStrokes;";
+    let mut figures = Vec::new();
+    for (n_strokes, what) in [
+        (1, "  with 19,500 points in one stroke on the pad, median"),
+        (300, "  with 19,500 points in 300 strokes on the pad, median"),
+    ] {
+        page.eval_with::<u32>(FILL, &[json!(n_strokes)]).await?;
+        page.settle().await?;
+        page.eval::<Value>("movements.length = 0; return null;").await?;
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.settle().await?;
+        let times: Vec<f64> = page.eval("return movements;").await?;
+        page.click("#clear").await?;
+        let tail = quantile(&times, 0.99).context("no movement reached the page")?;
+        figures.push(Measured::new(what, middle(&times)?, "ms").at_most(8.0));
+        figures.push(Measured::new("    99th percentile", tail, "ms").at_most(8.0));
+    }
+    Ok(figures)
+}
+
 /// The same with each panel open.
 pub(crate) async fn panels(page: &Page) -> Result<Vec<Measured>> {
     page.open("").await?;
