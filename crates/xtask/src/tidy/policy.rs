@@ -9,15 +9,35 @@ pub(super) const COPIES: [&str; 5] = [
     "docs/deploy/nginx.conf",
 ];
 
-/// Whether each of the texts has the policy that `index.html` has; they are given with their names.
+/// What is wrong with the copies, which are given with their names: each has the policy that `index.html` has, and each of the
+/// others what the first, `docs/HOSTING.md`, tells in a table of headers.
 pub(super) fn check(index: &str, copies: &[(&str, String)]) -> Vec<String> {
     let Some(policy) = policy_of(index) else {
         return vec!["www/index.html: it has no content security policy".to_owned()];
     };
-    let lacks = |(_, text): &&(&str, String)| !text.contains(policy);
-    let complaint =
-        |(name, _): &(&str, String)| format!("{name}: it lacks the policy of www/index.html, `{policy}`");
-    copies.iter().filter(lacks).map(complaint).collect()
+    let mut complaints = Vec::new();
+    let mut require = |copies: &[(&str, String)], needed: &[&str], origin: &str| {
+        for (name, text) in copies {
+            if !needed.iter().all(|part| text.contains(part)) {
+                complaints.push(format!("{name}: it lacks what {origin} has, `{}`", needed.join(": ")));
+            }
+        }
+    };
+    require(copies, &[policy], "www/index.html");
+    let Some((manual, hosts)) = copies.split_first() else { return complaints };
+    for (header, value) in headers_in(&manual.1) {
+        require(hosts, &[header, value], manual.0);
+    }
+    complaints
+}
+
+/// The headers in a table and their values, of which some hosts send `no-cache` unasked.
+fn headers_in(manual: &str) -> impl Iterator<Item = (&str, &str)> {
+    manual.lines().filter_map(|line| {
+        let (header, rest) = line.strip_prefix("| `")?.split_once("` | `")?;
+        let (value, _) = rest.split_once("` |")?;
+        (value != "no-cache").then_some((header, value))
+    })
 }
 
 fn policy_of(index: &str) -> Option<&str> {
@@ -30,12 +50,20 @@ fn policy_of(index: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
+    const INDEX: &str = "<meta\n  http-equiv=\"Content-Security-Policy\"\n  content=\"default-src 'none'; img-src 'self'\" />";
+    const MANUAL: &str =
+        "| `Referrer-Policy` | `no-referrer` | why |\n\ndefault-src 'none'; img-src 'self'\n";
+
+    fn complaints(index: &str, host: &str) -> usize {
+        check(index, &[("docs/a.md", MANUAL.to_owned()), ("docs/a.conf", host.to_owned())]).len()
+    }
+
     #[test]
     fn a_copy_that_differs_is_told() {
-        let index = "<meta\n  http-equiv=\"Content-Security-Policy\"\n  content=\"default-src 'none'; img-src 'self'\" />";
-        let copies = |text: &str| [("docs/a.conf", text.to_owned())];
-        assert!(check(index, &copies("set \"default-src 'none'; img-src 'self'\";")).is_empty());
-        assert_eq!(check(index, &copies("set \"default-src 'none'; img-src *\";")).len(), 1);
-        assert_eq!(check("<head>", &copies("")).len(), 1);
+        let host = "set \"default-src 'none'; img-src 'self'\";\nReferrer-Policy \"no-referrer\";";
+        assert_eq!(complaints(INDEX, host), 0);
+        assert_eq!(complaints(INDEX, &host.replace("img-src 'self'", "img-src *")), 1);
+        assert_eq!(complaints(INDEX, &host.replace("no-referrer", "origin")), 1);
+        assert_eq!(complaints("<head>", host), 1);
     }
 }
