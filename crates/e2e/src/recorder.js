@@ -10,7 +10,9 @@
         const print = console[name];
         console[name] = (...args) => {
             print.apply(console, args);
-            if (name !== 'assert' || !args[0]) record(level, 'console-api', args.join(' '));
+            // The second line of the stack is who has called this.
+            const [, caller] = new Error().stack.split('\n');
+            if (name !== 'assert' || !args[0]) record(level, 'console-api', [caller, ...args].join(' '));
         };
     }
     addEventListener(
@@ -23,5 +25,5 @@
     );
     addEventListener('unhandledrejection', ({ reason }) => record('SEVERE', 'javascript', `unhandled: ${reason}`));
     addEventListener('securitypolicyviolation', ({ blockedURI, violatedDirective }) =>
-        record('SEVERE', 'security', `${blockedURI} violates ${violatedDirective}`));
+        record('SEVERE', 'security', `${blockedURI} violates ${violatedDirective} of the Content Security Policy`));
 })();
