@@ -121,6 +121,47 @@ async fn a_setting_is_turned_and_the_run_is_made_again() -> Result<()> {
 }
 
 #[tokio::test]
+async fn while_the_learning_rate_is_dragged_the_last_whole_film_stays_in_sight() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        open(page, Pointer::Mouse).await?;
+        // So many epochs that no run ends during the drag.
+        set_epochs(page, 2000).await?;
+        page.click("#train").await?;
+        page.wait_for("the film", async || Ok(page.is_visible("#film").await?.then_some(()))).await?;
+        page.click("#train").await?;
+        assert_eq!(page.text("#train-status").await?, "Stopped.");
+        let curve = |name: &str| {
+            format!("return document.querySelector('#film-charts .{name}').getAttribute('d') ?? '';")
+        };
+        let whole: String = page.eval(&curve("held-out")).await?;
+
+        let slider = page.rect("[data-setting='learning-rate']").await?;
+        page.press_at(&[slider.at(0.7, 0.5)]).await?;
+        let mut rates = Vec::new();
+        let mut curve_before = whole.clone();
+        for step in 1..5 {
+            let (x, y) = slider.at(0.7 - 0.1 * f64::from(step), 0.5);
+            page.hover_at(x, y).await?;
+            rates.push(page.text("label:has([data-setting='learning-rate']) output").await?);
+            page.wait_for("frames of a run with this rate", async || {
+                let now: String = page.eval(&curve("held-out")).await?;
+                Ok((now != curve_before).then_some(()))
+            })
+            .await?;
+            assert_eq!(page.eval::<String>(&curve("before")).await?, whole, "{rates:?}");
+            curve_before = page.eval(&curve("held-out")).await?;
+        }
+        page.lift().await?;
+        rates.dedup();
+        assert_eq!(rates.len(), 4, "{rates:?}");
+        page.click("#train").await?;
+        assert_eq!(page.eval::<String>(&curve("before")).await?, whole);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn sevens_with_a_bar_are_switched_off_and_the_run_is_made_again() -> Result<()> {
     on_page(Setup::default(), async |page| {
         open(page, Pointer::Mouse).await?;

@@ -30,11 +30,13 @@ pub struct Training {
     pub(crate) film_revision: Revision,
     /// The film of the last run; `None` before its first frame.
     pub(super) film: Option<Film>,
+    /// Whether its run has ended or was stopped by the person. If not, another run has cut it short, or is about to.
+    pub(super) is_film_whole: bool,
     /// What its networks are tested on; `None` before the trainer has said.
     pub(super) held_out: Option<HeldOut>,
     /// The number of samples at the end of its axis.
     pub(super) axis_end: u64,
-    /// The points of the film before, to compare with.
+    /// The points of the last whole film before, to compare with.
     pub(super) ghost: Vec<Point>,
     /// What read before that film began.
     pub(super) before: Option<Before>,
@@ -99,6 +101,7 @@ impl Default for Training {
             phase: Phase::Idle,
             film_revision: Revision::default(),
             film: None,
+            is_film_whole: false,
             held_out: None,
             axis_end: 0,
             ghost: Vec::new(),

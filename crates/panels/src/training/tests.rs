@@ -109,6 +109,40 @@ fn a_setting_records_the_film_again_and_the_last_curves_stay_as_a_ghost() {
 }
 
 #[test]
+fn a_drag_through_settings_is_compared_with_the_film_before_it() {
+    let mut state = trained();
+    let before = scene(&state).film.expect("a film").chart.curves.accuracy.clone();
+    let last = state.core.network().cloned();
+    for rate in [0.9, 0.8, 0.7, 0.6, 0.5] {
+        let (run, experiment) =
+            started(update(&mut state, Msg::Set(Setting::LearningRate(rate)))).expect("a run");
+        train(&mut state, run, &experiment, 2);
+        assert_eq!(scene(&state).film.expect("a film").chart.ghost.accuracy, before, "{rate}");
+        assert_eq!(state.panels.training.before.as_ref().map(|before| before.network()), last.as_ref());
+    }
+    // Where one stays is what the next drag is compared with, even if it is stopped there.
+    update(&mut state, Msg::Stop);
+    let stopped = scene(&state).film.expect("a film").chart.curves.accuracy.clone();
+    let (run, experiment) = started(update(&mut state, Msg::NextSeed)).expect("a run");
+    update(&mut state, Msg::Stop);
+    assert_eq!(scene(&state).film.expect("a film").chart.curves.accuracy, stopped, "no frame has come");
+    train(&mut state, run, &experiment, 2);
+    let (run, experiment) = started(update(&mut state, Msg::NextSeed)).expect("a run");
+    train(&mut state, run, &experiment, 2);
+    assert_eq!(scene(&state).film.expect("a film").chart.ghost.accuracy, stopped);
+}
+
+#[test]
+fn runs_cut_short_before_there_is_a_whole_film_leave_no_ghost() {
+    let mut state = filmed(2);
+    let shipped = state.panels.training.before.as_ref().map(|before| before.network().clone());
+    let (run, experiment) = started(update(&mut state, Msg::NextSeed)).expect("a run");
+    train(&mut state, run, &experiment, 2);
+    assert!(scene(&state).film.expect("a film").chart.ghost.accuracy.is_empty());
+    assert_eq!(state.panels.training.before.as_ref().map(|before| before.network().clone()), shipped);
+}
+
+#[test]
 fn nothing_that_an_earlier_run_says_counts() {
     let mut state = ready_state();
     small(&mut state);

@@ -29,7 +29,10 @@ impl Training {
         self.revision.advance();
         match msg {
             Msg::Train => self.start(out),
-            Msg::Stop => self.stop(out),
+            Msg::Stop => {
+                self.complete();
+                self.stop(out);
+            }
             Msg::Set(setting) => {
                 setting.apply(&mut self.experiment);
                 self.record_again(out);
@@ -87,6 +90,7 @@ impl Training {
             }
             Msg::Recorded(run, frame) if self.awaits(run) => self.add(core, *frame),
             Msg::Ended(run, end, diagnosis) if self.awaits(run) => {
+                self.complete();
                 self.phase = Phase::Ended(end, diagnosis);
                 if let Some(frame_idx) = self.linked.frame_idx.take() {
                     self.show(core, frame_idx);
@@ -232,14 +236,24 @@ impl Training {
         }
     }
 
+    /// Nothing more comes to the film that is recorded.
+    fn complete(&mut self) {
+        self.is_film_whole |= self.phase == Phase::Recording;
+    }
+
     /// Adds a frame to the film, or begins another film with it.
     fn add(&mut self, core: &mut Core, frame: Frame) {
         if self.phase != Phase::Recording {
             self.phase = Phase::Recording;
             let Ok(start) = self.experiment.start() else { return };
-            self.before = self.reader(core);
+            // What a setting is dragged through are runs cut short. They are compared with what was there before the drag.
+            if self.is_film_whole || !is_in_use(core) {
+                self.before = self.reader(core);
+            }
             let before = self.film.replace(Film::new(start));
-            self.ghost = before.iter().flat_map(|film| film.frames()).map(Point::of).collect();
+            if std::mem::take(&mut self.is_film_whole) {
+                self.ghost = before.iter().flat_map(|film| film.frames()).map(Point::of).collect();
+            }
             let end_before = self.ghost.last().map_or(0, |point| point.n_samples);
             self.axis_end = n_samples(&self.experiment).max(end_before);
         }
