@@ -29,9 +29,11 @@ pub enum Msg {
     ShowCell(Cell),
     /// Show the worst mistakes.
     ShowWorst,
+    /// Show more of the drawings.
+    ShowMore,
     /// Move the keyboard focus to another cell.
     MoveCell(Step),
-    /// Put the strokes of a drawing that is held out on the pad, to be read by the network of the frame shown.
+    /// Put a drawing that is held out on the pad, to be read by the network of the frame shown.
     PutOnPad(usize),
     /// Show the ways of writing this digit.
     ShowWaysOf(u8),

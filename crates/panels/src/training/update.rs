@@ -2,16 +2,19 @@
 
 use app::panel::Panel;
 use app::state::Core;
+use digits::DigitImage;
 use learning::{Film, Frame, ImageSource, Mix};
 use models::{Model, ModelSource, OWN, TrainingRecord};
 
 use crate::changes::Changes;
+use crate::embed::dots::dotted;
 use crate::training::chart::Point;
 use crate::training::data::{mnist, own};
 use crate::training::field::n_samples;
 use crate::training::held_out::HeldOut;
 use crate::training::msg::{Effect, Msg, RunId};
 use crate::training::recipe;
+use crate::training::results::confusion::Cell;
 use crate::training::state::{Asked, Phase, Training};
 
 /// Name of the model that a film's frames are shown as.
@@ -40,9 +43,10 @@ impl Training {
             Msg::Show(view) => self.view = view,
             Msg::ShowCell(cell) => {
                 self.results.cursor = cell;
-                self.results.chosen = Some(cell).filter(|_| self.results.chosen != Some(cell));
+                self.choose_cell(Some(cell).filter(|_| self.results.chosen != Some(cell)));
             }
-            Msg::ShowWorst => self.results.chosen = None,
+            Msg::ShowWorst => self.choose_cell(None),
+            Msg::ShowMore => self.results.n_asked_for_more += 1,
             Msg::MoveCell(step) => self.results.cursor = self.results.cursor.step(step),
             Msg::PutOnPad(idx) => self.put_on_pad(core, idx),
             Msg::ShowWaysOf(digit) => self.ways_of = digit.min(9),
@@ -282,10 +286,23 @@ impl Training {
         }
     }
 
-    /// Puts a drawing on the pad, where the network of the frame shown reads it.
+    fn choose_cell(&mut self, cell: Option<Cell>) {
+        self.results.chosen = cell;
+        self.results.n_asked_for_more = 0;
+    }
+
+    /// Puts a drawing on the pad, where the network of the frame shown reads it: its strokes, or its pixels where there is only an
+    /// image of it.
     fn put_on_pad(&mut self, core: &mut Core, idx: usize) {
-        let Some(ink) = self.held_out.as_ref().and_then(|held_out| held_out.ink(idx)) else { return };
-        core.edit_ink(|pad| pad.replace(ink));
+        let Some(held_out) = &self.held_out else { return };
+        let Some(image) = held_out.images.images().get(idx) else { return };
+        match held_out.ink(idx).or_else(|| self.own.ink_of(image, held_out.preprocessing())) {
+            Some(ink) => core.edit_ink(|pad| pad.replace(ink)),
+            None => {
+                let pixels = DigitImage::from_bytes(image);
+                core.give_pixels(dotted(&pixels), pixels);
+            }
+        }
         if !is_in_use(core) {
             self.show(core, self.frame_idx);
         }
