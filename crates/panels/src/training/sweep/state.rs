@@ -84,7 +84,8 @@ impl Sweep {
             Outcome::Ended(End::Complete, None) => run.points.last().map(|point| point.held_out),
             _ => None,
         };
-        if self.is_under_way() || self.runs.iter().filter_map(score).count() < 2 {
+        let is_cut_short = self.runs.iter().any(|run| run.outcome == Outcome::Stopped);
+        if self.is_under_way() || is_cut_short && self.runs.iter().filter_map(score).count() < 2 {
             return None;
         }
         let scores = self.runs.iter().enumerate().filter_map(|(idx, run)| Some((idx, score(run)?)));
