@@ -52,6 +52,10 @@ pub struct Training {
     /// What a link asks for.
     pub(super) linked: Asked,
     pub(super) view: View,
+    /// The name of the setting that is explained, or empty.
+    pub(super) explained: String,
+    /// The seed that another one has taken the place of.
+    pub(super) seed_before: Option<u64>,
     pub(super) results: Results,
     /// The digit whose ways of writing are shown.
     pub(super) ways_of: u8,
@@ -61,6 +65,10 @@ pub struct Training {
     pub(super) collected: Option<(Revision, Preprocessing)>,
     /// The experiment before the network was taught one's own handwriting.
     pub(super) from_scratch: Option<Box<Experiment>>,
+    /// Whether the run has begun anew after a crash.
+    pub(super) has_restarted: bool,
+    /// The last run before the page was loaded, as long as nothing has been run since.
+    pub(super) last_run: Option<Box<Experiment>>,
 }
 
 /// What a link asks for, beside its experiment.
@@ -113,6 +121,8 @@ impl Default for Training {
             says: String::new(),
             linked: Asked::default(),
             view: View::default(),
+            explained: String::new(),
+            seed_before: None,
             results: Results::default(),
             // Sevens have bars or do not, which everybody has an opinion on.
             ways_of: 7,
@@ -120,6 +130,8 @@ impl Default for Training {
             own: OwnDrawings::default(),
             collected: None,
             from_scratch: None,
+            has_restarted: false,
+            last_run: None,
         }
     }
 }

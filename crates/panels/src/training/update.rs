@@ -12,7 +12,7 @@ use crate::training::chart::Point;
 use crate::training::data::{mnist, own};
 use crate::training::field::n_samples;
 use crate::training::held_out::HeldOut;
-use crate::training::msg::{Effect, Msg, RunId};
+use crate::training::msg::{CRASHED, Effect, Msg, RunId};
 use crate::training::recipe;
 use crate::training::results::confusion::Cell;
 use crate::training::state::{Asked, Phase, Training};
@@ -21,6 +21,9 @@ use crate::training::state::{Asked, Phase, Training};
 const NAME: &str = "in training";
 /// Name of a model that is kept; the second one has a 2 after it, and so on.
 const KEPT_NAME: &str = "trained here";
+/// Why what learns from MNIST cannot be run yet. A link can ask for that, or the last run.
+const NO_MNIST: &str =
+    "it learns from MNIST, which is not here. Get it under “The drawings it learns from”, and it begins";
 /// The number of images in an epoch of MNIST.
 const N_MNIST: u32 = 60_000;
 /// How long a film plays, in milliseconds.
@@ -40,6 +43,7 @@ impl Training {
                 setting.apply(&mut self.experiment);
                 self.record_again(out);
             }
+            Msg::Explain(name) => self.explained = name,
             Msg::Show(view) => self.view = view,
             Msg::ShowCell(cell) => {
                 self.results.cursor = cell;
@@ -50,10 +54,11 @@ impl Training {
             Msg::MoveCell(step) => self.results.cursor = self.results.cursor.step(step),
             Msg::PutOnPad(idx) => self.put_on_pad(core, idx),
             Msg::ShowWaysOf(digit) => self.ways_of = digit.min(9),
-            Msg::NextSeed => {
-                self.experiment.network.parameters = None;
-                self.experiment.network.seed = self.experiment.network.seed.wrapping_add(1);
-                self.record_again(out);
+            Msg::NextSeed => self.start_from(self.experiment.network.seed.wrapping_add(1), out),
+            Msg::SeedBefore => {
+                if let Some(seed) = self.seed_before {
+                    self.start_from(seed, out);
+                }
             }
             Msg::Seek(frame_idx) => {
                 self.playing = None;
@@ -92,7 +97,13 @@ impl Training {
                 self.held_out = Some(HeldOut::new(*images, &self.experiment));
                 self.film_revision.advance();
             }
-            Msg::Recorded(run, frame) if self.awaits(run) => self.add(core, *frame),
+            Msg::Recorded(run, frame) if self.awaits(run) => {
+                if self.phase != Phase::Recording {
+                    // Of a network that was taught, the start cannot be told.
+                    out.push(Effect::Remember(recipe::to_text(&self.experiment).unwrap_or_default()));
+                }
+                self.add(core, *frame);
+            }
             Msg::Ended(run, end, diagnosis) if self.awaits(run) => {
                 self.complete();
                 self.phase = Phase::Ended(end, diagnosis);
@@ -105,6 +116,26 @@ impl Training {
                 self.lose_search();
                 if self.is_running() {
                     self.phase = Phase::Failed(reason);
+                }
+            }
+            Msg::Crashed => {
+                self.lose_search();
+                if !self.is_running() {
+                    return;
+                }
+                if self.has_restarted {
+                    self.fail(CRASHED);
+                } else {
+                    self.start(out);
+                    self.has_restarted = true;
+                }
+            }
+            Msg::Restarted(run) => self.sweep.restart(run),
+            Msg::Recalled(text) => self.last_run = recipe::from_text(&text).map(Box::new),
+            Msg::RunAgain => {
+                if let Some(experiment) = self.last_run.take() {
+                    self.experiment = *experiment;
+                    self.start(out);
                 }
             }
             Msg::Nearest(search, images) => self.add_nearest(search, *images),
@@ -128,7 +159,7 @@ impl Training {
         }
         let mut of_own = Vec::new();
         if !self.own.is_read() {
-            out.push(Effect::Mnist(mnist::Effect::FindPack));
+            out.extend([Effect::Mnist(mnist::Effect::FindPack), Effect::Recall]);
         }
         self.own.read(&mut of_own);
         out.extend(of_own.into_iter().map(Effect::Own));
@@ -162,13 +193,27 @@ impl Training {
     /// last.
     pub(crate) fn link(&self) -> Option<(String, Option<usize>)> {
         self.film.as_ref()?;
+        if !recipe::is_for_everybody(&self.experiment) {
+            return None;
+        }
         let frame_idx = (self.frame_idx + 1 < self.n_frames()).then_some(self.frame_idx);
         Some((recipe::to_text(&self.experiment)?, frame_idx.filter(|_| !self.is_running())))
     }
 
+    /// What whoever passes on a link to the film should know.
+    pub(crate) fn caution(&self) -> &'static str {
+        if self.link().is_none() {
+            "It cannot include this network, which has learned from your own drawings. Keep it, save it in the Models panel and share the file too."
+        } else if self.experiment.data.mix.contains(ImageSource::Mnist) {
+            "Whoever opens it trains the same network, once they have got MNIST."
+        } else {
+            "Whoever opens it trains the same network."
+        }
+    }
+
     /// Records the film that a link describes, or shows its frame if it is this one.
     pub(crate) fn follow_link(&mut self, core: &mut Core, text: &str, frame_idx: Option<usize>) {
-        let Some(experiment) = recipe::from_text(text) else { return };
+        let Some(experiment) = recipe::from_link(text) else { return };
         self.revision.advance();
         if self.film.is_some() && self.experiment == experiment {
             self.show(core, frame_idx.unwrap_or(usize::MAX));
@@ -186,9 +231,15 @@ impl Training {
     pub(super) fn start(&mut self, out: &mut Vec<Effect>) {
         self.playing = None;
         self.says.clear();
+        self.has_restarted = false;
         if let Err(error) = self.experiment.start() {
             self.stop(out);
             self.fail(error.to_string());
+            return;
+        }
+        if self.experiment.data.mix.contains(ImageSource::Mnist) && !self.mnist.is_ready() {
+            self.stop(out);
+            self.fail(NO_MNIST);
             return;
         }
         self.collect_own(out);
@@ -205,6 +256,17 @@ impl Training {
         }
     }
 
+    /// Makes a run of other random weights, and remembers which ones it was before.
+    fn start_from(&mut self, seed: u64, out: &mut Vec<Effect>) {
+        let network = &mut self.experiment.network;
+        // A network that was taught has not started from its seed.
+        if network.parameters.take().is_none() {
+            self.seed_before = Some(network.seed);
+        }
+        network.seed = seed;
+        self.record_again(out);
+    }
+
     pub(super) fn fail(&mut self, why: impl Into<String>) {
         self.phase = Phase::Failed(why.into());
     }
@@ -216,9 +278,12 @@ impl Training {
         out.push(Effect::Collect(images));
         if self.mnist.is_ready() {
             let data = &mut self.experiment.data;
-            data.mix.weights[ImageSource::BuiltIn as usize] = 0.0;
-            data.mix.weights[ImageSource::Mnist as usize] = 1.0;
-            data.n_drawings = N_MNIST;
+            // What has been waiting for it is run as it is.
+            if !data.mix.contains(ImageSource::Mnist) {
+                data.mix.weights[ImageSource::BuiltIn as usize] = 0.0;
+                data.mix.weights[ImageSource::Mnist as usize] = 1.0;
+                data.n_drawings = N_MNIST;
+            }
             self.record_again(out);
         }
     }

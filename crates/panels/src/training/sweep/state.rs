@@ -25,6 +25,8 @@ pub(super) struct Run {
     pub(super) experiment: Experiment,
     pub(super) points: Vec<Point>,
     pub(super) outcome: Outcome,
+    /// Whether it has begun anew after a crash.
+    pub(super) has_restarted: bool,
 }
 
 /// What has become of a run.
@@ -67,6 +69,14 @@ impl Sweep {
     pub(in crate::training) fn end(&mut self, number: RunId, end: End, diagnosis: Option<Diagnosis>) {
         if let Some(run) = self.open_run(number) {
             run.outcome = Outcome::Ended(end, diagnosis);
+        }
+    }
+
+    /// A run begins anew after a crash.
+    pub(in crate::training) fn restart(&mut self, number: RunId) {
+        if let Some(run) = self.open_run(number) {
+            run.points.clear();
+            run.has_restarted = true;
         }
     }
 
