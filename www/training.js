@@ -6,19 +6,32 @@ import start, { Training } from "./training_program.js";
 // The longest that a request has to wait.
 const SLICE_MS = 8;
 
-// Calls `reply` with each reply. Returns a function that hears requests. The first reply comes after that.
+// Calls `reply` with each reply. Returns a function that hears requests. The first reply comes after that. A reply without bytes
+// says that the program has crashed: nothing more comes of it.
 export async function connect(reply) {
   await start();
   const training = new Training();
   const { port1, port2 } = new MessageChannel();
   let isDue = false;
+  let isDead = false;
+  // On the page's own thread, an error that got out would stop the page. The page hears of it after its request, not during it.
+  const safely = (work) => {
+    if (isDead) return;
+    try {
+      work();
+    } catch (error) {
+      isDead = true;
+      console.warn(error);
+      queueMicrotask(() => reply(new Uint8Array()));
+    }
+  };
   // A message to itself lets others in between, without the delay of a timer.
   const goOn = () => {
     if (isDue || !training.isBusy()) return;
     isDue = true;
     port2.postMessage(null);
   };
-  port1.onmessage = () => {
+  port1.onmessage = () => safely(() => {
     isDue = false;
     const end = performance.now() + SLICE_MS;
     while (training.isBusy() && performance.now() < end) {
@@ -26,12 +39,12 @@ export async function connect(reply) {
       if (bytes) reply(bytes);
     }
     goOn();
-  };
+  });
   goOn();
-  return (request) => {
+  return (request) => safely(() => {
     training.hear(request);
     goOn();
-  };
+  });
 }
 
 if (typeof document !== "undefined") {

@@ -5,7 +5,7 @@
 //! the page has settled.
 
 mod animation;
-mod dots;
+pub(crate) mod dots;
 mod events;
 mod limit;
 mod msg;
@@ -19,7 +19,6 @@ mod state;
 pub(crate) mod tests;
 mod throttle;
 
-pub(crate) use dots::dotted;
 pub(crate) use events::Watched;
 pub use limit::{Bucket, LARGEST, MOST_PARTS, PICTURE, Verdict};
 pub use msg::{Effect, Msg, Ticket};

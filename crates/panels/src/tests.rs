@@ -315,6 +315,10 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
             Msg::Train,
             Msg::Stop,
             Msg::NextSeed,
+            Msg::SeedBefore,
+            Msg::ShowMore,
+            Msg::RunAgain,
+            Msg::Crashed,
             Msg::Play,
             Msg::Keep,
             Msg::ShowWorst,
@@ -323,6 +327,9 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
         any_named::<View>().prop_map(Msg::Show),
         any::<usize>().prop_map(Msg::Seek),
         any_value().prop_map(Msg::SeekAt),
+        any_text().prop_map(Msg::Explain),
+        any_text().prop_map(Msg::Recalled),
+        (0..3_u32).prop_map(Msg::Restarted),
         any::<u8>().prop_map(Msg::ShowWaysOf),
         any::<isize>().prop_map(Msg::Step),
         (0..10_u8, 0..10_u8)
@@ -336,7 +343,7 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
         (0..3_u32, 0..4_u8).prop_map(|(search, n)| Msg::Nearest(search, Box::new(few_images(n)))),
         any_sweep_msg().prop_map(Msg::Sweep),
         any_own_msg().prop_map(Msg::Own),
-        any_mnist_msg().prop_map(Msg::Mnist),
+        training::data::mnist::tests::any_msg().prop_map(Msg::Mnist),
     ];
     msg.prop_map(PanelMsg::from)
 }
@@ -363,23 +370,6 @@ fn any_sweep_msg() -> impl Strategy<Value = training::sweep::Msg> {
         2 => select(names.to_vec()).prop_map(|name| Msg::Choose(name.to_owned())),
         3 => select(vec![Msg::Start, Msg::Stop]),
         1 => (0..10_usize).prop_map(Msg::Take),
-    ]
-}
-
-fn any_mnist_msg() -> impl Strategy<Value = training::data::mnist::Msg> {
-    use training::data::mnist::Msg;
-    let pack = || {
-        let images = [[9; 784]; 4];
-        let pack = digits::pack::Pack::new((&images[..3], &[1, 2, 3]), (&images[3..], &[4]));
-        select(vec![pack.to_bytes(), Vec::new()]).prop_map(Ok)
-    };
-    prop_oneof![
-        2 => any::<bool>().prop_map(Msg::HasPack),
-        4 => Just(Msg::Fetch),
-        1 => any_value().prop_map(Msg::Progress),
-        4 => pack().prop_map(Msg::Pack),
-        1 => any_text().prop_map(|why| Msg::Pack(Err(why))),
-        1 => (any_text(), any_bytes()).prop_map(|(name, bytes)| Msg::File(name, bytes)),
     ]
 }
 

@@ -4,6 +4,7 @@
 pub mod beside;
 mod chart;
 pub mod data;
+mod explain;
 mod field;
 mod held_out;
 mod msg;
@@ -22,9 +23,10 @@ mod update;
 mod view;
 
 pub use chart::{Chart, Curves};
+pub use explain::explanation;
 pub(crate) use field::size;
 pub use field::{Field, setting};
-pub use msg::{Effect, Msg, RunId};
+pub use msg::{CRASHED, Effect, Msg, RunId};
 pub(crate) use results::Readings;
 pub use setting::{OptimiserKind, Setting};
 pub use state::Training;

@@ -17,7 +17,7 @@ use self::results::ResultsView;
 use crate::context::ViewContext;
 use crate::files::{Download, on_chosen, save_text};
 use crate::splice;
-use crate::storage::{name_here, storage};
+use crate::storage::{self, name_here, storage};
 use crate::tell::{message, tell};
 use crate::timer::Timer;
 
@@ -224,12 +224,7 @@ impl LessonView {
     pub(crate) fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Fetch { source, is_again } => self.fetch(source, is_again),
-            Effect::Keep(text) => {
-                if let (Some(storage), Ok(key)) = (storage(), name_here(PROGRESS)) {
-                    // If the storage is full, less is remembered.
-                    let _ = storage.set_item(&key, &text);
-                }
-            }
+            Effect::Keep(text) => storage::keep(PROGRESS, &text),
             Effect::Post(json) => splice::post(&json),
             Effect::Wait => self.wait.set(),
             Effect::Save(name, text) => save_text(&mut self.download, &name, &text),

@@ -17,6 +17,18 @@ pub(crate) fn name_here(name: &str) -> Result<String, JsValue> {
     Ok([name, &dom::window()?.location().pathname()?].concat())
 }
 
+/// What is stored under a name of ours; `None` if nothing is, or storage is denied.
+pub(crate) fn kept(name: &str) -> Option<String> {
+    storage()?.get_item(&name_here(name).ok()?).ok()?
+}
+
+/// Stores a text under a name of ours. If the storage is full or denied, less is remembered.
+pub(crate) fn keep(name: &str, text: &str) {
+    if let (Some(storage), Ok(name)) = (storage(), name_here(name)) {
+        let _ = storage.set_item(&name, text);
+    }
+}
+
 /// What comes of an effect on the drawings that are stored.
 pub(crate) enum Reply {
     /// All of them, by keys.

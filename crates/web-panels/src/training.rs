@@ -31,11 +31,18 @@ use self::settings::SettingsView;
 use self::sweep::SweepView;
 use self::trainer::Trainer;
 use crate::context::ViewContext;
-use crate::tell::{tell, tell_core};
+use crate::storage;
+use crate::tell::{message, tell, tell_core};
+
+/// The name that the last run is stored under, followed by the page's path.
+const LAST_RUN: &str = "inkling-run:";
 
 pub(crate) struct TrainingView {
     open: HtmlElement,
     train: HtmlElement,
+    train_text: Text,
+    seed: Text,
+    back: HtmlElement,
     status: Text,
     size: Text,
     view_buttons: Vec<HtmlElement>,
@@ -47,6 +54,9 @@ pub(crate) struct TrainingView {
     results: ResultsView,
     sweep: SweepView,
     taught: HtmlElement,
+    last_run: HtmlElement,
+    last_run_text: Text,
+    sender: Sender,
     by_source: Text,
     ways: WaysView,
     mnist: MnistView,
@@ -60,6 +70,9 @@ impl TrainingView {
         TrainingView {
             open: markup.find("#open-train"),
             train: markup.find("#train"),
+            train_text: markup.text("#train > span"),
+            seed: markup.text("#film-seed"),
+            back: markup.find("#train-back"),
             status: markup.text("#train-status"),
             size: markup.text("#train-size"),
             view_buttons: markup.find_all("[data-view-of-training]"),
@@ -70,6 +83,9 @@ impl TrainingView {
             results: ResultsView::new(markup),
             sweep: SweepView::new(markup),
             taught: markup.find("#taught"),
+            last_run: markup.find("#last-run"),
+            last_run_text: markup.text("#last-run span"),
+            sender: sender.clone(),
             by_source: markup.text("#film-sources"),
             ways: WaysView::new(markup),
             mnist: MnistView::new(markup, sender.clone()),
@@ -95,11 +111,17 @@ impl TrainingView {
             View::Mistakes | View::Layers => {}
         }
         self.shown.update(training_scene(&context.panels.training, context.derived.1), |scene, before| {
-            self.train.set_text_content(Some(if scene.is_running { "Stop" } else { "Train" }));
+            self.train_text.show(scene.train);
             dom::set_flag(&self.train, "data-running", scene.is_running);
+            self.seed.show(&scene.seed);
+            self.back.set_hidden(scene.to_seed_before.is_empty());
+            self.back.set_text_content(Some(&scene.to_seed_before));
+            self.settings.explain(&scene.explained);
             self.status.show(&scene.status);
             self.size.show(&scene.size);
             self.taught.set_hidden(!scene.is_taught);
+            self.last_run.set_hidden(scene.last_run.is_none());
+            self.last_run_text.show(scene.last_run.as_deref().unwrap_or_default());
             self.by_source.show(scene.film.as_ref().map_or("", |film| &film.by_source));
             self.film.show(scene.film.as_ref())?;
             dom::press(&self.view_buttons, "data-view-of-training", scene.view.name());
@@ -129,6 +151,12 @@ impl TrainingView {
             Effect::Hold(is_held) => self.trainer.hold(is_held),
             Effect::Sweep(runs) => self.trainer.sweep(runs),
             Effect::StopSweep => self.trainer.stop_sweep(),
+            Effect::Remember(run) => storage::keep(LAST_RUN, &run),
+            Effect::Recall => {
+                if let Some(run) = storage::kept(LAST_RUN) {
+                    self.sender.send(message(Msg::Recalled(run)));
+                }
+            }
             Effect::Mnist(effect) => self.mnist.perform(effect),
             Effect::Own(effect) => self.own.perform(effect),
         }
@@ -148,6 +176,8 @@ pub(crate) fn listen(wiring: &mut Wiring) {
         tell(Msg::Show(View::from_name(&button.get_attribute("data-view-of-training")?)?))
     });
     wiring.control("#train-other", "click", |_: &HtmlElement| tell(Msg::NextSeed));
+    wiring.control("#train-back", "click", |_: &HtmlElement| tell(Msg::SeedBefore));
+    wiring.control("#run-again", "click", |_: &HtmlElement| tell(Msg::RunAgain));
     wiring.control("#from-scratch", "click", |_: &HtmlElement| tell(Msg::TrainFromScratch));
     wiring.control("#film-keep", "click", |_: &HtmlElement| tell(Msg::Keep));
     wiring.control("#film-play", "click", |_: &HtmlElement| tell(Msg::Play));

@@ -38,6 +38,14 @@ async fn wait_until_there(page: &Page) -> Result<()> {
     .await
 }
 
+async fn choose_files(page: &Page, folder: &Path) -> Result<()> {
+    for file in ["t10k-labels-idx1", "train-images-idx3", "t10k-images-idx3", "train-labels-idx1"] {
+        let path = folder.join(format!("{file}-ubyte.gz"));
+        page.find("#mnist-files").await?.send_keys(path.to_str().context("a path of text")?).await?;
+    }
+    Ok(())
+}
+
 /// Trains, and returns the share of MNIST's test images that the network reads, in percent.
 async fn trained(page: &Page) -> Result<u32> {
     page.click("#train").await?;
@@ -50,16 +58,44 @@ async fn a_network_learns_mnist_from_its_four_files() -> Result<()> {
     on_page(Setup::default(), async |page| {
         open(page).await?;
         assert!(!page.is_visible("#mnist-weight").await?, "there is nothing to mix in yet");
-        let files = ["t10k-labels-idx1", "train-images-idx3", "t10k-images-idx3", "train-labels-idx1"];
-        for file in files {
-            let path = folder.join(format!("{file}-ubyte.gz"));
-            page.find("#mnist-files").await?.send_keys(path.to_str().context("a path of text")?).await?;
-        }
+        choose_files(page, &folder).await?;
         wait_until_there(page).await?;
         assert!(page.is_visible("#mnist-weight").await?);
         assert_eq!(page.text("#mnist-weight output").await?, "100%");
         let share = trained(page).await?;
         assert!(share >= 92, "{share}% of what MNIST holds out");
+
+        // Of a mistake there is only an image, which is read by its pixels.
+        page.click("[data-view-of-training='mistakes']").await?;
+        let caption = page.text("#misread li").await?;
+        let (_, read) = caption.split_once("read as ").with_context(|| format!("it is {caption:?}"))?;
+        page.click("#misread button").await?;
+        page.wait_for_answer(&read[..1]).await?;
+        let n_shown = "return document.querySelectorAll('#misread li:not([hidden])').length;";
+        assert_eq!(page.eval::<usize>(n_shown).await?, 8);
+        page.click("#misread-more").await?;
+        assert!(page.eval::<usize>(n_shown).await? > 8);
+
+        // Whoever opens the link is told what to get, and then gets the same run.
+        page.click("#share").await?;
+        page.wait_for("the link", async || Ok(page.is_visible("#shared input").await?.then_some(()))).await?;
+        assert!(page.text("#shared").await?.contains("once they have got MNIST"));
+        let link: String = page.eval("return document.querySelector('#shared input').value;").await?;
+        page.client().goto("about:blank").await?;
+        page.client().goto(&link).await?;
+        page.wait_until_ready().await?;
+        page.wait_for("what is missing", async || {
+            Ok(page
+                .text("#train-status")
+                .await?
+                .contains("learns from MNIST, which is not here")
+                .then_some(()))
+        })
+        .await?;
+        page.click("details:has(#ways) > summary").await?;
+        choose_files(page, &folder).await?;
+        wait_until_there(page).await?;
+        assert_eq!(crate::train::trained(page).await?, share);
         Ok(())
     })
     .await

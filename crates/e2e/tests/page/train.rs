@@ -121,6 +121,47 @@ async fn a_setting_is_turned_and_the_run_is_made_again() -> Result<()> {
 }
 
 #[tokio::test]
+async fn while_the_learning_rate_is_dragged_the_last_whole_film_stays_in_sight() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        open(page, Pointer::Mouse).await?;
+        // So many epochs that no run ends during the drag.
+        set_epochs(page, 1000).await?;
+        page.click("#train").await?;
+        page.wait_for("the film", async || Ok(page.is_visible("#film").await?.then_some(()))).await?;
+        page.click("#train").await?;
+        assert_eq!(page.text("#train-status").await?, "Stopped.");
+        let curve = |name: &str| {
+            format!("return document.querySelector('#film-charts .{name}').getAttribute('d') ?? '';")
+        };
+        let whole: String = page.eval(&curve("held-out")).await?;
+
+        let slider = page.rect("[data-setting='learning-rate']").await?;
+        page.press_at(&[slider.at(0.7, 0.5)]).await?;
+        let mut rates = Vec::new();
+        let mut curve_before = whole.clone();
+        for step in 1..5 {
+            let (x, y) = slider.at(0.7 - 0.1 * f64::from(step), 0.5);
+            page.hover_at(x, y).await?;
+            rates.push(page.text("label:has([data-setting='learning-rate']) output").await?);
+            page.wait_for("frames of a run with this rate", async || {
+                let now: String = page.eval(&curve("held-out")).await?;
+                Ok((now != curve_before).then_some(()))
+            })
+            .await?;
+            assert_eq!(page.eval::<String>(&curve("before")).await?, whole, "{rates:?}");
+            curve_before = page.eval(&curve("held-out")).await?;
+        }
+        page.lift().await?;
+        rates.dedup();
+        assert_eq!(rates.len(), 4, "{rates:?}");
+        page.click("#train").await?;
+        assert_eq!(page.eval::<String>(&curve("before")).await?, whole);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn sevens_with_a_bar_are_switched_off_and_the_run_is_made_again() -> Result<()> {
     on_page(Setup::default(), async |page| {
         open(page, Pointer::Mouse).await?;
@@ -188,7 +229,76 @@ async fn where_no_worker_can_be_had_it_trains_on_the_pages_own_thread() -> Resul
 }
 
 #[tokio::test]
-async fn a_run_that_loses_its_worker_says_so_and_the_next_one_has_another() -> Result<()> {
+async fn a_crash_on_the_pages_own_thread_does_not_stop_the_page() -> Result<()> {
+    let setup = Setup { expected_in_console: &["crash of the test"], ..Setup::without_page() };
+    on_page(setup, async |page| {
+        // The program's next slice fails once.
+        page.before_page_scripts(
+            "window.Worker = class { constructor() { throw new Error('There are no workers here.'); } };
+             const { now } = performance;
+             performance.now = () => {
+                 if (window.crashes && new Error().stack.includes('training-')) {
+                     window.crashes = false;
+                     throw new Error('crash of the test');
+                 }
+                 return now.call(performance);
+             };",
+        );
+        page.open("").await?;
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        open(page, Pointer::Mouse).await?;
+        set_epochs(page, 1000).await?;
+        page.click("#train").await?;
+        page.eval::<()>("window.crashes = true;").await?;
+        page.wait_for("another start", async || {
+            Ok(page.text("#train-status").await?.starts_with("Learning… (The program that").then_some(()))
+        })
+        .await?;
+        page.click("#train").await?;
+        assert!(page.text("#train-status").await?.starts_with("Stopped."));
+        assert!(!page.is_visible("#failure").await?);
+        page.wait_for_answer("3").await?;
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn the_last_run_is_offered_after_a_reload_and_gives_the_same_curve() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        open(page, Pointer::Mouse).await?;
+        assert!(!page.is_visible("#last-run").await?);
+        set_epochs(page, 5).await?;
+        page.click("#train").await?;
+        trained(page).await?;
+        let curve = "return document.querySelector('#film-charts .held-out').getAttribute('d');";
+        let first: String = page.eval(curve).await?;
+        page.click("#film-keep").await?;
+        page.load("").await?;
+        open(page, Pointer::Mouse).await?;
+        assert_eq!(page.text("#last-run span").await?, "Last run: epochs 5.");
+        page.click("#run-again").await?;
+        trained(page).await?;
+        assert_eq!(page.eval::<String>(curve).await?, first);
+        assert!(!page.is_visible("#last-run").await?);
+
+        // A damaged entry does no harm.
+        page.eval::<()>(
+            "const name = Object.keys(localStorage).find((name) => name.startsWith('inkling-run:'));
+             localStorage.setItem(name, 'epochs:many');",
+        )
+        .await?;
+        page.client().goto("about:blank").await?;
+        page.load("").await?;
+        open(page, Pointer::Mouse).await?;
+        assert!(!page.is_visible("#last-run").await?);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_run_that_loses_its_worker_begins_anew_once_and_says_so() -> Result<()> {
     on_page(setup_for_dying(), async |page| {
         page.before_page_scripts(KNOWN_WORKERS);
         page.open("").await?;
@@ -197,17 +307,21 @@ async fn a_run_that_loses_its_worker_says_so_and_the_next_one_has_another() -> R
         set_epochs(page, 1000).await?;
         page.click("#train").await?;
         page.wait_for("the film", async || Ok(page.is_visible("#film").await?.then_some(()))).await?;
+        let status_with = async |words: &str| {
+            page.wait_for(words, async || Ok(page.text("#train-status").await?.contains(words).then_some(())))
+                .await
+        };
         kill_last_worker(page).await?;
-        page.wait_for("the end of the run", async || {
-            Ok(page.text("#train-status").await?.contains("has crashed").then_some(()))
-        })
-        .await?;
+        status_with("Learning… (The program that trains crashed, and was started again.)").await?;
+        assert_eq!(page.eval::<usize>("return workers.length;").await?, 2);
+        kill_last_worker(page).await?;
+        status_with("has crashed twice").await?;
         // The film so far stays, the drawing too.
         assert!(page.is_visible("#film").await?);
-        assert_eq!(page.eval::<usize>("return workers.length;").await?, 1);
+        assert_eq!(page.eval::<usize>("return workers.length;").await?, 2);
         set_epochs(page, 10).await?;
         assert!(trained(page).await? >= 90);
-        assert_eq!(page.eval::<usize>("return workers.length;").await?, 2);
+        assert_eq!(page.eval::<usize>("return workers.length;").await?, 3);
         page.wait_for_answer("3").await?;
         Ok(())
     })
@@ -359,4 +473,63 @@ async fn whoever_opens_the_link_gets_the_same_film() -> Result<()> {
         .await
     })
     .await
+}
+
+#[tokio::test]
+async fn a_setting_explains_itself_by_mouse_keyboard_and_touch() -> Result<()> {
+    for (screen, pointer) in [(Screen::LAPTOP, Pointer::Mouse), (Screen::PHONE, Pointer::Touch)] {
+        on_page(Setup::on(screen), async |page| {
+            open(page, pointer).await?;
+            assert_eq!(page.text("#setting-says").await?, "Point at a setting to see what it does.");
+            let rate = "label:has([data-setting='learning-rate'])";
+            match pointer {
+                Pointer::Touch => page.click_with(pointer, rate).await?,
+                _ => page.hover(rate).await?,
+            }
+            assert_eq!(
+                page.text("#setting-says").await?,
+                "How far each step goes down the slope of the loss."
+            );
+            page.tab_to("[data-setting='mini-batch']").await?;
+            let says = page.text("#setting-says").await?;
+            assert!(says.contains("averaged for each step"), "{says}");
+            // Whoever hears the page is told the same of each of them.
+            let undescribed = "return [...document.querySelectorAll(
+                    '.settings :is([data-setting], fieldset, select), #sweep-setting')]
+                .filter((field) => !document.getElementById(field.getAttribute('aria-describedby'))?.textContent)
+                .map((field) => field.outerHTML);";
+            let undescribed: Vec<String> = page.eval(undescribed).await?;
+            assert!(undescribed.is_empty(), "{undescribed:?}");
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_same_start_and_the_one_before_are_a_click_away_on_every_screen() -> Result<()> {
+    for (screen, query) in [(Screen::PHONE, ""), (Screen::LAPTOP, "?theme=projector")] {
+        on_page(Setup::without_page(), async |page| {
+            page.open_on(screen, query).await?;
+            open(page, Pointer::Mouse).await?;
+            page.click("#train").await?;
+            trained(page).await?;
+            assert_eq!(page.text("#train").await?, "Same start again");
+            let curve = "return document.querySelector('#film-charts .held-out').getAttribute('d');";
+            let first: String = page.eval(curve).await?;
+            page.click("#train-other").await?;
+            trained(page).await?;
+            assert_eq!(page.text("#film-seed").await?, "seed 2");
+            assert_ne!(page.eval::<String>(curve).await?, first);
+            assert_eq!(page.cut_off().await?, [""; 0]);
+            page.click("#train-back").await?;
+            trained(page).await?;
+            assert_eq!(page.text("#film-seed").await?, "seed 1");
+            assert_eq!(page.eval::<String>(curve).await?, first);
+            Ok(())
+        })
+        .await?;
+    }
+    Ok(())
 }

@@ -169,7 +169,7 @@ impl Linked {
             }
             "train" => {
                 let experiment = unescaped(value)?;
-                recipe::from_text(&experiment)?;
+                recipe::from_link(&experiment)?;
                 self.film = Some((experiment, None));
             }
             // It follows the experiment that it belongs to.

@@ -98,9 +98,7 @@ fn caution(core: &Core, training: &Training, left_out: &[&'static str]) -> Strin
         .concat();
     }
     match core.model_source() {
-        Some(ModelSource::Own(_)) if is_in_use(core) && training.link().is_some() => {
-            "Whoever opens it trains the same network.".to_owned()
-        }
+        Some(ModelSource::Own(_)) if is_in_use(core) => training.caution().to_owned(),
         Some(ModelSource::Own(_)) => {
             "It cannot include your own model. Save that in the Models panel and share the file too."
                 .to_owned()

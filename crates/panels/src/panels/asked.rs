@@ -83,7 +83,7 @@ impl Panels {
             }
             Request::SetPixels(pixels) => {
                 self.settle(core, out);
-                core.give_pixels(embed::dotted(&pixels), *pixels);
+                core.give_pixels(embed::dots::dotted(&pixels), *pixels);
                 Owed::Prediction
             }
             Request::Clear => self.sent(core, CoreMsg::Clear, Owed::Prediction, out),

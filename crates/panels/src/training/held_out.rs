@@ -24,7 +24,7 @@ impl HeldOut {
         &self.recipe.preprocessing
     }
 
-    /// The strokes of a drawing; `None` if there is only an image of it.
+    /// The strokes of a drawing; `None` if it is none of the built-in ones.
     pub(super) fn ink(&self, idx: usize) -> Option<Ink> {
         let image = self.images.images().get(idx)?;
         let (ink, _) = self.recipe.held_out(idx);

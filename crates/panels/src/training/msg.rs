@@ -11,6 +11,9 @@ use crate::training::setting::Setting;
 use crate::training::sweep::msg::Msg as SweepMsg;
 use crate::training::view::View;
 
+/// Why a run fails whose trainer has crashed twice.
+pub const CRASHED: &str = "the program that trains has crashed twice, perhaps for want of memory. Use fewer drawings or a smaller network";
+
 /// The number of a run. What a trainer says of any other run than the last one is stale.
 pub type RunId = u32;
 
@@ -23,20 +26,26 @@ pub enum Msg {
     Stop,
     /// Change a setting. A film is recorded again at once.
     Set(Setting),
+    /// Say what the setting with this name does.
+    Explain(String),
     /// Show this view.
     Show(View),
     /// Show the drawings of this cell of the confusion matrix, or the worst mistakes if they are shown already.
     ShowCell(Cell),
     /// Show the worst mistakes.
     ShowWorst,
+    /// Show more of the drawings.
+    ShowMore,
     /// Move the keyboard focus to another cell.
     MoveCell(Step),
-    /// Put the strokes of a drawing that is held out on the pad, to be read by the network of the frame shown.
+    /// Put a drawing that is held out on the pad, to be read by the network of the frame shown.
     PutOnPad(usize),
     /// Show the ways of writing this digit.
     ShowWaysOf(u8),
     /// Start from other random weights.
     NextSeed,
+    /// Start from the random weights before those.
+    SeedBefore,
     /// Show this frame; the last one, if there are not so many.
     Seek(usize),
     /// Show the frame at this share of the charts' width, from 0 to 1.
@@ -71,6 +80,14 @@ pub enum Msg {
     Failed(RunId, String),
     /// There is no trainer any more, for this reason.
     Lost(String),
+    /// The trainer has crashed; the next request has another one.
+    Crashed,
+    /// The trainer of this run of the sweep has crashed, and another one has begun the run anew.
+    Restarted(RunId),
+    /// What is stored of the run before the page was loaded.
+    Recalled(String),
+    /// Run that again.
+    RunAgain,
 }
 
 /// An effect of the training panel.
@@ -92,6 +109,10 @@ pub enum Effect {
     Sweep(Vec<(RunId, Experiment)>),
     /// Stop those.
     StopSweep,
+    /// Store this as the last run.
+    Remember(String),
+    /// Read what is stored of the last run, and reply with [`Msg::Recalled`] if there is something.
+    Recall,
     /// From MNIST.
     Mnist(mnist::Effect),
     /// From one's own drawings.

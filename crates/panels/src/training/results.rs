@@ -16,4 +16,6 @@ pub(super) struct Results {
     pub(super) cursor: confusion::Cell,
     /// The cell whose drawings are shown; the worst mistakes are shown otherwise.
     pub(super) chosen: Option<confusion::Cell>,
+    /// How often more of these drawings have been asked for.
+    pub(super) n_asked_for_more: usize,
 }

@@ -11,6 +11,7 @@ use crate::training::data::mnist::MnistScene;
 use crate::training::data::own::OwnScene;
 use crate::training::data::ways::WaysScene;
 use crate::training::field::{Field, digits, fields, tenths};
+use crate::training::recipe::in_words;
 use crate::training::state::{Phase, Training};
 use crate::training::view::View;
 
@@ -28,8 +29,18 @@ pub struct TrainingScene {
     pub is_running: bool,
     /// Whether the network did not start with random weights.
     pub is_taught: bool,
+    /// The last run before the page was loaded, in words, if it is offered.
+    pub last_run: Option<String>,
     /// The film; `None` before there is one.
     pub film: Option<FilmScene>,
+    /// What the button says that starts a run.
+    pub train: &'static str,
+    /// The seed of the random weights, in words, or empty.
+    pub seed: String,
+    /// How to go back to the seed before, or empty.
+    pub to_seed_before: String,
+    /// The name of the setting that is explained, or empty.
+    pub explained: String,
     /// What is shown below the film.
     pub view: View,
     /// The fields of the settings.
@@ -74,12 +85,27 @@ pub struct FilmScene {
 /// The panel's scene.
 pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
     let experiment = &training.experiment;
-    let (status, is_wrong) = status(training);
+    let (mut status, is_wrong) = status(training);
+    if training.has_restarted && !is_wrong {
+        status.push_str(" (The program that trains crashed, and was started again.)");
+    }
+    let seed = experiment.network.seed;
+    let is_taught = experiment.network.parameters.is_some();
+    let before = training.seed_before.filter(|before| *before != seed || is_taught);
     TrainingScene {
         status,
         is_wrong,
         is_running: training.is_running(),
-        is_taught: training.experiment.network.parameters.is_some(),
+        is_taught,
+        train: if training.film.is_some() { "Same start again" } else { "Train" },
+        seed: if is_taught { String::new() } else { format!("seed {seed}") },
+        to_seed_before: before.map_or_else(String::new, |seed| format!("Back to seed {seed}")),
+        explained: training.explained.clone(),
+        last_run: training
+            .last_run
+            .as_ref()
+            .filter(|_| training.phase == Phase::Idle)
+            .map(|experiment| ["Last run: ", &in_words(experiment), "."].concat()),
         film: film_scene(training, derived),
         view: training.view,
         fields: fields(experiment),

@@ -30,11 +30,13 @@ pub struct Training {
     pub(crate) film_revision: Revision,
     /// The film of the last run; `None` before its first frame.
     pub(super) film: Option<Film>,
+    /// Whether its run has ended or was stopped by the person. If not, another run has cut it short, or is about to.
+    pub(super) is_film_whole: bool,
     /// What its networks are tested on; `None` before the trainer has said.
     pub(super) held_out: Option<HeldOut>,
     /// The number of samples at the end of its axis.
     pub(super) axis_end: u64,
-    /// The points of the film before, to compare with.
+    /// The points of the last whole film before, to compare with.
     pub(super) ghost: Vec<Point>,
     /// What read before that film began.
     pub(super) before: Option<Before>,
@@ -50,6 +52,10 @@ pub struct Training {
     /// What a link asks for.
     pub(super) linked: Asked,
     pub(super) view: View,
+    /// The name of the setting that is explained, or empty.
+    pub(super) explained: String,
+    /// The seed that another one has taken the place of.
+    pub(super) seed_before: Option<u64>,
     pub(super) results: Results,
     /// The digit whose ways of writing are shown.
     pub(super) ways_of: u8,
@@ -59,6 +65,10 @@ pub struct Training {
     pub(super) collected: Option<(Revision, Preprocessing)>,
     /// The experiment before the network was taught one's own handwriting.
     pub(super) from_scratch: Option<Box<Experiment>>,
+    /// Whether the run has begun anew after a crash.
+    pub(super) has_restarted: bool,
+    /// The last run before the page was loaded, as long as nothing has been run since.
+    pub(super) last_run: Option<Box<Experiment>>,
 }
 
 /// What a link asks for, beside its experiment.
@@ -99,6 +109,7 @@ impl Default for Training {
             phase: Phase::Idle,
             film_revision: Revision::default(),
             film: None,
+            is_film_whole: false,
             held_out: None,
             axis_end: 0,
             ghost: Vec::new(),
@@ -110,6 +121,8 @@ impl Default for Training {
             says: String::new(),
             linked: Asked::default(),
             view: View::default(),
+            explained: String::new(),
+            seed_before: None,
             results: Results::default(),
             // Sevens have bars or do not, which everybody has an opinion on.
             ways_of: 7,
@@ -117,6 +130,8 @@ impl Default for Training {
             own: OwnDrawings::default(),
             collected: None,
             from_scratch: None,
+            has_restarted: false,
+            last_run: None,
         }
     }
 }

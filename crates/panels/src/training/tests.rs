@@ -109,6 +109,40 @@ fn a_setting_records_the_film_again_and_the_last_curves_stay_as_a_ghost() {
 }
 
 #[test]
+fn a_drag_through_settings_is_compared_with_the_film_before_it() {
+    let mut state = trained();
+    let before = scene(&state).film.expect("a film").chart.curves.accuracy.clone();
+    let last = state.core.network().cloned();
+    for rate in [0.9, 0.8, 0.7, 0.6, 0.5] {
+        let (run, experiment) =
+            started(update(&mut state, Msg::Set(Setting::LearningRate(rate)))).expect("a run");
+        train(&mut state, run, &experiment, 2);
+        assert_eq!(scene(&state).film.expect("a film").chart.ghost.accuracy, before, "{rate}");
+        assert_eq!(state.panels.training.before.as_ref().map(|before| before.network()), last.as_ref());
+    }
+    // Where one stays is what the next drag is compared with, even if it is stopped there.
+    update(&mut state, Msg::Stop);
+    let stopped = scene(&state).film.expect("a film").chart.curves.accuracy.clone();
+    let (run, experiment) = started(update(&mut state, Msg::NextSeed)).expect("a run");
+    update(&mut state, Msg::Stop);
+    assert_eq!(scene(&state).film.expect("a film").chart.curves.accuracy, stopped, "no frame has come");
+    train(&mut state, run, &experiment, 2);
+    let (run, experiment) = started(update(&mut state, Msg::NextSeed)).expect("a run");
+    train(&mut state, run, &experiment, 2);
+    assert_eq!(scene(&state).film.expect("a film").chart.ghost.accuracy, stopped);
+}
+
+#[test]
+fn runs_cut_short_before_there_is_a_whole_film_leave_no_ghost() {
+    let mut state = filmed(2);
+    let shipped = state.panels.training.before.as_ref().map(|before| before.network().clone());
+    let (run, experiment) = started(update(&mut state, Msg::NextSeed)).expect("a run");
+    train(&mut state, run, &experiment, 2);
+    assert!(scene(&state).film.expect("a film").chart.ghost.accuracy.is_empty());
+    assert_eq!(state.panels.training.before.as_ref().map(|before| before.network().clone()), shipped);
+}
+
+#[test]
 fn nothing_that_an_earlier_run_says_counts() {
     let mut state = ready_state();
     small(&mut state);
@@ -235,4 +269,104 @@ fn models_that_are_kept_have_names_of_their_own() {
     assert_eq!(keep(&mut state, 50), kept("trained here"), "it is kept already");
     update(&mut state, Msg::Seek(0));
     assert!(scene(&state).status.starts_with("Trained."), "what was done is told until the next thing is");
+}
+
+#[test]
+fn the_same_start_is_a_click_away_and_so_is_the_one_before() {
+    let mut state = ready_state();
+    small(&mut state);
+    let texts = |state: &State| {
+        let scene = scene(state);
+        (scene.train, scene.seed, scene.to_seed_before)
+    };
+    let owned = |train, seed: &str, before: &str| (train, seed.to_owned(), before.to_owned());
+    assert_eq!(texts(&state), owned("Train", "seed 1", ""));
+    let (run, first) = started(update(&mut state, Msg::Train)).expect("a run");
+    train(&mut state, run, &first, 2);
+    assert_eq!(texts(&state), owned("Same start again", "seed 1", ""));
+    let (_, again) = started(update(&mut state, Msg::Train)).expect("a run");
+    assert_eq!(again, first);
+    update(&mut state, Msg::NextSeed);
+    assert_eq!(texts(&state), owned("Same start again", "seed 2", "Back to seed 1"));
+    let (_, back) = started(update(&mut state, Msg::SeedBefore)).expect("a run");
+    assert_eq!(back, first);
+    assert_eq!(texts(&state), owned("Same start again", "seed 1", "Back to seed 2"));
+}
+
+#[test]
+fn a_run_that_crashes_begins_anew_once_and_says_so() {
+    let mut state = ready_state();
+    small(&mut state);
+    let (_, experiment) = started(update(&mut state, Msg::Train)).expect("a run");
+    let (run, again) = started(update(&mut state, Msg::Crashed)).expect("the same run");
+    assert_eq!(again, experiment);
+    train(&mut state, run, &again, 2);
+    assert!(scene(&state).status.ends_with("(The program that trains crashed, and was started again.)"));
+    assert!(started(update(&mut state, Msg::Crashed)).is_none());
+    let failed = scene(&state);
+    assert!(failed.is_wrong && failed.status.contains("Use fewer drawings"), "{}", failed.status);
+    // Whatever is started by hand has both attempts again.
+    let (run, experiment) = started(update(&mut state, Msg::Train)).expect("a run");
+    train(&mut state, run, &experiment, 2);
+    assert_eq!(scene(&state).status, "Learning…");
+    assert!(started(update(&mut state, Msg::Crashed)).is_some());
+    update(&mut state, Msg::Stop);
+    assert!(started(update(&mut state, Msg::Crashed)).is_none(), "nothing was under way");
+}
+
+/// What is stored of the runs, oldest first.
+fn remembered(effects: Vec<PageEffect>) -> Vec<String> {
+    let text = |effect| match effect {
+        PageEffect::Training(Effect::Remember(text)) => Some(text),
+        _ => None,
+    };
+    effects.into_iter().filter_map(text).collect()
+}
+
+#[test]
+fn the_last_run_is_stored_and_offered_on_the_next_visit() {
+    let mut state = trained();
+    let first_frame = state.panels.training.film().expect("a film").frames()[0].clone();
+    let (run, experiment) = started(update(&mut state, Msg::NextSeed)).expect("a run");
+    let stored = remembered(update(&mut state, Msg::Recorded(run, Box::new(first_frame.clone()))));
+    assert_eq!(stored, ["epochs:6;seed:2;drawings:1000"]);
+    let more = remembered(update(&mut state, Msg::Recorded(run, Box::new(first_frame))));
+    assert!(more.is_empty(), "once a run");
+
+    let mut state = ready_state();
+    let effects = update(&mut state, CoreMsg::Open(Panel::Train));
+    assert!(effects.contains(&PageEffect::Training(Effect::Recall)), "{effects:?}");
+    for damaged in ["", "epochs:", "hidden:0", "\u{0}"] {
+        update(&mut state, Msg::Recalled(damaged.to_owned()));
+        assert_eq!(scene(&state).last_run, None, "{damaged:?}");
+        assert!(started(update(&mut state, Msg::RunAgain)).is_none());
+    }
+    update(&mut state, Msg::Recalled(stored[0].clone()));
+    let offered = scene(&state).last_run;
+    assert_eq!(offered.as_deref(), Some("Last run: epochs 6; seed 2; drawings 1000."));
+    let (_, again) = started(update(&mut state, Msg::RunAgain)).expect("a run");
+    assert_eq!((again, scene(&state).last_run), (experiment, None));
+}
+
+#[test]
+fn what_learns_from_mnist_waits_until_it_is_there() {
+    use crate::training::data::mnist::Msg as Mnist;
+
+    let mut state = ready_state();
+    update(&mut state, Msg::Recalled("weight-built-in:0;weight-mnist:1;drawings:1000".to_owned()));
+    assert!(started(update(&mut state, Msg::RunAgain)).is_none());
+    assert!(
+        scene(&state).status.contains("learns from MNIST, which is not here"),
+        "{}",
+        scene(&state).status
+    );
+    let (images, labels) = ([[255; digits::N_PIXELS]; 3], [1, 2, 3]);
+    let pack = digits::pack::Pack::new((&images[..2], &labels[..2]), (&images[2..], &labels[2..]));
+    update(&mut state, Msg::Mnist(Mnist::HasPack(true)));
+    update(&mut state, Msg::Mnist(Mnist::Fetch));
+    update(&mut state, Msg::Mnist(Mnist::Pack(Ok(pack.to_bytes()))));
+    let mut effects = Vec::new();
+    (0..3).for_each(|idx| effects.extend(update(&mut state, crate::msg::Msg::Tick(f64::from(idx)))));
+    let (_, experiment) = started(effects).expect("a run");
+    assert_eq!(experiment.data.n_drawings, 1_000, "it is run as it is");
 }

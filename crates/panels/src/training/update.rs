@@ -2,22 +2,28 @@
 
 use app::panel::Panel;
 use app::state::Core;
+use digits::DigitImage;
 use learning::{Film, Frame, ImageSource, Mix};
 use models::{Model, ModelSource, OWN, TrainingRecord};
 
 use crate::changes::Changes;
+use crate::embed::dots::dotted;
 use crate::training::chart::Point;
 use crate::training::data::{mnist, own};
 use crate::training::field::n_samples;
 use crate::training::held_out::HeldOut;
-use crate::training::msg::{Effect, Msg, RunId};
+use crate::training::msg::{CRASHED, Effect, Msg, RunId};
 use crate::training::recipe;
+use crate::training::results::confusion::Cell;
 use crate::training::state::{Asked, Phase, Training};
 
 /// Name of the model that a film's frames are shown as.
 const NAME: &str = "in training";
 /// Name of a model that is kept; the second one has a 2 after it, and so on.
 const KEPT_NAME: &str = "trained here";
+/// Why what learns from MNIST cannot be run yet. A link can ask for that, or the last run.
+const NO_MNIST: &str =
+    "it learns from MNIST, which is not here. Get it under “The drawings it learns from”, and it begins";
 /// The number of images in an epoch of MNIST.
 const N_MNIST: u32 = 60_000;
 /// How long a film plays, in milliseconds.
@@ -29,24 +35,30 @@ impl Training {
         self.revision.advance();
         match msg {
             Msg::Train => self.start(out),
-            Msg::Stop => self.stop(out),
+            Msg::Stop => {
+                self.complete();
+                self.stop(out);
+            }
             Msg::Set(setting) => {
                 setting.apply(&mut self.experiment);
                 self.record_again(out);
             }
+            Msg::Explain(name) => self.explained = name,
             Msg::Show(view) => self.view = view,
             Msg::ShowCell(cell) => {
                 self.results.cursor = cell;
-                self.results.chosen = Some(cell).filter(|_| self.results.chosen != Some(cell));
+                self.choose_cell(Some(cell).filter(|_| self.results.chosen != Some(cell)));
             }
-            Msg::ShowWorst => self.results.chosen = None,
+            Msg::ShowWorst => self.choose_cell(None),
+            Msg::ShowMore => self.results.n_asked_for_more += 1,
             Msg::MoveCell(step) => self.results.cursor = self.results.cursor.step(step),
             Msg::PutOnPad(idx) => self.put_on_pad(core, idx),
             Msg::ShowWaysOf(digit) => self.ways_of = digit.min(9),
-            Msg::NextSeed => {
-                self.experiment.network.parameters = None;
-                self.experiment.network.seed = self.experiment.network.seed.wrapping_add(1);
-                self.record_again(out);
+            Msg::NextSeed => self.start_from(self.experiment.network.seed.wrapping_add(1), out),
+            Msg::SeedBefore => {
+                if let Some(seed) = self.seed_before {
+                    self.start_from(seed, out);
+                }
             }
             Msg::Seek(frame_idx) => {
                 self.playing = None;
@@ -85,8 +97,15 @@ impl Training {
                 self.held_out = Some(HeldOut::new(*images, &self.experiment));
                 self.film_revision.advance();
             }
-            Msg::Recorded(run, frame) if self.awaits(run) => self.add(core, *frame),
+            Msg::Recorded(run, frame) if self.awaits(run) => {
+                if self.phase != Phase::Recording {
+                    // Of a network that was taught, the start cannot be told.
+                    out.push(Effect::Remember(recipe::to_text(&self.experiment).unwrap_or_default()));
+                }
+                self.add(core, *frame);
+            }
             Msg::Ended(run, end, diagnosis) if self.awaits(run) => {
+                self.complete();
                 self.phase = Phase::Ended(end, diagnosis);
                 if let Some(frame_idx) = self.linked.frame_idx.take() {
                     self.show(core, frame_idx);
@@ -97,6 +116,26 @@ impl Training {
                 self.lose_search();
                 if self.is_running() {
                     self.phase = Phase::Failed(reason);
+                }
+            }
+            Msg::Crashed => {
+                self.lose_search();
+                if !self.is_running() {
+                    return;
+                }
+                if self.has_restarted {
+                    self.fail(CRASHED);
+                } else {
+                    self.start(out);
+                    self.has_restarted = true;
+                }
+            }
+            Msg::Restarted(run) => self.sweep.restart(run),
+            Msg::Recalled(text) => self.last_run = recipe::from_text(&text).map(Box::new),
+            Msg::RunAgain => {
+                if let Some(experiment) = self.last_run.take() {
+                    self.experiment = *experiment;
+                    self.start(out);
                 }
             }
             Msg::Nearest(search, images) => self.add_nearest(search, *images),
@@ -120,7 +159,7 @@ impl Training {
         }
         let mut of_own = Vec::new();
         if !self.own.is_read() {
-            out.push(Effect::Mnist(mnist::Effect::FindPack));
+            out.extend([Effect::Mnist(mnist::Effect::FindPack), Effect::Recall]);
         }
         self.own.read(&mut of_own);
         out.extend(of_own.into_iter().map(Effect::Own));
@@ -154,13 +193,27 @@ impl Training {
     /// last.
     pub(crate) fn link(&self) -> Option<(String, Option<usize>)> {
         self.film.as_ref()?;
+        if !recipe::is_for_everybody(&self.experiment) {
+            return None;
+        }
         let frame_idx = (self.frame_idx + 1 < self.n_frames()).then_some(self.frame_idx);
         Some((recipe::to_text(&self.experiment)?, frame_idx.filter(|_| !self.is_running())))
     }
 
+    /// What whoever passes on a link to the film should know.
+    pub(crate) fn caution(&self) -> &'static str {
+        if self.link().is_none() {
+            "It cannot include this network, which has learned from your own drawings. Keep it, save it in the Models panel and share the file too."
+        } else if self.experiment.data.mix.contains(ImageSource::Mnist) {
+            "Whoever opens it trains the same network, once they have got MNIST."
+        } else {
+            "Whoever opens it trains the same network."
+        }
+    }
+
     /// Records the film that a link describes, or shows its frame if it is this one.
     pub(crate) fn follow_link(&mut self, core: &mut Core, text: &str, frame_idx: Option<usize>) {
-        let Some(experiment) = recipe::from_text(text) else { return };
+        let Some(experiment) = recipe::from_link(text) else { return };
         self.revision.advance();
         if self.film.is_some() && self.experiment == experiment {
             self.show(core, frame_idx.unwrap_or(usize::MAX));
@@ -178,9 +231,15 @@ impl Training {
     pub(super) fn start(&mut self, out: &mut Vec<Effect>) {
         self.playing = None;
         self.says.clear();
+        self.has_restarted = false;
         if let Err(error) = self.experiment.start() {
             self.stop(out);
             self.fail(error.to_string());
+            return;
+        }
+        if self.experiment.data.mix.contains(ImageSource::Mnist) && !self.mnist.is_ready() {
+            self.stop(out);
+            self.fail(NO_MNIST);
             return;
         }
         self.collect_own(out);
@@ -197,6 +256,17 @@ impl Training {
         }
     }
 
+    /// Makes a run of other random weights, and remembers which ones it was before.
+    fn start_from(&mut self, seed: u64, out: &mut Vec<Effect>) {
+        let network = &mut self.experiment.network;
+        // A network that was taught has not started from its seed.
+        if network.parameters.take().is_none() {
+            self.seed_before = Some(network.seed);
+        }
+        network.seed = seed;
+        self.record_again(out);
+    }
+
     pub(super) fn fail(&mut self, why: impl Into<String>) {
         self.phase = Phase::Failed(why.into());
     }
@@ -208,9 +278,12 @@ impl Training {
         out.push(Effect::Collect(images));
         if self.mnist.is_ready() {
             let data = &mut self.experiment.data;
-            data.mix.weights[ImageSource::BuiltIn as usize] = 0.0;
-            data.mix.weights[ImageSource::Mnist as usize] = 1.0;
-            data.n_drawings = N_MNIST;
+            // What has been waiting for it is run as it is.
+            if !data.mix.contains(ImageSource::Mnist) {
+                data.mix.weights[ImageSource::BuiltIn as usize] = 0.0;
+                data.mix.weights[ImageSource::Mnist as usize] = 1.0;
+                data.n_drawings = N_MNIST;
+            }
             self.record_again(out);
         }
     }
@@ -232,14 +305,24 @@ impl Training {
         }
     }
 
+    /// Nothing more comes to the film that is recorded.
+    fn complete(&mut self) {
+        self.is_film_whole |= self.phase == Phase::Recording;
+    }
+
     /// Adds a frame to the film, or begins another film with it.
     fn add(&mut self, core: &mut Core, frame: Frame) {
         if self.phase != Phase::Recording {
             self.phase = Phase::Recording;
             let Ok(start) = self.experiment.start() else { return };
-            self.before = self.reader(core);
+            // What a setting is dragged through are runs cut short. They are compared with what was there before the drag.
+            if self.is_film_whole || !is_in_use(core) {
+                self.before = self.reader(core);
+            }
             let before = self.film.replace(Film::new(start));
-            self.ghost = before.iter().flat_map(|film| film.frames()).map(Point::of).collect();
+            if std::mem::take(&mut self.is_film_whole) {
+                self.ghost = before.iter().flat_map(|film| film.frames()).map(Point::of).collect();
+            }
             let end_before = self.ghost.last().map_or(0, |point| point.n_samples);
             self.axis_end = n_samples(&self.experiment).max(end_before);
         }
@@ -268,10 +351,23 @@ impl Training {
         }
     }
 
-    /// Puts a drawing on the pad, where the network of the frame shown reads it.
+    fn choose_cell(&mut self, cell: Option<Cell>) {
+        self.results.chosen = cell;
+        self.results.n_asked_for_more = 0;
+    }
+
+    /// Puts a drawing on the pad, where the network of the frame shown reads it: its strokes, or its pixels where there is only an
+    /// image of it.
     fn put_on_pad(&mut self, core: &mut Core, idx: usize) {
-        let Some(ink) = self.held_out.as_ref().and_then(|held_out| held_out.ink(idx)) else { return };
-        core.edit_ink(|pad| pad.replace(ink));
+        let Some(held_out) = &self.held_out else { return };
+        let Some(image) = held_out.images.images().get(idx) else { return };
+        match held_out.ink(idx).or_else(|| self.own.ink_of(image, held_out.preprocessing())) {
+            Some(ink) => core.edit_ink(|pad| pad.replace(ink)),
+            None => {
+                let pixels = DigitImage::from_bytes(image);
+                core.give_pixels(dotted(&pixels), pixels);
+            }
+        }
         if !is_in_use(core) {
             self.show(core, self.frame_idx);
         }

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 
 use learning::Experiment;
-use panels::training::{Msg, RunId};
+use panels::training::{CRASHED, Msg, RunId};
 use training::{Reply, Request};
 use web::{Sender, dom};
 
@@ -31,6 +31,8 @@ pub(super) struct Crew {
 struct Member {
     line: Rc<Line>,
     run: Cell<RunId>,
+    /// The experiment of that run, as long as it has not crashed.
+    retry: Cell<Option<Experiment>>,
 }
 
 impl Crew {
@@ -90,7 +92,8 @@ impl Crew {
                     crew.hear(&member, heard);
                 }
             });
-            Member { line: Line::new(Rc::clone(program), hear), run: Cell::default() }
+            let line = Line::new(Rc::clone(program), hear);
+            Member { line, run: Cell::default(), retry: Cell::default() }
         })
     }
 
@@ -100,6 +103,13 @@ impl Crew {
                 let is_over = matches!(reply, Reply::Ended { .. } | Reply::Refused { .. });
                 (message_of(reply), is_over)
             }
+            Heard::Crashed => match member.retry.take() {
+                Some(experiment) => {
+                    self.train(member, experiment);
+                    (Some(Msg::Restarted(member.run.get())), false)
+                }
+                None => (Some(Msg::Failed(member.run.get(), CRASHED.to_owned())), true),
+            },
             Heard::Lost(why) => (Some(Msg::Failed(member.run.get(), why.to_owned())), true),
         };
         if is_over {
@@ -110,16 +120,23 @@ impl Crew {
         }
     }
 
+    /// Has a member do its run.
+    fn train(&self, member: &Member, experiment: Experiment) {
+        let run = member.run.get();
+        member.line.ask(Request::Train { run, experiment, is_filmed: false });
+        if self.is_held.get() {
+            member.line.hold(run, true);
+        }
+    }
+
     /// Takes the next run, or leaves the crew if there is none and it can.
     fn go_on(&self, member: &Rc<Member>) {
         let next = self.waiting.borrow_mut().pop_front();
         match next {
             Some((run, experiment)) => {
                 member.run.set(run);
-                member.line.ask(Request::Train { run, experiment, is_filmed: false });
-                if self.is_held.get() {
-                    member.line.hold(run, true);
-                }
+                member.retry.set(Some(experiment.clone()));
+                self.train(member, experiment);
             }
             None if member.line.is_on_thread() => {}
             None => self.members.borrow_mut().retain(|other| !Rc::ptr_eq(other, member)),

@@ -25,6 +25,8 @@ pub(super) struct Line {
 pub(super) enum Heard {
     /// A reply, except that the session is ready.
     Reply(Reply),
+    /// The session has crashed. Whatever is asked next opens another one.
+    Crashed,
     /// There is no session any more, for this reason.
     Lost(&'static str),
 }
@@ -128,7 +130,7 @@ impl Line {
     fn lose_worker(self: &Rc<Line>) {
         match self.state.replace(State::Closed) {
             State::Opening(waiting, _) => self.use_thread(waiting),
-            State::Open(_) | State::Closed => self.lose("the program that trains has crashed. Train again"),
+            State::Open(_) | State::Closed => (self.hear)(Heard::Crashed),
         }
     }
 
@@ -167,6 +169,10 @@ impl Line {
     }
 
     fn receive(&self, bytes: &Uint8Array) {
+        if bytes.length() == 0 {
+            self.state.replace(State::Closed);
+            return (self.hear)(Heard::Crashed);
+        }
         match Reply::from_bytes(&bytes.to_vec()) {
             Ok(Reply::Ready) => self.open(),
             Ok(reply) => (self.hear)(Heard::Reply(reply)),

@@ -36,7 +36,7 @@ struct MistakesView {
     title: Text,
     to_worst: HtmlElement,
     drawings: KeptRows<DrawingView>,
-    note: Text,
+    more: HtmlElement,
     shown: Shown<Rc<Option<MistakesScene>>>,
 }
 
@@ -49,7 +49,7 @@ impl ResultsView {
                 title: markup.text("#mistakes h2 span"),
                 to_worst: markup.find("#to-worst"),
                 drawings: KeptRows::new(markup.find("#misread")),
-                note: markup.text("#misread-note"),
+                more: markup.find("#misread-more"),
                 shown: Shown::default(),
             },
             layers: KeptRows::new(markup.find("#layer-charts")),
@@ -90,7 +90,7 @@ impl MistakesView {
             self.title.show(&scene.title);
             self.to_worst.set_hidden(scene.chosen.is_none());
             self.drawings.show(&scene.drawings)?;
-            self.note.show(scene.note);
+            self.more.set_hidden(!scene.has_more);
             Ok(())
         })
     }
@@ -103,6 +103,7 @@ pub(super) fn listen(wiring: &mut Wiring) {
     wiring.on("#confusion", "keydown", |event: &KeyboardEvent| {
         taken(event, keys::on_confusion(&key_of(event))).and_then(tell)
     });
+    wiring.control("#misread-more", "click", |_: &HtmlElement| tell(Msg::ShowMore));
     wiring.control("#to-worst", "click", |_: &HtmlElement| tell(Msg::ShowWorst));
     wiring.on("#misread", "click", |event: &Event| {
         tell(Msg::PutOnPad(closest_attribute(event, "data-drawing")?.parse().ok()?))

@@ -18,6 +18,7 @@ use crate::tell::tell;
 pub(super) struct SweepView {
     setting: HtmlSelectElement,
     button: HtmlElement,
+    says: HtmlElement,
     status: Text,
     list: HtmlElement,
     tiles: KeptRows<TileView>,
@@ -42,6 +43,7 @@ impl SweepView {
         SweepView {
             setting: markup.find("#sweep-setting"),
             button: markup.find("#sweep-start"),
+            says: markup.find("#sweep-says"),
             status: markup.text("#sweep-status"),
             tiles: KeptRows::new(list.clone()),
             list,
@@ -59,6 +61,9 @@ impl SweepView {
             self.status.show(&scene.status);
             let is_empty = scene.tiles.is_empty();
             self.list.set_hidden(is_empty);
+            // It describes the list of settings even where it gives way to the charts.
+            self.says.set_text_content(Some(scene.explanation));
+            self.says.set_hidden(!is_empty);
             self.numbers.set_hidden(is_empty);
             self.tiles.show(&scene.tiles)?;
             self.table.show(&scene.table)

@@ -31,6 +31,7 @@ impl Trainer {
         let hear = Box::new(move |heard| {
             let msg = match heard {
                 Heard::Reply(reply) => message_of(reply),
+                Heard::Crashed => Some(Msg::Crashed),
                 Heard::Lost(why) => Some(Msg::Lost(why.to_owned())),
             };
             if let Some(msg) = msg {

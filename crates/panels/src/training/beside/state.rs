@@ -16,6 +16,13 @@ pub(in crate::training) struct Before {
     pub(super) is_filmed: bool,
 }
 
+#[cfg(test)]
+impl Before {
+    pub(in crate::training) const fn network(&self) -> &Network {
+        &self.network
+    }
+}
+
 /// The search for the training drawings that are nearest to the ink.
 #[derive(Clone, Debug, Default)]
 pub(in crate::training) struct Nearest {

@@ -10,7 +10,7 @@ use crate::training::state::{Phase, Training};
 use crate::training::update::is_in_use;
 
 impl Training {
-    /// The network that reads at the moment, before the run that begins takes its place.
+    /// The network that reads at the moment, before the run that begins takes its place: of a film, which is whole, its last one.
     pub(in crate::training) fn reader(&self, core: &Core) -> Option<Before> {
         let model = core.model()?;
         let is_filmed = is_in_use(core);

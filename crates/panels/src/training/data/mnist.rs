@@ -18,8 +18,8 @@ pub enum Msg {
     HasPack(bool),
     /// Fetch the pack.
     Fetch,
-    /// This share of the pack has arrived.
-    Progress(f32),
+    /// So many bytes of the pack have arrived, of so many, unless that is unknown.
+    Progress(f32, Option<f32>),
     /// The pack, or why it did not arrive.
     Pack(Result<Vec<u8>, String>),
     /// One of the four files, unpacked, by its name, or why it could not be read.
@@ -55,7 +55,8 @@ pub(crate) struct Mnist {
 enum State {
     #[default]
     Absent,
-    Fetching(f32),
+    /// How many bytes have arrived, and of how many, if that is known.
+    Fetching(f32, Option<f32>),
     /// How many images have been handed over.
     Collecting(Contents, usize),
     Ready(usize),
@@ -119,13 +120,13 @@ impl Mnist {
         match msg {
             Msg::HasPack(has_pack) => self.has_pack = has_pack,
             Msg::Fetch if matches!(self.state, State::Absent) => {
-                (self.state, self.is_wrong) = (State::Fetching(0.0), false);
+                (self.state, self.is_wrong) = (State::Fetching(0.0, None), false);
                 out.push(Effect::FetchPack);
             }
-            Msg::Progress(share) if matches!(self.state, State::Fetching(_)) => {
-                self.state = State::Fetching(share.clamp(0.0, 1.0));
+            Msg::Progress(n_bytes, total) if matches!(self.state, State::Fetching(..)) => {
+                self.state = State::Fetching(n_bytes, total);
             }
-            Msg::Pack(pack) if matches!(self.state, State::Fetching(_)) => {
+            Msg::Pack(pack) if matches!(self.state, State::Fetching(..)) => {
                 match pack.and_then(|bytes| Pack::from_bytes(&bytes).map_err(|error| error.to_string())) {
                     Ok(pack) => self.state = State::Collecting(Contents::Pack(pack), 0),
                     Err(why) => {
@@ -138,7 +139,7 @@ impl Mnist {
                 Ok(()) => self.begin_if_complete(),
                 Err(why) => self.complain([&name, " is not one of MNIST’s files: ", &why, "."].concat()),
             },
-            Msg::Fetch | Msg::Progress(_) | Msg::Pack(_) => {}
+            Msg::Fetch | Msg::Progress(..) | Msg::Pack(_) => {}
         }
     }
 
@@ -223,7 +224,13 @@ impl Mnist {
             is_ready: self.is_ready(),
             says: match &self.state {
                 State::Absent => self.says.clone(),
-                State::Fetching(share) => ["MNIST is on its way: ", &percent(*share)].concat(),
+                State::Fetching(n_bytes, total) => {
+                    let so_far = match total {
+                        Some(total) => percent((n_bytes / total.max(1.0)).clamp(0.0, 1.0)),
+                        None => [&app::number::fixed(n_bytes / 1e6, 1), " MB so far"].concat(),
+                    };
+                    ["MNIST is on its way: ", &so_far].concat()
+                }
                 State::Collecting(contents, n_done) => {
                     let share = *n_done as f32 / contents.counts().0.max(1) as f32;
                     ["MNIST is being straightened: ", &percent(share)].concat()
@@ -236,8 +243,30 @@ impl Mnist {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
     use super::*;
+
+    /// Any message to MNIST.
+    pub(crate) fn any_msg() -> impl Strategy<Value = Msg> {
+        let pack = || {
+            let images = [[9; 784]; 4];
+            let pack = Pack::new((&images[..3], &[1, 2, 3]), (&images[3..], &[4]));
+            select(vec![pack.to_bytes(), Vec::new()]).prop_map(Ok)
+        };
+        let file = || vec(any::<u8>(), 0..40).prop_map(Ok);
+        prop_oneof![
+            2 => any::<bool>().prop_map(Msg::HasPack),
+            4 => Just(Msg::Fetch),
+            1 => (any::<f32>(), any::<Option<f32>>()).prop_map(|(n, total)| Msg::Progress(n, total)),
+            4 => pack().prop_map(Msg::Pack),
+            1 => ".{0,9}".prop_map(|why| Msg::Pack(Err(why))),
+            1 => (".{0,9}", file()).prop_map(|(name, file)| Msg::File(name, file)),
+        ]
+    }
 
     fn idx(n: u8, labels: bool) -> Vec<u8> {
         let mut file = vec![0, 0, 8, if labels { 1 } else { 3 }, 0, 0, 0, n];
@@ -284,8 +313,10 @@ mod tests {
         assert!(mnist.scene().offers_pack);
         assert_eq!(hear(&mut mnist, Msg::Fetch), [Effect::FetchPack]);
         assert!(hear(&mut mnist, Msg::Fetch).is_empty());
-        hear(&mut mnist, Msg::Progress(0.25));
+        hear(&mut mnist, Msg::Progress(250.0, Some(1_000.0)));
         assert_eq!(mnist.scene().says, "MNIST is on its way: 25%");
+        hear(&mut mnist, Msg::Progress(432_100.0, None));
+        assert_eq!(mnist.scene().says, "MNIST is on its way: 0.4 MB so far");
         hear(&mut mnist, Msg::Pack(Ok(b"<!doctype html>, and more of it".to_vec())));
         assert!(mnist.scene().is_wrong && mnist.scene().says.contains("it is not a pack of digits"));
         hear(&mut mnist, Msg::Fetch);

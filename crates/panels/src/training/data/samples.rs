@@ -1,7 +1,7 @@
 //! One's own drawings as images to train on, and to be held out.
 
 use digits::augment::Augmentation;
-use digits::{N_PIXELS, Preprocessing};
+use digits::{Ink, N_PIXELS, Preprocessing};
 use learning::ImageSource;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
@@ -73,6 +73,13 @@ impl OwnDrawings {
     /// The number of drawings that are held out.
     pub(crate) fn n_held_out(&self) -> usize {
         self.shelf.drawings().iter().filter(|drawing| is_held_out(drawing.number)).count()
+    }
+
+    /// The strokes of the drawing that is held out and looks like this, if there is one.
+    pub(crate) fn ink_of(&self, image: &[u8; N_PIXELS], preprocessing: &Preprocessing) -> Option<Ink> {
+        let held_out = self.shelf.drawings().iter().filter(|drawing| is_held_out(drawing.number));
+        let mut inks = held_out.map(|drawing| &drawing.ink);
+        inks.find(|ink| ink.to_image(preprocessing).to_bytes() == *image).cloned()
     }
 
     /// The images for the trainer: of each drawing to train on the drawing itself and some variants, of the others themselves.

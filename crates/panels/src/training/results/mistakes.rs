@@ -10,8 +10,10 @@ use super::confusion::{Cell, CellScene};
 use super::readings::{Reading, Readings};
 use crate::training::state::Training;
 
-/// The most drawings shown.
+/// The most drawings shown at first.
 const N_SHOWN: usize = 8;
+/// How many more of them are shown at a time.
+const N_MORE: usize = 24;
 
 /// The content of the view.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,8 +28,8 @@ pub struct MistakesScene {
     pub title: String,
     /// The drawings, those with the largest loss first.
     pub drawings: Vec<DrawingScene>,
-    /// Why some of them cannot be put on the pad, or empty.
-    pub note: &'static str,
+    /// Whether there are more of them.
+    pub has_more: bool,
 }
 
 /// A drawing.
@@ -39,8 +41,6 @@ pub struct DrawingScene {
     pub picture: Rgba,
     /// What it is, and what it is read as.
     pub caption: String,
-    /// Whether it can be put on the pad.
-    pub has_ink: bool,
 }
 
 /// The view's scene, from how the network of the frame shown reads the drawings; `None` while it is not known which they are.
@@ -51,9 +51,11 @@ pub(crate) fn mistakes_scene(
 ) -> Option<MistakesScene> {
     let held_out = training.held_out.as_ref()?;
     let chosen = training.results.chosen;
-    let drawings: Vec<DrawingScene> = readings
+    let n = readings.in_cell(chosen).count();
+    let n_shown = N_SHOWN + N_MORE * training.results.n_asked_for_more;
+    let drawings = readings
         .in_cell(chosen)
-        .take(N_SHOWN)
+        .take(n_shown)
         .map(|reading| DrawingScene {
             idx: reading.idx,
             picture: heat_map::activations(
@@ -61,21 +63,15 @@ pub(crate) fn mistakes_scene(
                 palette,
             ),
             caption: caption(reading),
-            has_ink: held_out.ink(reading.idx).is_some(),
         })
         .collect();
-    let is_without_ink = drawings.iter().any(|drawing| !drawing.has_ink);
     Some(MistakesScene {
         rows: rows(readings),
         cursor: training.results.cursor,
         chosen,
-        title: title(chosen, readings.in_cell(chosen).count()),
+        title: title(chosen, n, n_shown),
         drawings,
-        note: if is_without_ink {
-            "Of some there is only an image, without the strokes that the pad needs."
-        } else {
-            ""
-        },
+        has_more: n > n_shown,
     })
 }
 
@@ -88,11 +84,11 @@ fn rows(readings: &Readings) -> Vec<Vec<CellScene>> {
     readings.counts().iter().map(row).collect()
 }
 
-fn title(chosen: Option<Cell>, n: usize) -> String {
+fn title(chosen: Option<Cell>, n: usize, n_shown: usize) -> String {
     let n_text = number::thousands(n);
     let counted = |noun: &str| [n_text.as_str(), " ", noun, if n == 1 { "" } else { "s" }].concat();
     match chosen {
-        None if n > N_SHOWN => format!("The worst of {n_text} mistakes"),
+        None if n > n_shown => format!("The worst of {n_text} mistakes"),
         None => counted("mistake"),
         Some(Cell { written, read }) => format!("{written} read as {read}: {}", counted("drawing")),
     }

@@ -108,7 +108,6 @@ fn a_mistake_comes_onto_the_pad_and_is_read_as_wrongly_there() {
     update(&mut state, Msg::Seek(0));
     let network = state.core.network().cloned();
     let worst = mistakes(&state).drawings.remove(0);
-    assert!(worst.has_ink);
     update(&mut state, Msg::PutOnPad(worst.idx));
     let answer = app::derived::Derived::default().answer(&state.core).expect("there is ink");
     let read = answer.winner().expect("an answer");
@@ -122,21 +121,66 @@ fn a_mistake_comes_onto_the_pad_and_is_read_as_wrongly_there() {
     assert!(state.core.network().cloned() == network);
 }
 
-#[test]
-fn what_there_is_only_an_image_of_stays_off_the_pad() {
-    let mut state = filmed(3);
+/// Puts this held-out drawing in the place of all others.
+fn hold_out(state: &mut State, image: [u8; digits::N_PIXELS], label: u8) {
     let training = &mut state.panels.training;
     let mut images = learning::ImageSet::default();
-    images.push([200; digits::N_PIXELS], 4);
+    images.push(image, label);
     training.held_out = Some(HeldOut::new(images, &training.experiment));
     training.film_revision.advance();
-    let shown = mistakes(&state);
-    assert!(shown.drawings.iter().all(|drawing| !drawing.has_ink));
-    assert!(shown.note.starts_with("Of some there is only an image"));
-    let ink = state.core.pad().ink().clone();
+}
+
+#[test]
+fn what_there_is_only_an_image_of_is_read_by_its_pixels() {
+    let mut state = filmed(3);
+    let own = state.core.pad().ink().clone();
+    let mut image = [0; digits::N_PIXELS];
+    (0..20).for_each(|row| image[28 * (4 + row) + 14] = 200);
+    hold_out(&mut state, image, 1);
     update(&mut state, Msg::PutOnPad(0));
+    assert_eq!(state.core.given().map(digits::DigitImage::to_bytes), Some(image));
+    assert_eq!(state.core.pad().ink().strokes.len(), 20, "it can be seen");
+    update(&mut state, app::msg::Msg::Undo);
+    assert_eq!((state.core.pad().ink(), state.core.given()), (&own, None));
     update(&mut state, Msg::PutOnPad(9_999));
-    assert_eq!(*state.core.pad().ink(), ink);
+    assert_eq!(*state.core.pad().ink(), own);
+}
+
+#[test]
+fn ones_own_drawing_comes_back_with_its_strokes() {
+    let mut state = filmed(3);
+    // Every fourth is held out.
+    for digit in [1, 2, 3, 4] {
+        update(&mut state, app::msg::Msg::ShowExample(digit));
+        update(&mut state, Msg::Own(crate::training::data::own::Msg::Label(digit)));
+    }
+    let steps = state.panels.training.experiment.data.preprocessing.clone();
+    let [_, held_out] = state.panels.training.own.images(&steps);
+    let image = *held_out.pixels.first_chunk().expect("an image");
+    hold_out(&mut state, image, 4);
+    update(&mut state, Msg::PutOnPad(0));
+    assert_eq!(state.core.given(), None);
+    assert_eq!(state.core.pad().ink().to_image(&steps).to_bytes(), image);
+    assert!(state.core.pad().ink().strokes.iter().any(|stroke| stroke.points.len() > 1));
+}
+
+#[test]
+fn more_of_a_cells_drawings_are_shown_on_request() {
+    let mut state = filmed(3);
+    update(&mut state, Msg::Seek(0));
+    let first = mistakes(&state);
+    assert!(first.drawings.len() == 8 && first.has_more && first.title.starts_with("The worst of "));
+    update(&mut state, Msg::ShowMore);
+    let more = mistakes(&state);
+    assert_eq!((more.drawings.len(), &more.drawings[..8]), (32, &first.drawings[..]));
+    for _ in 0..30 {
+        update(&mut state, Msg::ShowMore);
+    }
+    let all = mistakes(&state);
+    assert!(!all.has_more && all.title == format!("{} mistakes", all.drawings.len()), "{}", all.title);
+    update(&mut state, Msg::ShowCell(cell(0, 0)));
+    update(&mut state, Msg::ShowWorst);
+    assert_eq!(mistakes(&state).drawings.len(), 8, "another cell begins with a few");
 }
 
 #[test]

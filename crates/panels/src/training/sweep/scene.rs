@@ -6,6 +6,7 @@ use learning::{Diagnosis, End};
 use super::state::{Outcome, Run, Sweep};
 use super::values;
 use crate::training::chart::{Point, curve};
+use crate::training::explain::explanation;
 use crate::training::field::{n_samples, setting, tenths};
 use crate::training::state::Training;
 
@@ -14,6 +15,8 @@ use crate::training::state::Training;
 pub struct SweepScene {
     /// The name of the field of the setting that is chosen.
     pub chosen: &'static str,
+    /// What that setting does.
+    pub explanation: &'static str,
     /// Whether a sweep is under way.
     pub is_under_way: bool,
     /// How far it is, or what came of it.
@@ -73,6 +76,7 @@ pub(crate) fn sweep_scene(training: &Training) -> SweepScene {
     };
     SweepScene {
         chosen: sweep.chosen,
+        explanation: explanation(sweep.chosen),
         is_under_way: sweep.is_under_way(),
         status: status(training, best),
         tiles: sweep.runs.iter().enumerate().map(tile).collect(),
@@ -162,6 +166,7 @@ fn outcome(run: &Run) -> String {
     match &run.outcome {
         Outcome::Failed(reason) => ["This cannot be trained: ", reason, "."].concat(),
         Outcome::Ended(_, Some(diagnosis)) => diagnosis.to_string(),
+        _ if run.has_restarted => "started again after a crash".to_owned(),
         _ => verdict(run).to_owned(),
     }
 }

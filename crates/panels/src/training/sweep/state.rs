@@ -25,6 +25,8 @@ pub(super) struct Run {
     pub(super) experiment: Experiment,
     pub(super) points: Vec<Point>,
     pub(super) outcome: Outcome,
+    /// Whether it has begun anew after a crash.
+    pub(super) has_restarted: bool,
 }
 
 /// What has become of a run.
@@ -70,6 +72,14 @@ impl Sweep {
         }
     }
 
+    /// A run begins anew after a crash.
+    pub(in crate::training) fn restart(&mut self, number: RunId) {
+        if let Some(run) = self.open_run(number) {
+            run.points.clear();
+            run.has_restarted = true;
+        }
+    }
+
     /// A run has failed.
     pub(in crate::training) fn fail(&mut self, number: RunId, reason: String) {
         if let Some(run) = self.open_run(number) {
@@ -84,7 +94,8 @@ impl Sweep {
             Outcome::Ended(End::Complete, None) => run.points.last().map(|point| point.held_out),
             _ => None,
         };
-        if self.is_under_way() || self.runs.iter().filter_map(score).count() < 2 {
+        let is_cut_short = self.runs.iter().any(|run| run.outcome == Outcome::Stopped);
+        if self.is_under_way() || is_cut_short && self.runs.iter().filter_map(score).count() < 2 {
             return None;
         }
         let scores = self.runs.iter().enumerate().filter_map(|(idx, run)| Some((idx, score(run)?)));

@@ -155,3 +155,26 @@ fn what_cannot_be_trained_says_so_in_its_tile() {
     assert!(scene.table[0][4].contains("the mini-batch size must be"), "{:?}", scene.table[0]);
     assert_eq!(scene.status, "None of them has learned to read.");
 }
+
+#[test]
+fn a_run_that_begins_anew_after_a_crash_has_one_curve_and_says_so() {
+    let (mut state, runs) = begun("loss");
+    assert_eq!(runs.len(), 2, "there are only two of them");
+    let experiment = runs[0].1.clone();
+    let frame = {
+        let mut maker = DrawingMaker::new(experiment.data.clone());
+        maker.make(10_000);
+        let mut recording = Recording::new(experiment, Arc::new(maker.into_data())).expect("it is in range");
+        std::iter::from_fn(|| Some(recording.advance(1_000))).flatten().next().expect("a frame")
+    };
+    update(&mut state, Msg::Recorded(runs[0].0, Box::new(frame)));
+    assert!(!scene(&state).tiles[0].result.is_empty());
+    update(&mut state, Msg::Restarted(runs[0].0));
+    assert!(scene(&state).tiles[0].result.is_empty(), "it begins with nothing");
+    for run in runs {
+        train(&mut state, run);
+    }
+    let scene = scene(&state);
+    assert!(scene.tiles[0].spoken.contains("started again after a crash"), "{:?}", scene.tiles[0]);
+    assert!(!scene.tiles[1].spoken.contains("crash"));
+}

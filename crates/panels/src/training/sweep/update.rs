@@ -46,7 +46,8 @@ impl Training {
                 Err(error) => Outcome::Failed(error.to_string()),
             };
             let label = values::label(name, &experiment);
-            runs.push(Run { number, label, experiment, points: Vec::new(), outcome });
+            let (points, has_restarted) = (Vec::new(), false);
+            runs.push(Run { number, label, experiment, points, outcome, has_restarted });
         }
         self.sweep.swept = name;
         self.sweep.runs = runs;

@@ -15,10 +15,14 @@ pub(super) const DEFAULT: &str = "learning-rate";
 pub(super) const NAMES: &[&str] = &[
     DEFAULT,
     "mini-batch",
+    "epochs",
+    "optimiser",
+    "loss",
     "spread",
     "weight-decay",
     "hidden",
     "hidden-fn",
+    "output-fn",
     "drawings",
     "wrong-labels",
     "noise",
@@ -37,6 +41,10 @@ pub(super) fn values(name: &str, experiment: &Experiment) -> Vec<String> {
         "learning-rate" => return rates(experiment.training.learning_rate),
         "seed" => return seeds(experiment.network.seed),
         "mini-batch" => &["1", "2", "5", "10", "32", "64", "128", "256"],
+        "epochs" => &["1", "2", "5", "10", "20", "50", "100"],
+        "optimiser" => &["sgd", "momentum", "adam"],
+        "loss" => &["cross-entropy", "quadratic"],
+        "output-fn" => &["sigmoid", "softmax"],
         "spread" => &["0", "0.25", "0.5", "1", "1.5", "2", "3", "5"],
         "weight-decay" => &["0", "0.001", "0.002", "0.005", "0.01", "0.02", "0.05", "0.1"],
         "hidden" => &["", "2", "4", "8", "16", "32", "16, 16", "16, 16, 16"],
@@ -82,6 +90,8 @@ pub(super) fn label(name: &str, experiment: &Experiment) -> String {
     match (name, value.as_str()) {
         ("hidden", "") => "none".to_owned(),
         ("hidden-fn", "relu") => "ReLU".to_owned(),
+        ("optimiser", "sgd") => "SGD".to_owned(),
+        ("optimiser", "adam") => "Adam".to_owned(),
         ("drawings", value) => value.parse().map_or_else(|_| value.to_owned(), number::thousands),
         ("off-centre", value) => [value, " px"].concat(),
         _ if text.is_empty() => value,
@@ -105,7 +115,12 @@ mod tests {
                 assert!(experiment.start().is_ok(), "{name}: {value}");
                 labels.push(label(name, &experiment));
             }
-            let n_values = if *name == "hidden-fn" { 3 } else { 8 };
+            let n_values = match *name {
+                "loss" | "output-fn" => 2,
+                "hidden-fn" | "optimiser" => 3,
+                "epochs" => 7,
+                _ => 8,
+            };
             assert_eq!(labels.len(), n_values, "{name}");
             assert!(labels.iter().all(|label| !label.is_empty()), "{labels:?}");
             labels.dedup();

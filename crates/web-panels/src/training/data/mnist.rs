@@ -70,9 +70,8 @@ fn fetch(sender: &Sender) -> Result<Request, JsValue> {
     let to_page = sender.clone();
     let on_progress: Box<dyn Fn(ProgressEvent)> = Box::new(move |event| {
         // Of a compressed answer, browsers do not know the total.
-        if event.length_computable() {
-            to_page.send(of_mnist(Msg::Progress((event.loaded() / event.total()) as f32)));
-        }
+        let total = event.length_computable().then(|| event.total() as f32);
+        to_page.send(of_mnist(Msg::Progress(event.loaded() as f32, total)));
     });
     let (to_page, done) = (sender.clone(), request.clone());
     let on_end: Box<dyn Fn()> = Box::new(move || {

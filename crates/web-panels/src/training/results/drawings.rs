@@ -32,8 +32,6 @@ impl Row for DrawingView {
 
     fn show(&mut self, drawing: &DrawingScene) -> Result<(), JsValue> {
         dom::set_attribute(&self.button, "data-drawing", &drawing.idx.to_string());
-        // Not `disabled`, so that the buttons keep the focus.
-        dom::set_flag(&self.button, "aria-disabled", !drawing.has_ink);
         self.caption.show(&drawing.caption);
         self.picture.show(&drawing.picture)
     }
