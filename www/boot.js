@@ -18,6 +18,8 @@ const certainty = document.querySelector("#answer .certainty");
 // Without this script, nobody is invited to draw and nothing is said to be loading.
 root.dataset.untouched = true;
 certainty.textContent = "loading…";
+// From here on, this script says what is wrong.
+document.getElementById("unstarted").remove();
 
 function fail(message) {
   // An earlier message is closer to the cause.
@@ -116,7 +118,10 @@ async function loadPanels(program, main) {
     // New URLs for each further attempt: browsers remember failed ones.
     const suffix = nTries++ ? `?${nTries}` : "";
     const addressOf = (name) => urlOf(name) + suffix;
-    loader ??= await import(addressOf("panels.js"));
+    loader ??= await Promise.race([
+      import(addressOf("panels.js")),
+      pause(SECONDS * 1000).then(() => Promise.reject(Error("panels.js has not come"))),
+    ]);
     await loader.bringPanels(program, main, { addressOf, fetchBytes, SECONDS });
     place.remove();
   } catch (error) {

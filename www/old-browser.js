@@ -1,4 +1,5 @@
 // Runs only in browsers without module support, which lack everything else that the page needs too. Written for them.
 var failure = document.getElementById("failure");
+document.getElementById("unstarted").style.display = "none";
 failure.removeAttribute("hidden");
 failure.appendChild(document.createTextNode("Your browser is too old for Inkling. Any current version will do."));

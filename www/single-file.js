@@ -168,6 +168,7 @@ window.inklingFile = {};
           ? "This copy of Inkling is incomplete or damaged. Save the file again from where you got it."
           : "Your browser is too old for Inkling as one file. Any current version will do.";
       failure.hidden = false;
+      document.getElementById("unstarted")?.remove();
     }),
   );
 })();

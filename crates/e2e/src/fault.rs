@@ -1,15 +1,19 @@
 //! What goes wrong on the way from the server to the browser.
 
-use std::env;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+use std::{env, io};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
+use futures_util::{StreamExt, stream};
 use http::header::CONTENT_TYPE;
 use http::{HeaderValue, StatusCode};
+
+use crate::prelude;
 
 /// A trouble with a file of the page's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +45,8 @@ pub enum File {
     OtherModels,
     /// The pack of MNIST.
     Pack,
+    /// The one with this name, without its digest; the page itself has the empty name.
+    Named(&'static str),
     /// Every file.
     All,
 }
@@ -54,6 +60,8 @@ pub enum Trouble {
     Overloaded,
     /// The server never answers.
     Hangs,
+    /// Half of the file comes, and then the connection ends.
+    BreaksOff,
     /// The file comes with the media type of another.
     OtherType,
     /// The file is the one of another build: a program with another digest, markup with other names.
@@ -95,7 +103,9 @@ impl Current {
     /// What befalls the next request for this path.
     fn next(&self, path: &str) -> Option<Trouble> {
         let mut fault = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let fault = fault.as_mut().filter(|fault| fault.n_times > 0 && fault.file.is_at(path))?;
+        let fault = fault
+            .as_mut()
+            .filter(|fault| fault.n_times > 0 && fault.file.is_at(path) && !prelude::is_its_own(path))?;
         fault.n_times -= 1;
         Some(fault.trouble)
     }
@@ -125,10 +135,11 @@ impl File {
             Self::Loader => name == "panels.js",
             Self::Markup => name == "panels.html",
             Self::Styles => name == "panels.css",
-            Self::MainStyles => name.starts_with("style-") && name.ends_with(".css"),
+            Self::MainStyles => name == "style.css",
             Self::Models => is_model,
             Self::OtherModels => is_model && name != "vanilla.bin",
             Self::Pack => name == "mnist.bin",
+            Self::Named(plain) => name == plain,
             Self::All => true,
         }
     }
@@ -140,6 +151,22 @@ impl Trouble {
             Self::NotFound => StatusCode::NOT_FOUND.into_response(),
             Self::Overloaded => StatusCode::SERVICE_UNAVAILABLE.into_response(),
             Self::Hangs => std::future::pending().await,
+            Self::BreaksOff => {
+                let (parts, body) = next.run(request).await.into_parts();
+                match to_bytes(body, usize::MAX).await {
+                    Ok(bytes) => {
+                        let half = bytes.slice(..bytes.len() / 2);
+                        let end = async {
+                            // So that the half is on its way.
+                            tokio::time::sleep(Duration::from_millis(50)).await;
+                            Err(io::Error::from(io::ErrorKind::ConnectionReset))
+                        };
+                        let body = stream::iter([Ok(half)]).chain(stream::once(end));
+                        Response::from_parts(parts, Body::from_stream(body))
+                    }
+                    Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+                }
+            }
             Self::LoginPage => Html("<!doctype html><title>Welcome to our network</title>").into_response(),
             Self::OtherType => {
                 let mut response = next.run(request).await;
@@ -173,14 +200,16 @@ fn of_another_build(file: &[u8]) -> Vec<u8> {
     file
 }
 
-/// `panels-1a2b3c4d.css` as `panels.css`: the digests of what the page fetches by itself are not a test's to know.
+/// `panels-1a2b3c4d.css` as `panels.css`, `page-1a2b3c4d_bg.wasm` as `page_bg.wasm`: the digests of what the page fetches by itself
+/// are not a test's to know.
 pub(crate) fn without_digest(path: &str) -> String {
     if let Some((start, end)) = path.rsplit_once('.')
         && let Some((name, digest)) = start.rsplit_once('-')
-        && digest.len() == 8
-        && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
     {
-        return format!("{name}.{end}");
+        let (digest, kind) = digest.split_once('_').map_or((digest, ""), |(digest, _)| (digest, "_bg"));
+        if matches!(digest.len(), 8 | 16) && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return format!("{name}{kind}.{end}");
+        }
     }
     path.to_owned()
 }
@@ -201,6 +230,10 @@ mod tests {
         assert!(!File::MainStyles.is_at("/panels-1a2b3c4d.css"));
         assert!(File::Models.is_at("/pretrained/vanilla-1a2b3c4d.bin"));
         assert!(!File::Models.is_at("/page.js"));
+        assert!(File::Named("page_bg.wasm").is_at("/page-1a2b3c4d_bg.wasm"));
+        assert!(File::Named("boot.js").is_at("/boot-6f1e8a2b3c4d5e6f.js"));
+        assert!(File::Named("").is_at("/deep/"));
+        assert!(!File::Named("page.js").is_at("/page-1a2b3c4d_bg.wasm"));
         assert!(!File::OtherModels.is_at("/pretrained/vanilla-1a2b3c4d.bin"));
         assert!(File::OtherModels.is_at("/pretrained/vanilla-relu-1a2b3c4d.bin"));
     }

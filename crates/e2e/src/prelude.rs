@@ -68,6 +68,11 @@ impl Prelude {
     }
 }
 
+/// Whether a path is of this, not of the page.
+pub(crate) fn is_its_own(path: &str) -> bool {
+    path == SCRIPT || path == RECORDS
+}
+
 async fn script(State(prelude): State<Prelude>) -> impl IntoResponse {
     let script = prelude.with(|contents| contents.script.clone());
     ([(CONTENT_TYPE, "text/javascript"), (CACHE_CONTROL, "no-store")], script)

@@ -94,9 +94,8 @@ impl Site {
             .route("/models/{name}", get(async |request: Request| model(request.uri().path())))
             .layer(middleware::from_fn(move |request, next| with_small(small, request, next)))
             .layer(middleware::from_fn(move |request, next| with_worker(worker, request, next)));
-        let router = fault::strike(router, Arc::clone(&live.fault));
         let prelude = Prelude::new(Engine::of_run()?);
-        let router = prelude.put_into(router);
+        let router = fault::strike(prelude.put_into(router), Arc::clone(&live.fault));
         let router = observed(router, options.headers.clone(), Arc::clone(&live));
         Self::serve(with_headers(router, &options), options.prefix, prelude, live).await
     }
@@ -108,6 +107,16 @@ impl Site {
     /// If no port is free.
     pub async fn of_html(html: String) -> Result<Self> {
         Self::serve_plain(Router::new().route("/", get(|| async { Html(html) }))).await
+    }
+
+    /// Serves one page of HTML that is isolated from other origins.
+    ///
+    /// # Errors
+    ///
+    /// If no port is free.
+    pub async fn of_isolated_html(html: String) -> Result<Self> {
+        let router = Router::new().route("/", get(|| async { Html(html) }));
+        Self::serve_plain(with_headers(router, &Options { isolated: true, ..Options::default() })).await
     }
 
     /// Serves one page of HTML, and beside it the files of a folder.

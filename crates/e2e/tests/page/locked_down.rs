@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use e2e::headers::Headers;
 use e2e::site::{Options, dist_dir};
-use e2e::{Page, Pointer, Setup, digit, on_page};
+use e2e::{Page, Pointer, Setup, Site, digit, on_page};
 use tempfile::TempDir;
 
 use crate::offline::run_first;
@@ -214,4 +214,27 @@ fn has_digest(path: &str) -> bool {
     let (name, _) = path.rsplit_once('.').unwrap_or((path, ""));
     let digest = name.trim_end_matches("_bg").rsplit('-').next().unwrap_or_default();
     [8, 16].contains(&digest.len()) && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+#[tokio::test]
+async fn a_host_that_is_isolated_from_other_origins_can_embed_it() -> Result<()> {
+    let site = Options { headers: headers()?, ..Options::default() };
+    on_page(Setup { site, ..Setup::without_page() }, async |page| {
+        let host = Site::of_isolated_html(format!(
+            r#"<!doctype html><title>A host</title><link rel="icon" href="data:,">
+<script src="{}"></script><inkling-digit ui="pad" load="click"></inkling-digit>"#,
+            page.site.url("embed.js")
+        ))
+        .await?;
+        page.client().goto(&host.url("")).await?;
+        assert!(page.eval::<bool>("return crossOriginIsolated;").await?);
+        let has_picture =
+            "return document.querySelector('inkling-digit')?.shadowRoot?.querySelector('img').naturalWidth > 0;";
+        ensure!(page.becomes_true(has_picture).await?, "its picture");
+        let answers = "const done = arguments[0];
+            document.querySelector('inkling-digit').getState().then(({ type }) => done(type), ({ code }) => done(code));";
+        assert_eq!(page.client().execute_async(answers, Vec::new()).await?, "state");
+        Ok(())
+    })
+    .await
 }

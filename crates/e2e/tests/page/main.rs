@@ -19,6 +19,7 @@ mod layout;
 mod lesson;
 mod link;
 mod locked_down;
+mod lost_files;
 mod matrix;
 mod media;
 mod messages;

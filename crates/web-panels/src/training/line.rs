@@ -2,7 +2,7 @@
 //! in either place; here requests become bytes, and bytes become replies.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::rc::{Rc, Weak};
 
 use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use panels::training::RunId;
@@ -13,12 +13,17 @@ use web_sys::{ErrorEvent, MessageEvent, Worker};
 
 use super::program::{NO_TRAINER, Program, in_bytes, program_url};
 use crate::js::construct;
+use crate::timer::Timer;
+
+/// How long a session may take to open: its program has to come over the network.
+const PATIENCE_MS: i32 = 30_000;
 
 /// A line to a session. The session ends when the line is dropped.
 pub(super) struct Line {
     program: Rc<Program>,
     hear: Box<dyn Fn(Heard)>,
     state: RefCell<State>,
+    overdue: Timer,
 }
 
 /// What comes over the line.
@@ -57,7 +62,16 @@ enum Far {
 impl Line {
     /// A line that is closed until something is asked; `hear` gets what comes over it.
     pub(super) fn new(program: Rc<Program>, hear: Box<dyn Fn(Heard)>) -> Rc<Line> {
-        Rc::new(Line { program, hear, state: RefCell::new(State::Closed) })
+        Rc::new_cyclic(|line: &Weak<Line>| {
+            let line = line.clone();
+            let give_up = move || {
+                if let Some(line) = line.upgrade() {
+                    line.give_up();
+                }
+            };
+            let overdue = Timer::new(PATIENCE_MS, Box::new(give_up));
+            Line { program, hear, state: RefCell::new(State::Closed), overdue }
+        })
     }
 
     /// Whether the session is on the page's own thread.
@@ -91,13 +105,16 @@ impl Line {
         match &mut *state {
             State::Open(far) => far.hear(&in_bytes(&request)),
             State::Opening(waiting, _) => waiting.push(request),
-            State::Closed => match self.worker() {
-                Ok(far) => *state = State::Opening(vec![request], far),
-                Err(_) => {
-                    drop(state);
-                    self.use_thread(vec![request]);
+            State::Closed => {
+                self.overdue.set();
+                match self.worker() {
+                    Ok(far) => *state = State::Opening(vec![request], far),
+                    Err(_) => {
+                        drop(state);
+                        self.use_thread(vec![request]);
+                    }
                 }
-            },
+            }
         }
     }
 
@@ -182,6 +199,7 @@ impl Line {
 
     /// Asks what has been waiting.
     fn open(&self) {
+        self.overdue.clear();
         let mut state = self.state.borrow_mut();
         if let State::Opening(waiting, far) = std::mem::replace(&mut *state, State::Closed) {
             self.program.collected().iter().for_each(|bytes| far.hear(bytes));
@@ -190,7 +208,17 @@ impl Line {
         }
     }
 
+    /// The network does not bring the program.
+    fn give_up(&self) {
+        let is_opening = matches!(&*self.state.borrow(), State::Opening(..));
+        if is_opening {
+            self.state.replace(State::Closed);
+            self.lose(NO_TRAINER);
+        }
+    }
+
     fn lose(&self, why: &'static str) {
+        self.overdue.clear();
         (self.hear)(Heard::Lost(why));
     }
 }
