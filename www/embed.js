@@ -14,6 +14,9 @@
   // What the page will want, before it says so.
   const SHAPES = { full: "8 / 5", embed: "3 / 2", pad: "5 / 6", network: "3 / 2" };
   const PATIENCE_MS = 60_000;
+  // What requests cost, as the page reckons, and a little less than what it reads: it drops what is beyond. As many may wait for
+  // an answer.
+  const PACE = { base: 20_000, part: 20, picture: 400_000, perMs: 3_000, most: 3_000_000, unanswered: 50 };
 
   function fault(code, message) {
     return Object.assign(new Error(message), { name: "InklingError", code });
@@ -33,9 +36,13 @@
     #frame = null;
     #port = null;
     #timer = 0;
-    // Requests until there is a line, and the promises of those that have no answer yet.
+    // Requests that have not been sent, and the promises of those that have no answer yet.
     #queue = [];
     #waiting = new Map();
+    // What may be sent, as of then.
+    #level = PACE.most;
+    #levelAt = 0;
+    #pace = 0;
     #lastId = 1;
 
     constructor() {
@@ -118,16 +125,38 @@
       clearTimeout(this.#timer);
       this.#port = port;
       port.onmessage = ({ data }) => this.#hear(data);
-      for (const request of this.#queue.splice(0)) port.postMessage(request);
+      this.#send();
       this.#tell("ready", ready);
       this.#passes(this.#isNear);
+    }
+
+    // Sends what waits, no faster than the page reads.
+    #send() {
+      clearTimeout(this.#pace);
+      const now = performance.now();
+      this.#level = Math.min(PACE.most, this.#level + (now - this.#levelAt) * PACE.perMs);
+      this.#levelAt = now;
+      while (this.#port && this.#queue.length > 0) {
+        if (this.#level < 0 || this.#waiting.size >= PACE.unanswered) {
+          this.#pace = setTimeout(() => this.#send(), 20);
+          return;
+        }
+        const { request, cost, ...promise } = this.#queue.shift();
+        this.#level -= cost;
+        this.#waiting.set(request.id, promise);
+        this.#port.postMessage(request);
+      }
     }
 
     #hear(message) {
       const { type, inReplyTo } = message;
       const promise = this.#waiting.get(inReplyTo);
       this.#waiting.delete(inReplyTo);
-      if (!promise) this.#tell(type, message);
+      if (inReplyTo === undefined) {
+        // Requests have been dropped, and nobody knows which: another script speaks with the page, too.
+        if (message.code === "tooMany") this.#reject(this.#waiting, fault(message.code, message.message));
+        this.#tell(type, message);
+      } else if (!promise) return;
       else if (type === "error") promise.reject(fault(message.code, message.message));
       else promise.resolve(message);
     }
@@ -141,10 +170,16 @@
         if (!this.isConnected) throw fault("ended", "Inkling is not in the page.");
         this.load();
         // As it is now, and only what messages can hold.
-        const request = JSON.parse(JSON.stringify({ ...fields, inkling: 1, type, id: ++this.#lastId }));
-        this.#waiting.set(request.id, { resolve, reject });
-        if (this.#port) this.#port.postMessage(request);
-        else this.#queue.push(request);
+        const json = JSON.stringify({ ...fields, inkling: 1, type, id: ++this.#lastId }, (_, part) =>
+          ArrayBuffer.isView(part) ? Array.from(part) : part,
+        );
+        let cost = PACE.base + json.length + (type === "picture" ? PACE.picture : 0);
+        const request = JSON.parse(json, (_, part) => {
+          cost += PACE.part;
+          return part;
+        });
+        this.#queue.push({ request, cost, resolve, reject });
+        this.#send();
       });
     }
 
@@ -193,10 +228,14 @@
     #drop(error) {
       this.#port?.close();
       this.#port = null;
-      this.#queue = [];
-      for (const { reject } of this.#waiting.values()) reject(error);
-      this.#waiting.clear();
+      this.#reject(this.#waiting, error);
+      for (const { reject } of this.#queue.splice(0)) reject(error);
       this.#await();
+    }
+
+    #reject(promises, error) {
+      for (const { reject } of promises.values()) reject(error);
+      promises.clear();
     }
 
     static {

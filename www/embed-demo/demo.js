@@ -10,6 +10,11 @@ const events = document.getElementById("events");
 const THREE = [[[0.3, 0.25], [0.5, 0.18], [0.65, 0.3], [0.5, 0.47], [0.68, 0.62], [0.55, 0.8], [0.3, 0.75]]];
 const MOST_EVENTS = 200;
 
+// What is shown as it comes.
+const EVENTS = [
+  "ready", "prediction", "stateChanged", "stepCompleted", "lessonCompleted", "trainProgress", "tallyChanged", "resize", "error",
+];
+
 // What to begin with, for requests with fields.
 const EXAMPLES = {
   setStrokes: { strokes: THREE, animate: true },
@@ -32,9 +37,7 @@ function offer() {
   fields.value = JSON.stringify(EXAMPLES[verb.value] ?? {});
 }
 
-for (const type of [
-  "ready", "prediction", "stateChanged", "stepCompleted", "lessonCompleted", "trainProgress", "resize", "error",
-]) {
+for (const type of EVENTS) {
   inkling.addEventListener(type, ({ detail }) => {
     const line = document.createElement("li");
     line.textContent = shortened({ type, ...detail });
@@ -52,6 +55,15 @@ inkling.addEventListener("ready", ({ detail }) => {
 });
 
 verb.addEventListener("change", offer);
+
+// The examples with a button of their own.
+for (const button of document.querySelectorAll("[data-verb]")) {
+  button.addEventListener("click", () => {
+    verb.value = button.dataset.verb;
+    fields.value = button.dataset.fields;
+    send.click();
+  });
+}
 
 document.getElementById("forget").addEventListener("click", () => events.replaceChildren());
 

@@ -8,6 +8,7 @@ mod animation;
 pub(crate) mod dots;
 mod events;
 mod limit;
+mod lines;
 mod msg;
 mod owed;
 mod protocol;
@@ -21,12 +22,14 @@ mod throttle;
 
 pub(crate) use events::Watched;
 pub use limit::{Bucket, LARGEST, MOST_PARTS, PICTURE, Verdict};
+pub use lines::{Lines, Opened};
 pub use msg::{Effect, Msg, Ticket};
 pub(crate) use owed::Owed;
 pub use protocol::{Code, VERSION, Verb};
 pub(crate) use reply::{covered, destroyed, no_network, ready, refuse};
 pub use reply::{error, invitation, painted};
 pub use request::{Asked, NO_MESSAGE, Refusal, Request, parse};
+pub use size::Frame;
 pub use state::Embed;
 pub use throttle::Beat;
 

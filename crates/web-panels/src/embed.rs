@@ -4,12 +4,13 @@
 mod weight;
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::rc::{Rc, Weak};
 
 use js_sys::{Array, JsString, Reflect};
 use panels::embed::{
-    Asked, Beat, Bucket, Code, Effect, LARGEST, Msg, NO_MESSAGE, PICTURE, Refusal, Ticket, Verb, Verdict,
-    error, invitation, painted, parse,
+    Asked, Beat, Bucket, Code, Effect, LARGEST, Lines, Msg, NO_MESSAGE, PICTURE, Refusal, Ticket, Verb,
+    Verdict, error, invitation, painted, parse,
 };
 use panels::picture::Format;
 use wasm_bindgen::{JsCast, JsValue};
@@ -17,7 +18,7 @@ use web::{Guards, Message, Sender, Wiring, dom};
 use web_sys::{EventTarget, MessageEvent};
 
 use self::weight::weigh;
-use crate::host::{host_that_asks_for, misset, post_to_window};
+use crate::host::{host_that_asks_for, misset, post_to_window, time_of};
 use crate::js::{call, call_with, construct, get, in_js, in_json};
 use crate::save_picture::{palette_of_theme, png_address};
 use crate::size;
@@ -26,8 +27,8 @@ use crate::timer::Timer;
 
 /// How often the page says that it is there, before a host has begun, and how many times.
 const INVITATIONS: (i32, u32) = (250, 40);
-/// The most lines: a host with several scripts may have one for each.
-const MOST_LINES: usize = 4;
+/// So long after the host has been told of dropped messages, it is told of later ones.
+const TOLD_MS: i32 = 1_000;
 /// The longest name of a request that is looked at, in UTF-16 units.
 const LONGEST_NAME: u32 = 40;
 
@@ -39,11 +40,13 @@ struct Host {
     sender: Sender,
     parent: JsValue,
     bucket: RefCell<Bucket>,
-    /// The numbers of the `hello` that have been answered.
-    greeted: RefCell<Vec<Option<u64>>>,
-    lines: RefCell<Vec<Line>>,
+    greeted: RefCell<Lines>,
+    /// With its number, each line that is open.
+    lines: RefCell<BTreeMap<u32, Line>>,
+    n_lines: Cell<u32>,
     n_invitations: Cell<u32>,
     invite_again: Timer,
+    tell_of_dropped: Timer,
     rests: [Timer; Beat::ALL.len()],
     window_guards: RefCell<Option<Guards>>,
 }
@@ -100,11 +103,13 @@ pub(crate) fn begun() -> Option<Message> {
 impl Host {
     fn new(sender: &Sender, parent: JsValue) -> Rc<Host> {
         Rc::new_cyclic(|weak: &Weak<Host>| {
-            let weak = weak.clone();
-            let invite = move || {
-                if let Some(host) = weak.upgrade() {
-                    host.invite();
-                }
+            let calls = |act: fn(&Host)| -> Box<dyn Fn()> {
+                let weak = weak.clone();
+                Box::new(move || {
+                    if let Some(host) = weak.upgrade() {
+                        act(&host);
+                    }
+                })
             };
             let rests = Beat::ALL.map(|beat| {
                 let sender = sender.clone();
@@ -116,8 +121,10 @@ impl Host {
                 bucket: RefCell::default(),
                 greeted: RefCell::default(),
                 lines: RefCell::default(),
+                n_lines: Cell::default(),
                 n_invitations: Cell::new(INVITATIONS.1),
-                invite_again: Timer::new(INVITATIONS.0, Box::new(invite)),
+                invite_again: Timer::new(INVITATIONS.0, calls(Host::invite)),
+                tell_of_dropped: Timer::new(TOLD_MS, calls(Host::tell_of_dropped)),
                 rests,
                 window_guards: RefCell::default(),
             }
@@ -156,11 +163,12 @@ impl Host {
             && get(&data, "type").ok()?.as_string().and_then(|name| Verb::from_name(&name))
                 == Some(Verb::Hello);
         let id = id_of(&data);
-        let mut greeted = self.greeted.borrow_mut();
-        if !is_hello || greeted.contains(&id) || greeted.len() == MOST_LINES {
+        if !is_hello {
             return None;
         }
-        greeted.push(id);
+        if let Some(line) = self.greeted.borrow_mut().greet(id, time_of(event))?.closed {
+            self.close(line);
+        }
         tell(Msg::Hello { origin: get(event, "origin").ok()?.as_string()?, id })
     }
 
@@ -168,14 +176,14 @@ impl Host {
     fn connect(self: &Rc<Host>, origin: &str, ready: &str) -> Result<(), JsValue> {
         let channel: JsValue = construct("MessageChannel", &Array::new())?;
         let port: EventTarget = get(&channel, "port1")?.unchecked_into();
-        let line_idx = self.lines.borrow().len() as u32;
+        let line_idx = self.n_lines.replace(self.n_lines.get() + 1);
         let mut wiring = Wiring::new(self.sender.clone());
         let host = Rc::downgrade(self);
         wiring
             .on_target(&port, "message", move |event: &MessageEvent| host.upgrade()?.heard(line_idx, event));
         let line = Line { port, _guards: wiring.finish()? };
         call(&line.port, "start")?;
-        self.lines.borrow_mut().push(line);
+        self.lines.borrow_mut().insert(line_idx, line);
         // An opaque origin has no name. Whatever is in the window now has said `hello` from there.
         let target = if origin == "null" { "*" } else { origin };
         let transferred = Array::of1(&get(&channel, "port2")?);
@@ -199,13 +207,22 @@ impl Host {
 
     /// Whether to look at a message; if not, it is not even unpacked.
     fn admits(&self, event: &MessageEvent) -> bool {
-        let now_ms = get(event, "timeStamp").ok().and_then(|time| time.as_f64()).unwrap_or_default();
-        let verdict = self.bucket.borrow_mut().admit(now_ms);
-        if verdict == Verdict::Tell {
-            let message = "There are more messages than the page reads. Send fewer, or smaller ones.";
-            self.post(None, &error(None, Code::TooMany, message));
+        let verdict = self.bucket.borrow_mut().admit(time_of(event));
+        match verdict {
+            Verdict::Read => return true,
+            Verdict::Tell => {
+                self.tell_of_dropped.clear();
+                self.tell_of_dropped();
+            }
+            // No other message may follow that would have it told.
+            Verdict::Drop => self.tell_of_dropped.set(),
         }
-        verdict == Verdict::Read
+        false
+    }
+
+    fn tell_of_dropped(&self) {
+        let message = "There are more messages than the page reads. Send fewer, or smaller ones.";
+        self.post(None, &error(None, Code::TooMany, message));
     }
 
     fn read(&self, data: &JsValue) -> Result<Asked, Refusal> {
@@ -243,10 +260,16 @@ impl Host {
     /// Sends a message over a line, or over all.
     fn post(&self, line: Option<u32>, json: &str) {
         let Ok(data) = in_js(json) else { return };
-        for (line_idx, Line { port, .. }) in self.lines.borrow().iter().enumerate() {
-            if line.is_none_or(|line| line as usize == line_idx) {
+        for (line_idx, Line { port, .. }) in self.lines.borrow().iter() {
+            if line.is_none_or(|line| line == *line_idx) {
                 dom::warn_on_error(call_with(port, "postMessage", &Array::of1(&data)));
             }
+        }
+    }
+
+    fn close(&self, line: u32) {
+        if let Some(line) = self.lines.borrow_mut().remove(&line) {
+            dom::warn_on_error(call(&line.port, "close"));
         }
     }
 
@@ -257,7 +280,7 @@ impl Host {
 
     /// Ends the page: lines and listeners go, and the document with all that runs in it.
     fn destroy(&self) {
-        for line in self.lines.take() {
+        for line in self.lines.take().into_values() {
             dom::warn_on_error(call(&line.port, "close"));
         }
         self.window_guards.replace(None);

@@ -3,9 +3,9 @@
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 use web::dom;
-use web_sys::Window;
+use web_sys::{MessageEvent, Window};
 
-use crate::js::{call_with, in_js};
+use crate::js::{call_with, get, in_js};
 
 /// What a host switches on with `1` in the address.
 const SWITCHES: [&str; 3] = ["api", "resize", "splice"];
@@ -32,6 +32,11 @@ pub(crate) fn misset() -> Option<String> {
         let value = value_of(switch).filter(|value| !matches!(value.as_str(), "0" | "1"))?;
         Some([switch, "=", &value].concat())
     })
+}
+
+/// When a message came, in milliseconds.
+pub(crate) fn time_of(event: &MessageEvent) -> f64 {
+    get(event, "timeStamp").ok().and_then(|time| time.as_f64()).unwrap_or_default()
 }
 
 /// Sends JSON to a host's window. Its origin is not known, so there must be nothing private in it.

@@ -1,9 +1,12 @@
 //! `embed.js`: the element that authors put into their pages.
 
+use std::fs;
+
 use anyhow::{Context, Result, ensure};
 use e2e::{Page, Pointer, Setup, Site, digit, on_page};
 use fantoccini::elements::Element;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 /// An article of another origin with this in it.
 async fn article(page: &Page, body: &str) -> Result<Site> {
@@ -50,11 +53,15 @@ async fn an_article_with_ten_loads_those_that_are_near() -> Result<()> {
             .every((it) => it.shadowRoot.querySelector('img')?.naturalWidth > 0 && it.offsetHeight === 360);";
         ensure!(page.becomes_true(has_pictures).await?, "each has its picture, and its size");
         assert_eq!(page.eval::<Vec<u8>>(COUNT).await?, [0; 10], "nobody has come near");
+        let has_fetched_program = || page.site.requests().iter().any(|path| path.ends_with(".wasm"));
+        page.let_time_pass().await;
+        assert!(!has_fetched_program(), "only pictures have been fetched: {:?}", page.site.requests());
         page.eval::<Value>("document.querySelectorAll('inkling-digit')[6].scrollIntoView(); return 0;")
             .await?;
         let is_there = format!("return (() => {{ {COUNT} }})()[6] === 1;");
         ensure!(page.becomes_true(&is_there).await?, "the one that is seen");
         assert_eq!(page.eval::<Vec<u8>>(COUNT).await?, [0, 0, 0, 0, 0, 0, 1, 0, 0, 0]);
+        page.wait_for("its program", async || Ok(has_fetched_program().then_some(()))).await?;
         Ok(())
     })
     .await
@@ -155,6 +162,134 @@ async fn its_height_follows_from_its_width() -> Result<()> {
 }
 
 #[tokio::test]
+async fn every_request_is_answered_or_refused_however_many_there_are() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let _host = article(page, "<inkling-digit ui='pad'></inkling-digit>").await?;
+        call(page, "clear", json!({})).await?;
+        // More than the page reads at once, and more than it has waiting for an answer.
+        let many = "const done = arguments[0];
+            const it = document.querySelector('inkling-digit');
+            Promise.allSettled(Array.from({ length: 700 }, () => it.getState()))
+                .then((all) => done(all.filter(({ value }) => value?.type === 'state').length));";
+        assert_eq!(page.client().execute_async(many, Vec::new()).await?, 700);
+        // Another script of the host's sends more than the page reads: what has been dropped is rejected, once that is known.
+        let flood = "const done = arguments[0];
+            const it = document.querySelector('inkling-digit');
+            const frame = it.shadowRoot.querySelector('iframe');
+            const flood = setInterval(() => {
+                for (let i = 0; i < 100; i++) frame.contentWindow.postMessage(i, '*');
+            }, 4);
+            (function ask() {
+                it.getState().then(
+                    () => setTimeout(ask, 5),
+                    ({ code }) => {
+                        clearInterval(flood);
+                        done(code);
+                    },
+                );
+            })();";
+        assert_eq!(page.client().execute_async(flood, Vec::new()).await?, "tooMany");
+        page.wait_for("an answer", async || {
+            Ok((call(page, "getState", json!({})).await?["type"] == "state").then_some(()))
+        })
+        .await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn models_and_typed_arrays_can_be_sent() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let _host = article(page, "<inkling-digit ui='embed'></inkling-digit>").await?;
+        let pixels = "const done = arguments[0];
+            document.querySelector('inkling-digit').setPixels({ pixels: new Float32Array(784).fill(0.5) })
+                .then(({ outputs }) => done(outputs.length), ({ code }) => done(code));";
+        assert_eq!(page.client().execute_async(pixels, Vec::new()).await?, 10);
+        let model = "const [address, done] = arguments;
+            fetch(address).then((file) => file.json())
+                .then((model) => document.querySelector('inkling-digit').setModel({ model }))
+                .then(({ model, layers }) => done([model, layers]), ({ code }) => done(code));";
+        let address = page.site.url("pretrained/wide.json");
+        let changed = page.client().execute_async(model, vec![json!(address)]).await?;
+        assert_eq!(changed, json!(["own:wide", [784, 30, 10]]));
+        assert_eq!(call(page, "setModel", json!({"model": {"layers": []}})).await?["code"], "badModel");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn an_element_without_its_page_says_so() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let nothing = Site::of_html("<!doctype html><title>Nothing</title>".to_owned()).await?;
+        let script = page.site.url("embed.js");
+        // Nobody waits a minute for a test.
+        let host = Site::of_html(format!(
+            r#"<!doctype html><title>An article</title><link rel="icon" href="data:,">
+<script>const wait = setTimeout; window.setTimeout = (act, ms) => wait(act, ms === 60_000 ? 100 : ms);</script>
+<script src="{script}"></script><inkling-digit src="{}"></inkling-digit>"#,
+            nothing.url("")
+        ))
+        .await?;
+        page.client().goto(&host.url("")).await?;
+        assert_eq!(call(page, "getState", json!({})).await?["code"], "noAnswer");
+        assert_eq!(page.eval::<Vec<u8>>(COUNT).await?, [0], "the picture is back");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn out_of_sight_it_holds_still() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let body = "<inkling-digit ui='embed'></inkling-digit><div style='height: 5000px'></div><script>
+            window.told = 0;
+            document.querySelector('inkling-digit').addEventListener('trainProgress', () => told++);
+        </script>";
+        let _host = article(page, body).await?;
+        call(page, "setState", json!({"state": "v=1&train=drawings:4000;epochs:200"})).await?;
+        ensure!(page.becomes_true("return told > 0;").await?, "it trains");
+        page.eval::<Value>("scrollTo(0, 5000); return 0;").await?;
+        let held: u32 = page.at_rest("return told;").await?;
+        page.eval::<Value>("scrollTo(0, 0); return 0;").await?;
+        ensure!(page.becomes_true(&format!("return told > {held};")).await?, "it goes on");
+        // What the host has stopped goes on when the host says so.
+        call(page, "pause", json!({})).await?;
+        page.eval::<Value>("scrollTo(0, 5000); return 0;").await?;
+        page.settle().await?;
+        page.eval::<Value>("scrollTo(0, 0); return 0;").await?;
+        let held: u32 = page.at_rest("return told;").await?;
+        call(page, "resume", json!({})).await?;
+        ensure!(page.becomes_true(&format!("return told > {held};")).await?, "it goes on again");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn its_attributes_open_a_lesson_at_a_step() -> Result<()> {
+    let folder = TempDir::new()?;
+    let lesson = "# Two steps\n## One chapter\n### Read {#read}\nRead this.\n### End {#end}\nThat is all.\n";
+    fs::write(folder.path().join("two.md"), lesson)?;
+    let lessons = Site::of_files(folder.path()).await?;
+    on_page(Setup::without_page(), async |page| {
+        let body = format!("<inkling-digit lesson='{}' step='end'></inkling-digit>", lessons.url("two.md"));
+        let _host = article(page, &body).await?;
+        let is_at =
+            |step: &str| format!("return document.querySelector('#lesson-title')?.textContent === '{step}';");
+        frame(page).await?.enter_frame().await?;
+        ensure!(page.becomes_true(&is_at("End")).await?, "it opens there");
+        page.client().enter_parent_frame().await?;
+        page.eval::<Value>("document.querySelector('inkling-digit').setAttribute('step', 'read'); return 0;")
+            .await?;
+        frame(page).await?.enter_frame().await?;
+        ensure!(page.becomes_true(&is_at("Read")).await?, "it follows");
+        Ok(page.client().enter_parent_frame().await?)
+    })
+    .await
+}
+
+#[tokio::test]
 async fn the_demonstration_offers_every_request_and_shows_events() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         page.client().goto(&page.site.url("embed-demo/")).await?;
@@ -172,9 +307,25 @@ async fn the_demonstration_offers_every_request_and_shows_events() -> Result<()>
                 .await?;
             ensure!(answer.starts_with('{'), "{verb}: {answer}");
         }
-        let events = page.text("#events").await?;
+        let shows = async |event: &str| -> Result<bool> {
+            Ok(page.text("#events").await?.contains(&format!("\"type\":\"{event}\"")))
+        };
         for event in ["ready", "prediction", "stateChanged", "resize"] {
-            ensure!(events.contains(&format!("\"type\":\"{event}\"")), "{event}: {events}");
+            ensure!(shows(event).await?, "{event}");
+        }
+        // The last of those requests has ended the page; the next one brings it back.
+        for (example, event) in [("setState", "trainProgress"), ("setParams", "stepCompleted")] {
+            page.click(&format!("[data-verb='{example}']")).await?;
+            page.find("#verb").await?.select_by_value("command").await?;
+            page.find("#fields").await?.clear().await?;
+            page.find("#fields").await?.send_keys("{\"command\":\"next\"}").await?;
+            page.wait_for(event, async || {
+                if event == "stepCompleted" {
+                    page.click("#ask button").await?;
+                }
+                Ok(shows(event).await?.then_some(()))
+            })
+            .await?;
         }
         Ok(())
     })

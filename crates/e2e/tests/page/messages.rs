@@ -1,19 +1,21 @@
 //! The page and its host: messages over a line, from hosts of any origin, well meant or not.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Page, Pointer, Setup, Site, digit, on_page};
+use e2e::{Page, Setup, Site, digit, on_page};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-/// A host: it keeps what it hears in `heard`; `begin` says hello until there is a line, and `ask` sends a request and waits for the
+/// A host: it keeps what it hears in `heard`, and the names of its requests in `asked`; `begin` says hello until there is a line, and `ask` sends a request and waits for the
 /// answer.
 const HOST: &str = r"
 const frame = document.querySelector('iframe');
 const waiting = new Map();
 let last = 1;
 window.heard = [];
+window.asked = new Set();
 window.port = null;
 const hear = (data) => {
   heard.push(data);
@@ -26,13 +28,17 @@ addEventListener('message', ({ source, data, ports }) => {
   port = ports[0];
   port.onmessage = ({ data }) => hear(data);
 });
-window.hello = () => frame.contentWindow.postMessage({ inkling: 1, type: 'hello', id: 1 }, '*');
+window.hello = (id = 1) => {
+  asked.add('hello');
+  frame.contentWindow.postMessage({ inkling: 1, type: 'hello', id }, '*');
+};
 window.begin = () => {
   const repeat = setInterval(() => (port ? clearInterval(repeat) : hello()), 50);
 };
 window.ask = (request) => new Promise((answer) => {
   const id = ++last;
   waiting.set(id, answer);
+  asked.add(request.type);
   port.postMessage({ inkling: 1, id, ...request });
 });";
 
@@ -149,6 +155,38 @@ async fn go_through_lesson(page: &Page) -> Result<()> {
     Ok(())
 }
 
+/// Counts a drawing in the class tally, and trains a network.
+async fn count_and_train(page: &Page) -> Result<()> {
+    ask(page, json!({"type": "setState", "state": "v=1&model=vanilla"})).await?;
+    ask(page, json!({"type": "setParams", "ui": "full"})).await?;
+    ask(page, json!({"type": "command", "command": "tally"})).await?;
+    ask(page, json!({"type": "setStrokes", "strokes": strokes(3)})).await?;
+    page.find("iframe").await?.enter_frame().await?;
+    page.click("#tally [data-label='3']").await?;
+    page.client().enter_parent_frame().await?;
+    let tally = heard(page, "tallyChanged", "true").await?;
+    assert_eq!((&tally["drawings"], &tally["right"]), (&json!(1), &json!(1)));
+
+    ask(page, json!({"type": "setState", "state": "v=1&train=drawings:1000;epochs:1"})).await?;
+    let progress = heard(page, "trainProgress", "it.samples > 0").await?;
+    assert!(progress["loss"].is_number() && progress["accuracy"].is_number(), "{progress}");
+    Ok(())
+}
+
+/// That everything has been asked that can be, and everything has been heard that the manual tells of.
+async fn assert_complete(page: &Page) -> Result<()> {
+    let ready = heard(page, "ready", "it.hasPort").await?;
+    let capabilities: BTreeSet<String> = serde_json::from_value(ready["capabilities"].clone())?;
+    assert_eq!(page.eval::<BTreeSet<String>>("return [...asked];").await?, capabilities);
+    let manual = include_str!("../../../../docs/EMBED.md");
+    let (_, table) = manual.split_once("### What the page says").context("the manual has the table")?;
+    let rows = table.lines().skip_while(|line| !line.starts_with("|---")).skip(1);
+    let names = rows.map_while(|line| Some(line.strip_prefix("| `")?.split_once('`')?.0.to_owned()));
+    let heard = page.eval::<BTreeSet<String>>("return heard.map((it) => it.type).filter(Boolean);").await?;
+    assert_eq!(heard, names.collect());
+    Ok(())
+}
+
 async fn destroy(page: &Page) -> Result<()> {
     assert_eq!(ask(page, json!({"type": "destroy"})).await?["type"], "destroyed");
     page.find("iframe").await?.enter_frame().await?;
@@ -162,7 +200,7 @@ async fn a_host_drives_the_page_and_hears_what_happens() -> Result<()> {
     fs::write(folder.path().join("two.md"), LESSON)?;
     let lessons = Site::of_files(folder.path()).await?;
     on_page(Setup::without_page(), async |page| {
-        let _host = host(page, "?ui=embed&api=1", "").await?;
+        let _host = host(page, "?ui=embed&api=1&resize=1", "").await?;
         // Here the page begins.
         let invitation = heard(page, "ready", "!it.hasPort").await?;
         assert!(invitation.get("model").is_none(), "{invitation}");
@@ -170,11 +208,9 @@ async fn a_host_drives_the_page_and_hears_what_happens() -> Result<()> {
         assert_eq!(heard(page, "ready", "it.hasPort").await?["model"], "vanilla");
         drive(page, &lessons.url("two.md"), "network").await?;
         go_through_lesson(page).await?;
-
-        ask(page, json!({"type": "setState", "state": "v=1&train=drawings:1000;epochs:1"})).await?;
-        let progress = heard(page, "trainProgress", "it.samples > 0").await?;
-        assert!(progress["loss"].is_number() && progress["accuracy"].is_number(), "{progress}");
-        destroy(page).await
+        count_and_train(page).await?;
+        destroy(page).await?;
+        assert_complete(page).await
     })
     .await
 }
@@ -185,11 +221,14 @@ async fn a_host_drives_a_page_that_it_trusts_with_nothing() -> Result<()> {
     fs::write(folder.path().join("two.md"), LESSON)?;
     let lessons = Site::of_files(folder.path()).await?;
     on_page(Setup::without_page(), async |page| {
-        let _host = host(page, "?ui=pad&api=1", "sandbox=\"allow-scripts\"").await?;
+        let _host = host(page, "?ui=pad&api=1&resize=1", "sandbox=\"allow-scripts\"").await?;
         begin(page).await?;
         // There is no network to be seen.
         drive(page, &lessons.url("two.md"), "weights").await?;
-        destroy(page).await
+        go_through_lesson(page).await?;
+        count_and_train(page).await?;
+        destroy(page).await?;
+        assert_complete(page).await
     })
     .await
 }
@@ -216,7 +255,7 @@ async fn what_a_person_draws_is_read_while_the_host_sends_rubbish() -> Result<()
         begin(page).await?;
         ask(page, json!({"type": "clear"})).await?;
         let state = ask(page, json!({"type": "getState"})).await?["state"].clone();
-        // As fast as the browser sends them: on the line and on the window.
+        // Ten thousand a second, where the machine sends as many: on the line and on the window.
         page.eval::<Value>(
             "const rubbish = [
                  null, 7, 'text', [], {}, new Array(1e9), { inkling: new Array(1e9), type: 'x' },
@@ -227,7 +266,7 @@ async fn what_a_person_draws_is_read_while_the_host_sends_rubbish() -> Result<()
              ];
              window.nSent = 0;
              window.flood = setInterval(() => {
-                 for (let i = 0; i < 60; i++) {
+                 for (let i = 0; i < 20; i++) {
                      port.postMessage(rubbish[nSent++ % rubbish.length]);
                      document.querySelector('iframe').contentWindow.postMessage(rubbish[nSent++ % rubbish.length], '*');
                  }
@@ -235,12 +274,25 @@ async fn what_a_person_draws_is_read_while_the_host_sends_rubbish() -> Result<()
              return 0;",
         )
         .await?;
+        heard(page, "error", "it.code === 'tooMany'").await?;
         page.find("iframe").await?.enter_frame().await?;
-        page.draw(&digit(3), Pointer::Mouse).await?;
+        // Every move of the pen comes to the pad, with the flood going on.
+        let pad = "return document.querySelector('#pad canvas').toDataURL();";
+        // Far enough from each other to be seen.
+        let points: Vec<_> = digit(3).strokes[0].points.iter().copied().step_by(2).collect();
+        let mut shown = page.eval::<String>(pad).await?;
+        for (idx, both) in points.windows(2).enumerate() {
+            page.begin_stroke(both).await?;
+            shown = page
+                .wait_for("the ink to follow the pen", async || {
+                    Ok(Some(page.eval::<String>(pad).await?).filter(|now| *now != shown))
+                })
+                .await
+                .with_context(|| format!("point {idx}"))?;
+        }
+        page.lift().await?;
         page.wait_for_answer("3").await?;
         page.client().enter_parent_frame().await?;
-        heard(page, "error", "it.code === 'tooMany'").await?;
-        ensure!(page.becomes_true("return nSent > 10_000;").await?, "few were sent");
         page.eval::<Value>("clearInterval(flood); return 0;").await?;
         // Once the flood has drained, the page hears again, and only the person has changed it.
         let answer = page
@@ -261,6 +313,33 @@ async fn what_a_person_draws_is_read_while_the_host_sends_rubbish() -> Result<()
         for code in ["badField", "badModel", "badState", "malformed", "tooLarge", "unknownType", "version"] {
             assert!(codes.iter().any(|told| told == code), "{code}: {codes:?}");
         }
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_script_that_begins_anew_gets_a_line_however_many_there_were() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let _host = host(page, "?ui=pad&api=1", "").await?;
+        begin(page).await?;
+        page.eval::<Value>(
+            "window.ports = [];
+             addEventListener('message', ({ ports }) => window.ports.push(...ports));
+             return 0;",
+        )
+        .await?;
+        for n_lines in 1..=6 {
+            page.eval_with::<Value>("hello(arguments[0]); return 0;", &[json!(10 + n_lines)]).await?;
+            ensure!(page.becomes_true(&format!("return ports.length === {n_lines};")).await?, "{n_lines}");
+        }
+        // Loaded anew, a script begins with the same number.
+        ensure!(page.becomes_true("hello(1); return ports.length > 6;").await?, "it is heard in the end");
+        let answers = "const done = arguments[0];
+            const port = ports.at(-1);
+            port.onmessage = ({ data }) => data.inReplyTo === 5 && done(data.type);
+            port.postMessage({ inkling: 1, type: 'getState', id: 5 });";
+        assert_eq!(page.client().execute_async(answers, Vec::new()).await?, "state");
         Ok(())
     })
     .await

@@ -62,6 +62,44 @@ async fn the_height_is_told_once_for_each_width_in_every_dialect() -> Result<()>
     .await
 }
 
+#[tokio::test]
+async fn a_script_that_comes_late_is_told_the_height_again() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        let script = "addEventListener('message', ({ source, data }) => source === frame.contentWindow && heard.push(data));";
+        let _host = host(page, "?ui=embed&resize=1", script).await?;
+        ensure!(page.becomes_true("return heard.length === 4;").await?, "the first time");
+        // As H5P's script does for each frame.
+        page.eval::<Value>("frame.contentWindow.postMessage({ context: 'h5p', action: 'ready' }, '*'); return 0;").await?;
+        ensure!(page.becomes_true("return heard.length === 8;").await?, "it has asked");
+        assert_eq!(page.eval::<Value>("return heard.slice(4);").await?, page.eval::<Value>("return heard.slice(0, 4);").await?);
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_browser_with_responsive_frames_is_asked_for_the_height() -> Result<()> {
+    on_page(Setup::without_page(), async |page| {
+        page.before_page_scripts(
+            "window.wanted = [];
+             window.requestResize = () => wanted.push(getComputedStyle(document.body).minHeight);",
+        );
+        let _host = host(page, "?ui=embed&resize=1", "").await?;
+        let wants = async |expected: &str| -> Result<()> {
+            page.find("iframe").await?.enter_frame().await?;
+            ensure!(
+                page.becomes_true(&format!("return wanted.join() === '{expected}';")).await?,
+                "{expected}"
+            );
+            Ok(page.client().enter_parent_frame().await?)
+        };
+        wants("400px").await?;
+        page.eval::<Value>("frame.style.width = '900px'; return 0;").await?;
+        wants("400px,600px").await
+    })
+    .await
+}
+
 /// A learning platform: it keeps the last state in the session's storage, and gives it back.
 const PLATFORM: &str = "addEventListener('message', ({ source, data }) => {
     if (source !== frame.contentWindow) return;

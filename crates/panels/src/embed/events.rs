@@ -14,6 +14,7 @@ use crate::embed::throttle::Beat;
 use crate::knobs::Knobs;
 use crate::lesson::LessonPanel;
 use crate::link::write::state_text;
+use crate::tally::Tally;
 use crate::training::{Training, is_in_use};
 
 /// What there is to tell of.
@@ -23,6 +24,7 @@ pub(crate) struct Watched<'a> {
     pub(crate) knobs: &'a Knobs,
     pub(crate) training: &'a Training,
     pub(crate) lesson: &'a LessonPanel,
+    pub(crate) tally: &'a Tally,
 }
 
 impl Embed {
@@ -63,13 +65,20 @@ impl Embed {
                 out.extend(progress(watched.training));
             }
         }
+        let tally = watched.tally.score();
+        if self.tally != tally {
+            self.tally = tally;
+            if self.has_news(Beat::Tally, out) {
+                out.push(tally_changed(watched.tally));
+            }
+        }
         self.tell_of_lesson(watched.lesson, out);
     }
 
     /// Tells how high the page wants to be, once for each width.
     fn tell_size(&mut self, core: &Core, out: &mut Vec<Effect>) {
-        let Some(width) = self.width else { return };
-        let height = height(core.settings.ui, width);
+        let Some(frame) = self.frame else { return };
+        let (width, height) = (frame.width, height(core.settings.ui, frame));
         if self.size.replace((width, height)) != Some((width, height)) {
             out.push(Effect::Resize { height, json: resized(width, height) });
         }
@@ -82,6 +91,7 @@ impl Embed {
             self.read = Some(self.reads(watched.core));
             self.state = Some(state(watched));
             self.film = watched.training.film_revision;
+            self.tally = watched.tally.score();
             self.lesson = watched.lesson.achieved().map(|it| (it.lesson.to_owned(), it.steps));
         }
     }
@@ -95,6 +105,7 @@ impl Embed {
             Beat::Prediction => out.push(self.prediction(None, watched.core)),
             Beat::State => out.push(state_changed()),
             Beat::Training => out.extend(progress(watched.training)),
+            Beat::Tally => out.push(tally_changed(watched.tally)),
         }
     }
 
@@ -133,7 +144,7 @@ impl Embed {
                 reply
             }
             Owed::State(_) => {
-                let Watched { core, knobs, training, lesson } = watched;
+                let Watched { core, knobs, training, lesson, .. } = watched;
                 let mut reply = Reply::new(Kind::State, ticket.id);
                 reply.text("state", &state_text(core, knobs, training, lesson));
                 reply
@@ -222,6 +233,14 @@ fn state(watched: Watched<'_>) -> State {
 
 fn state_changed() -> Effect {
     Effect::Post(None, Reply::new(Kind::StateChanged, None).finish())
+}
+
+fn tally_changed(tally: &Tally) -> Effect {
+    let (n_drawings, n_right) = tally.score();
+    let mut event = Reply::new(Kind::TallyChanged, None);
+    event.raw("drawings", &n_drawings.to_string());
+    event.raw("right", &n_right.to_string());
+    Effect::Post(None, event.finish())
 }
 
 /// How far the run has come; nothing before its first frame.

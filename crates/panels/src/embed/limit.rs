@@ -98,6 +98,37 @@ mod tests {
         assert!(n_read < 8, "{n_read} large ones");
     }
 
+    /// Not a measurement: however fast the machine, this is the most that stands between two frames of the pad.
+    #[test]
+    fn few_messages_are_read_between_two_frames() {
+        let mut bucket = Bucket::default();
+        for frame in 0..600 {
+            let is_read = |idx: &i32| {
+                let now_ms = f64::from(frame) * 1_000.0 / 60.0 + f64::from(*idx) * 0.1;
+                bucket.admit(now_ms) == Verdict::Read
+            };
+            let n_read = (0..167).filter(is_read).count();
+            // What has been saved up is gone after two.
+            assert!(n_read <= 4 || frame < 2, "{n_read} in frame {frame}");
+        }
+    }
+
+    /// `embed.js` waits by the same reckoning, with something to spare.
+    #[test]
+    fn embed_js_sends_no_more_than_is_read() {
+        let script = include_str!("../../../../www/embed.js");
+        let (_, pace) = script.split_once("const PACE = {").expect("embed.js paces itself");
+        let (pace, _) = pace.split_once('}').expect("its numbers end");
+        let number = |name: &str| {
+            let field = pace.split(',').find_map(|field| field.trim().strip_prefix(name)?.strip_prefix(": "));
+            let digits = field.unwrap_or_else(|| panic!("{name}")).trim().replace('_', "");
+            digits.parse::<f64>().expect("a number")
+        };
+        assert_eq!([number("base"), number("part"), number("picture")], [BASE, PART, f64::from(PICTURE)]);
+        assert!(number("perMs") < PER_MS && number("most") < MOST);
+        assert!(number("unanswered") < crate::embed::state::MOST_OWED as f64);
+    }
+
     #[test]
     fn pictures_are_made_about_ten_times_a_second() {
         let mut bucket = Bucket::default();

@@ -4,6 +4,7 @@ use app::palette::Palette;
 use app::settings::Theme;
 
 use crate::embed::request::Asked;
+use crate::embed::size::Frame;
 use crate::embed::throttle::Beat;
 use crate::picture::shape::Picture;
 use crate::picture::{Format, Subject};
@@ -33,8 +34,10 @@ pub enum Msg {
     Asked(u32, Box<Asked>),
     /// The colours of the theme for a picture.
     Palette(Ticket, Subject, Format, Box<Palette>),
-    /// The width of the frame, in CSS pixels, for a host that wants to know the height.
-    Width(u32),
+    /// The frame is like this, for a host that wants to know the height.
+    Frame(Frame),
+    /// The host wants to be told the height again.
+    SizeWanted,
     /// The rest after an event is over.
     Rested(Beat),
 }

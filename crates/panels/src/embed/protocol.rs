@@ -78,6 +78,8 @@ pub(crate) enum Kind {
     LessonCompleted,
     /// A training run goes on.
     TrainProgress,
+    /// A drawing has been counted in the class tally, or taken back.
+    TallyChanged,
     /// How high the page wants to be.
     Resize,
     /// A request was refused.
@@ -186,6 +188,7 @@ pub(crate) const KINDS: &[KindLine] = &[
     kind(Kind::StepCompleted, "stepCompleted", &["lesson", "step"]),
     kind(Kind::LessonCompleted, "lessonCompleted", &["lesson", "score"]),
     kind(Kind::TrainProgress, "trainProgress", &["samples", "loss", "accuracy"]),
+    kind(Kind::TallyChanged, "tallyChanged", &["drawings", "right"]),
     kind(Kind::Resize, "resize", &["width", "height"]),
     kind(Kind::Error, "error", &["code", "message"]),
 ];
@@ -288,12 +291,39 @@ mod tests {
         assert_eq!(first("### Commands"), commands);
     }
 
+    /// The names in a list of a script.
+    fn list<'a>(script: &'a str, name: &str) -> Vec<&'a str> {
+        let (_, rest) = script.split_once(&format!("const {name} = [")).expect("the script has the list");
+        let (list, _) = rest.split_once(']').expect("the list ends");
+        list.split('"').skip(1).step_by(2).collect()
+    }
+
+    #[test]
+    fn the_demonstration_shows_every_event_and_has_an_example_of_every_request_with_fields() {
+        let script = include_str!("../../../../www/embed-demo/demo.js");
+        let shown = list(script, "EVENTS");
+        for line in KINDS {
+            let is_answer = VERBS.iter().any(|verb| verb.answer == line.kind);
+            let is_event = !is_answer || matches!(line.kind, Kind::Ready | Kind::Prediction);
+            assert_eq!(shown.contains(&line.name), is_event, "{}", line.name);
+        }
+        assert!(shown.iter().all(|name| KINDS.iter().any(|line| line.name == *name)));
+        let (_, rest) = script.split_once("const EXAMPLES = {").expect("demo.js has examples");
+        let (examples, _) = rest.split_once("\n};").expect("they end");
+        let given: Vec<_> = examples.lines().filter_map(|line| line.trim().split_once(": {")).collect();
+        for line in VERBS {
+            let example = given.iter().find(|(name, _)| *name == line.name);
+            assert_eq!(example.is_some(), !line.fields.is_empty(), "{}", line.name);
+            for field in line.fields.iter().filter(|field| !field.ends_with('?')) {
+                assert!(example.is_some_and(|(_, fields)| fields.contains(&format!("{field}:"))), "{field}");
+            }
+        }
+        assert!(given.iter().all(|(name, _)| Verb::from_name(name).is_some()));
+    }
+
     #[test]
     fn embed_js_offers_every_verb() {
-        let script = include_str!("../../../../www/embed.js");
-        let (_, rest) = script.split_once("const VERBS = [").expect("embed.js lists the verbs");
-        let (list, _) = rest.split_once(']').expect("the list ends");
-        let offered: Vec<_> = list.split('"').skip(1).step_by(2).collect();
+        let offered = list(include_str!("../../../../www/embed.js"), "VERBS");
         // It says `hello` by itself, and ends the page by a function of its own.
         let verbs = VERBS.iter().filter(|line| !matches!(line.verb, Verb::Hello | Verb::Destroy));
         assert_eq!(offered, verbs.map(|line| line.name).collect::<Vec<_>>());

@@ -10,16 +10,17 @@ use digits::PreprocessingStep;
 use crate::embed::animation::Animation;
 use crate::embed::msg::{Effect, Ticket};
 use crate::embed::owed::Owed;
+use crate::embed::size::Frame;
 use crate::embed::throttle::{Beat, Throttle};
 
 /// The most answers that may be owed.
-const MOST_OWED: usize = 100;
+pub(super) const MOST_OWED: usize = 100;
 
 /// The page as its host knows it.
 #[derive(Clone, Debug, Default)]
 pub struct Embed {
-    /// The frame's width, if the host wants to know the height.
-    pub(super) width: Option<u32>,
+    /// The frame, if the host wants to know the height.
+    pub(super) frame: Option<Frame>,
     /// The width and height that the host has been told.
     pub(super) size: Option<(u32, u32)>,
     /// How many lines the host has.
@@ -37,6 +38,8 @@ pub struct Embed {
     pub(super) film: Revision,
     /// The open lesson, and the steps of it that were done.
     pub(super) lesson: Option<(String, Vec<String>)>,
+    /// The score of the class tally when the host was told last.
+    pub(super) tally: (usize, usize),
     throttles: [Throttle; Beat::ALL.len()],
     /// What is derived from the core, for what the host is told.
     pub(super) derived: Derived,
@@ -69,9 +72,14 @@ impl Embed {
         Embed { is_motion_reduced, ..Embed::default() }
     }
 
-    /// The frame has this width now, in CSS pixels; none while it is not shown.
-    pub(crate) fn set_width(&mut self, width: u32) {
-        self.width = Some(width).filter(|width| *width > 0);
+    /// The frame is like this now; it has no width while it is not shown.
+    pub(crate) fn set_frame(&mut self, frame: Frame) {
+        self.frame = Some(frame).filter(|frame| frame.width > 0);
+    }
+
+    /// The host is told the size once more.
+    pub(crate) fn forget_size(&mut self) {
+        self.size = None;
     }
 
     /// Whether the page holds still: its host has said that it is out of sight.

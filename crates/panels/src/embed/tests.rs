@@ -1,5 +1,6 @@
 //! The protocol on the whole page: what requests do, and what hosts are told. What is no request is in `hostile`.
 
+mod events;
 mod hostile;
 
 use app::msg::Msg as CoreMsg;

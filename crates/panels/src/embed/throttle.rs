@@ -10,18 +10,20 @@ pub enum Beat {
     State,
     /// How far training has come.
     Training,
+    /// How the class tally stands.
+    Tally,
 }
 
 impl Beat {
     /// All of them.
-    pub const ALL: [Beat; 3] = [Beat::Prediction, Beat::State, Beat::Training];
+    pub const ALL: [Beat; 4] = [Beat::Prediction, Beat::State, Beat::Training, Beat::Tally];
 
     /// How long the rest is, in milliseconds.
     pub fn rest_ms(self) -> i32 {
         match self {
             // A screen shows no more.
             Beat::Prediction => 16,
-            Beat::State => 500,
+            Beat::State | Beat::Tally => 500,
             Beat::Training => 100,
         }
     }

@@ -46,7 +46,8 @@ impl Panels {
                     Err(reason) => out.push(embed::refuse(ticket, Code::NoPicture, reason).into()),
                 }
             }
-            embed::Msg::Width(width) => self.embed.set_width(width),
+            embed::Msg::Frame(frame) => self.embed.set_frame(frame),
+            embed::Msg::SizeWanted => self.embed.forget_size(),
             embed::Msg::Rested(beat) => {
                 let mut effects = Vec::new();
                 let (embed, watched) = self.embed_and_watched(core);
@@ -208,8 +209,8 @@ impl Panels {
 
     /// The protocol, and what it tells of.
     fn embed_and_watched<'a>(&'a mut self, core: &'a Core) -> (&'a mut embed::Embed, embed::Watched<'a>) {
-        let Panels { embed, knobs, training, lesson, .. } = self;
-        (embed, embed::Watched { core, knobs, training, lesson })
+        let Panels { embed, knobs, training, lesson, tally, .. } = self;
+        (embed, embed::Watched { core, knobs, training, lesson, tally })
     }
 
     /// Answers the host, and tells it what has happened.

@@ -51,11 +51,10 @@ pub fn tally_scene(tally: &Tally, predict: &Predict, core: &Core) -> Option<Tall
     }
     let drawings = tally.shelf.drawings();
     let mut counts = vec![0; N_CELLS];
-    let (mut n_right, mut n_unsure, mut predicted) = (0, 0, Score::default());
+    let (mut n_unsure, mut predicted) = (0, Score::default());
     for drawing in drawings {
         let cell = Cell::of(drawing);
         counts[cell.place()] += 1;
-        n_right += usize::from(cell.is_right());
         n_unsure += usize::from(cell.read == Prediction::NotSure);
         if let Some(said) = drawing.reading.predicted {
             predicted.n_predictions += 1;
@@ -72,7 +71,7 @@ pub fn tally_scene(tally: &Tally, predict: &Predict, core: &Core) -> Option<Tall
     let is_covered = predict.is_covering();
     Some(TallyScene {
         has_neighbour: tally.has_neighbour(core),
-        score: score(drawings.len(), n_right, n_unsure),
+        score: score(tally.score(), n_unsure),
         predicted: match predicted.n_predictions {
             0 => String::new(),
             n => format!("{} of {n} predicted correctly", predicted.n_right),
@@ -103,7 +102,7 @@ pub fn tally_scene(tally: &Tally, predict: &Predict, core: &Core) -> Option<Tall
     })
 }
 
-fn score(n: usize, n_right: usize, n_unsure: usize) -> String {
+fn score((n, n_right): (usize, usize), n_unsure: usize) -> String {
     if n == 0 {
         return "No drawings yet".to_owned();
     }

@@ -30,6 +30,12 @@ impl Tally {
         self.is_open
     }
 
+    /// How many drawings it has, and how many of them were read correctly.
+    pub(crate) fn score(&self) -> (usize, usize) {
+        let drawings = self.shelf.drawings();
+        (drawings.len(), drawings.iter().filter(|drawing| Cell::of(drawing).is_right()).count())
+    }
+
     /// Whether something in the inspector is shown beside it.
     pub(super) fn has_neighbour(&self, core: &Core) -> bool {
         self.is_aside || core.open != Panel::None || core.picked.is_some()

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{Host, strokes};
 use crate::commands::COMMANDS;
 use crate::embed::protocol::VERBS;
-use crate::embed::{Beat, Code, Msg, Ticket, parse};
+use crate::embed::{Beat, Code, Frame, Msg, Ticket, parse};
 use crate::msg::Msg as PanelsMsg;
 use crate::picture::{Format, Subject};
 use crate::test_support::{load, model_json, random_model, shipped};
@@ -71,10 +71,12 @@ pub(crate) fn any_msg() -> impl Strategy<Value = PanelsMsg> {
     let ticket = Ticket { line: 0, id: None };
     let palette = move |format| Msg::Palette(ticket, Subject::Why, format, Box::new(shipped("dark")));
     let mut others: Vec<Msg> = Beat::ALL.map(Msg::Rested).to_vec();
+    others.push(Msg::SizeWanted);
     others.push(Msg::Hello { origin: "null".into(), id: None });
     others.extend([palette(Format::Svg), palette(Format::Png)]);
-    let widths = any::<u16>().prop_map(|width| Msg::Width(width.into()));
-    prop_oneof![6 => asked, 2 => prop::sample::select(others), 1 => widths].prop_map(PanelsMsg::from)
+    let frames = (any::<u16>(), any::<f32>())
+        .prop_map(|(width, text_size)| Msg::Frame(Frame { width: width.into(), text_size }));
+    prop_oneof![6 => asked, 2 => prop::sample::select(others), 1 => frames].prop_map(PanelsMsg::from)
 }
 
 proptest! {
