@@ -5,7 +5,6 @@
 //! the page has settled.
 
 mod animation;
-pub(crate) mod dots;
 mod events;
 mod limit;
 mod lines;

@@ -9,6 +9,7 @@ mod changes;
 pub mod classroom;
 pub mod commands;
 pub mod derived;
+mod dots;
 pub mod drawings;
 pub mod embed;
 pub mod follow;

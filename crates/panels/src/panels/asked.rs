@@ -6,6 +6,7 @@ use app::state::Core;
 use app::target::Target;
 use app::update::update;
 
+use crate::dots::dotted;
 use crate::embed::{self, Asked, Code, Owed, Params, Request, Ticket, Wanted};
 use crate::lesson::source::Source;
 use crate::link;
@@ -84,7 +85,7 @@ impl Panels {
             }
             Request::SetPixels(pixels) => {
                 self.settle(core, out);
-                core.give_pixels(embed::dots::dotted(&pixels), *pixels);
+                core.give_pixels(dotted(&pixels), *pixels);
                 Owed::Prediction
             }
             Request::Clear => self.sent(core, CoreMsg::Clear, Owed::Prediction, out),

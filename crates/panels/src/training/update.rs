@@ -7,7 +7,7 @@ use learning::{Film, Frame, ImageSource, Mix};
 use models::{Model, ModelSource, OWN, TrainingRecord};
 
 use crate::changes::Changes;
-use crate::embed::dots::dotted;
+use crate::dots::dotted;
 use crate::training::chart::Point;
 use crate::training::data::{mnist, own};
 use crate::training::field::n_samples;
