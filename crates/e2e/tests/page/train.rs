@@ -136,12 +136,12 @@ async fn while_the_learning_rate_is_dragged_the_last_whole_film_stays_in_sight()
         let whole: String = page.eval(&curve("held-out")).await?;
 
         let slider = page.rect("[data-setting='learning-rate']").await?;
-        page.press_at(&[slider.at(0.7, 0.5)]).await?;
         let mut rates = Vec::new();
         let mut curve_before = whole.clone();
-        for step in 1..5 {
-            let (x, y) = slider.at(0.7 - 0.1 * f64::from(step), 0.5);
-            page.hover_at(x, y).await?;
+        // Each drag cuts the runs of the one before short.
+        for from in [0.7, 0.6, 0.5, 0.4] {
+            let points = [0.0, 0.03, 0.06, 0.1].map(|moved| (slider.at(from - moved, 0.5), 0.5));
+            page.drag(Pointer::Mouse, &points).await?;
             rates.push(page.text("label:has([data-setting='learning-rate']) output").await?);
             page.wait_for("frames of a run with this rate", async || {
                 let now: String = page.eval(&curve("held-out")).await?;
@@ -151,7 +151,6 @@ async fn while_the_learning_rate_is_dragged_the_last_whole_film_stays_in_sight()
             assert_eq!(page.eval::<String>(&curve("before")).await?, whole, "{rates:?}");
             curve_before = page.eval(&curve("held-out")).await?;
         }
-        page.lift().await?;
         rates.dedup();
         assert_eq!(rates.len(), 4, "{rates:?}");
         page.click("#train").await?;
@@ -485,7 +484,10 @@ async fn a_setting_explains_itself_by_mouse_keyboard_and_touch() -> Result<()> {
             assert_eq!(page.text("#setting-says").await?, "Point at a setting to see what it does.");
             let rate = "label:has([data-setting='learning-rate'])";
             match pointer {
-                Pointer::Touch => page.click_with(pointer, rate).await?,
+                Pointer::Touch => {
+                    let [text] = page.reach_at(rate, [(0.1, 0.5)]).await?;
+                    page.drag(pointer, &[(text, 0.5)]).await?;
+                }
                 _ => page.hover(rate).await?,
             }
             assert_eq!(
