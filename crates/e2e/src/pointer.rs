@@ -105,19 +105,12 @@ impl Page {
     /// If there is no pad or the browser refuses.
     pub async fn begin_stroke(&self, points: &[Point]) -> Result<()> {
         let pad = self.rect("#pad").await?;
-        let on_pad: Vec<_> = points.iter().map(|point| pad.at(point.x.into(), point.y.into())).collect();
-        self.press_at(&on_pad).await
-    }
-
-    /// Presses the mouse at the first of the points of the window and leads it through the others; it stays pressed until
-    /// [`Page::lift`].
-    ///
-    /// # Errors
-    ///
-    /// If the browser refuses.
-    pub async fn press_at(&self, points: &[(f64, f64)]) -> Result<()> {
-        let mut actions = line(points);
-        actions.pop();
+        let mut actions: Vec<Value> = points
+            .iter()
+            .map(|point| pad.at(point.x.into(), point.y.into()))
+            .map(|(x, y)| move_to(x, y, None))
+            .collect();
+        actions.insert(1.min(actions.len()), json!({"type": "pointerDown", "button": 0}));
         self.point(Pointer::Mouse, actions).await
     }
 
@@ -140,7 +133,7 @@ impl Page {
         self.hover_at(x, y).await
     }
 
-    /// Moves the mouse to a point of the window, without pressing a button.
+    /// Moves the mouse to a point of the window, without a button.
     ///
     /// # Errors
     ///

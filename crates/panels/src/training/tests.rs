@@ -370,3 +370,14 @@ fn what_learns_from_mnist_waits_until_it_is_there() {
     let (_, experiment) = started(effects).expect("a run");
     assert_eq!(experiment.data.n_drawings, 1_000, "it is run as it is");
 }
+
+#[test]
+fn whoever_passes_on_a_link_is_told_what_it_takes() {
+    let mut state = trained();
+    let caution = |state: &State| state.panels.training.caution();
+    assert_eq!(caution(&state), "Whoever opens it trains the same network.");
+    update(&mut state, Msg::Set(Setting::Weight(learning::ImageSource::Mnist, 1.0)));
+    assert!(caution(&state).contains("once they have got MNIST"));
+    update(&mut state, Msg::Set(Setting::Weight(learning::ImageSource::Own, 1.0)));
+    assert!(state.panels.training.link().is_none() && caution(&state).contains("from your own drawings"));
+}
