@@ -20,6 +20,7 @@ use tokio::time::timeout;
 use crate::browser::driver::Server;
 use crate::console::Entry;
 use crate::engine::{Ability, Engine};
+use crate::port;
 use crate::screen::Screen;
 
 /// Generous, because the machine may be busy.
@@ -62,7 +63,10 @@ impl Browser {
         let mut display = None;
         let (driver, port) = match engine {
             Engine::Chromium => {
-                Server::start_and_read(chromium::driver(scratch.path()), chromium::port_in).await?
+                // Left to itself, it takes a port that is free on one of the machine's two addresses, and ends if it is not on both.
+                let (_claim, address) = port::claim()?;
+                let driver = chromium::driver(scratch.path(), address.port());
+                Server::start_and_read(driver, chromium::port_in).await?
             }
             Engine::Firefox => {
                 Server::start_and_read(firefox::driver(scratch.path()), firefox::port_in).await?

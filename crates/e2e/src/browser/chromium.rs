@@ -16,14 +16,14 @@ use crate::screen::Screen;
 /// Chromium's flags. `cargo xtask test wasm` reads the same file.
 const FLAGS: &str = include_str!("../../chromium-flags.txt");
 
-pub(super) fn driver(scratch: &Path) -> Process {
+pub(super) fn driver(scratch: &Path, port: u16) -> Process {
     let mut command = driver::command("CHROMEDRIVER", "chromedriver");
     // Chromium leaves files behind there.
-    command.arg("--port=0").env("TMPDIR", scratch);
+    command.arg(format!("--port={port}")).env("TMPDIR", scratch);
     command
 }
 
-/// The port that ChromeDriver chose; it prints it once it is listening.
+/// The port of ChromeDriver, which prints it once it is listening.
 pub(super) fn port_in(line: &str) -> Option<u16> {
     line.split_once("started successfully on port ")?.1.trim_end_matches('.').parse().ok()
 }
