@@ -13,9 +13,13 @@ use crate::{browser, dist, paths, reproducible, single_file, size, tidy, tools};
 const OF_EACH_ENGINE: &[&str] = &[
     "alike::",
     "drawing::every_digit",
-    "embedding::in_a_frame",
+    "element::",
+    "embedding::",
+    "failures::",
     "keyboard::a_digit",
     "link::",
+    "messages::a_host_drives",
+    "single_file::",
     "training::",
 ];
 
