@@ -13,7 +13,6 @@ use serde_json::{Value, json};
 use training::{Reply, Request};
 
 use crate::measure::{Measured, middle};
-use crate::statistics::quantile;
 
 /// How often each is timed.
 const ROUNDS: usize = 5;
@@ -45,9 +44,7 @@ pub(crate) async fn training() -> Result<Vec<Measured>> {
     let site = Site::start(site::Options::default()).await?;
     let page = Page { browser: Browser::start(Engine::Chromium).await?, site };
     let measured = async {
-        let mut figures = pressed(&page, 1).await?;
-        figures.extend(pressed(&page, 4).await?);
-        figures.extend(under_way(&page).await?);
+        let mut figures = pressed(&page).await?;
         figures.extend(measure(&page, &beside).await?);
         Ok(figures)
     }
@@ -57,8 +54,8 @@ pub(crate) async fn training() -> Result<Vec<Measured>> {
 }
 
 /// From *Train* pressed, as somebody does who has looked at the panel, until the page shows something new, and until it shows a network
-/// that reads 90 % of the drawings held out, with the page's processor so many times slower.
-async fn pressed(page: &Page, times_slower: u32) -> Result<Vec<Measured>> {
+/// that reads 90 % of the drawings held out.
+async fn pressed(page: &Page) -> Result<Vec<Measured>> {
     const PRESS: &str = "
         const done = arguments[arguments.length - 1];
         const begin = performance.now();
@@ -72,11 +69,7 @@ async fn pressed(page: &Page, times_slower: u32) -> Result<Vec<Measured>> {
             else requestAnimationFrame(look);
         };
         requestAnimationFrame(look);";
-    let throttle = async |rate: u32| {
-        page.browser.devtools("Emulation.setCPUThrottlingRate", json!({"rate": rate})).await
-    };
     let mut times = [Vec::new(), Vec::new()];
-    throttle(times_slower).await?;
     for _ in 0..ROUNDS {
         page.open("?panel=train").await?;
         page.wait_for("the panel", async || Ok(page.is_visible("#train").await?.then_some(()))).await?;
@@ -87,67 +80,10 @@ async fn pressed(page: &Page, times_slower: u32) -> Result<Vec<Measured>> {
             times.push(found[idx].as_f64().with_context(|| format!("{found}"))?);
         }
     }
-    throttle(1).await?;
-    let [first, ninety] = [middle(&times[0])?, middle(&times[1])?];
-    Ok(if times_slower == 1 {
-        vec![
-            Measured::new("training: from Train pressed to what is new", first, "ms").at_most(100.0),
-            Measured::new("  to a network that reads 90 %", ninety, "ms").at_most(500.0),
-        ]
-    } else {
-        vec![
-            Measured::new("  to what is new, processor 4 times slower", first, "ms"),
-            Measured::new("  to a network that reads 90 %, 4 times slower", ninety, "ms").at_most(1500.0),
-        ]
-    })
-}
-
-/// How the page is while a run goes on, and how soon the run ends when it is stopped.
-async fn under_way(page: &Page) -> Result<Vec<Measured>> {
-    const KNOWN_WORKER: &str = "
-        window.Worker = class extends Worker {
-            constructor(...of) {
-                super(...of);
-                this.addEventListener('message', () => { window.heard = performance.now(); });
-            }
-        };";
-    const WATCH: &str = "
-        const done = arguments[arguments.length - 1];
-        const train = document.querySelector('#train');
-        const epochs = document.querySelector('[data-setting=epochs]');
-        epochs.add(new Option('1000'));
-        epochs.value = '1000';
-        epochs.dispatchEvent(new Event('input', { bubbles: true }));
-        const intervals = [];
-        let before;
-        const look = (now) => {
-            if (before !== undefined) intervals.push(now - before);
-            before = now;
-            if (intervals.length < 300) return requestAnimationFrame(look);
-            const begin = performance.now();
-            train.click();
-            setTimeout(() => done([intervals, Math.max(0, heard - begin)]), 500);
-        };
-        train.click();
-        requestAnimationFrame(look);";
-    page.before_page_scripts(KNOWN_WORKER);
-    let (mut intervals, mut stops) = (Vec::new(), Vec::new());
-    for _ in 0..ROUNDS {
-        page.open("?panel=train").await?;
-        page.wait_for("the panel", async || Ok(page.is_visible("#train").await?.then_some(()))).await?;
-        tokio::time::sleep(LOOK).await;
-        let found: (Vec<f64>, f64) =
-            serde_json::from_value(page.client().execute_async(WATCH, vec![]).await?)?;
-        intervals.extend(found.0);
-        stops.push(found.1);
-    }
-    page.before_page_scripts("");
-    let tail = quantile(&intervals, 0.95).context("no frame")?;
+    let [first, ninety] = times;
     Ok(vec![
-        Measured::new("  between two frames while it trains, median", middle(&intervals)?, "ms")
-            .at_most(17.0),
-        Measured::new("    95th percentile", tail, "ms").at_most(34.0),
-        Measured::new("  from Stop pressed to the run's last word", middle(&stops)?, "ms").at_most(16.0),
+        Measured::new("training: from Train pressed to what is new", middle(&first)?, "ms").at_most(100.0),
+        Measured::new("  to a network that reads 90 %", middle(&ninety)?, "ms").at_most(500.0),
     ])
 }
 
