@@ -9,7 +9,7 @@ use web_sys::{Event, HtmlElement, HtmlInputElement};
 
 use crate::context::ViewContext;
 use crate::host::host;
-use crate::storage::{name_here, storage};
+use crate::storage::{keep, kept};
 use crate::tell::{message, tell};
 use crate::timer::Timer;
 
@@ -87,7 +87,7 @@ impl LinkView {
 
 /// The first message: the address, and the last session.
 pub(crate) fn begun() -> Result<Msg, JsValue> {
-    let session = storage().and_then(|storage| storage.get_item(&name_here(SESSION).ok()?).ok().flatten());
+    let session = kept(SESSION);
     Ok(Msg::Begun { hash: hash()?, session, is_framed: host().is_some() })
 }
 
@@ -108,9 +108,9 @@ fn set_hash(hash: &str, is_new_entry: bool, is_worth_keeping: bool) {
         }
     });
     dom::warn_on_error(changed);
-    if is_worth_keeping && let (Some(storage), Ok(key)) = (storage(), name_here(SESSION)) {
+    if is_worth_keeping {
         // If the storage is full, the previous session stays.
-        let _ = storage.set_item(&key, hash);
+        keep(SESSION, hash);
     }
 }
 

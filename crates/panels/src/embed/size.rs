@@ -1,5 +1,5 @@
-//! How high the page wants to be in a frame: a function of `ui`, the width and the size of the browser's text alone. Nothing that is told depends on the frame's
-//! height, so a host that obeys starts no loop.
+//! How high the page wants to be in a frame: a function of `ui`, the width and the size of the browser's text alone. Nothing that
+//! is told depends on the frame's height, so a host that obeys starts no loop.
 
 use app::settings::Ui;
 
