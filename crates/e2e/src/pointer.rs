@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
-use digits::{Ink, Point};
+use digits::{Ink, Point, SIDE};
 use serde_json::{Value, json};
 
 use crate::command::Command;
@@ -148,22 +148,36 @@ impl Page {
     ///
     /// If there is no such element, a pointer does not reach it, or the click does not.
     pub async fn click_with(&self, pointer: Pointer, selector: &str) -> Result<()> {
-        self.click_through(pointer, selector, selector).await
+        self.click_at(pointer, selector, (0.5, 0.5)).await
     }
 
-    /// Clicks or taps the middle of an element, and waits until the click has reached the element that `taker` selects.
+    /// Clicks or taps a point of an element, in units of its sides, and waits until the page has shown what it did.
+    ///
+    /// # Errors
+    ///
+    /// As [`Page::click_with`].
+    pub async fn click_at(&self, pointer: Pointer, selector: &str, point: (f64, f64)) -> Result<()> {
+        self.click_through(pointer, (selector, point), selector).await
+    }
+
+    /// Clicks or taps a point of an element, and waits until the click has reached the element that `taker` selects.
     ///
     /// On a busy machine the browser may take a tap for a long press, which makes no click, and the page's events do not tell
     /// whether it has. So a tap that makes no click in good time is repeated, as a person would. A mouse's click is waited for.
-    async fn click_through(&self, pointer: Pointer, selector: &str, taker: &str) -> Result<()> {
+    async fn click_through(
+        &self,
+        pointer: Pointer,
+        (selector, point): (&str, (f64, f64)),
+        taker: &str,
+    ) -> Result<()> {
         let (n_attempts, limit) = match pointer {
             Pointer::Touch => (5, PATIENCE_WITH_A_TAP),
             Pointer::Mouse | Pointer::Pen => (1, PATIENCE),
         };
         for _ in 0..n_attempts {
-            let middle = self.reach(selector).await?;
+            let [place] = self.reach_at(selector, [point]).await?;
             self.eval_with::<Value>(AWAIT_CLICK, &[json!(taker)]).await?;
-            self.drag(pointer, &[(middle, 0.5)]).await?;
+            self.drag(pointer, &[(place, 0.5)]).await?;
             if self.is_true_within(limit, "return awaitedClick.hasArrived;").await? {
                 return self.settle().await;
             }
@@ -188,12 +202,22 @@ impl Page {
     /// If there is no such neuron, or it does not get the focus.
     pub async fn pick(&self, pointer: Pointer, neuron: &str) -> Result<()> {
         let selector = format!("[data-neuron='{neuron}']");
-        self.click_through(pointer, &selector, "#stage").await?;
+        self.click_through(pointer, (&selector, (0.5, 0.5)), "#stage").await?;
         self.wait_for(&format!("the focus on neuron {neuron}"), async || {
             Ok(self.has_focus(&selector).await?.then_some(()))
         })
         .await?;
         self.settle().await
+    }
+
+    /// Picks a pixel of the network's input, at a column and a row.
+    ///
+    /// # Errors
+    ///
+    /// As [`Page::click_with`].
+    pub async fn pick_pixel(&self, pointer: Pointer, column: usize, row: usize) -> Result<()> {
+        let middle = |idx: usize| (idx as f64 + 0.5) / SIDE as f64;
+        self.click_through(pointer, ("#grid", (middle(column), middle(row))), "#stage").await
     }
 
     /// Turns the wheel over the middle of an element, by so many CSS pixels: downwards where that is positive.

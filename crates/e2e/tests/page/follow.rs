@@ -19,9 +19,7 @@ const REACHED: &str = "return document.querySelector('#follow').dataset.reached;
 async fn pick_inked(page: &Page, pointer: Pointer) -> Result<usize> {
     page.settle().await?;
     let [column, row]: [usize; 2] = page.eval(INKED).await?;
-    let middle = |idx: usize| (idx as f64 + 0.5) / 28.0;
-    let [place] = page.reach_at("#grid", [(middle(column), middle(row))]).await?;
-    page.drag(pointer, &[(place, 0.5)]).await?;
+    page.pick_pixel(pointer, column, row).await?;
     page.wait_for("the button", async || Ok(page.is_visible("#follow-start").await?.then_some(()))).await?;
     Ok(28 * row + column)
 }

@@ -485,10 +485,7 @@ async fn a_setting_explains_itself_by_mouse_keyboard_and_touch() -> Result<()> {
             assert_eq!(page.text("#setting-says").await?, "Point at a setting to see what it does.");
             let rate = "label:has([data-setting='learning-rate'])";
             match pointer {
-                Pointer::Touch => {
-                    let [text] = page.reach_at(rate, [(0.1, 0.5)]).await?;
-                    page.drag(pointer, &[(text, 0.5)]).await?;
-                }
+                Pointer::Touch => page.click_at(pointer, rate, (0.1, 0.5)).await?,
                 _ => page.hover(rate).await?,
             }
             assert_eq!(
