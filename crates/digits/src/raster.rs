@@ -49,8 +49,19 @@ pub(crate) fn draw(ink: &PlacedInk, pen: Pen) -> DigitImage {
     DigitImage::from_pixels(squared_distances.map(|squared| pen.ink_at(squared.sqrt())))
 }
 
-/// So many pixels of a row are looked at together; an image's side is a multiple.
+/// The number of pixels of a row that are handled together. A row has a multiple of it.
 const LANES: usize = 4;
+
+/// The centres of the pixels along either axis: a table, since converting four indices takes longer than reading it.
+const CENTRES: [f32; SIDE] = {
+    let mut centres = [0.5; SIDE];
+    let mut idx = 1;
+    while idx < SIDE {
+        centres[idx] = centres[idx - 1] + 1.0;
+        idx += 1;
+    }
+    centres
+};
 
 /// Lowers the squared distances of the pixels within `reach` of the segment's box, and of some beside them, which changes nothing:
 /// they are too far away for ink.
@@ -62,21 +73,21 @@ fn lower_distances(squared_distances: &mut [f32; N_PIXELS], segment: &Segment, r
     let inverse = if squared_length > 0.0 { 1.0 / squared_length } else { 0.0 };
 
     let columns = pixels_between(from.x.min(to.x) - reach, from.x.max(to.x) + reach);
-    let first = columns.start / LANES;
-    let end = columns.end.div_ceil(LANES).max(first);
+    let n_columns = columns.len().next_multiple_of(LANES);
+    let first = columns.start.min(SIDE - n_columns);
+    let (centres, _) = CENTRES[first..][..n_columns].as_chunks::<LANES>();
     for row in pixels_between(from.y.min(to.y) - reach, from.y.max(to.y) + reach) {
-        let y = row as f32 + 0.5 - from.y;
-        let (groups, _) = squared_distances[row * SIDE..][..SIDE].as_chunks_mut::<LANES>();
-        for (group_idx, group) in groups.iter_mut().enumerate().take(end).skip(first) {
-            for (lane, squared_distance) in group.iter_mut().enumerate() {
-                let x = (group_idx * LANES + lane) as f32 + 0.5 - from.x;
+        let y = CENTRES[row] - from.y;
+        let (groups, _) = squared_distances[row * SIDE + first..][..n_columns].as_chunks_mut::<LANES>();
+        for (centres, group) in centres.iter().zip(groups) {
+            for (centre, squared_distance) in centres.iter().zip(group) {
+                let x = centre - from.x;
                 let along = ((x * direction.x + y * direction.y) * inverse).clamp(0.0, 1.0);
                 let (dx, dy) = (x - along * direction.x, y - along * direction.y);
                 let squared = dx * dx + dy * dy;
-                // Not `min`, for which WebAssembly has no instruction that treats NaN as Rust does.
-                if squared < *squared_distance {
-                    *squared_distance = squared;
-                }
+                // Not `min`: WebAssembly has no instruction that treats NaN as Rust does. And not `if` around the store: the
+                // compiler would not vectorise it.
+                *squared_distance = if squared < *squared_distance { squared } else { *squared_distance };
             }
         }
     }
