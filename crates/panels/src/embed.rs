@@ -6,8 +6,8 @@
 
 mod animation;
 mod events;
+mod greetings;
 mod limit;
-mod lines;
 mod msg;
 mod owed;
 mod protocol;
@@ -20,8 +20,8 @@ pub(crate) mod tests;
 mod throttle;
 
 pub(crate) use events::Watched;
+pub use greetings::{Greetings, MOST_LINES};
 pub use limit::{Bucket, LARGEST, MOST_PARTS, PICTURE, Verdict};
-pub use lines::{Lines, Opened};
 pub use msg::{Effect, Msg, Ticket};
 pub(crate) use owed::Owed;
 pub use protocol::{Code, VERSION, Verb};

@@ -9,8 +9,8 @@ use std::rc::{Rc, Weak};
 
 use js_sys::{Array, JsString, Reflect};
 use panels::embed::{
-    Asked, Beat, Bucket, Code, Effect, LARGEST, Lines, Msg, NO_MESSAGE, PICTURE, Refusal, Ticket, Verb,
-    Verdict, error, invitation, painted, parse,
+    Asked, Beat, Bucket, Code, Effect, Greetings, LARGEST, MOST_LINES, Msg, NO_MESSAGE, PICTURE, Refusal,
+    Ticket, Verb, Verdict, error, invitation, painted, parse,
 };
 use panels::picture::Format;
 use wasm_bindgen::{JsCast, JsValue};
@@ -40,10 +40,11 @@ struct Host {
     sender: Sender,
     parent: JsValue,
     bucket: RefCell<Bucket>,
-    greeted: RefCell<Lines>,
-    /// With its number, each line that is open.
+    greetings: RefCell<Greetings>,
+    /// Each open line, by its number.
     lines: RefCell<BTreeMap<u32, Line>>,
-    n_lines: Cell<u32>,
+    /// The next line's number.
+    next_line: Cell<u32>,
     n_invitations: Cell<u32>,
     invite_again: Timer,
     tell_of_dropped: Timer,
@@ -54,6 +55,12 @@ struct Host {
 struct Line {
     port: EventTarget,
     _guards: Guards,
+}
+
+impl Line {
+    fn close(&self) {
+        dom::warn_on_error(call(&self.port, "close"));
+    }
 }
 
 impl EmbedView {
@@ -119,9 +126,9 @@ impl Host {
                 sender: sender.clone(),
                 parent,
                 bucket: RefCell::default(),
-                greeted: RefCell::default(),
+                greetings: RefCell::default(),
                 lines: RefCell::default(),
-                n_lines: Cell::default(),
+                next_line: Cell::default(),
                 n_invitations: Cell::new(INVITATIONS.1),
                 invite_again: Timer::new(INVITATIONS.0, calls(Host::invite)),
                 tell_of_dropped: Timer::new(TOLD_MS, calls(Host::tell_of_dropped)),
@@ -145,7 +152,7 @@ impl Host {
     /// Says that the page is there, until a host has begun.
     fn invite(&self) {
         let n_left = self.n_invitations.get();
-        if n_left == 0 || !self.greeted.borrow().is_empty() {
+        if n_left == 0 || !self.greetings.borrow().is_empty() {
             return;
         }
         self.n_invitations.set(n_left - 1);
@@ -166,24 +173,30 @@ impl Host {
         if !is_hello {
             return None;
         }
-        if let Some(line) = self.greeted.borrow_mut().greet(id, time_of(event))?.closed {
-            self.close(line);
+        if !self.greetings.borrow_mut().note(id, time_of(event)) {
+            return None;
         }
         tell(Msg::Hello { origin: get(event, "origin").ok()?.as_string()?, id })
     }
 
-    /// Gives the host a line.
+    /// Gives the host a line, and closes the oldest if there are too many.
     fn connect(self: &Rc<Host>, origin: &str, ready: &str) -> Result<(), JsValue> {
         let channel: JsValue = construct("MessageChannel", &Array::new())?;
         let port: EventTarget = get(&channel, "port1")?.unchecked_into();
-        let line_idx = self.n_lines.replace(self.n_lines.get() + 1);
+        let line_idx = self.next_line.replace(self.next_line.get() + 1);
         let mut wiring = Wiring::new(self.sender.clone());
         let host = Rc::downgrade(self);
         wiring
             .on_target(&port, "message", move |event: &MessageEvent| host.upgrade()?.heard(line_idx, event));
         let line = Line { port, _guards: wiring.finish()? };
         call(&line.port, "start")?;
-        self.lines.borrow_mut().insert(line_idx, line);
+        let mut lines = self.lines.borrow_mut();
+        if lines.len() == MOST_LINES
+            && let Some((_, oldest)) = lines.pop_first()
+        {
+            oldest.close();
+        }
+        lines.insert(line_idx, line);
         // An opaque origin has no name. Whatever is in the window now has said `hello` from there.
         let target = if origin == "null" { "*" } else { origin };
         let transferred = Array::of1(&get(&channel, "port2")?);
@@ -267,12 +280,6 @@ impl Host {
         }
     }
 
-    fn close(&self, line: u32) {
-        if let Some(line) = self.lines.borrow_mut().remove(&line) {
-            dom::warn_on_error(call(&line.port, "close"));
-        }
-    }
-
     fn refuse_picture(&self, ticket: Ticket) {
         let message = "The browser could not make the picture.";
         self.post(Some(ticket.line), &error(ticket.id, Code::NoPicture, message));
@@ -280,9 +287,7 @@ impl Host {
 
     /// Ends the page: lines and listeners go, and the document with all that runs in it.
     fn destroy(&self) {
-        for line in self.lines.take().into_values() {
-            dom::warn_on_error(call(&line.port, "close"));
-        }
+        self.lines.take().values().for_each(Line::close);
         self.window_guards.replace(None);
         let left = dom::window().and_then(|window| window.location().replace("about:blank"));
         dom::warn_on_error(left);
