@@ -7,11 +7,13 @@
 
 mod curve;
 mod hand;
+mod kinds;
 mod others;
 mod scribble;
 mod skeletons;
 mod ways;
 
+pub use kinds::{Kind, kinds_of};
 pub use ways::Ways;
 
 use rand::{Rng, RngExt as _};

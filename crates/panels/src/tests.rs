@@ -301,12 +301,11 @@ fn any_training_msg() -> impl Strategy<Value = PanelMsg> {
         (0..200_usize).prop_map(Setting::MiniBatch),
         any_named::<OptimiserKind>().prop_map(Setting::Optimiser),
         vec(0..40_usize, 0..4).prop_map(Setting::Hidden),
-        (any::<u8>(), any::<bool>()).prop_map(|(digit, occurs)| Setting::Digit(digit, occurs)),
         any_value().prop_map(Setting::Noise),
         (select(learning::ImageSource::ALL.to_vec()), any_value())
             .prop_map(|(source, weight)| Setting::Weight(source, weight)),
-        (0..12_u8, 0..20_usize, any::<bool>())
-            .prop_map(|(digit, way, occurs)| Setting::Way(digit, way, occurs)),
+        (0..12_u8, any::<u16>(), any::<bool>())
+            .prop_map(|(digit, bits, occur)| Setting::Ways(digit, bits, occur)),
     ];
     let msg = prop_oneof![
         select(vec![

@@ -31,14 +31,12 @@ impl Ways {
         self.bits
     }
 
-    /// The same, but for one way of writing a digit, which may occur from now on or may not. What does not exist is ignored.
+    /// The same, but for the ways of writing a digit that have these bits, which may occur from now on or may not. What does not
+    /// exist is ignored.
     #[must_use]
-    pub fn with(mut self, digit: u8, way_idx: usize, occurs: bool) -> Self {
-        if let Some(bits) = self.bits.get_mut(usize::from(digit))
-            && way_idx < 16
-        {
-            let bit = 1 << way_idx;
-            *bits = if occurs { *bits | bit } else { *bits & !bit };
+    pub fn with(mut self, digit: u8, bits: u16, occur: bool) -> Self {
+        if let Some(own) = self.bits.get_mut(usize::from(digit)) {
+            *own = if occur { *own | bits } else { *own & !bits };
         }
         Self::from_bits(self.bits)
     }
@@ -81,10 +79,11 @@ mod tests {
 
     #[test]
     fn a_way_is_switched_off_and_on_alone() {
-        let without = Ways::all().with(7, 2, false);
+        let without = Ways::all().with(7, 1 << 2, false);
         assert!(!without.contains(7, 2) && without.contains(7, 1) && without.contains(4, 2));
-        assert_eq!(without.with(7, 2, true), Ways::all());
-        assert_eq!(Ways::all().with(7, 15, true).with(10, 0, false).with(7, 99, true), Ways::all());
+        assert_eq!(without.with(7, 1 << 2, true), Ways::all());
+        assert_eq!(Ways::all().with(7, 1 << 15, true).with(10, 1, false), Ways::all());
+        assert_eq!(Ways::all().with(7, u16::MAX, false).digits().count(), 9);
     }
 
     #[test]

@@ -171,20 +171,21 @@ async fn sevens_with_a_bar_are_switched_off_and_the_run_is_made_again() -> Resul
         page.click("details:has(#ways) > summary").await?;
         let digits = "return document.querySelectorAll('.digits :checked').length;";
         assert_eq!(page.eval::<u32>(digits).await?, 10);
-        // A bar is a stroke of its own.
-        let barred = "return [...document.querySelectorAll('#ways button')]
-            .flatMap((way, idx) => way.querySelector('path').getAttribute('d').split('M').length > 2 ? [idx] : []);";
-        let barred: Vec<usize> = page.eval(barred).await?;
-        assert!(barred.len() >= 4, "{barred:?}");
-        for way_idx in &barred {
-            page.click(&format!("#ways [data-way='{way_idx}']")).await?;
-        }
+        assert_eq!(page.text("#ways .kinds").await?, "With a bar\nWithout a bar");
+        page.click("#ways .kinds button").await?;
         trained(page).await?;
-        let n_left = format!("{} of 12 ways of writing a 7 occur.", 12 - barred.len());
-        assert!(page.text("#ways-occurring").await?.starts_with(&n_left));
+        // A bar is a stroke of its own.
+        let off_and_barred = "const ways = [...document.querySelectorAll('#ways .each button')];
+            const isBarred = (way) => way.querySelector('path').getAttribute('d').split('M').length > 2;
+            return [ways.filter((way) => way.ariaPressed === 'false').length, ways.filter(isBarred).length,
+                    ways.filter((way) => way.ariaPressed === 'false' && isBarred(way)).length];";
+        assert_eq!(page.eval::<[usize; 3]>(off_and_barred).await?, [6; 3]);
+        assert!(page.text("#ways-occurring").await?.starts_with("6 of 12 ways of writing a 7 occur."));
         assert_ne!(page.eval::<String>(curve).await?, first);
-        let unpressed = "return document.querySelectorAll('#ways [aria-pressed=false]').length;";
-        assert_eq!(page.eval::<usize>(unpressed).await?, barred.len());
+        page.click("#ways .each [aria-pressed='false']").await?;
+        trained(page).await?;
+        assert_eq!(page.attr("#ways .kinds button", "aria-pressed").await?.as_deref(), Some("mixed"));
+        assert!(page.text("#ways-occurring").await?.starts_with("7 of 12"));
         Ok(())
     })
     .await

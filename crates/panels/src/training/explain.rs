@@ -19,7 +19,7 @@ pub fn explanation(name: &str) -> &'static str {
         }
         "drawings" => "How many drawings it learns from. A few are soon learned by heart.",
         "digits" => "Which digits it learns from. It cannot learn to read the others.",
-        "ways" => "The ways of writing a digit. Pick one below to leave it out.",
+        "ways" => "The ways of writing a digit. Pick what to leave out.",
         "wrong-labels" => "The share of drawings that are labelled as another digit.",
         "noise" => "The share of pixels that get a random shade.",
         "off-centre" => "How far the digits are shifted from the middle.",

@@ -67,10 +67,8 @@ pub enum Setting {
     Seed(u64),
     /// How much of a source there is in the data, compared with the others.
     Weight(ImageSource, f32),
-    /// Whether a digit occurs in the data.
-    Digit(u8, bool),
-    /// Whether a way of writing a digit occurs in the data.
-    Way(u8, usize, bool),
+    /// Whether the ways of writing a digit that have these bits occur in the data.
+    Ways(u8, u16, bool),
     /// The number of drawings.
     Drawings(u32),
     /// The share of wrong labels.
@@ -110,17 +108,7 @@ impl Setting {
             Setting::HiddenFn(function) => network.hidden_fn = function,
             Setting::OutputFn(function) => network.output_fn = function,
             Setting::Seed(seed) => network.seed = seed,
-            Setting::Digit(digit, occurs) => {
-                let all = Ways::all().bits();
-                let mut bits = data.ways.bits();
-                if let (Some(bits), Some(all)) =
-                    (bits.get_mut(usize::from(digit)), all.get(usize::from(digit)))
-                {
-                    *bits = if occurs { *all } else { 0 };
-                }
-                data.ways = Ways::from_bits(bits);
-            }
-            Setting::Way(digit, way_idx, occurs) => data.ways = data.ways.with(digit, way_idx, occurs),
+            Setting::Ways(digit, bits, occur) => data.ways = data.ways.with(digit, bits, occur),
             Setting::Drawings(n_drawings) => data.n_drawings = n_drawings,
             Setting::WrongLabels(share) => data.wrong_labels = share,
             Setting::Noise(share) => data.noise = share,

@@ -225,7 +225,7 @@ proptest! {
             Setting::LearningRate(rate),
             Setting::MiniBatch(size),
             Setting::Hidden(hidden),
-            Setting::Digit(digit, false),
+            Setting::Ways(digit, u16::MAX, false),
             Setting::Noise(noise),
         ] {
             update(&mut state, Msg::Set(setting));

@@ -86,7 +86,7 @@ fn changed(event: &Event, is_complete: bool) -> Option<Message> {
         return None;
     }
     if let Some(digit) = element.get_attribute("data-digit") {
-        return tell(Msg::Set(Setting::Digit(digit.parse().ok()?, element.checked())));
+        return tell(Msg::Set(Setting::Ways(digit.parse().ok()?, u16::MAX, element.checked())));
     }
     let meant = setting(&element.get_attribute("data-setting")?, &element.value());
     dom::set_flag(&element, "aria-invalid", meant.is_none());

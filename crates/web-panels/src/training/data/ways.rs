@@ -1,4 +1,4 @@
-//! The pictures of the ways of writing a digit.
+//! The ways of writing a digit: a button for each kind of them, and a picture for each way.
 
 use panels::training::data::ways::{WayScene, WaysScene};
 use panels::training::{Msg, Setting};
@@ -13,10 +13,13 @@ use crate::tell::tell;
 
 pub(in crate::training) struct WaysView {
     digit: HtmlSelectElement,
-    pictures: HtmlElement,
-    rows: KeptRows<WayRow>,
+    ways: HtmlElement,
+    kinds: KeptRows<KindRow>,
+    each: KeptRows<WayRow>,
     n_occurring: Text,
 }
+
+struct KindRow(HtmlElement);
 
 struct WayRow {
     button: HtmlElement,
@@ -26,11 +29,11 @@ struct WayRow {
 
 impl WaysView {
     pub(in crate::training) fn new(markup: &Markup) -> WaysView {
-        let pictures: HtmlElement = markup.find("#ways");
         WaysView {
             digit: markup.find("#ways-of"),
-            rows: KeptRows::new(pictures.clone()),
-            pictures,
+            ways: markup.find("#ways"),
+            kinds: KeptRows::new(markup.find("#ways .kinds")),
+            each: KeptRows::new(markup.find("#ways .each")),
             n_occurring: markup.text("#ways-occurring"),
         }
     }
@@ -38,9 +41,28 @@ impl WaysView {
     pub(in crate::training) fn show(&mut self, scene: &WaysScene) -> Result<(), JsValue> {
         let digit = scene.digit.to_string();
         self.digit.set_value(&digit);
-        dom::set_attribute(&self.pictures, "data-ways-of", &digit);
+        dom::set_attribute(&self.ways, "data-ways-of", &digit);
         self.n_occurring.show(&scene.n_occurring);
-        self.rows.show(&scene.ways)
+        self.kinds.show(&scene.kinds)?;
+        self.each.show(&scene.ways)
+    }
+}
+
+impl Row for KindRow {
+    type Scene = WayScene;
+
+    fn new(list: &HtmlElement) -> Result<Self, JsValue> {
+        dom::append_button(list).map(KindRow)
+    }
+
+    fn item(&self) -> &HtmlElement {
+        &self.0
+    }
+
+    fn show(&mut self, scene: &WayScene) -> Result<(), JsValue> {
+        show_switch(&self.0, scene);
+        self.0.set_text_content(Some(&scene.name));
+        Ok(())
     }
 }
 
@@ -58,12 +80,17 @@ impl Row for WayRow {
     }
 
     fn show(&mut self, scene: &WayScene) -> Result<(), JsValue> {
-        dom::set_flag(&self.button, "aria-pressed", scene.occurs);
-        dom::set_attribute(&self.button, "data-way", &scene.way_idx.to_string());
+        show_switch(&self.button, scene);
         dom::set_attribute(&self.button, "aria-label", &scene.name);
         dom::set_attribute(&self.button, "title", &scene.name);
         self.shown.update(scene.path.clone(), |path, _| self.path.set_attribute("d", path))
     }
+}
+
+fn show_switch(button: &HtmlElement, scene: &WayScene) {
+    let pressed = scene.occur.map_or("mixed", |occur| if occur { "true" } else { "false" });
+    dom::set_attribute(button, "aria-pressed", pressed);
+    dom::set_attribute(button, "data-ways", &scene.bits.to_string());
 }
 
 pub(in crate::training) fn listen(wiring: &mut Wiring) {
@@ -73,8 +100,8 @@ pub(in crate::training) fn listen(wiring: &mut Wiring) {
     wiring.on("#ways", "click", |event: &Event| {
         let button = closest(event, "button")?;
         let digit = closest_attribute(event, "data-ways-of")?.parse().ok()?;
-        let way_idx = button.get_attribute("data-way")?.parse().ok()?;
-        let occurs = button.get_attribute("aria-pressed").as_deref() == Some("true");
-        tell(Msg::Set(Setting::Way(digit, way_idx, !occurs)))
+        let bits = button.get_attribute("data-ways")?.parse().ok()?;
+        let occur = button.get_attribute("aria-pressed").as_deref() == Some("true");
+        tell(Msg::Set(Setting::Ways(digit, bits, !occur)))
     });
 }
