@@ -102,7 +102,7 @@ impl Tally {
         }
         let answer = Derived::default().answer(core);
         let (Some(answer), Some(model)) = (answer, core.model()) else {
-            return Err("The network gives no answer that could be counted.");
+            return Err("The network gives no answer to count.");
         };
         let ink = simplified(core.pad().ink());
         let counted = self.counted(core, &ink);
@@ -140,7 +140,7 @@ impl Tally {
 
     fn undo(&mut self, core: &mut Core, out: &mut Vec<drawings::Effect>) {
         let Some(mut undone) = self.shelf.undo(out) else { return };
-        self.says = if undone.are_others_back { "Brought back." } else { "Taken back." }.to_owned();
+        self.says = if undone.are_others_back { "Restored." } else { "Undone." }.to_owned();
         // It goes back onto the pad, to be labelled anew, unless the next person has begun.
         if !undone.are_others_back
             && core.pad().ink().is_empty()

@@ -12,7 +12,8 @@ use crate::training::sweep::msg::Msg as SweepMsg;
 use crate::training::view::View;
 
 /// Why a run fails whose trainer has crashed twice.
-pub const CRASHED: &str = "the program that trains has crashed twice, perhaps for want of memory. Use fewer drawings or a smaller network";
+pub const CRASHED: &str =
+    "the training program crashed twice, perhaps for lack of memory. Use fewer drawings or a smaller network";
 
 /// The number of a run. What a trainer says of any other run than the last one is stale.
 pub type RunId = u32;

@@ -46,11 +46,11 @@ pub(crate) fn ways_scene(digit: u8, ways: Ways) -> WaysScene {
     let ways: Vec<WayScene> = all.into_iter().enumerate().map(way).collect();
     let n_occurring = ways.iter().filter(|way| way.occurs).count();
     let n_occurring = match n_occurring {
-        0 => format!("No {digit} occurs."),
+        0 => format!("No {digit} is included."),
         n if n == n_all => {
-            format!("All {n} ways of writing a {digit} occur. Switch off what it is not to see.")
+            format!("All {n} ways of writing a {digit} are included. Switch off any that it should not see.")
         }
-        n => format!("{n} of {n_all} ways of writing a {digit} occur. It is tested on all of them."),
+        n => format!("{n} of {n_all} ways of writing a {digit} are included. It is tested on all of them."),
     };
     WaysScene { digit, ways, n_occurring }
 }
@@ -66,7 +66,10 @@ mod tests {
         assert_eq!(scene.ways[2].path.matches('M').count(), 2, "it has a bar");
         assert!(!scene.ways[2].occurs && scene.ways[0].occurs);
         assert_eq!(scene.ways[0].name, "Way 1 of 12 to write a 7, 22% of them");
-        assert_eq!(scene.n_occurring, "11 of 12 ways of writing a 7 occur. It is tested on all of them.");
+        assert_eq!(
+            scene.n_occurring,
+            "11 of 12 ways of writing a 7 are included. It is tested on all of them."
+        );
         assert!(ways_scene(4, Ways::from_bits([0; 10])).n_occurring.starts_with("No 4 occurs"));
     }
 }
