@@ -237,7 +237,7 @@ mod tests {
             ("who,statement,is,before,after\n", "no answers"),
             ("who,statement,is,before,after\n\n,a,false,true", "line 3: a line needs five"),
             ("who,statement,is,before,after\n,c,false,true,", "no statement “c”"),
-            ("who,statement,is,before,after\n,a,false,maybe,", "line 2: an answer is"),
+            ("who,statement,is,before,after\n,a,false,maybe,", "line 2: an answer must"),
         ] {
             let error = from_csv(&lesson, "x.csv", text.as_bytes()).expect_err(text);
             assert!(error.contains(what), "{error}");

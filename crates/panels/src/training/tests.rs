@@ -212,7 +212,7 @@ fn a_run_that_diverges_says_what_to_change() {
         state.panels.training.phase,
         super::state::Phase::Ended(End::Diverged, Some(learning::Diagnosis::Diverged))
     );
-    assert!(scene(&state).is_wrong && scene(&state).status.contains("Lower it"));
+    assert!(scene(&state).is_wrong && scene(&state).status.contains("Lower the learning rate"));
 }
 
 proptest! {

@@ -70,6 +70,6 @@ mod tests {
             scene.n_occurring,
             "11 of 12 ways of writing a 7 are included. It is tested on all of them."
         );
-        assert!(ways_scene(4, Ways::from_bits([0; 10])).n_occurring.starts_with("No 4 occurs"));
+        assert!(ways_scene(4, Ways::from_bits([0; 10])).n_occurring.starts_with("No 4 is included"));
     }
 }
