@@ -59,7 +59,7 @@ pub enum InitialNetworkError {
 }
 
 impl InitialNetwork {
-    /// The network as it stands. `None` if its hidden layers have different activation functions.
+    /// The network as it is. `None` if its hidden layers have different activation functions.
     #[must_use]
     pub fn of(network: &Network) -> Option<Self> {
         let (output, hidden) = network.layers().split_last()?;

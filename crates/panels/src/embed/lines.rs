@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 
 /// The most lines: a host with several scripts may have one for each.
 const MOST: usize = 4;
-/// A host says `hello` until it is answered. So long after the first, the same one is a repetition; later, somebody begins anew.
+/// A host says `hello` until it is answered. So long after the first, the same one is a repetition; later, somebody starts over.
 const REPETITION_MS: f64 = 2_000.0;
 
 /// The lines that there are.

@@ -347,7 +347,7 @@ fn at_most<T>(most: usize, things: Vec<T>) -> Result<Vec<T>, String> {
     if things.len() > most { Err(format!("there are more than {most} in this line")) } else { Ok(things) }
 }
 
-/// A state in the link's format, as it stands in the address or a whole address.
+/// A state in the link's format, as it is in the address or a whole address.
 fn state(text: &str) -> Result<String, String> {
     let state = text.rsplit_once('#').map_or(text, |(_, state)| state);
     match mistakes_in(state).first() {

@@ -161,7 +161,7 @@ impl LessonPanel {
         }
     }
 
-    /// Takes up what a learning platform has kept. The lesson may have been begun meanwhile.
+    /// Takes up what a learning platform has kept. The lesson may have been begun in the meantime.
     fn take_up(&mut self, notebook: Notebook) {
         let earlier = notebook.of(&self.source);
         self.notebook = notebook;

@@ -48,7 +48,7 @@ pub struct CheckScene {
 pub struct CheckCurve {
     /// The curve, as the `d` attribute of an SVG path.
     pub path: String,
-    /// The tangent at the present value, with the slope that back-propagation gives.
+    /// The tangent at the present value, with the slope that backpropagation gives.
     pub tangent: String,
     /// The point at the present value.
     pub mark: (String, String),

@@ -27,7 +27,7 @@ pub(crate) fn to_text(experiment: &Experiment) -> Option<String> {
     Some(if texts.is_empty() { DEFAULT.to_owned() } else { texts.join(";") })
 }
 
-/// Whether everybody can have what it learns from: the built-in handwriting, and MNIST, but not one's own drawings.
+/// Whether everybody can have what it learns from: the built-in handwriting, and MNIST, but not your own drawings.
 pub(crate) fn is_for_everybody(experiment: &Experiment) -> bool {
     !experiment.data.mix.contains(ImageSource::Own)
 }

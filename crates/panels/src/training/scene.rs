@@ -167,7 +167,7 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
         spoken: format!(
             "After {samples} drawings it reads {held_out} of the unseen drawings and {training_accuracy} of the training drawings. Loss {loss}."
         ),
-        // While it is recorded, the table would be made anew with each frame.
+        // While it is recorded, the table would be remade with each frame.
         table: if training.is_running() {
             Vec::new()
         } else {

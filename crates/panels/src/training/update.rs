@@ -288,7 +288,7 @@ impl Training {
         }
     }
 
-    /// Has the images of one's own drawings kept, if the experiment needs them and they are not there as they are now.
+    /// Has the images of your own drawings kept, if the experiment needs them and they are not there as they are now.
     pub(super) fn collect_own(&mut self, out: &mut Vec<Effect>) {
         let data = &self.experiment.data;
         let wanted = (self.own.revision, data.preprocessing.clone());

@@ -1,4 +1,4 @@
-//! Updates of one's own drawings by messages.
+//! Updates of your own drawings by messages.
 
 use app::panel::Panel;
 use app::state::Core;
@@ -132,7 +132,7 @@ impl OwnDrawings {
     fn undo(&mut self, core: &mut Core, out: &mut Vec<drawings::Effect>) -> bool {
         let Some(mut undone) = self.shelf.undo(out) else { return false };
         self.say(if undone.are_others_back { "Restored." } else { "Undone." });
-        // A single drawing goes back onto the pad, to be labelled anew.
+        // A single drawing goes back onto the pad, to be relabelled.
         if undone.gone.len() == 1
             && core.pad().ink().is_empty()
             && let Some(drawing) = undone.gone.pop()

@@ -1,4 +1,4 @@
-//! Tests of one's own drawings on the loaded page.
+//! Tests of your own drawings on the loaded page.
 
 use app::msg::Msg as CoreMsg;
 use app::panel::Panel;
