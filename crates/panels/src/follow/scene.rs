@@ -205,7 +205,7 @@ fn product_words(core: &Core, hop: &Hop) -> String {
     }
     let effect = match hop.product {
         product if product > 0.0 => "pushes the neuron up",
-        product if product < 0.0 => "holds the neuron down",
+        product if product < 0.0 => "pushes the neuron down",
         _ => "leaves the neuron as it is",
     };
     format!("On its way to {neuron}, it is multiplied by the edge’s weight. The product {effect}.")

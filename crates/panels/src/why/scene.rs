@@ -153,7 +153,7 @@ fn effects(subject: Subject, is_output: bool) -> [String; 2] {
     match subject.rival {
         Some(rival) => [format!("favours {}", subject.neuron_idx), format!("favours {rival}")],
         None if is_output => ["supports it", "counts against it"].map(str::to_owned),
-        None => ["pushes it up", "holds it down"].map(str::to_owned),
+        None => ["pushes it up", "pushes it down"].map(str::to_owned),
     }
 }
 
