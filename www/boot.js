@@ -55,7 +55,7 @@ async function fetchOnce(name) {
     clearTimeout(timer);
     timer = setTimeout(() => control.abort(), SECONDS * 1000);
   };
-  let cause = "it could not be downloaded (no network, or the site does not allow it)";
+  let cause = "it could not be downloaded (you are offline, or the site does not allow it)";
   let isWorthRetrying = true;
   try {
     waitOn();

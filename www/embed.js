@@ -66,7 +66,7 @@
     disconnectedCallback() {
       removeEventListener("message", this);
       this.#watch.disconnect();
-      this.#end(fault("ended", "Inkling was taken out of the page."));
+      this.#end(fault("ended", "Inkling was removed from the page."));
     }
 
     attributeChangedCallback(name, before, value) {
@@ -93,7 +93,7 @@
       frame.src = address;
       let isReload = false;
       frame.onload = () => {
-        if (isReload) this.#drop(fault("ended", "Inkling was loaded anew."));
+        if (isReload) this.#drop(fault("ended", "Inkling was reloaded."));
         isReload = true;
         this.#poster.remove();
       };

@@ -2,4 +2,4 @@
 var failure = document.getElementById("failure");
 document.getElementById("unstarted").style.display = "none";
 failure.removeAttribute("hidden");
-failure.appendChild(document.createTextNode("Your browser is too old for Inkling. Any current version will do."));
+failure.appendChild(document.createTextNode("Your browser is too old for Inkling. Update it, or use another one."));

@@ -55,7 +55,7 @@ async function fillAnew() {
     await cache.addAll(Object.keys(FILES).filter(Boolean).map(request));
     for (const [name, response] of kept) if (response) await cache.put(urlOf(name), response);
     await cache.put(urlOf(""), page);
-    if (!(await caches.has(CACHE))) throw new Error("the cache was deleted meanwhile");
+    if (!(await caches.has(CACHE))) throw new Error("the cache was deleted in the meantime");
   } catch (error) {
     await caches.delete(CACHE);
     throw error;

@@ -163,10 +163,10 @@ window.inklingFile = {};
       console.error(error);
       const failure = document.getElementById("failure");
       failure.textContent = /^(blob|data):/.test(document.baseURI)
-        ? "Save this file and open it from where you have saved it."
+        ? "Save this file, then open the saved copy."
         : typeof DecompressionStream === "function"
           ? "This copy of Inkling is incomplete or damaged. Save the file again from where you got it."
-          : "Your browser is too old for Inkling as one file. Any current version will do.";
+          : "Your browser is too old for Inkling as one file. Update it, or use another one.";
       failure.hidden = false;
       document.getElementById("unstarted")?.remove();
     }),

@@ -37,7 +37,7 @@ pub fn sentence(answer: Answer, model: &Model) -> String {
     let (digit, confidence) = (answer.digit, value(answer.confidence, model));
     match missing(answer, model) {
         Some(needed) => {
-            format!("Not sure: the strongest output is {digit} with {confidence}, but it takes {needed}.")
+            format!("Not sure: the strongest output is {digit} with {confidence}, but it needs {needed}.")
         }
         None => {
             let runner_up = value(answer.runner_up_confidence, model);
@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(second_thought(guess, &strict), "closest: 3 (40%), needs 99.2%");
         assert_eq!(
             sentence(guess, &independent),
-            "Not sure: the strongest output is 3 with 0.40, but it takes 0.52."
+            "Not sure: the strongest output is 3 with 0.40, but it needs 0.52."
         );
     }
 }

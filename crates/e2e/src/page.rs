@@ -183,7 +183,7 @@ impl Page {
         .await
     }
 
-    /// The answer as it stands now.
+    /// The answer as it is now.
     ///
     /// # Errors
     ///

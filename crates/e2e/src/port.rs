@@ -1,4 +1,4 @@
-//! A port of this machine for one server, which nobody else gets meanwhile.
+//! A port of this machine for one server, which nobody else gets in the meantime.
 
 use std::net::{Ipv4Addr, SocketAddr};
 

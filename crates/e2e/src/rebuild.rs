@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::page::Page;
 use crate::site::dist_dir;
 
-/// The service worker, whose list is made anew.
+/// The service worker, whose list is made again.
 const WORKER: &str = "service-worker.js";
 
 /// What each part says in the second build. The first is in `index.html`, the others in files that are fetched later.

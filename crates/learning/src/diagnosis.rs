@@ -100,10 +100,10 @@ impl fmt::Display for Diagnosis {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
             Diagnosis::Diverged => {
-                "Training diverged: the numbers grew beyond all bounds. The learning rate is too high. Lower it."
+                "Training diverged: the numbers became too large to compute with. Lower the learning rate."
             }
             Diagnosis::Overshoots => {
-                "The loss went up instead of down: the steps are too long. Lower the learning rate."
+                "The loss went up instead of down: the steps are too large. Lower the learning rate."
             }
             Diagnosis::Dead(stuck) => {
                 return write!(

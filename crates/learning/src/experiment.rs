@@ -33,7 +33,7 @@ pub enum ExperimentError {
     #[error(transparent)]
     Network(#[from] InitialNetworkError),
     /// The network is too large.
-    #[error("the network has {} weights and biases; {} is the most", thousands(*.found), thousands(MAX_PARAMETERS))]
+    #[error("the network has {} weights and biases; the limit is {}", thousands(*.found), thousands(MAX_PARAMETERS))]
     TooManyParameters {
         /// How many it has.
         found: usize,
@@ -141,7 +141,7 @@ mod tests {
         check(|e| e.data.off_centre = f32::INFINITY, "the shift off centre must be 0 to 14 pixels");
         check(
             |e| e.network.hidden = vec![1000],
-            "the network has 795,010 weights and biases; 300,000 is the most",
+            "the network has 795,010 weights and biases; the limit is 300,000",
         );
         check(
             |e| e.network.output_fn = ActivationFn::Relu,

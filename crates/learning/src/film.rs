@@ -17,7 +17,7 @@ const LAYER_BYTES: usize = 256;
 /// A moment of a run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frame {
-    /// The number of samples that the network had learned from, counted anew in each epoch.
+    /// The number of samples that the network had learned from, counting each once per epoch.
     pub n_samples: u64,
     /// The weights (column by column) and biases of each layer in turn.
     pub parameters: Vec<f32>,

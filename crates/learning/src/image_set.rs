@@ -9,7 +9,7 @@ use rand_chacha::ChaCha8Rng;
 
 use crate::TrainingData;
 
-/// Labelled images in MNIST's format, each once in every epoch, in an order that is shuffled anew.
+/// Labelled images in MNIST's format, each once in every epoch, in an order that is reshuffled each time.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImageSet {
     images: Vec<[u8; N_PIXELS]>,

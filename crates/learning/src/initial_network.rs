@@ -48,7 +48,7 @@ pub enum InitialNetworkError {
     #[error("each layer must have 1 to {MAX_NEURONS} neurons")]
     Neurons,
     /// The spread is negative, or not a finite number.
-    #[error("the spread of the weights must be a number from 0 up")]
+    #[error("the spread of the weights must be 0 or more")]
     Spread,
     /// The weights and biases are too few, too many, or not finite.
     #[error("the weights and biases do not belong to this network")]
@@ -59,7 +59,7 @@ pub enum InitialNetworkError {
 }
 
 impl InitialNetwork {
-    /// The network as it stands. `None` if its hidden layers have different activation functions.
+    /// The network as it is. `None` if its hidden layers have different activation functions.
     #[must_use]
     pub fn of(network: &Network) -> Option<Self> {
         let (output, hidden) = network.layers().split_last()?;

@@ -7,7 +7,7 @@ use nn::{
 use crate::Parallel;
 
 /// The number of samples of a mini-batch whose gradient is computed in one piece: enough for the computation to outweigh
-/// handing it to another thread. It determines the order of additions, and thus the bits of every trained network.
+/// handing it to another thread. It determines the order of additions, and so the bits of every trained network.
 const SHARD: usize = 64;
 
 /// A network in training and everything needed to take the next step.

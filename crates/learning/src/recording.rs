@@ -136,7 +136,7 @@ impl Recording {
         }
     }
 
-    /// The number of samples that the network has learned from, counted anew in each epoch.
+    /// The number of samples that the network has learned from, counting each once per epoch.
     #[must_use]
     pub const fn n_samples(&self) -> u64 {
         self.n_samples

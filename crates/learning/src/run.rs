@@ -95,7 +95,7 @@ impl<D: TrainingData> TrainingRun<D> {
     /// Takes the next `n_mini_batches` steps, or fewer where the epoch or the run ends. Returns the end of the epoch if this
     /// slice has reached it.
     ///
-    /// If `parallel` can work ahead, the next slice is prepared meanwhile with the same number of mini-batches; a different
+    /// If `parallel` can work ahead, the next slice is prepared in the meantime with the same number of mini-batches; a different
     /// number then takes effect one slice later.
     ///
     /// # Errors

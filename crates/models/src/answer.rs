@@ -6,7 +6,7 @@ use thiserror::Error;
 /// The outputs of a network are not all finite numbers, so they say nothing. Weights can be finite and yet so large that
 /// this happens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error("this model gives no usable numbers")]
+#[error("this model’s outputs are not usable numbers")]
 pub struct NoUsableNumbers;
 
 /// What a network's outputs say of one drawing.

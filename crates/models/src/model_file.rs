@@ -1,6 +1,6 @@
 //! Model files: a model as JSON, version 1 of the format.
 //!
-//! `wire` holds the JSON as it stands in the file, `read` and `write` convert it by hand; nothing here touches files.
+//! `wire` holds the JSON as it is in the file, `read` and `write` convert it by hand; nothing here touches files.
 
 mod error;
 mod read;

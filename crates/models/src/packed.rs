@@ -20,7 +20,7 @@ const MAGIC: [u8; 8] = *b"inkmodel";
 /// The version of the format that is read and written.
 const VERSION: u8 = 1;
 
-/// The activation functions, each at the place that is its code. Codes are never given anew.
+/// The activation functions, each at the place that is its code. Codes are never reused.
 const ACTIVATION_FNS: [ActivationFn; 5] = [
     ActivationFn::Sigmoid,
     ActivationFn::Relu,

@@ -5,7 +5,7 @@ use thiserror::Error;
 /// Why layers cannot form a network.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum NetworkError {
-    /// A network needs at least one layer and thus at least two sizes.
+    /// A network needs at least one layer and so at least two sizes.
     #[error("a network needs at least one layer")]
     NoLayers,
     /// A layer has no inputs or no neurons.

@@ -1,4 +1,4 @@
-//! A plain feed-forward neural network: layers, the forward pass, back-propagation, optimisers and
+//! A plain feed-forward neural network: layers, the forward pass, backpropagation, optimisers and
 //! attribution.
 //!
 //! The crate knows vectors and matrices; it knows nothing about ink, images, files or browsers. It builds natively and
@@ -43,7 +43,7 @@
 //!
 //! # Sources
 //!
-//! - M. Nielsen, *Neural Networks and Deep Learning* (2015), chapters 1 to 3: the notation, back-propagation,
+//! - M. Nielsen, *Neural Networks and Deep Learning* (2015), chapters 1 to 3: the notation, backpropagation,
 //!   cross-entropy.
 //! - Y. LeCun, L. Bottou, Y. Bengio, P. Haffner, *Gradient-based learning applied to document recognition* (1998):
 //!   MNIST and its networks.

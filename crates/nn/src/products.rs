@@ -1,4 +1,4 @@
-//! The matrix products of back-propagation, which skip inputs that are zero.
+//! The matrix products of backpropagation, which skip inputs that are zero.
 //!
 //! A matrix is taken in panels of 16 rows, in which each column is a cache line: one panel stays in the processor's cache while
 //! all samples are multiplied with it. A matrix of 16 rows, such as the weights of a layer of 16 neurons, is a panel as it is;

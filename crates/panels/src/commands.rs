@@ -97,30 +97,30 @@ pub const COMMANDS: &[Line] = {
     &[
         line(Command::Lesson, "lesson", &["l"], Always, "opens the lesson."),
         line(Command::Trained, "trained", &["t"], Always, "puts the trained weights back."),
-        line(Command::Present, "present", &["p"], Always, "presents the page to a class, and stops.")
+        line(Command::Present, "present", &["p"], Always, "starts and stops presenting.")
             .in_class("Present", "Full screen, large type, and only what you need in front of a class."),
-        line(Command::PredictFirst, "predict-first", &["g"], Always, "covers each answer until you have predicted it, and stops.")
-            .in_class("Predict first", "Each answer stays covered until you, or the class, have said what it will be: a click, or a key from 0 to 9."),
+        line(Command::PredictFirst, "predict-first", &["g"], Always, "turns “Predict first” on and off.")
+            .in_class("Predict first", "Each answer stays covered until you or the class predict it, with a click or a key from 0 to 9."),
         line(Command::StartScoreAgain, "start-score-again", &[], Always, "")
-            .in_class("Start again", "Sets the score of the predictions back to 0."),
-        line(Command::Tally, "tally", &["c"], Always, "opens the class tally, and closes it.")
-            .in_class("Class tally", "The pen goes round. The class labels each drawing by a key, and the page counts what is read correctly."),
+            .in_class("Reset score", "Sets the prediction score back to 0."),
+        line(Command::Tally, "tally", &["c"], Always, "opens and closes the class tally.")
+            .in_class("Class tally", "Pass the pen around. The class labels each drawing with a key, and the page counts how many are read correctly."),
         line(Command::SecondWindow, "second-window", &[], Always, "")
-            .in_class("Second window", "The network alone, for the projector. You keep the pad, the panels and the lesson here."),
+            .in_class("Second window", "Shows the network alone, for the projector. The pad, the panels and the lesson stay here."),
         line(Command::Misconceptions, "misconceptions", &[], Always, "")
-            .in_class("True or false?", "Six things people believe: judged, tried out here, and judged again."),
+            .in_class("True or false?", "Six things people believe: judge them, try them out here, and judge them again."),
         line(Command::Worksheet, "worksheet", &[], Always, "")
-            .in_class("Worksheet", "Prints one neuron to compute by hand, the one that you have picked, and a second sheet with the results."),
+            .in_class("Worksheet", "Prints the selected neuron to compute by hand, with the results on a second sheet."),
         line(Command::Back, "back", &["PageUp", "ArrowLeft"], Presenting, "goes back.").in_bar("‹ Back"),
         line(
             Command::Next,
             "next",
             &["PageDown", "ArrowRight"],
             Presenting,
-            "goes on: in the lesson, the number you follow or the step of learning that is open, else through the layers.",
+            "goes forward: through the lesson, the number you follow or the training step if one is open, otherwise the layers.",
         )
         .in_bar("Next ›"),
-        line(Command::Spotlight, "spotlight", &["s"], Presenting, "moves a spotlight with the pointer.")
+        line(Command::Spotlight, "spotlight", &["s"], Presenting, "shines a spotlight where you point.")
             .in_bar("Spotlight"),
         line(Command::Freeze, "freeze", &["f"], Presenting, "freezes the picture.").in_bar("Freeze"),
         line(Command::Blank, "blank", &["b", "."], Presenting, "blanks the screen.").in_bar("Blank"),
@@ -129,11 +129,11 @@ pub const COMMANDS: &[Line] = {
             "start",
             &["0"],
             Presenting,
-            "returns to the start of the lesson’s step, or to the page as it was opened. You can bring yours back.",
+            "returns to the start of the lesson step, or to the page as you opened it. You can bring your work back.",
         )
         .in_bar("Start"),
         line(Command::Keys, "keys", &["?"], Always, "shows these keys.").in_bar("Keys"),
-        line(Command::Leave, "leave", &["Escape"], Presenting, "leaves what you entered last.").in_bar("Leave"),
+        line(Command::Leave, "leave", &["Escape"], Presenting, "leaves the blank screen, the frozen picture or presenting.").in_bar("Leave"),
     ]
 };
 

@@ -7,11 +7,11 @@ use nn::ActivationFn;
 /// What an output of this model is.
 pub(crate) fn meaning(model: &Model) -> &'static str {
     if model.has_probabilities() {
-        "The ten outputs are probabilities: together they are 1."
+        "The ten outputs are probabilities: they add up to 1."
     } else if model.network.output_activation_fn() == ActivationFn::Softmax {
-        "The ten outputs add up to 1. Whether they are good probabilities has not been measured."
+        "The ten outputs add up to 1. Whether they are well calibrated has not been measured."
     } else {
-        "An output is a number of its own, not a probability: the ten need not add up to 1."
+        "Each output is independent, not a probability: the ten need not add up to 1."
     }
 }
 
@@ -19,7 +19,7 @@ pub(crate) fn meaning(model: &Model) -> &'static str {
 pub fn explanation(model: &Model) -> String {
     match answer::threshold(model) {
         Some(threshold) => {
-            [meaning(model), " While none reaches ", &threshold, ", the answer is “not sure”."].concat()
+            [meaning(model), " If none reaches ", &threshold, ", the answer is “not sure”."].concat()
         }
         None => meaning(model).to_owned(),
     }
@@ -33,20 +33,19 @@ mod tests {
     #[test]
     fn probabilities_and_thresholds_are_explained() {
         let mut model = random_model(&[784, 4, 10]);
-        let independent =
-            "An output is a number of its own, not a probability: the ten need not add up to 1.";
+        let independent = "Each output is independent, not a probability: the ten need not add up to 1.";
         assert_eq!(explanation(&model), independent);
         model.rejection_threshold = Some(0.515);
-        let not_sure = "While none reaches 0.52, the answer is “not sure”.";
+        let not_sure = "If none reaches 0.52, the answer is “not sure”.";
         assert_eq!(explanation(&model), [independent, not_sure].join(" "));
         model.network = model.network.with_activation_fns(None, Some(ActivationFn::Softmax)).expect("one");
         let unmeasured =
-            "The ten outputs add up to 1. Whether they are good probabilities has not been measured.";
-        let still_not_sure = "While none reaches 0.52, the answer is “not sure”.";
+            "The ten outputs add up to 1. Whether they are well calibrated has not been measured.";
+        let still_not_sure = "If none reaches 0.52, the answer is “not sure”.";
         assert_eq!(explanation(&model), [unmeasured, still_not_sure].join(" "));
         model.evaluation.mnist_calibration_error = Some(0.004);
-        let probabilities = "The ten outputs are probabilities: together they are 1.";
-        let not_sure = "While none reaches 52%, the answer is “not sure”.";
+        let probabilities = "The ten outputs are probabilities: they add up to 1.";
+        let not_sure = "If none reaches 52%, the answer is “not sure”.";
         assert_eq!(explanation(&model), [probabilities, not_sure].join(" "));
     }
 }

@@ -52,7 +52,7 @@ pub enum DataCommand {
     Fetch(FetchArgs),
     /// Generate synthetic digits or non-digits and save them as a strokes file
     Synthetic(SyntheticArgs),
-    /// Pack MNIST at one bit a pixel for the page
+    /// Pack MNIST at one bit per pixel for the page
     Pack(PackMnistArgs),
     /// Render many drawings, synthetic or from a strokes file, in one image (PNG)
     Sheet(SheetArgs),
@@ -166,7 +166,7 @@ pub struct EvalArgs {
     /// Print the report as JSON
     #[arg(long)]
     pub json: bool,
-    /// Write an HTML page with the worst mistakes, those of the highest confidence first
+    /// Write an HTML page with the worst mistakes, those with the highest confidence first
     #[arg(long, value_name = "FILE")]
     pub mistakes: Option<PathBuf>,
     /// Maximum number of mistakes on the page for each data set

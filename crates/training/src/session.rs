@@ -139,7 +139,7 @@ impl Session {
         }
     }
 
-    /// Keeps images. What was made or is being made without them is made anew, when a run asks for it.
+    /// Keeps images. What was made or is being made without them is made again, when a run asks for it.
     fn collect(
         &mut self,
         source: ImageSource,

@@ -234,7 +234,7 @@ impl Host {
     }
 
     fn tell_of_dropped(&self) {
-        let message = "There are more messages than the page reads. Send fewer, or smaller ones.";
+        let message = "There are too many messages. Send fewer, or smaller ones.";
         self.post(None, &error(None, Code::TooMany, message));
     }
 

@@ -46,7 +46,7 @@ pub(crate) fn on_chosen(
 async fn read(file: &File) -> Result<Vec<u8>, String> {
     check_size(file.size() as usize)?;
     // Either a folder, or the file no longer exists.
-    let gone = |_| "it could not be read: a folder, perhaps, or it is no longer there".to_owned();
+    let gone = |_| "it could not be read: it may be a folder, or no longer exist".to_owned();
     let buffer = JsFuture::from(file.array_buffer()).await.map_err(gone)?;
     let bytes = Uint8Array::new(&buffer).to_vec();
     if bytes.starts_with(&GZIP) {

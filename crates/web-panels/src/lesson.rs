@@ -137,7 +137,7 @@ impl LessonView {
 
     fn show_scene(&mut self, scene: LessonScene) -> Result<(), JsValue> {
         dom::set_flag(&self.fold, "aria-expanded", !scene.is_folded);
-        let fold = if scene.is_folded { "Unfold the lesson" } else { "Fold the lesson" };
+        let fold = if scene.is_folded { "Expand the lesson" } else { "Collapse the lesson" };
         dom::set_attribute(&self.fold, "aria-label", fold);
         self.trouble.show(&scene.trouble);
         let step = scene.place.as_ref().and_then(|(lesson, step_idx)| lesson.steps.get(*step_idx));

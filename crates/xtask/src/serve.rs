@@ -51,7 +51,7 @@ mod tests {
     }
 
     /// Port 0 stands for whichever the system has free. A port that has just been closed would not
-    /// do: a program that another test starts meanwhile holds on to it for a moment.
+    /// do: a program that another test starts in the meantime holds on to it for a moment.
     #[test]
     fn a_port_without_a_listener_is_free() {
         assert!(is_free(0));

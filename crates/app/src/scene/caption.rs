@@ -46,7 +46,7 @@ fn numbers(core: &Core, derived: &Derived, target: Target) -> Option<String> {
     let contributions = weights.iter().zip(inputs).map(|(weight, input)| weight * input);
     let strongest = contributions.enumerate().max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()));
     if let Some((input_idx, contribution)) = strongest.filter(|(_, contribution)| *contribution != 0.0) {
-        text.push_str("; counts most: ");
+        text.push_str("; strongest: ");
         text.push_str(&name(core, Target::input_of(layer_idx, input_idx)));
         text.push_str(", ");
         text.push_str(&number::signed(contribution, 2));
@@ -88,7 +88,7 @@ mod tests {
         assert_eq!(
             shown.numbers,
             format!(
-                "activation {}, z {}, bias 0.25; counts most: Hidden 1, neuron 7, {}",
+                "activation {}, z {}, bias 0.25; strongest: Hidden 1, neuron 7, {}",
                 number::fixed(a, 2),
                 number::fixed(z, 2),
                 number::signed(-9.0 * input, 2)
@@ -101,8 +101,8 @@ mod tests {
         let mut core = ready_core();
         core.settings.ui = Ui::Network;
         let first = captioned(&mut core, Target::neuron(0, 2));
-        assert!(!first.numbers.contains("counts most"), "{first:?}");
-        assert!(captioned(&mut core, Target::neuron(1, 2)).numbers.contains("counts most: Hidden 1, neuron"));
+        assert!(!first.numbers.contains("strongest"), "{first:?}");
+        assert!(captioned(&mut core, Target::neuron(1, 2)).numbers.contains("strongest: Hidden 1, neuron"));
         let pixel = captioned(&mut core, Target::Pixel(30));
         assert_eq!((pixel.name.as_str(), pixel.numbers.as_str()), ("Pixel (2, 1)", "value 0.00"));
     }

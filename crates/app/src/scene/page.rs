@@ -79,7 +79,7 @@ pub fn announcement(core: &Core, derived: &Derived) -> Option<String> {
     Some(match derived.answer(core).zip(core.model()) {
         Some((answer, model)) => answer::sentence(answer, model),
         None if core.model().is_some() && !core.pad().ink().is_empty() => {
-            "This model gives no usable numbers.".to_owned()
+            "This model’s outputs are not usable numbers.".to_owned()
         }
         None if core.pad().is_untouched() || !core.pad().ink().is_empty() => String::new(),
         None => "Nothing drawn.".to_owned(),
@@ -172,11 +172,11 @@ mod tests {
         let scene = answer_scene(&core, &Derived::default());
         assert_eq!(
             (scene.certainty.as_str(), scene.digit.as_str()),
-            ("this model gives no usable numbers", "")
+            ("this model’s outputs are not usable numbers", "")
         );
         assert_eq!(
             announcement(&core, &Derived::default()).as_deref(),
-            Some("This model gives no usable numbers.")
+            Some("This model’s outputs are not usable numbers.")
         );
     }
 }

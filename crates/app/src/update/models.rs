@@ -43,7 +43,7 @@ impl Core {
         }
     }
 
-    /// Puts the arrived model into use or reports why not, unless another was requested meanwhile. Only packed files
+    /// Puts the arrived model into use or reports why not, unless another was requested in the meantime. Only packed files
     /// are read here; other formats are kept for [`Core::take_unread`].
     pub(super) fn model_arrived(
         &mut self,

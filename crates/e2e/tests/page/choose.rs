@@ -1,4 +1,4 @@
-//! Choosing: an architecture of one's own, and two models on the same ink.
+//! Choosing: an architecture of your own, and two models on the same ink.
 
 use anyhow::Result;
 use e2e::{Page, Pointer, Screen, Setup, digit, on_page};

@@ -129,7 +129,7 @@ async fn a_frame_without_an_inspector_tells_a_neurons_numbers() -> Result<()> {
             assert_eq!(page.text("#caption b").await?, "Hidden 2, neuron 5", "{ui}");
             let numbers = page.text("#caption span").await?;
             assert!(
-                numbers.starts_with("activation 0.") && numbers.contains("counts most: Hidden 1"),
+                numbers.starts_with("activation 0.") && numbers.contains("strongest: Hidden 1"),
                 "{numbers}"
             );
             assert_eq!(

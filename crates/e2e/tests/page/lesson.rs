@@ -92,7 +92,7 @@ async fn the_whole_lesson_is_taken_with_a_mouse_and_leaves_drawing_and_network_a
             }
         }
         assert!(violations.is_empty(), "{violations:#?}");
-        assert!(page.text("#lesson-score").await?.ends_with("predictions came true."));
+        assert!(page.text("#lesson-score").await?.ends_with("predictions were right."));
         assert_eq!(page.attr("#lesson-progress", "value").await?.as_deref(), Some("1.000"));
         page.wait_for_answer("8").await?;
         let model: String = page.eval("return document.querySelector('#model').value;").await?;

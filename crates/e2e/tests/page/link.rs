@@ -93,7 +93,7 @@ async fn a_broken_link_is_told_and_nothing_else_is_broken() -> Result<()> {
     on_page(setup, async |page| {
         page.wait_for("the notes", async || Ok(page.is_visible("#notes").await?.then_some(()))).await?;
         let notes = page.text("#notes").await?;
-        assert!(notes.contains("The drawing in this link was damaged on the way"), "{notes}");
+        assert!(notes.contains("The drawing in this link is damaged"), "{notes}");
         assert!(notes.contains("“ink=%3Cscript%3E”") && notes.contains("“panel=kitchen”"), "{notes}");
         let edges: String = page.eval("return document.getElementById('edges').value;").await?;
         assert_eq!(edges, "weight", "the rest counts");

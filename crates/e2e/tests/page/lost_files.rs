@@ -29,15 +29,10 @@ const fn row(file: &'static str, act: Act, says: &'static [&'static str], reads:
 }
 
 const NO_PANELS: &[&str] = &["The panels could not be loaded", "Try again"];
-const NO_TRAINER: &[&str] = &["that trains could not be loaded", "try again"];
+const NO_TRAINER: &[&str] = &["training program could not be loaded", "try again"];
 
 const ROWS: &[Row] = &[
-    row(
-        "boot.js",
-        Act::Load,
-        &["Inkling is taking long to start. If nothing happens, reload the page."],
-        false,
-    ),
+    row("boot.js", Act::Load, &["Inkling is slow to start. If nothing happens, reload the page."], false),
     row("page.js", Act::Load, &["could not be loaded", "reload the page"], false),
     row("page_bg.wasm", Act::Load, &["could not be loaded", "reload the page"], false),
     row("style.css", Act::Load, &[], true),
@@ -136,7 +131,7 @@ async fn a_file_that_is_asked_for_and_never_comes_is_given_up() -> Result<()> {
 async fn a_page_whose_program_never_comes_says_so() -> Result<()> {
     // Until its style sheet has come, a browser shows nothing of a page; without a model there is a word in `failures`.
     for (file, words) in [
-        ("boot.js", "Inkling is taking long to start. If nothing happens, reload the page."),
+        ("boot.js", "Inkling is slow to start. If nothing happens, reload the page."),
         ("page.js", "Keep waiting, or reload the page."),
         ("page_bg.wasm", "Keep waiting, or reload the page."),
     ] {

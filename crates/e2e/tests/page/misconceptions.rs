@@ -51,7 +51,7 @@ async fn six_statements_are_tried_out_and_a_class_is_put_together() -> Result<()
             page.click("#lesson-next").await?;
         }
         assert!(violations_of(page, &axe, Theme::Light, "answers").await?.is_empty());
-        let summary = "You had 1 of 6 right before you tried them out, and 5 after.";
+        let summary = "You got 1 of 6 right before you tried them out, and 5 after.";
         assert_eq!(page.text("#lesson-results .summary").await?, summary);
         page.wait_for_answer("4").await?;
 
@@ -68,7 +68,7 @@ async fn six_statements_are_tried_out_and_a_class_is_put_together() -> Result<()
             Ok(page.text("#lesson-results .trouble").await?.starts_with("“cat.csv” could not be read").then_some(()))
         })
         .await?;
-        assert_eq!(page.text("#lesson-results .class").await?, "The class: the answers of 2 people.");
+        assert_eq!(page.text("#lesson-results .class").await?, "The class: answers from 2 people.");
         let cells: Vec<String> = page
             .eval("return [...document.querySelectorAll('#lesson-results tbody tr:nth-child(2) > *')].map((it) => it.textContent);")
             .await?;
@@ -84,7 +84,7 @@ async fn six_statements_are_tried_out_and_a_class_is_put_together() -> Result<()
         })
         .await?;
         page.click("#results-forget").await?;
-        assert!(page.text("#lesson-results .summary").await?.starts_with("You had 0 of 6 right"));
+        assert!(page.text("#lesson-results .summary").await?.starts_with("You got 0 of 6 right"));
         Ok(())
     })
     .await

@@ -33,7 +33,7 @@ async fn open(page: &Page) -> Result<()> {
 
 async fn wait_until_there(page: &Page) -> Result<()> {
     page.wait_for("MNIST", async || {
-        Ok((page.text("#mnist-says").await? == "70,000 images of MNIST are here.").then_some(()))
+        Ok((page.text("#mnist-says").await? == "70,000 MNIST images are loaded.").then_some(()))
     })
     .await
 }
@@ -79,7 +79,7 @@ async fn a_network_learns_mnist_from_its_four_files() -> Result<()> {
         // Whoever opens the link is told what to get, and then gets the same run.
         page.click("#share").await?;
         page.wait_for("the link", async || Ok(page.is_visible("#shared input").await?.then_some(()))).await?;
-        assert!(page.text("#shared").await?.contains("once they have got MNIST"));
+        assert!(page.text("#shared").await?.contains("once they have MNIST"));
         let link: String = page.eval("return document.querySelector('#shared input').value;").await?;
         page.client().goto("about:blank").await?;
         page.client().goto(&link).await?;
@@ -88,7 +88,7 @@ async fn a_network_learns_mnist_from_its_four_files() -> Result<()> {
             Ok(page
                 .text("#train-status")
                 .await?
-                .contains("learns from MNIST, which is not here")
+                .contains("learns from MNIST, which is not loaded")
                 .then_some(()))
         })
         .await?;

@@ -22,7 +22,7 @@ async fn draw_and_label(page: &Page, digits: &[u8]) -> Result<()> {
         page.settle().await?;
         page.type_text(&label.to_string()).await?;
         page.settle().await?;
-        assert_eq!(page.text("#own-says").await?, format!("Kept as a {label}. Draw the next one."));
+        assert_eq!(page.text("#own-says").await?, format!("Added as a {label}. Draw the next one."));
     }
     Ok(())
 }
@@ -133,7 +133,7 @@ async fn a_network_is_taught_odd_sevens_and_reads_them() -> Result<()> {
         assert_ne!(page.settled_answer().await?.digit, "7", "nobody has told it");
         page.type_text("7").await?;
         page.settle().await?;
-        assert_eq!(page.text("#teach-missing").await?, "Draw 7 more, and it can be taught your handwriting.");
+        assert_eq!(page.text("#teach-missing").await?, "Draw 7 more to teach it your handwriting.");
         for idx in 4..11 {
             page.draw(&odd_seven(idx), Pointer::Mouse).await?;
             page.settle().await?;

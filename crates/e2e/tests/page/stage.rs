@@ -204,7 +204,7 @@ async fn before_there_is_ink_the_network_waits() -> Result<()> {
             page.settle().await?;
             page.eval("return [window.alpha.lines, window.alpha.texts];").await
         };
-        assert!(page.text("#blank").await?.starts_with("Even a blank image lights the network"));
+        assert!(page.text("#blank").await?.starts_with("Even a blank image lights up the network"));
         let [lines, texts] = drawn().await?;
         assert!(lines < 0.6, "edges and neurons are dim: {lines}");
         assert_eq!(texts, 1.0, "their numbers are not");

@@ -45,7 +45,7 @@ async fn a_drawn_3_is_taught_to_be_an_8_and_unlearned() -> Result<()> {
         page.settle().await?;
         assert!(output(page, 8).await? < -0.5 && output(page, 3).await? > 0.5);
         assert_ne!(page.eval::<String>(DRAWN).await?, read, "the neurons show their errors");
-        for title in ["The error goes back to hidden 2", "The error goes back to hidden 1"] {
+        for title in ["The error flows back to hidden 2", "The error flows back to hidden 1"] {
             page.click("#step-next").await?;
             page.settle().await?;
             assert_eq!(page.text("#step-title").await?, title);

@@ -86,7 +86,10 @@ async fn eight_learning_rates_side_by_side_and_the_best_is_taken() -> Result<()>
         assert_eq!(tiles.iter().filter(|tile| tile.pressed).count(), 1, "the one that is set");
         assert!(tiles[0].verdict == "too slow" && tiles[0].spoken.contains("Raise the learning rate"));
         let status = page.text("#sweep-status").await?;
-        assert!(status.starts_with(&format!("Best: {}, with {} right", best.label, best.result)), "{status}");
+        assert!(
+            status.starts_with(&format!("Best: {}, with {} correct", best.label, best.result)),
+            "{status}"
+        );
 
         // All of it as a table.
         page.click("#sweep-numbers summary").await?;
@@ -132,7 +135,7 @@ async fn a_sweep_of_seeds_is_stopped_on_a_phone_and_swept_again() -> Result<()> 
         let tiles = swept(page).await?;
         let labels: Vec<&str> = tiles.iter().map(|tile| tile.label.as_str()).collect();
         assert_eq!(labels, ["1", "2", "3", "4", "5", "6", "7", "8"]);
-        assert!(page.text("#sweep-status").await?.starts_with("Luck alone makes "));
+        assert!(page.text("#sweep-status").await?.starts_with("By luck alone: "));
         let small = page.small_targets(44.0).await?;
         assert!(!small.iter().any(|target| target.contains("sweep")), "{small:?}");
         Ok(())
@@ -154,7 +157,7 @@ async fn a_run_whose_worker_dies_begins_anew_once_and_the_others_go_on() -> Resu
         .await?;
         kill_last_worker(page).await?;
         let tiles = swept(page).await?;
-        let restarted = tiles.iter().filter(|tile| tile.spoken.contains("started again after a crash"));
+        let restarted = tiles.iter().filter(|tile| tile.spoken.contains("restarted after a crash"));
         assert_eq!(restarted.count(), 1, "{tiles:?}");
         assert!(tiles.iter().all(|tile| tile.verdict != "failed" && !tile.result.is_empty()), "{tiles:?}");
         Ok(())

@@ -70,7 +70,7 @@ async fn twenty_drawings_are_counted_saved_and_there_again_after_a_reload() -> R
         let score = page.text("#tally-score").await?;
         assert!(score.starts_with(&format!("{n_right} of 20 read correctly ({}%)", 5 * n_right)), "{score}");
         assert_eq!(page.text("#tally-title").await?, format!("Misread: {} drawings", 20 - n_right));
-        assert!(page.text("#tally-body").await?.contains("Nothing leaves this machine"));
+        assert!(page.text("#tally-body").await?.contains("Nothing leaves this device"));
 
         page.click("[data-save='csv']").await?;
         let file = folder.path().join("class-tally.csv");
@@ -121,9 +121,7 @@ async fn twenty_drawings_are_counted_saved_and_there_again_after_a_reload() -> R
         page.type_text("c").await?;
         assert_eq!(page.text("#tally-score").await?, score);
         assert!(
-            page.text("#tally-trouble")
-                .await?
-                .starts_with("A drawing that this browser has stored is damaged")
+            page.text("#tally-trouble").await?.starts_with("A drawing stored in this browser is damaged")
         );
         page.click("#tally-again").await?;
         assert_eq!(

@@ -180,7 +180,7 @@ async fn sevens_with_a_bar_are_switched_off_and_the_run_is_made_again() -> Resul
             return [ways.filter((way) => way.ariaPressed === 'false').length, ways.filter(isBarred).length,
                     ways.filter((way) => way.ariaPressed === 'false' && isBarred(way)).length];";
         assert_eq!(page.eval::<[usize; 3]>(off_and_barred).await?, [6; 3]);
-        assert!(page.text("#ways-occurring").await?.starts_with("6 of 12 ways of writing a 7 occur."));
+        assert!(page.text("#ways-occurring").await?.starts_with("6 of 12 ways of writing a 7 are included."));
         assert_ne!(page.eval::<String>(curve).await?, first);
         page.click("#ways .each [aria-pressed='false']").await?;
         trained(page).await?;
@@ -251,7 +251,7 @@ async fn a_crash_on_the_pages_own_thread_does_not_stop_the_page() -> Result<()> 
         page.click("#train").await?;
         page.eval::<()>("window.crashes = true;").await?;
         page.wait_for("another start", async || {
-            Ok(page.text("#train-status").await?.starts_with("Learning… (The program that").then_some(()))
+            Ok(page.text("#train-status").await?.starts_with("Learning… (The training program").then_some(()))
         })
         .await?;
         page.click("#train").await?;
@@ -315,10 +315,10 @@ async fn a_run_that_loses_its_worker_begins_anew_once_and_says_so() -> Result<()
                 .await
         };
         kill_last_worker(page).await?;
-        status_with("Learning… (The program that trains crashed, and was started again.)").await?;
+        status_with("Learning… (The training program crashed and was restarted.)").await?;
         assert_eq!(page.eval::<usize>("return workers.length;").await?, 2);
         kill_last_worker(page).await?;
-        status_with("has crashed twice").await?;
+        status_with("crashed twice").await?;
         // The film so far stays, the drawing too.
         assert!(page.is_visible("#film").await?);
         assert_eq!(page.eval::<usize>("return workers.length;").await?, 2);
@@ -495,7 +495,7 @@ async fn a_setting_explains_itself_by_mouse_keyboard_and_touch() -> Result<()> {
             );
             page.tab_to("[data-setting='mini-batch']").await?;
             let says = page.text("#setting-says").await?;
-            assert!(says.contains("averaged for each step"), "{says}");
+            assert!(says.contains("each step averages over"), "{says}");
             // Whoever hears the page is told the same of each of them.
             let undescribed = "return [...document.querySelectorAll(
                     '.settings :is([data-setting], fieldset, select)')]
@@ -518,7 +518,7 @@ async fn the_same_start_and_the_one_before_are_a_click_away_on_every_screen() ->
             open(page, Pointer::Mouse).await?;
             page.click("#train").await?;
             trained(page).await?;
-            assert_eq!(page.text("#train").await?, "Same start again");
+            assert_eq!(page.text("#train").await?, "Train again");
             let curve = "return document.querySelector('#film-charts .held-out').getAttribute('d');";
             let first: String = page.eval(curve).await?;
             page.click("#train-other").await?;

@@ -344,7 +344,7 @@ async fn what_would_change_its_mind_is_done_by_a_click_and_undone() -> Result<()
             "{cards:?}"
         );
         assert!(cards.iter().all(|card| promised(card) != "3"), "{cards:?}");
-        assert!(page.text("#flips .hint").await?.contains(" tried. Click one to make it"));
+        assert!(page.text("#flips .hint").await?.contains(" tried. Click one to apply it"));
         let axe = axe_core()?;
         assert_eq!(violations_of(page, &axe, Theme::Light, "flips").await?, Vec::<String>::new());
 

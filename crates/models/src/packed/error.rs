@@ -22,7 +22,7 @@ pub enum PackedError {
     },
     /// A packed model file of another version.
     #[error(
-        "it was made by a newer Inkling: update this one, or reload its page (packed format version {found}, not {VERSION})"
+        "it was made by a newer version of Inkling: update this one, or reload its page (packed format version {found}, not {VERSION})"
     )]
     UnsupportedVersion {
         /// The version found.
@@ -32,7 +32,7 @@ pub enum PackedError {
     #[error("it ends too early to be a model: download or copy it again")]
     CutOff,
     /// The file goes on after the model.
-    #[error("it goes on after the end of the model, by {found} bytes: download or copy it again")]
+    #[error("it has {found} extra bytes after the end of the model: download or copy it again")]
     TooLong {
         /// How many.
         found: usize,

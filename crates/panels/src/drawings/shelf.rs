@@ -155,7 +155,7 @@ impl Shelf {
 pub(crate) fn left_out(n_damaged: usize) -> String {
     match n_damaged {
         0 => String::new(),
-        1 => "A drawing that this browser has stored is damaged, and was left out.".to_owned(),
-        n => format!("{n} drawings that this browser has stored are damaged, and were left out."),
+        1 => "A drawing stored in this browser is damaged and was left out.".to_owned(),
+        n => format!("{n} drawings stored in this browser are damaged and were left out."),
     }
 }

@@ -67,7 +67,7 @@ impl Embed {
             self.animation.take_if(|animation| !is_own(animation) || core.pad().is_drawing())
         {
             self.owed.retain(|(ticket, owed)| (*ticket, owed) != (animation.ticket, &Owed::Drawn));
-            let message = "Somebody drew on the pad before the drawing was done.";
+            let message = "Somebody drew on the pad before the animation was finished.";
             out.push(refuse(animation.ticket, Code::Interrupted, message));
         }
     }

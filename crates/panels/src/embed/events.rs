@@ -118,7 +118,7 @@ impl Embed {
             }
             // A state with a training run leads on, to the network that is trained.
             if !(matches!(owed, Owed::State(_)) && is_in_use(core)) {
-                return refuse(ticket, Code::Interrupted, "Another model was chosen meanwhile.");
+                return refuse(ticket, Code::Interrupted, "Another model was chosen in the meantime.");
             }
         }
         let reply = match owed {

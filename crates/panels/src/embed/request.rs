@@ -323,7 +323,7 @@ impl<'a> Fields<'a> {
         if mistakes_in(state).is_empty() {
             return Ok(state.to_owned());
         }
-        Err((Code::BadState, "The state cannot be read: it is damaged, or of another version.".to_owned()))
+        Err((Code::BadState, "The state cannot be read: it is damaged or from another version.".to_owned()))
     }
 
     fn command(&self) -> Result<Command, Problem> {

@@ -205,7 +205,7 @@ fn product_words(core: &Core, hop: &Hop) -> String {
     }
     let effect = match hop.product {
         product if product > 0.0 => "pushes the neuron up",
-        product if product < 0.0 => "holds the neuron down",
+        product if product < 0.0 => "pushes the neuron down",
         _ => "leaves the neuron as it is",
     };
     format!("On its way to {neuron}, it is multiplied by the edge’s weight. The product {effect}.")
@@ -241,7 +241,7 @@ fn activation_words(core: &Core, hop: &Hop) -> String {
         ActivationFn::Softmax => {
             let n_outputs = core.layers().last().map_or(0, Layer::n_outputs);
             format!(
-                "Softmax turns the z of all {n_outputs} outputs into shares that add up to 1. {neuron} gets this one."
+                "Softmax turns the z of all {n_outputs} outputs into shares that add up to 1. {neuron} gets this share."
             )
         }
     }
@@ -255,7 +255,7 @@ fn answer_words(core: &Core, derived: &Derived, hop: &Hop) -> String {
     let digit = answer.digit;
     let verdict = match answer.is_sure {
         true => format!("so the network reads a {digit}"),
-        false => "but it is too small for a sure answer".to_owned(),
+        false => "but it is too small for the network to be sure".to_owned(),
     };
     if digit == hop.to {
         return format!("{output} ends at {value}. That is the largest output, {verdict}.");

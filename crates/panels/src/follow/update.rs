@@ -30,7 +30,7 @@ impl Follow {
         }
     }
 
-    /// Follows the selection: another pixel begins anew, and a neuron that is picked is led through. Publishes the path to
+    /// Follows the selection: another pixel starts over, and a neuron that is picked is led through. Publishes the path to
     /// the network view.
     pub(crate) fn sync(&mut self, core: &mut Core, changes: Changes) {
         if changes.model || core.open.replaces_inspector() {

@@ -33,7 +33,7 @@ pub(super) struct Damages {
     pub(super) in_force: Option<Damage>,
     /// The network's revision for which all this holds.
     pub(super) network: Revision,
-    /// The other steps that were off meanwhile.
+    /// The other steps that were off in the meantime.
     pub(super) steps_off: Vec<PreprocessingStep>,
     /// How many digits were read correctly under each damage.
     pub(super) results: [Option<usize>; 4],

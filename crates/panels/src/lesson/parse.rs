@@ -75,7 +75,7 @@ fn elements(text: &str) -> Result<Vec<(usize, Element)>, Fault> {
         if trimmed.chars().any(|c| c.is_control() && c != '\t') {
             return Err(Fault {
                 line: number,
-                message: "there is a control character, which is no text".to_owned(),
+                message: "there is a control character, which is not text".to_owned(),
             });
         }
         if trimmed.is_empty() {
@@ -119,7 +119,7 @@ impl Element {
             };
         }
         if line.starts_with("```") {
-            return Err("a lesson has no blocks of code; mark code within a line as `code`".to_owned());
+            return Err("a lesson cannot have code blocks; mark code within a line as `code`".to_owned());
         }
         if let Some(text) = line.strip_prefix("- ").or_else(|| line.strip_prefix("* ")) {
             return Ok(Some(Element::Item { is_numbered: false, text: text.trim().to_owned() }));
@@ -139,7 +139,7 @@ impl Element {
             Some(field) => Ok(Some(Element::Field(field, text.trim().to_owned()))),
             None if is_in_text => Ok(None),
             None => Err(format!(
-                "there is no field “{name}:”; there are {}. A paragraph must not begin like this",
+                "there is no field “{name}:”; the fields are {}. A paragraph cannot begin like this",
                 FIELDS.join(", ")
             )),
         }
@@ -239,7 +239,7 @@ impl Reader {
             ));
         }
         if let Some(other) = self.lesson.steps.iter().find(|step| step.name == name) {
-            return Err(format!("the step of line {} has the name “{name}” already", other.line));
+            return Err(format!("the step of line {} already has the name “{name}”", other.line));
         }
         self.lesson.steps.push(Step { name, title: title.to_owned(), chapter_idx, line, ..Step::default() });
         Ok(())
@@ -250,7 +250,7 @@ impl Reader {
             return Err(format!("“{name}:” belongs to a step, which begins with ###"));
         };
         if text.is_empty() {
-            return Err(format!("“{name}:” says nothing"));
+            return Err(format!("“{name}:” is empty"));
         }
         let is_new = match name {
             "predict" => {
@@ -279,7 +279,7 @@ impl Reader {
             "hint" => step.hint.replace(read_line(text)?).is_none(),
             _ => step.then.replace(read_line(text)?).is_none(),
         };
-        if is_new { Ok(()) } else { Err(format!("the step has two lines “{name}:”")) }
+        if is_new { Ok(()) } else { Err(format!("the step has two “{name}:” lines")) }
     }
 
     fn read_choice(&mut self, text: &str) -> Result<(), String> {
@@ -304,7 +304,7 @@ impl Reader {
         if has_steps {
             Ok(())
         } else {
-            Err(format!("the chapter of line {} has no step (###)", self.chapter_line))
+            Err(format!("the chapter in line {} has no step (###)", self.chapter_line))
         }
     }
 
@@ -316,12 +316,12 @@ impl Reader {
                 return Err((step.line, "the step’s question needs two or more choices below it".to_owned()));
             }
             if step.statement.is_some() && (step.question.is_some() || step.done.is_empty()) {
-                let message = "a statement (“true:” or “false:”) needs “done:” for trying it out, and has no “predict:” beside it";
+                let message = "a statement (“true:” or “false:”) needs “done:” for trying it out, and cannot have “predict:”";
                 return Err((step.line, message.to_owned()));
             }
             if step.show.is_none() && !step.done.iter().all(can_be_shown) {
                 let message =
-                    "“Show me” cannot do this step by itself: give the state that it leads to, as “show:”";
+                    "“Show me” cannot do this step by itself: add “show:” with the state it leads to";
                 return Err((step.line, message.to_owned()));
             }
         }
@@ -347,11 +347,11 @@ fn at_most<T>(most: usize, things: Vec<T>) -> Result<Vec<T>, String> {
     if things.len() > most { Err(format!("there are more than {most} in this line")) } else { Ok(things) }
 }
 
-/// A state in the link's format, as it stands in the address or a whole address.
+/// A state in the link's format, as it is in the address or a whole address.
 fn state(text: &str) -> Result<String, String> {
     let state = text.rsplit_once('#').map_or(text, |(_, state)| state);
     match mistakes_in(state).first() {
-        Some(mistake) => Err(format!("this is no state as in a shared link: {mistake}")),
+        Some(mistake) => Err(format!("this is not a state from a shared link: {mistake}")),
         None => Ok(state.to_owned()),
     }
 }
@@ -468,28 +468,28 @@ claims: parameters=13002
             ("# L\n### S\n".into(), 2, "a chapter"),
             ("## C\n".into(), 1, "title"),
             ("# L\n# M\n".into(), 2, "second title"),
-            ("# L\n## C\n### S\n### S\n".into(), 4, "line 3 has the name “s”"),
+            ("# L\n## C\n### S\n### S\n".into(), 4, "line 3 already has the name “s”"),
             ("# L\n## C\n### S {#S}\n".into(), 3, "needs a name"),
             ("# L\n## C\n### ...\n".into(), 3, "needs a name"),
             ("# L\n## C\n#### S\n".into(), 3, "heading"),
             ("#L".into(), 1, "heading"),
             ("done: drawn".into(), 1, "belongs to a step"),
             (lesson("done: drawm"), 5, "“drawm”"),
-            (lesson("done:"), 5, "says nothing"),
-            (lesson("done: drawn\n\ndone: empty"), 7, "two lines “done:”"),
+            (lesson("done:"), 5, "is empty"),
+            (lesson("done: drawn\n\ndone: empty"), 7, "two “done:” lines"),
             (lesson("look: paper"), 5, "“paper”"),
             (lesson("\nlok: pad"), 6, "“lok:”"),
             (lesson("done: drawn\nlok: pad"), 6, "“lok:”"),
             (lesson("start: v=1&panel=kitchen"), 5, "panel=kitchen"),
-            (lesson("start: hello"), 5, "no state"),
+            (lesson("start: hello"), 5, "not a state"),
             (lesson("predict: What?"), 3, "two or more choices"),
             (lesson("predict: What?\n- A 3\n"), 6, "“- [checks] text”"),
             (lesson("predict: What?\n- [answer=3]\n"), 6, "“- [checks] text”"),
             (lesson("predict: What?\n- [answer=11] An 11\n"), 6, "“11”"),
             (lesson("done: confidence>0.9"), 3, "“show:”"),
             (lesson("[here](http://a.example)"), 4, "https://"),
-            (lesson("```"), 5, "blocks of code"),
-            (lesson("a\u{7}"), 5, "no text"),
+            (lesson("```"), 5, "code blocks"),
+            (lesson("a\u{7}"), 5, "not text"),
             (lesson(&"look: pad,".repeat(9)), 5, "no control"),
             (lesson(&format!("look: {}pad", "pad,".repeat(8))), 5, "more than 8"),
         ] {

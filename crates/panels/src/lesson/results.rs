@@ -80,7 +80,7 @@ pub fn from_csv(lesson: &Lesson, file_name: &str, bytes: &[u8]) -> Result<Vec<An
     if bytes.len() > LONGEST {
         return Err("it is larger than 1 MiB".to_owned());
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| "it is no text (UTF-8)".to_owned())?;
+    let text = std::str::from_utf8(bytes).map_err(|_| "it is not UTF-8 text".to_owned())?;
     let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
     let head = lines.next().map_or_else(Vec::new, |(_, line)| cells(line));
     if head.join(",") != HEAD {
@@ -94,14 +94,14 @@ pub fn from_csv(lesson: &Lesson, file_name: &str, bytes: &[u8]) -> Result<Vec<An
             continue;
         }
         let [who, step, _, before, after] = cells[..] else {
-            return Err(mistake("there are not five columns"));
+            return Err(mistake("a line needs five columns"));
         };
         if !lesson.statements().any(|(known, _)| known.name == step) {
             return Err(mistake(&format!("this lesson has no statement “{}”", short(step))));
         }
         let judgement = |cell: &str| {
             Judgement::from_name(&cell.to_ascii_lowercase())
-                .ok_or_else(|| mistake("an answer is true, false or unsure"))
+                .ok_or_else(|| mistake("an answer must be true, false or unsure"))
         };
         let before = judgement(before)?;
         let after = if after.is_empty() { None } else { Some(judgement(after)?) };
@@ -117,7 +117,7 @@ pub fn from_csv(lesson: &Lesson, file_name: &str, bytes: &[u8]) -> Result<Vec<An
             return Err(TOO_MANY.to_owned());
         }
     }
-    if people.is_empty() { Err("there are no answers in it".to_owned()) } else { Ok(people) }
+    if people.is_empty() { Err("it contains no answers".to_owned()) } else { Ok(people) }
 }
 
 /// The cells of a line. Spreadsheets put semicolons or tabs between them where a comma is the decimal point.
@@ -186,11 +186,11 @@ pub(super) fn results(
     let n = rows.len();
     (n > 0).then(|| ResultsScene {
         rows,
-        summary: format!("You had {before} of {n} right before you tried them out, and {after} after."),
+        summary: format!("You got {before} of {n} right before you tried them out, and {after} after."),
         class: match class.len() {
             0 => String::new(),
-            1 => "The class: the answers of 1 person.".to_owned(),
-            n => format!("The class: the answers of {n} people."),
+            1 => "The class: answers from 1 person.".to_owned(),
+            n => format!("The class: answers from {n} people."),
         },
         trouble: trouble.to_owned(),
     })
@@ -235,9 +235,9 @@ mod tests {
         for (text, what) in [
             ("", "first line"),
             ("who,statement,is,before,after\n", "no answers"),
-            ("who,statement,is,before,after\n\n,a,false,true", "line 3: there are not five"),
+            ("who,statement,is,before,after\n\n,a,false,true", "line 3: a line needs five"),
             ("who,statement,is,before,after\n,c,false,true,", "no statement “c”"),
-            ("who,statement,is,before,after\n,a,false,maybe,", "line 2: an answer is"),
+            ("who,statement,is,before,after\n,a,false,maybe,", "line 2: an answer must"),
         ] {
             let error = from_csv(&lesson, "x.csv", text.as_bytes()).expect_err(text);
             assert!(error.contains(what), "{error}");
@@ -252,8 +252,8 @@ mod tests {
             add(&mut class, vec![somebody(who)]).expect("they are few");
         }
         let scene = results(&lesson, &somebody("").judged, &class, "").expect("there are statements");
-        assert_eq!(scene.summary, "You had 0 of 2 right before you tried them out, and 1 after.");
-        assert_eq!(scene.class, "The class: the answers of 2 people.");
+        assert_eq!(scene.summary, "You got 0 of 2 right before you tried them out, and 1 after.");
+        assert_eq!(scene.class, "The class: answers from 2 people.");
         let [a, b] = &scene.rows[..] else { panic!("{:?}", scene.rows) };
         assert_eq!((a.is, a.before, a.after), ("false", "True", "False"));
         assert_eq!((a.class_before.as_str(), a.class_after.as_str()), ("0 of 2", "2 of 2"));

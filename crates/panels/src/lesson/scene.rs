@@ -194,10 +194,10 @@ fn says(panel: &LessonPanel) -> String {
     }
     let words = match (&step.question, attempt.outcome, attempt.chosen) {
         (Some(_), Some(None), _) => "None of these happened.",
-        (Some(_), Some(Some(right)), Some(chosen)) if right == chosen => "✓ Just as you said.",
-        (Some(_), Some(_), Some(_)) => "✗ It came out differently.",
+        (Some(_), Some(Some(right)), Some(chosen)) if right == chosen => "✓ Just as you predicted.",
+        (Some(_), Some(_), Some(_)) => "✗ It turned out differently.",
         (Some(_), Some(_), None) => "There it is.",
-        (Some(_), None, Some(_)) => "Your prediction stands. Now find out.",
+        (Some(_), None, Some(_)) => "Your prediction is in. Now find out.",
         (Some(_), None, None) => "",
         (None, ..) if step.done.is_empty() || !attempt.is_done => "",
         (None, ..) if attempt.is_shown => "Done for you.",
@@ -211,6 +211,6 @@ fn score(panel: &LessonPanel, lesson: &Lesson) -> String {
     let (n_right, n_wrong) = (count(Mark::Right), count(Mark::Wrong));
     match n_right + n_wrong {
         0 => String::new(),
-        n => format!("{n_right} of your {n} predictions came true."),
+        n => format!("{n_right} of your {n} predictions were right."),
     }
 }

@@ -205,7 +205,7 @@ fn a_statement_is_judged_tried_out_and_judged_again() {
     let is_kept = |effect: &PanelsEffect| matches!(effect, PanelsEffect::Lesson(Effect::Keep(text)) if text.contains("one=true:false"));
     assert!(effects.iter().any(is_kept), "{effects:?}");
     page.send(Msg::Step(true));
-    let summary = "You had 0 of 1 right before you tried them out, and 1 after.";
+    let summary = "You got 0 of 1 right before you tried them out, and 1 after.";
     assert_eq!(results(&page), Some((summary.to_owned(), String::new())));
 }
 
@@ -227,7 +227,7 @@ fn answers_are_saved_added_to_a_class_and_forgotten() {
     page.send(Msg::ResultsArrived("bob.csv".into(), Ok(own.into_bytes())));
     page.send(Msg::ResultsArrived("wrong.csv".into(), Ok(b"a,b".to_vec())));
     let results = page.scene().results.expect("the lesson has a statement");
-    assert_eq!(results.class, "The class: the answers of 2 people.");
+    assert_eq!(results.class, "The class: answers from 2 people.");
     assert!(
         results.trouble.starts_with("“wrong.csv” could not be read: its first line"),
         "{}",
@@ -262,8 +262,8 @@ done: set-up
 #[test]
 fn a_prediction_is_compared_with_what_happens() {
     for (choice, digit, says, mark) in [
-        (Some(0), 3, "✓ Just as you said.", Mark::Right),
-        (Some(0), 7, "✗ It came out differently.", Mark::Wrong),
+        (Some(0), 3, "✓ Just as you predicted.", Mark::Right),
+        (Some(0), 7, "✗ It turned out differently.", Mark::Wrong),
         (None, 3, "There it is.", Mark::Done),
     ] {
         let mut page = opened(SMALL);

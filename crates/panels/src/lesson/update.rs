@@ -134,7 +134,7 @@ impl LessonPanel {
         }
         let text =
             file.map_err(|reason| format!("The lesson could not be loaded: {reason}.")).and_then(|bytes| {
-                String::from_utf8(bytes).map_err(|_| "The lesson is no text (UTF-8).".to_owned())
+                String::from_utf8(bytes).map_err(|_| "The lesson is not UTF-8 text.".to_owned())
             });
         match text {
             Ok(text) if text == self.text && self.lesson.is_some() => self.phase = Phase::Ready,
@@ -161,7 +161,7 @@ impl LessonPanel {
         }
     }
 
-    /// Takes up what a learning platform has kept. The lesson may have been begun meanwhile.
+    /// Takes up what a learning platform has kept. The lesson may have been begun in the meantime.
     fn take_up(&mut self, notebook: Notebook) {
         let earlier = notebook.of(&self.source);
         self.notebook = notebook;

@@ -213,14 +213,14 @@ const KNOBS: &str = "the changed knobs";
 fn complaint(name: &str, value: &str) -> String {
     let shown: String = value.chars().take(40).collect();
     let words = match name {
-        "v" => "This link was made by a newer Inkling. Reload the page to get that, then open the link again",
-        "ink" => "The drawing in this link was damaged on the way and is left out. Copy the whole link again",
-        "knobs" => {
-            "The changed knobs in this link were damaged on the way and are left out. Copy the whole link again"
+        "v" => {
+            "This link was made by a newer version of Inkling. Reload the page to update it, then open the link again"
         }
+        "ink" => "The drawing in this link is damaged and was left out. Copy the whole link again",
+        "knobs" => "The changed knobs in this link are damaged and were left out. Copy the whole link again",
         "train" => "This link describes a training run that Inkling cannot do",
         "model" => "This link names a model that Inkling does not know",
-        _ => "Part of this link is unknown to Inkling and is left out",
+        _ => "Inkling does not know part of this link and has ignored it",
     };
     format!("{words} (“{name}={shown}”).")
 }
@@ -361,10 +361,10 @@ mod tests {
         }
         for (hash, expected) in [
             ("v=1&model=nosuch", "This link names a model that Inkling does not know"),
-            ("v=1&ink=A", "The drawing in this link was damaged on the way and is left out"),
-            ("v=1&knobs=A", "The changed knobs in this link were damaged on the way and are left out"),
-            ("v=1&panel=kitchen", "Part of this link is unknown to Inkling and is left out"),
-            ("v=2", "This link was made by a newer Inkling"),
+            ("v=1&ink=A", "The drawing in this link is damaged and was left out"),
+            ("v=1&knobs=A", "The changed knobs in this link are damaged and were left out"),
+            ("v=1&panel=kitchen", "Inkling does not know part of this link and has ignored it"),
+            ("v=2", "This link was made by a newer version of Inkling"),
         ] {
             let (_, complaints) = read(hash);
             assert!(matches!(&complaints[..], [one] if one.starts_with(expected)), "{complaints:?}");

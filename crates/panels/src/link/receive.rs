@@ -140,8 +140,12 @@ impl Link {
         } else if !waiting.knobs.is_empty() {
             let model = waiting.model.url();
             core.note(
-                ["The link changes knobs of “", &model, "”, which could not be loaded. Those are left out."]
-                    .concat(),
+                [
+                    "The link changes knobs of “",
+                    &model,
+                    "”, which could not be loaded. The changes were left out.",
+                ]
+                .concat(),
             );
         }
     }
@@ -167,7 +171,7 @@ fn take_up(core: &mut Core, knobs: &mut Knobs, linked: &Linked) {
         core.note("The link selects a neuron that this model does not have, so none is selected.");
     }
     if n_unknown > 0 {
-        core.note("The link changes knobs that this model does not have. Those are left out.");
+        core.note("The link changes knobs that this model does not have. Those changes were left out.");
     }
     if !values.is_empty() {
         knobs.update(core, knobs::Msg::SetMany(values));

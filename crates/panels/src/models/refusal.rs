@@ -14,7 +14,7 @@ const UNFIT: &str = "its numbers do not fit together";
 const NOT_FINITE: &str = "one of its weights or biases is infinite or not a number";
 const UNKNOWN: &str =
     "it is not a model: Inkling reads its own JSON, network2.py’s JSON and PyTorch’s .safetensors";
-const PICTURE: &str = "it is a picture, not a model: draw on the pad what you want to be read";
+const PICTURE: &str = "it is a picture, not a model: draw the digit on the pad instead";
 
 /// The reason as a phrase about the file, these `bytes`.
 pub(super) fn reason(bytes: &[u8], error: &ReadModelError) -> String {
@@ -42,7 +42,7 @@ pub(super) fn reason(bytes: &[u8], error: &ReadModelError) -> String {
 pub(super) fn too_large(n_bytes: usize) -> String {
     let megabytes = |n_bytes: usize| number::fixed(n_bytes as f32 / (1024.0 * 1024.0), 0);
     let (found, most) = (megabytes(n_bytes), megabytes(MAX_MODEL_BYTES));
-    format!("it is too large: {found} MB; {most} MB is the most")
+    format!("it is too large: {found} MB; the limit is {most} MB")
 }
 
 fn with_detail(words: &str, detail: &str) -> String {
@@ -61,19 +61,21 @@ fn model_file(bytes: &[u8], error: &ModelFileError) -> String {
             None if cause.is_data() => "part of the model is missing or not what it should be",
             None => DAMAGED,
         },
-        E::WrongFormat { .. } => "it is a file of another program",
-        E::UnsupportedVersion { .. } => "it was made by a newer Inkling: reload the page to get that",
+        E::WrongFormat { .. } => "it is a file from another program",
+        E::UnsupportedVersion { .. } => {
+            "it was made by a newer version of Inkling: reload the page to update"
+        }
         E::InputSize { width, height } => {
-            return format!("it reads images of {width}×{height} pixels; Inkling’s have 28×28");
+            return format!("it reads images of {width}×{height} pixels; Inkling’s are 28×28");
         }
         E::MissingActivation { .. } => "it does not say which activation function each layer has",
         E::UnknownActivation { .. } => "it has an activation function that Inkling does not know",
         E::RowLength { .. } | E::RowCount { .. } => UNFIT,
         E::NonFiniteWeight { .. } | E::NonFiniteBias { .. } => NOT_FINITE,
         E::TooManyEpochs { .. } | E::BadShare { .. } | E::ParameterCount { .. } => {
-            "what it says of itself cannot be true"
+            "what it says about itself cannot be true"
         }
-        E::Preprocessing(_) => "it prepares ink in a way that Inkling does not know",
+        E::Preprocessing(_) => "it uses a preprocessing step that Inkling does not know",
     };
     with_detail(words, &error.to_string())
 }
@@ -125,9 +127,11 @@ fn field(problem: &FieldProblem) -> String {
         FieldProblem::NotFinite { .. } => NOT_FINITE.to_owned(),
         FieldProblem::UnknownTensor => "it has layers that Inkling cannot show".to_owned(),
         FieldProblem::TwoStacks { .. } => {
-            "it holds more than one network: save the one that you mean".to_owned()
+            "it holds more than one network: save only the one you want".to_owned()
         }
-        FieldProblem::NumberType { .. } => "its numbers are not float32 or float64: save it so".to_owned(),
+        FieldProblem::NumberType { .. } => {
+            "its numbers are not float32 or float64: convert them first".to_owned()
+        }
         FieldProblem::NoWeights { .. } => "it has a layer without weights".to_owned(),
         FieldProblem::UnknownFunction { .. } => {
             "it has an activation function that Inkling does not know or cannot use there".to_owned()
@@ -153,12 +157,12 @@ fn kind(bytes: &[u8]) -> Option<&'static str> {
         (b"\x80\x02", PICKLE),
         (b"\x80\x04", PICKLE),
         (b"\x1f\x8b", "it is compressed with gzip: unpack it first"),
-        (b"\x89HDF", "it is an HDF5 file, as Keras saves: save the network as .safetensors"),
+        (b"\x89HDF", "it is an HDF5 file, such as Keras writes: save the network as .safetensors"),
         (b"\x93NUMPY", "it is a NumPy array: save the network as .safetensors"),
         (b"\0\0\x08\x03", "it holds MNIST’s images, not a model"),
         (b"\0\0\x08\x01", "it holds MNIST’s labels, not a model"),
     ];
-    const WEB_PAGE: &str = "it is a web page, not a model: perhaps the address of the page about the file";
+    const WEB_PAGE: &str = "it is a web page, not a model: perhaps this is the page about the file";
     const PICKLE: &str =
         "it is a Python pickle, which Inkling does not read: save the network as .safetensors";
     let start = bytes.trim_ascii_start();
@@ -202,7 +206,7 @@ mod tests {
             (b"\0\0\0\x20ftypheic", PICTURE),
             (
                 b"\n<!DOCTYPE html><title>",
-                "it is a web page, not a model: perhaps the address of the page about the file",
+                "it is a web page, not a model: perhaps this is the page about the file",
             ),
             (
                 b"PK\x03\x04....",
@@ -225,7 +229,7 @@ mod tests {
         ] {
             assert_eq!(refused(bytes), expected, "{}", String::from_utf8_lossy(bytes));
         }
-        assert_eq!(too_large(70 << 20), "it is too large: 70 MB; 64 MB is the most");
+        assert_eq!(too_large(70 << 20), "it is too large: 70 MB; the limit is 64 MB");
     }
 
     /// A file of the page's own format, with something replaced.
@@ -236,14 +240,14 @@ mod tests {
             (
                 "inkling-model",
                 "other",
-                "it is a file of another program (`format` is \"other\", expected \"inkling-model\")",
+                "it is a file from another program (`format` is \"other\", expected \"inkling-model\")",
             ),
             (
                 "\"version\": 1",
                 "\"version\": 9",
-                "it was made by a newer Inkling: reload the page to get that (unsupported format version 9 (supported: 1))",
+                "it was made by a newer version of Inkling: reload the page to update (unsupported format version 9 (supported: 1))",
             ),
-            ("\"width\": 28", "\"width\": 20", "it reads images of 20×28 pixels; Inkling’s have 28×28"),
+            ("\"width\": 28", "\"width\": 20", "it reads images of 20×28 pixels; Inkling’s are 28×28"),
             (
                 "sigmoid",
                 "gelu",
@@ -252,7 +256,7 @@ mod tests {
             (
                 "straighten",
                 "blur",
-                "it prepares ink in a way that Inkling does not know (unknown preprocessing step \"blur\" (known: fit-20, straighten, centre-of-mass))",
+                "it uses a preprocessing step that Inkling does not know (unknown preprocessing step \"blur\" (known: fit-20, straighten, centre-of-mass))",
             ),
         ] {
             let changed = json.replace(from, to);
@@ -301,11 +305,11 @@ mod tests {
             ),
             (
                 [&packed[..], b"more"].concat(),
-                "it goes on after the end of the model, by 4 bytes: download or copy it again",
+                "it has 4 extra bytes after the end of the model: download or copy it again",
             ),
             (
                 newer,
-                "it was made by a newer Inkling: update this one, or reload its page (packed format version 9, not 1)",
+                "it was made by a newer version of Inkling: update this one, or reload its page (packed format version 9, not 1)",
             ),
         ] {
             assert_eq!(refused(&bytes), expected);

@@ -41,7 +41,7 @@ pub fn choice_cards(core: &Core) -> Vec<ChoiceCard> {
                 SHIPPED.iter().find(|shipped| shipped.name == name).map_or("", |shipped| shipped.about)
             }
             Some(source) if is_made_here(Some(&source)) => "Built here, with random weights.",
-            Some(ModelSource::Own(_)) => "Loaded by you; gone when you close the page.",
+            Some(ModelSource::Own(_)) => "Loaded by you; lost when you close the page.",
             _ => "Loaded from an address.",
         };
         ChoiceCard { is_in_use: value == chosen, value, label, about }

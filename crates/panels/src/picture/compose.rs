@@ -143,8 +143,7 @@ fn weights(core: &Core, derived: &Derived, palette: &Palette) -> Option<Picture>
     let shown =
         if n_all > pictures.len() { format!("the first {} of ", pictures.len()) } else { String::new() };
     let title = format!(
-        "What {shown}{n_all} neurons of the first layer look for, in the network {}. Ink on blue excites the neuron, ink on orange \
-         holds it down; full colour from ±{}.",
+        "What {shown}{n_all} neurons of the first layer look for, in the network {}. Ink on blue excites the neuron, ink on orange inhibits it; full colour from ±{}.",
         model.title, all.scale
     );
     let (heading, top) = paragraph(&title, (MARGIN, MARGIN, width), (TYPE, palette.ink, false));

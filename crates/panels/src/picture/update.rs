@@ -12,7 +12,7 @@ use crate::why::Why;
 /// Handles `msg`.
 pub(crate) fn update(core: &mut Core, why: &Why, msg: Msg, out: &mut Vec<Effect>) {
     let Msg::Save { subject, format, palette } = msg else {
-        core.note("The browser could not make the picture. Another format may do.");
+        core.note("The browser could not make the picture. Another format may work.");
         return;
     };
     match make(core, why, (subject, format), &palette) {

@@ -2,7 +2,7 @@
 
 use nn::{ActivationFn, DMatrix, ForwardPass, Gradients, Inputs, Loss, Network, Workspace, backpropagate};
 
-/// What back-propagation says about one drawing.
+/// What backpropagation says about one drawing.
 #[derive(Clone, Debug)]
 pub(crate) struct Backward {
     /// The digit that it should be read as.

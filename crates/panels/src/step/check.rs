@@ -1,5 +1,5 @@
 //! The check of a gradient: a knob is turned by a little to either side, and the change of the loss is compared with what
-//! back-propagation says.
+//! backpropagation says.
 
 use app::names::name;
 use app::number;
@@ -33,7 +33,7 @@ pub struct CheckScene {
     pub losses: [String; 2],
     /// `(4.1190 − 4.1196) / 0.0200`, the slope between the two.
     pub difference: String,
-    /// The slope, and what back-propagation says.
+    /// The slope, and what backpropagation says.
     pub slopes: [String; 2],
     /// How far the two are apart, relative to the larger one.
     pub relative: String,
@@ -48,7 +48,7 @@ pub struct CheckScene {
 pub struct CheckCurve {
     /// The curve, as the `d` attribute of an SVG path.
     pub path: String,
-    /// The tangent at the present value, with the slope that back-propagation gives.
+    /// The tangent at the present value, with the slope that backpropagation gives.
     pub tangent: String,
     /// The point at the present value.
     pub mark: (String, String),

@@ -1,4 +1,4 @@
-//! The formulas of back-propagation with this drawing's numbers, as MathML pieces. Numbers of one sum have the same number
+//! The formulas of backpropagation with this drawing's numbers, as MathML pieces. Numbers of one sum have the same number
 //! of decimals; where what is printed does not give the printed result, it says "rounded".
 
 use app::number;

@@ -74,7 +74,7 @@ pub fn gradient_scene(step: &Step, core: &Core, palette: &Palette) -> Option<Gra
     })
 }
 
-/// What back-propagation gives for a weight or bias.
+/// What backpropagation gives for a weight or bias.
 pub(super) fn gradient(backward: &Backward, parameter: Parameter) -> f32 {
     let Parameter { layer_idx, to, from } = parameter;
     from.map_or(backward.deltas(layer_idx)[to], |from| backward.gradients(layer_idx)[(to, from)])

@@ -114,7 +114,7 @@ pub fn step_scene(step: &Step, knobs: &Knobs, core: &Core) -> Option<StepScene> 
 fn label(has_drawing: bool, is_said: bool) -> String {
     match (has_drawing, is_said) {
         (false, _) => "Draw a digit, or learn a built-in",
-        (true, false) => "Is it what the network reads? This is a",
+        (true, false) => "Is the network right? This is a",
         (true, true) => "You say: this is a",
     }
     .to_owned()

@@ -17,7 +17,7 @@ use crate::step::stage::Stage;
 #[derive(Clone, Debug)]
 pub struct Step {
     pub(super) view: View,
-    /// What the drawing was said to be, and the ink's revision then: another drawing is read anew.
+    /// What the drawing was said to be, and the ink's revision then: another drawing is read again.
     pub(super) label: Option<(Revision, u8)>,
     /// Index into [`Stage::all`].
     pub(super) stage_idx: usize,

@@ -113,7 +113,7 @@ impl Step {
         }
     }
 
-    /// Computes the step anew if anything that it depends on has changed, follows the selection, and publishes the errors
+    /// Recomputes the step if anything that it depends on has changed, follows the selection, and publishes the errors
     /// to the network view.
     pub(crate) fn sync(&mut self, core: &mut Core, knobs: &Knobs, changes: Changes) {
         if changes.model {

@@ -7,8 +7,10 @@ use nn::Loss;
 use crate::step::stage::Stage;
 use crate::step::state::Outcome;
 
-const CROSS_ENTROPY_ERROR: &str = "δ is how fast the loss rises with z. With cross-entropy that is what the output is minus what it should be.";
-const QUADRATIC_ERROR: &str = "δ is how fast the loss rises with z: what the output is minus what it should be, times the slope of its curve.";
+const CROSS_ENTROPY_ERROR: &str =
+    "δ is how fast the loss rises with z. With cross-entropy that is the output minus what it should be.";
+const QUADRATIC_ERROR: &str =
+    "δ is how fast the loss rises with z: the output minus what it should be, times the slope of its curve.";
 const BACK: &str = "A neuron’s δ is the weighted sum of the errors it leads to, times the slope of its own curve. On a flat part it learns little.";
 const GRADIENT: &str = "A weight’s gradient is its input times its neuron’s error δ. Where nothing comes in, nothing is learned.";
 
@@ -18,9 +20,9 @@ pub(super) fn title(core: &Core, stage: Stage) -> String {
         Stage::Forward => "Forward: what does it read?".to_owned(),
         Stage::Error => "The error at the outputs".to_owned(),
         Stage::Back(layer_idx) if core.n_layers() > 2 => {
-            format!("The error goes back to hidden {}", layer_idx + 1)
+            format!("The error flows back to hidden {}", layer_idx + 1)
         }
-        Stage::Back(_) => "The error goes back".to_owned(),
+        Stage::Back(_) => "The error flows back".to_owned(),
         Stage::Gradient => "The gradient of each weight".to_owned(),
         Stage::After => "The step".to_owned(),
     }
@@ -58,7 +60,7 @@ pub(super) fn says(stage: Stage, outcome: &Outcome, learning_rate: f32) -> Strin
             let rate = rate_text(learning_rate);
             if !outcome.after.network.is_finite() || !after.is_finite() {
                 format!(
-                    "With η = {rate} the numbers would grow beyond all bounds. Choose a smaller learning rate."
+                    "With η = {rate} the numbers would become too large to compute with. Choose a smaller learning rate."
                 )
             } else if after <= before {
                 format!(
@@ -66,7 +68,7 @@ pub(super) fn says(stage: Stage, outcome: &Outcome, learning_rate: f32) -> Strin
                 )
             } else {
                 format!(
-                    "The loss would rise from {from} to {to}: with η = {rate} the step is too long. Choose a smaller learning rate."
+                    "The loss would rise from {from} to {to}: with η = {rate} the step is too large. Choose a smaller learning rate."
                 )
             }
         }

@@ -38,7 +38,7 @@ fn json(drawing: &Labelled) -> String {
     fields.concat()
 }
 
-/// A table with a row for each drawing.
+/// A table with one row per drawing.
 pub(super) fn to_csv(drawings: &[Labelled]) -> String {
     let row = |(number, drawing): (usize, &Labelled)| {
         let Reading { read, predicted, model, .. } = &drawing.reading;

@@ -10,7 +10,7 @@ use crate::drawings;
 pub enum Format {
     /// A line of JSON for each drawing: a strokes file that also says what was read.
     Json,
-    /// A table with a row for each drawing.
+    /// A table with one row per drawing.
     Csv,
 }
 
@@ -33,7 +33,7 @@ pub enum Msg {
     NotStored(String),
     /// What is on the pad was meant to be this digit.
     Label(u8),
-    /// Take back what was done last.
+    /// Undo the last change.
     Undo,
     /// Start a new tally. It can be taken back.
     StartAgain,

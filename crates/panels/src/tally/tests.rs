@@ -230,7 +230,7 @@ fn two_tabs_and_the_next_visit_have_all_drawings_and_damaged_ones_stay() {
     let mut later = opened();
     assert!(tell(&mut later, Msg::Stored(stored.clone())).is_empty(), "nothing is written or forgotten");
     assert_eq!(n_counted(&later), 3);
-    assert!(scene(&later).trouble.starts_with("3 drawings that this browser has stored are damaged"));
+    assert!(scene(&later).trouble.starts_with("3 drawings stored in this browser are damaged"));
     tell(&mut later, Msg::Stored(stored));
     assert_eq!(n_counted(&later), 3, "nothing is counted twice");
     let shown = scene(&later).pictures;

@@ -102,7 +102,7 @@ impl Tally {
         }
         let answer = Derived::default().answer(core);
         let (Some(answer), Some(model)) = (answer, core.model()) else {
-            return Err("The network gives no answer that could be counted.");
+            return Err("The network gives no answer to count.");
         };
         let ink = simplified(core.pad().ink());
         let counted = self.counted(core, &ink);
@@ -131,7 +131,7 @@ impl Tally {
         Ok(())
     }
 
-    /// The drawing that is on the pad again, by undo or from its picture: it is labelled anew, and not counted twice.
+    /// The drawing that is on the pad again, by undo or from its picture: it is relabelled, and not counted twice.
     fn counted(&self, core: &Core, ink: &Ink) -> Option<String> {
         let is_back = core.pad().can_redo() || self.put_on_pad == Some(core.ink_revision());
         let mut drawings = self.shelf.drawings().iter().rev().filter(|_| is_back);
@@ -140,8 +140,8 @@ impl Tally {
 
     fn undo(&mut self, core: &mut Core, out: &mut Vec<drawings::Effect>) {
         let Some(mut undone) = self.shelf.undo(out) else { return };
-        self.says = if undone.are_others_back { "Brought back." } else { "Taken back." }.to_owned();
-        // It goes back onto the pad, to be labelled anew, unless the next person has begun.
+        self.says = if undone.are_others_back { "Restored." } else { "Undone." }.to_owned();
+        // It goes back onto the pad, to be relabelled, unless the next person has begun.
         if !undone.are_others_back
             && core.pad().ink().is_empty()
             && let Some(drawing) = undone.gone.pop()

@@ -1,4 +1,4 @@
-//! Beside the result: how one's own digit was read before the run, and the training drawings that are nearest to it.
+//! Beside the result: how your own digit was read before the run, and the training drawings that are nearest to it.
 
 pub mod scene;
 pub(super) mod state;

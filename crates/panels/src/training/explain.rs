@@ -4,24 +4,24 @@
 pub fn explanation(name: &str) -> &'static str {
     match name {
         "learning-rate" => "How far each step goes down the slope of the loss.",
-        "mini-batch" => "How many drawings are averaged for each step.",
-        "epochs" => "How often it goes through all the drawings.",
+        "mini-batch" => "How many drawings each step averages over.",
+        "epochs" => "How many times it goes through all the drawings.",
         "optimiser" => "How the gradient becomes a step. Adam scales it for each weight.",
         "loss" => "How wrong an answer is. Cross-entropy is harder on confident mistakes.",
-        "spread" => "How far apart the random weights are at the start, next to the usual.",
+        "spread" => "How widely the initial random weights are spread, relative to the usual.",
         "weight-decay" => "How much the weights of the first layer shrink with each step.",
         "seed" => "Which random weights it starts with: the same seed gives the same start.",
-        "hidden" => "Neurons in each hidden layer, such as 16, 16; empty for no layer.",
-        "hidden-fn" => "What a hidden neuron makes of its sum. ReLU turns what is below 0 into 0.",
-        "output-fn" => "What an output makes of its sum. Softmax shares 100% among all ten.",
+        "hidden" => "Neurons in each hidden layer, such as 16, 16. Leave empty for none.",
+        "hidden-fn" => "What a hidden neuron does with its sum. ReLU turns anything below 0 into 0.",
+        "output-fn" => "What an output does with its sum. Softmax shares out 100% among all ten.",
         "weight-built-in" | "weight-mnist" | "weight-own" => {
-            "How much of these drawings is mixed in, compared with the others."
+            "How many of these drawings are mixed in, relative to the others."
         }
-        "drawings" => "How many drawings it learns from. A few are soon learned by heart.",
+        "drawings" => "How many drawings it learns from. A few are soon memorised.",
         "digits" => "Which digits it learns from. It cannot learn to read the others.",
         "ways" => "The ways of writing a digit. Pick what to leave out.",
-        "wrong-labels" => "The share of drawings that are labelled as another digit.",
-        "noise" => "The share of pixels that get a random shade.",
+        "wrong-labels" => "The share of drawings labelled as the wrong digit.",
+        "noise" => "The share of pixels given a random shade.",
         "off-centre" => "How far the digits are shifted from the middle.",
         _ => "",
     }

@@ -115,7 +115,7 @@ fn loss_name(loss: Loss) -> &'static str {
     }
 }
 
-/// The number of samples that a whole run learns from, counted anew in each epoch.
+/// The number of samples that a whole run learns from, counting each once per epoch.
 pub(super) fn n_samples(experiment: &Experiment) -> u64 {
     u64::from(experiment.data.n_drawings) * u64::from(experiment.training.n_epochs)
 }

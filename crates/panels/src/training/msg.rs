@@ -12,7 +12,8 @@ use crate::training::sweep::msg::Msg as SweepMsg;
 use crate::training::view::View;
 
 /// Why a run fails whose trainer has crashed twice.
-pub const CRASHED: &str = "the program that trains has crashed twice, perhaps for want of memory. Use fewer drawings or a smaller network";
+pub const CRASHED: &str =
+    "the training program crashed twice, perhaps for lack of memory. Use fewer drawings or a smaller network";
 
 /// The number of a run. What a trainer says of any other run than the last one is stale.
 pub type RunId = u32;
@@ -56,11 +57,11 @@ pub enum Msg {
     Play,
     /// Keep the network of the frame shown as a model.
     Keep,
-    /// Teach the network in use one's own handwriting.
+    /// Teach the network in use your own handwriting.
     Teach,
     /// Go back to the experiment before that.
     TrainFromScratch,
-    /// For one's own drawings.
+    /// For your own drawings.
     Own(own::Msg),
     /// For MNIST.
     Mnist(mnist::Msg),
@@ -82,7 +83,7 @@ pub enum Msg {
     Lost(String),
     /// The trainer has crashed; the next request has another one.
     Crashed,
-    /// The trainer of this run of the sweep has crashed, and another one has begun the run anew.
+    /// The trainer of this run of the sweep has crashed, and another one has restarted the run.
     Restarted(RunId),
     /// What is stored of the run before the page was loaded.
     Recalled(String),
@@ -115,7 +116,7 @@ pub enum Effect {
     Recall,
     /// From MNIST.
     Mnist(mnist::Effect),
-    /// From one's own drawings.
+    /// From your own drawings.
     Own(own::Effect),
 }
 

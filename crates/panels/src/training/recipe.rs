@@ -27,7 +27,7 @@ pub(crate) fn to_text(experiment: &Experiment) -> Option<String> {
     Some(if texts.is_empty() { DEFAULT.to_owned() } else { texts.join(";") })
 }
 
-/// Whether everybody can have what it learns from: the built-in handwriting, and MNIST, but not one's own drawings.
+/// Whether everybody can have what it learns from: the built-in handwriting, and MNIST, but not your own drawings.
 pub(crate) fn is_for_everybody(experiment: &Experiment) -> bool {
     !experiment.data.mix.contains(ImageSource::Own)
 }
@@ -45,7 +45,7 @@ pub(crate) fn in_words(experiment: &Experiment) -> String {
     });
     let ways = (experiment.data.ways != usual.data.ways).then(|| "fewer ways of writing".to_owned());
     let words: Vec<String> = changed.chain(ways).collect();
-    if words.is_empty() { "the usual settings".to_owned() } else { words.join("; ") }
+    if words.is_empty() { "the default settings".to_owned() } else { words.join("; ") }
 }
 
 /// The fields in which an experiment differs from another.
@@ -125,7 +125,7 @@ mod tests {
 
     #[test]
     fn it_is_told_in_words_by_what_is_unusual() {
-        assert_eq!(in_words(&Experiment::default()), "the usual settings");
+        assert_eq!(in_words(&Experiment::default()), "the default settings");
         let words = in_words(&changed(&[("learning-rate", "-1.5"), ("hidden", "30"), ("seed", "7")]));
         assert_eq!(words, "learning rate 0.032; hidden 30; seed 7");
     }

@@ -87,7 +87,7 @@ pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
     let experiment = &training.experiment;
     let (mut status, is_wrong) = status(training);
     if training.has_restarted && !is_wrong {
-        status.push_str(" (The program that trains crashed, and was started again.)");
+        status.push_str(" (The training program crashed and was restarted.)");
     }
     let seed = experiment.network.seed;
     let is_taught = experiment.network.parameters.is_some();
@@ -97,7 +97,7 @@ pub fn training_scene(training: &Training, derived: &Derived) -> TrainingScene {
         is_wrong,
         is_running: training.is_running(),
         is_taught,
-        train: if training.film.is_some() { "Same start again" } else { "Train" },
+        train: if training.film.is_some() { "Train again" } else { "Train" },
         seed: if is_taught { String::new() } else { format!("seed {seed}") },
         to_seed_before: before.map_or_else(String::new, |seed| format!("Back to seed {seed}")),
         explained: training.explained.clone(),
@@ -121,18 +121,18 @@ fn status(training: &Training) -> (String, bool) {
     match &training.phase {
         _ if !training.says.is_empty() => (training.says.clone(), false),
         Phase::Ended(End::Complete, None) if training.experiment.network.parameters.is_some() => {
-            ("Taught. “Keep this one” makes it a model of yours.".to_owned(), false)
+            ("Taught. “Keep this one” saves it as a model of yours.".to_owned(), false)
         }
-        Phase::Idle => ("The network begins with random weights, and knows nothing.".to_owned(), false),
+        Phase::Idle => ("The network starts with random weights and knows nothing.".to_owned(), false),
         Phase::Preparing(n_made, n_total) => {
             let [made, total] = [n_made, n_total].map(|n| number::thousands(*n as usize));
-            (["Writing digits to learn from: ", &made, " of ", &total].concat(), false)
+            (["Generating training digits: ", &made, " of ", &total].concat(), false)
         }
         Phase::Recording => ("Learning…".to_owned(), false),
         Phase::Stopped => ("Stopped.".to_owned(), false),
         Phase::Ended(_, Some(diagnosis)) => (diagnosis.to_string(), true),
         Phase::Ended(End::Complete, None) => ("Trained. Drag the slider to see it learn.".to_owned(), false),
-        Phase::Ended(End::Diverged, None) => ("The numbers grew beyond all bounds.".to_owned(), true),
+        Phase::Ended(End::Diverged, None) => ("Training diverged.".to_owned(), true),
         Phase::Failed(reason) => (["This cannot be trained: ", reason, "."].concat(), true),
     }
 }
@@ -160,14 +160,14 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
         chart: derived.chart(training)?,
         x: number::plain(x_of(frame.n_samples, training.axis_end), 2),
         moment: format!(
-            "{} right after {samples} drawings",
+            "{} correct after {samples} drawings",
             number::percent(frame.measures.held_out.accuracy)
         ),
-        position: format!("After {samples} drawings: {held_out} of the unseen digits right"),
+        position: format!("After {samples} drawings: {held_out} of the unseen digits correct"),
         spoken: format!(
-            "After {samples} drawings it reads {held_out} of the drawings that it has never seen, and {training_accuracy} of those it learns from. Loss {loss}."
+            "After {samples} drawings it reads {held_out} of the unseen drawings and {training_accuracy} of the training drawings. Loss {loss}."
         ),
-        // While it is recorded, the table would be made anew with each frame.
+        // While it is recorded, the table would be remade with each frame.
         table: if training.is_running() {
             Vec::new()
         } else {
@@ -203,5 +203,5 @@ fn by_source(training: &Training, first: &learning::Frame, frame: &learning::Fra
         format!("{} of {} ({start} at the start)", now, names[*source as usize])
     };
     let sources: Vec<String> = sources.iter().map(source).collect();
-    format!("Of what it never learns from, it reads {}.", sources.join(", "))
+    format!("Of the drawings held out from training, it reads {}.", sources.join(", "))
 }

@@ -92,7 +92,7 @@ impl Setting {
                 | Setting::Seed(_)
         );
         if is_of_start {
-            // Of a network as it stands, none of these can be set.
+            // Of a network as it is, none of these can be set.
             network.parameters = None;
         }
         match self {

@@ -63,9 +63,9 @@ pub struct Training {
     pub(super) own: OwnDrawings,
     /// Of which drawings, and by which steps, the trainer has the images.
     pub(super) collected: Option<(Revision, Preprocessing)>,
-    /// The experiment before the network was taught one's own handwriting.
+    /// The experiment before the network was taught your own handwriting.
     pub(super) from_scratch: Option<Box<Experiment>>,
-    /// Whether the run has begun anew after a crash.
+    /// Whether the run has been restarted after a crash.
     pub(super) has_restarted: bool,
     /// The last run before the page was loaded, as long as nothing has been run since.
     pub(super) last_run: Option<Box<Experiment>>,
@@ -147,7 +147,7 @@ impl Training {
         self.view
     }
 
-    /// Whether a digit's key labels the drawing as one's own.
+    /// Whether a digit's key labels the drawing as your own.
     pub(crate) fn takes_labels(&self, core: &Core) -> bool {
         self.own.takes_labels(core)
     }

@@ -1,4 +1,4 @@
-//! Teaching the network in use one's own handwriting: a run that starts with it as it stands, on one's own drawings mixed with
+//! Teaching the network in use your own handwriting: a run that starts with it as it is, on your own drawings mixed with
 //! the built-in handwriting, so that it does not forget what it knows.
 
 use app::state::Core;

@@ -96,10 +96,7 @@ fn a_network_learns_odd_sevens_and_is_tested_on_those_it_never_saw() {
 #[test]
 fn too_few_drawings_teach_nothing_and_it_says_how_many_more_it_takes() {
     let mut state = with_sevens(3);
-    assert_eq!(
-        scene(&state).own.teaching,
-        Err("Draw 5 more, and it can be taught your handwriting.".to_owned())
-    );
+    assert_eq!(scene(&state).own.teaching, Err("Draw 5 more to teach it your handwriting.".to_owned()));
     assert!(asked(update(&mut state, Msg::Teach)).1.is_none());
     (0..5).for_each(|idx| odd_seven(&mut state, idx));
     assert_eq!(scene(&state).own.teaching, Ok(()));

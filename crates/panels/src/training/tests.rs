@@ -212,7 +212,7 @@ fn a_run_that_diverges_says_what_to_change() {
         state.panels.training.phase,
         super::state::Phase::Ended(End::Diverged, Some(learning::Diagnosis::Diverged))
     );
-    assert!(scene(&state).is_wrong && scene(&state).status.contains("Lower it"));
+    assert!(scene(&state).is_wrong && scene(&state).status.contains("Lower the learning rate"));
 }
 
 proptest! {
@@ -283,14 +283,14 @@ fn the_same_start_is_a_click_away_and_so_is_the_one_before() {
     assert_eq!(texts(&state), owned("Train", "seed 1", ""));
     let (run, first) = started(update(&mut state, Msg::Train)).expect("a run");
     train(&mut state, run, &first, 2);
-    assert_eq!(texts(&state), owned("Same start again", "seed 1", ""));
+    assert_eq!(texts(&state), owned("Train again", "seed 1", ""));
     let (_, again) = started(update(&mut state, Msg::Train)).expect("a run");
     assert_eq!(again, first);
     update(&mut state, Msg::NextSeed);
-    assert_eq!(texts(&state), owned("Same start again", "seed 2", "Back to seed 1"));
+    assert_eq!(texts(&state), owned("Train again", "seed 2", "Back to seed 1"));
     let (_, back) = started(update(&mut state, Msg::SeedBefore)).expect("a run");
     assert_eq!(back, first);
-    assert_eq!(texts(&state), owned("Same start again", "seed 1", "Back to seed 2"));
+    assert_eq!(texts(&state), owned("Train again", "seed 1", "Back to seed 2"));
 }
 
 #[test]
@@ -301,7 +301,7 @@ fn a_run_that_crashes_begins_anew_once_and_says_so() {
     let (run, again) = started(update(&mut state, Msg::Crashed)).expect("the same run");
     assert_eq!(again, experiment);
     train(&mut state, run, &again, 2);
-    assert!(scene(&state).status.ends_with("(The program that trains crashed, and was started again.)"));
+    assert!(scene(&state).status.ends_with("(The training program crashed and was restarted.)"));
     assert!(started(update(&mut state, Msg::Crashed)).is_none());
     let failed = scene(&state);
     assert!(failed.is_wrong && failed.status.contains("Use fewer drawings"), "{}", failed.status);
@@ -356,7 +356,7 @@ fn what_learns_from_mnist_waits_until_it_is_there() {
     update(&mut state, Msg::Recalled("weight-built-in:0;weight-mnist:1;drawings:1000".to_owned()));
     assert!(started(update(&mut state, Msg::RunAgain)).is_none());
     assert!(
-        scene(&state).status.contains("learns from MNIST, which is not here"),
+        scene(&state).status.contains("learns from MNIST, which is not loaded"),
         "{}",
         scene(&state).status
     );
@@ -377,7 +377,7 @@ fn whoever_passes_on_a_link_is_told_what_it_takes() {
     let caution = |state: &State| state.panels.training.caution();
     assert_eq!(caution(&state), "Whoever opens it trains the same network.");
     update(&mut state, Msg::Set(Setting::Weight(learning::ImageSource::Mnist, 1.0)));
-    assert!(caution(&state).contains("once they have got MNIST"));
+    assert!(caution(&state).contains("once they have MNIST"));
     update(&mut state, Msg::Set(Setting::Weight(learning::ImageSource::Own, 1.0)));
     assert!(state.panels.training.link().is_none() && caution(&state).contains("from your own drawings"));
 }

@@ -23,7 +23,7 @@ const NAME: &str = "in training";
 const KEPT_NAME: &str = "trained here";
 /// Why what learns from MNIST cannot be run yet. A link can ask for that, or the last run.
 const NO_MNIST: &str =
-    "it learns from MNIST, which is not here. Get it under “The drawings it learns from”, and it begins";
+    "it learns from MNIST, which is not loaded. Get it under “Training data” to start the run";
 /// The number of images in an epoch of MNIST.
 const N_MNIST: u32 = 60_000;
 /// How long a film plays, in milliseconds.
@@ -205,7 +205,7 @@ impl Training {
         if self.link().is_none() {
             "It cannot include this network, which has learned from your own drawings. Keep it, save it in the Models panel and share the file too."
         } else if self.experiment.data.mix.contains(ImageSource::Mnist) {
-            "Whoever opens it trains the same network, once they have got MNIST."
+            "Whoever opens it trains the same network, once they have MNIST."
         } else {
             "Whoever opens it trains the same network."
         }
@@ -288,7 +288,7 @@ impl Training {
         }
     }
 
-    /// Has the images of one's own drawings kept, if the experiment needs them and they are not there as they are now.
+    /// Has the images of your own drawings kept, if the experiment needs them and they are not there as they are now.
     pub(super) fn collect_own(&mut self, out: &mut Vec<Effect>) {
         let data = &self.experiment.data;
         let wanted = (self.own.revision, data.preprocessing.clone());

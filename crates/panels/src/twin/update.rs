@@ -42,9 +42,8 @@ impl Twin {
                 self.is_there = true;
                 self.asked.advance();
             }
-            Msg::Failed => core.note(
-                "The browser did not open a second window. It may have blocked it, or there are none here.",
-            ),
+            Msg::Failed => core
+                .note("The browser did not open a second window. It may block pop-ups, or not support them."),
         }
     }
 

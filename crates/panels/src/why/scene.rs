@@ -86,7 +86,7 @@ pub fn why_scene(
     let is_guess = is_output && subject.neuron_idx == answer.digit && !answer.is_sure;
     let title = match (subject.rival, is_output) {
         (Some(rival), _) => format!("Why {} rather than {rival}?", subject.neuron_idx),
-        (None, true) if is_guess => format!("Not sure. What speaks for {}?", subject.neuron_idx),
+        (None, true) if is_guess => format!("Not sure. What supports {}?", subject.neuron_idx),
         (None, true) => format!("Why {}?", subject.neuron_idx),
         (None, false) => format!("What drives {}?", of(core, subject)),
     };
@@ -153,7 +153,7 @@ fn effects(subject: Subject, is_output: bool) -> [String; 2] {
     match subject.rival {
         Some(rival) => [format!("favours {}", subject.neuron_idx), format!("favours {rival}")],
         None if is_output => ["supports it", "counts against it"].map(str::to_owned),
-        None => ["pushes it up", "holds it down"].map(str::to_owned),
+        None => ["pushes it up", "pushes it down"].map(str::to_owned),
     }
 }
 
@@ -458,7 +458,10 @@ mod tests {
         state.core.give_pixels(app::examples::example(3), digits::DigitImage::blank());
         assert!(!is_asked(update(&mut state, CoreMsg::Open(Panel::Why))), "there is no drawing to change");
         let flips = PanelsDerived::default().flips(&state.panels.why);
-        assert!(flips.cards.is_empty() && flips.note.starts_with("The pixels were given"), "{flips:?}");
+        assert!(
+            flips.cards.is_empty() && flips.note.starts_with("The pixels were set directly"),
+            "{flips:?}"
+        );
     }
 
     #[test]

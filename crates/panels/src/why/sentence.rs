@@ -17,7 +17,7 @@ fn verb(subject: Subject, is_output: bool, adds: bool, is_first: bool) -> String
         (None, true) if is_output => format!("supports {output}"),
         (None, false) if is_output => format!("counts against {output}"),
         (None, true) => format!("pushes {neuron} up"),
-        (None, false) => format!("holds {neuron} down"),
+        (None, false) => format!("pushes {neuron} down"),
     }
 }
 

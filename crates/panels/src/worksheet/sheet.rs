@@ -141,7 +141,7 @@ fn filled(
     let z_on_page = pass.pre_activations(layer_idx)[neuron_idx];
     Worksheet {
         title,
-        task: "Multiply each input by its weight. Add the products, what the other inputs give, and the bias: the sum is called z. \
+        task: "Multiply each input by its weight. Add the products, what the other inputs add, and the bias: the sum is called z. \
                Then find the neuron’s activation."
             .to_owned(),
         pixels: pass.input().to_vec(),
@@ -153,7 +153,7 @@ fn filled(
         table,
         activation: of(sum / 100.0).map_or_else(String::new, |a| number::fixed(a, 2)),
         page_says: format!(
-            "The page computes with more decimals: z = {}, and an activation of {}.",
+            "The page computes with more decimal places: z = {}, and an activation of {}.",
             number::fixed(z_on_page, 3),
             number::fixed(pass.activations(layer_idx)[neuron_idx], 3)
         ),

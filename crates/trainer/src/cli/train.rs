@@ -86,7 +86,7 @@ pub struct LearningArgs {
     /// Model file of a teacher network, for knowledge distillation; repeat it to use the mean output of several
     #[arg(long, value_name = "FILE")]
     pub teacher: Vec<PathBuf>,
-    /// Weight of the teachers' outputs in the targets, 0 to 1; the labels have the rest
+    /// Weight of the teachers' outputs in the targets, 0 to 1; the labels make up the rest
     #[arg(long, value_name = "X", default_value_t = 0.7, value_parser = share, requires = "teacher")]
     pub teacher_share: f32,
     /// Number of epochs; 0 saves the network with its random initial weights
@@ -116,16 +116,16 @@ pub struct MixArgs {
     /// Where the data is.
     #[command(flatten)]
     pub data: DataArg,
-    /// How often each MNIST image appears in an epoch; 0 leaves MNIST out
+    /// How many times each MNIST image appears per epoch; 0 leaves MNIST out
     #[arg(long, value_name = "X", default_value_t = 1.0, value_parser = repetitions)]
     pub mnist_weight: f32,
-    /// How often each drawing appears in an epoch; 0 leaves drawings out
+    /// How many times each drawing appears per epoch; 0 leaves drawings out
     #[arg(long, value_name = "X", default_value_t = 3.0, value_parser = repetitions)]
     pub strokes_weight: f32,
-    /// Number of synthetic digits in an epoch, newly generated each time
+    /// Number of synthetic digits per epoch, newly generated each time
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=10_000_000))]
     pub synthetic: u32,
-    /// Number of synthetic non-digits in an epoch, newly generated each time; the target of each output is 0, or 0.1
+    /// Number of synthetic non-digits per epoch, newly generated each time; the target of each output is 0, or 0.1
     /// with softmax
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = clap::value_parser!(u32).range(..=10_000_000))]
     pub non_digits: u32,

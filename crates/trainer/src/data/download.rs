@@ -24,7 +24,7 @@ const MAX_BYTES: u64 = 64 << 20;
 pub(crate) fn fetch_from(urls: &[String], path: &Path, check: &dyn Fn(&[u8]) -> Result<()>) -> Result<()> {
     for url in urls {
         let checked = download(url, path).and_then(|bytes| {
-            check(&bytes).context("the server sent another file")?;
+            check(&bytes).context("the server sent a different file")?;
             Ok(bytes)
         });
         match checked {
@@ -55,7 +55,7 @@ fn download(url: &str, path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     // One byte more than allowed, so that a file that is too large shows.
     let mut body = bar.wrap_read(response.body_mut().as_reader().take(MAX_BYTES + 1));
-    body.read_to_end(&mut bytes).context("the connection broke off")?;
+    body.read_to_end(&mut bytes).context("the connection was lost")?;
     bar.finish_and_clear();
     ensure!(bytes.len() as u64 <= MAX_BYTES, "the file is larger than {} MiB", MAX_BYTES >> 20);
     Ok(bytes)
@@ -130,7 +130,7 @@ pub(crate) mod tests {
     fn what_is_wrong_is_said() {
         let sent = |answer| format!("{:#}", download(&server(vec![answer]), Path::new("file")).unwrap_err());
         let broken_off = sent(response("200 OK", CONTENT.len(), &CONTENT[..10]));
-        assert!(broken_off.starts_with("the connection broke off"), "{broken_off}");
+        assert!(broken_off.starts_with("the connection was lost"), "{broken_off}");
         assert_eq!(sent(response("404 Not Found", 0, b"")), "the server responded with 404 Not Found");
         let other = check_md5(b"other", CONTENT_MD5).unwrap_err().to_string();
         assert_eq!(other, format!("its MD5 sum is 795f3202b17cb6bc3d4b771d8c6c9eaf, not {CONTENT_MD5}"));

@@ -109,7 +109,7 @@ impl Part {
             bytes = decompress(&bytes)?;
         }
         let drawings =
-            unipen::parse(str::from_utf8(&bytes).context("not a file of the pen digits, which are text")?)?;
+            unipen::parse(str::from_utf8(&bytes).context("not a pen digits file, which is text")?)?;
         ensure!(
             drawings.len() == self.n_drawings,
             "{} drawings, expected {}",

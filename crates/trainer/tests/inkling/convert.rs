@@ -135,9 +135,9 @@ fn a_model_without_usable_numbers_is_no_success() {
     let output = bench.inkling("predict huge.json").stdin(drawn).output().expect("the program runs");
     assert_eq!((output.status.code(), text(&output.stdout).as_str()), (Some(1), ""));
     let said = text(&output.stderr);
-    assert!(said.contains("this model gives no usable numbers"), "{said}");
+    assert!(said.contains("this model’s outputs are not usable numbers"), "{said}");
     let said = bench.fail(1, "eval huge.json --strokes three.jsonl");
-    assert!(said.contains("this model gives no usable numbers"), "{said}");
+    assert!(said.contains("this model’s outputs are not usable numbers"), "{said}");
 }
 
 #[test]

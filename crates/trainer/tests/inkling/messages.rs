@@ -169,7 +169,7 @@ fn outputs_that_are_not_finite_are_an_error() {
     let eval = bench.run("eval large.json --synthetic 10");
     for output in [predict, eval] {
         assert_eq!(output.status.code(), Some(1));
-        check(&text(&output.stderr), &["large.json: this model gives no usable numbers"]);
+        check(&text(&output.stderr), &["large.json: this model’s outputs are not usable numbers"]);
         assert_eq!(text(&output.stdout), "");
     }
 }

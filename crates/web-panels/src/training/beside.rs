@@ -1,4 +1,4 @@
-//! Beside the result: how one's own digit was read before, and the nearest training drawings.
+//! Beside the result: how your own digit was read before, and the nearest training drawings.
 
 use std::rc::Rc;
 

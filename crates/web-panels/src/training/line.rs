@@ -193,7 +193,7 @@ impl Line {
         match Reply::from_bytes(&bytes.to_vec()) {
             Ok(Reply::Ready) => self.open(),
             Ok(reply) => (self.hear)(Heard::Reply(reply)),
-            Err(_) => self.lose("the page and the program that trains are of two versions. Reload the page"),
+            Err(_) => self.lose("the page and the training program are different versions. Reload the page"),
         }
     }
 

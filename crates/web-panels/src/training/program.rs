@@ -15,7 +15,8 @@ use crate::js::get;
 use crate::script_url::script_url;
 
 /// What is said when nothing can train.
-pub(super) const NO_TRAINER: &str = "the part of the page that trains could not be loaded. Check the network and try again, or reload the page";
+pub(super) const NO_TRAINER: &str =
+    "the training program could not be loaded. Check your connection and try again, or reload the page";
 
 /// The program that trains, and its images.
 #[derive(Default)]

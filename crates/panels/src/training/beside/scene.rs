@@ -51,9 +51,9 @@ pub(crate) fn beside_scene(
     Some(BesideScene {
         reading: ["Your digit: now ", &now, ", before ", &read_before].concat(),
         before: if before.is_filmed {
-            "Before: the last network of the run before"
+            "Before: the final network of the previous run"
         } else {
-            "Before: the model in use before the training"
+            "Before: the model in use before training"
         },
         nearest: found.images().iter().zip(found.labels()).map(nearest).collect(),
     })

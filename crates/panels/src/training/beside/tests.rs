@@ -55,7 +55,7 @@ fn the_same_ink_is_read_as_before_the_run_and_now() {
     let now = read(&state);
     let first = scene(&state).expect("ink");
     assert!(first.reading.starts_with(&format!("Your digit: now {now}, before ")), "{}", first.reading);
-    assert_eq!(first.before, "Before: the model in use before the training");
+    assert_eq!(first.before, "Before: the model in use before training");
 
     // A run that learns nothing, of which two frames are enough.
     let effects = update(&mut state, Msg::Set(Setting::LearningRate(1e-4)));
@@ -63,7 +63,7 @@ fn the_same_ink_is_read_as_before_the_run_and_now() {
     train(&mut state, run, &experiment, 2);
     let second = scene(&state).expect("ink");
     assert_eq!(second.reading, format!("Your digit: now {}, before {now}", read(&state)));
-    assert_eq!(second.before, "Before: the last network of the run before");
+    assert_eq!(second.before, "Before: the final network of the previous run");
 
     // Given pixels are read by both, whatever ink stands for them.
     let before = |scene: &BesideScene| scene.reading.split(", before ").nth(1).map(str::to_owned);

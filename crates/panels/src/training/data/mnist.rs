@@ -159,7 +159,7 @@ impl Mnist {
         files.sort_by_key(|file| std::cmp::Reverse(file.len()));
         files.truncate(2);
         let n = self.files.iter().map(Vec::len).sum::<usize>();
-        (self.says, self.is_wrong) = (format!("{n} of MNIST’s 4 files are here."), false);
+        (self.says, self.is_wrong) = (format!("{n} of MNIST’s 4 files are loaded."), false);
         Ok(())
     }
 
@@ -180,9 +180,7 @@ impl Mnist {
         if parts.iter().all(fit) {
             self.state = State::Collecting(Contents::Files(parts), 0);
         } else {
-            self.complain(
-                "The files of images and of labels do not belong together. Choose all four again.".to_owned(),
-            );
+            self.complain("The image and label files do not match. Choose all four again.".to_owned());
         }
     }
 
@@ -229,13 +227,13 @@ impl Mnist {
                         Some(total) => percent((n_bytes / total.max(1.0)).clamp(0.0, 1.0)),
                         None => [&app::number::fixed(n_bytes / 1e6, 1), " MB so far"].concat(),
                     };
-                    ["MNIST is on its way: ", &so_far].concat()
+                    ["Downloading MNIST: ", &so_far].concat()
                 }
                 State::Collecting(contents, n_done) => {
                     let share = *n_done as f32 / contents.counts().0.max(1) as f32;
-                    ["MNIST is being straightened: ", &percent(share)].concat()
+                    ["Straightening MNIST: ", &percent(share)].concat()
                 }
-                State::Ready(n) => [&app::number::thousands(*n), " images of MNIST are here."].concat(),
+                State::Ready(n) => [&app::number::thousands(*n), " MNIST images are loaded."].concat(),
             },
             is_wrong: self.is_wrong && matches!(self.state, State::Absent),
         }
@@ -295,14 +293,14 @@ pub(crate) mod tests {
         for (n, labels) in [(3, false), (7, true), (3, true)] {
             hear(&mut mnist, Msg::File("a".to_owned(), Ok(idx(n, labels))));
         }
-        assert_eq!(mnist.scene().says, "3 of MNIST’s 4 files are here.");
+        assert_eq!(mnist.scene().says, "3 of MNIST’s 4 files are loaded.");
         hear(&mut mnist, Msg::File("train-images-idx3-ubyte".to_owned(), Ok(idx(7, false))));
         assert!(mnist.is_moving());
         let [training, held_out] = &collected(&mut mnist)[..] else { panic!("both parts") };
         assert_eq!((training.is_first, training.is_held_out, training.labels.len()), (true, false, 7));
         assert_eq!((held_out.is_first, held_out.is_held_out, held_out.labels.len()), (false, true, 3));
         assert_eq!(training.pixels[5 * N_PIXELS], 5);
-        assert_eq!(mnist.scene().says, "10 images of MNIST are here.");
+        assert_eq!(mnist.scene().says, "10 MNIST images are loaded.");
     }
 
     #[test]
@@ -314,9 +312,9 @@ pub(crate) mod tests {
         assert_eq!(hear(&mut mnist, Msg::Fetch), [Effect::FetchPack]);
         assert!(hear(&mut mnist, Msg::Fetch).is_empty());
         hear(&mut mnist, Msg::Progress(250.0, Some(1_000.0)));
-        assert_eq!(mnist.scene().says, "MNIST is on its way: 25%");
+        assert_eq!(mnist.scene().says, "Downloading MNIST: 25%");
         hear(&mut mnist, Msg::Progress(432_100.0, None));
-        assert_eq!(mnist.scene().says, "MNIST is on its way: 0.4 MB so far");
+        assert_eq!(mnist.scene().says, "Downloading MNIST: 0.4 MB so far");
         hear(&mut mnist, Msg::Pack(Ok(b"<!doctype html>, and more of it".to_vec())));
         assert!(mnist.scene().is_wrong && mnist.scene().says.contains("it is not a pack of digits"));
         hear(&mut mnist, Msg::Fetch);
@@ -342,6 +340,6 @@ pub(crate) mod tests {
         for (n, labels) in [(3, false), (4, false), (7, true), (3, true)] {
             hear(&mut mnist, Msg::File("a".to_owned(), Ok(idx(n, labels))));
         }
-        assert!(mnist.scene().says.starts_with("The files of images and of labels do not belong together"));
+        assert!(mnist.scene().says.starts_with("The image and label files do not match"));
     }
 }

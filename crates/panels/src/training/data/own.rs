@@ -24,7 +24,7 @@ pub enum Msg {
     Remove(String),
     /// Remove all.
     RemoveAll,
-    /// Take back what was done last.
+    /// Undo the last change.
     Undo,
     /// Save all as a file.
     Export,
@@ -113,8 +113,8 @@ impl OwnDrawings {
             can_undo: self.shelf.can_undo(),
             teaching: match self.n_missing() {
                 0 => Ok(()),
-                1 => Err("Draw one more, and it can be taught your handwriting.".to_owned()),
-                n => Err(format!("Draw {n} more, and it can be taught your handwriting.")),
+                1 => Err("Draw one more to teach it your handwriting.".to_owned()),
+                n => Err(format!("Draw {n} more to teach it your handwriting.")),
             },
         }
     }

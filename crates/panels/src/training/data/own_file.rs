@@ -1,4 +1,4 @@
-//! Files of one's own drawings: a line of JSON each, as in the strokes files that `inkling` reads and writes.
+//! Files of your own drawings: a line of JSON each, as in the strokes files that `inkling` reads and writes.
 
 use digits::Ink;
 

@@ -1,4 +1,4 @@
-//! Updates of one's own drawings by messages.
+//! Updates of your own drawings by messages.
 
 use app::panel::Panel;
 use app::state::Core;
@@ -112,7 +112,7 @@ impl OwnDrawings {
         }
         let ink = simplified(core.pad().ink());
         core.edit_ink(|pad| pad.replace(Ink::default()));
-        self.say(format!("Kept as a {label}. Draw the next one."));
+        self.say(format!("Added as a {label}. Draw the next one."));
         let key = self.shelf.put(label, ink, Reading::default(), out);
         self.shelf.remember(vec![key], Vec::new());
         true
@@ -131,8 +131,8 @@ impl OwnDrawings {
 
     fn undo(&mut self, core: &mut Core, out: &mut Vec<drawings::Effect>) -> bool {
         let Some(mut undone) = self.shelf.undo(out) else { return false };
-        self.say(if undone.are_others_back { "Brought back." } else { "Taken back." });
-        // A single drawing goes back onto the pad, to be labelled anew.
+        self.say(if undone.are_others_back { "Restored." } else { "Undone." });
+        // A single drawing goes back onto the pad, to be relabelled.
         if undone.gone.len() == 1
             && core.pad().ink().is_empty()
             && let Some(drawing) = undone.gone.pop()
@@ -160,9 +160,9 @@ impl OwnDrawings {
             n => format!("Added {n} drawings."),
         };
         if n_left > 0 && self.shelf.is_full() {
-            text += &format!(" {n_left} were left out: {MAX_DRAWINGS} drawings are the most.");
+            text += &format!(" {n_left} were left out: the limit is {MAX_DRAWINGS} drawings.");
         } else if n_left > 0 {
-            text += &format!(" {n_left} of them you had already.");
+            text += &format!(" You already had {n_left} of them.");
         }
         for (line, why) in refused.iter().take(N_NAMED) {
             text += &format!(" Line {line} was left out: {why}.");

@@ -1,4 +1,4 @@
-//! Tests of one's own drawings on the loaded page.
+//! Tests of your own drawings on the loaded page.
 
 use app::msg::Msg as CoreMsg;
 use app::panel::Panel;
@@ -113,7 +113,7 @@ fn what_is_exported_is_imported_elsewhere_and_only_once() {
     assert_eq!(scene(&other).says, "Added 3 drawings. Line 4 was left out: strokes: missing.");
     assert_eq!(scene(&other).pictures, scene(&state).pictures);
     assert!(own(&mut other, Msg::Import(Ok(file.into_bytes()))).is_empty());
-    assert!(scene(&other).says.starts_with("No drawing was added. 3 of them you had already."));
+    assert!(scene(&other).says.starts_with("No drawing was added. You already had 3 of them."));
     own(&mut other, Msg::Undo);
     assert!(scene(&other).pictures.is_empty(), "an import is one step");
 }
@@ -143,5 +143,5 @@ fn what_is_stored_and_damaged_is_left_out_and_left_alone() {
     let effects = own(&mut later, Msg::Stored([vec![good], damaged.to_vec()].concat()));
     assert!(effects.is_empty(), "nothing is deleted");
     assert_eq!(scene(&later).counts[4], 1);
-    assert!(scene(&later).says.starts_with("3 drawings that this browser has stored are damaged"));
+    assert!(scene(&later).says.starts_with("3 drawings stored in this browser are damaged"));
 }

@@ -59,11 +59,11 @@ pub(crate) fn ways_scene(digit: u8, ways: Ways) -> WaysScene {
     let kinds = kinds.collect();
     let n_occurring = ways.iter().filter(|way| way.occur == Some(true)).count();
     let n_occurring = match n_occurring {
-        0 => format!("No {digit} occurs."),
+        0 => format!("No {digit} is included."),
         n if n == n_all => {
-            format!("All {n} ways of writing a {digit} occur. Switch off what it is not to see.")
+            format!("All {n} ways of writing a {digit} are included. Switch off any that it should not see.")
         }
-        n => format!("{n} of {n_all} ways of writing a {digit} occur. It is tested on all of them."),
+        n => format!("{n} of {n_all} ways of writing a {digit} are included. It is tested on all of them."),
     };
     WaysScene { digit, kinds, ways, n_occurring }
 }
@@ -79,8 +79,11 @@ mod tests {
         assert_eq!(scene.ways[2].path.matches('M').count(), 2, "it has a bar");
         assert_eq!((scene.ways[2].occur, scene.ways[0].occur), (Some(false), Some(true)));
         assert_eq!(scene.ways[2].name, "With a bar, 13% of all 7s (way 3 of 12)");
-        assert_eq!(scene.n_occurring, "11 of 12 ways of writing a 7 occur. It is tested on all of them.");
-        assert!(ways_scene(4, Ways::from_bits([0; 10])).n_occurring.starts_with("No 4 occurs"));
+        assert_eq!(
+            scene.n_occurring,
+            "11 of 12 ways of writing a 7 are included. It is tested on all of them."
+        );
+        assert!(ways_scene(4, Ways::from_bits([0; 10])).n_occurring.starts_with("No 4 is included"));
     }
 
     #[test]

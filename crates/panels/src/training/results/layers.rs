@@ -80,7 +80,7 @@ fn activations(measures: &LayerMeasures) -> ChartScene {
         bars: svg::bars(counts, WIDTH, HEIGHT),
         ends: [low, high].map(short),
         text: format!(
-            "{lowest} up to {}, {highest} from {} on",
+            "{lowest} up to {}, {highest} from {} up",
             number::fixed(low + bin, 2),
             number::fixed(high - bin, 2)
         ),
@@ -93,7 +93,7 @@ fn gradients(measures: &LayerMeasures) -> ChartScene {
         bars: svg::bars(counts, WIDTH, HEIGHT),
         ends: ["< 10⁻⁹", "≥ 0.1"].map(str::to_owned),
         text: format!(
-            "typically {}, {} next to none",
+            "typically {}, {} close to 0",
             number::significant(measures.gradient),
             share(counts[0], counts)
         ),

@@ -89,7 +89,7 @@ fn status(training: &Training, best: Option<usize>) -> String {
     let n = sweep.runs.len();
     let n_done = sweep.runs.iter().filter(|run| matches!(run.outcome, Outcome::Ended(..))).count();
     let mut status = if n == 0 {
-        return "Trains once with each of several values of one setting. Pick a chart to take its value and see its film.".to_owned();
+        return "Trains once for each of several values of one setting. Click a chart to use its value and see its film.".to_owned();
     } else if sweep.is_under_way() {
         return format!("{n_done} of {n} runs done");
     } else if sweep.runs.iter().any(|run| run.outcome == Outcome::Stopped) {
@@ -97,7 +97,7 @@ fn status(training: &Training, best: Option<usize>) -> String {
     } else if let Some(run) = best.map(|best| &sweep.runs[best]) {
         best_of(sweep, run)
     } else {
-        "None of them has learned to read.".to_owned()
+        "None of them learned to read.".to_owned()
     };
     if is_outdated(training) {
         status.push_str(" Other settings have changed since.");
@@ -110,9 +110,9 @@ fn best_of(sweep: &Sweep, best: &Run) -> String {
     let least = sweep.runs.iter().filter_map(accuracies).fold(1.0, f32::min);
     let most = accuracies(best).unwrap_or_default();
     if sweep.swept == "seed" {
-        return format!("Luck alone makes {} to {}.", tenths(least), tenths(most));
+        return format!("By luck alone: {} to {}.", tenths(least), tenths(most));
     }
-    format!("Best: {}, with {} right.", best.label, tenths(most))
+    format!("Best: {}, with {} correct.", best.label, tenths(most))
 }
 
 /// Whether the runs would be others today.
@@ -166,7 +166,7 @@ fn outcome(run: &Run) -> String {
     match &run.outcome {
         Outcome::Failed(reason) => ["This cannot be trained: ", reason, "."].concat(),
         Outcome::Ended(_, Some(diagnosis)) => diagnosis.to_string(),
-        _ if run.has_restarted => "started again after a crash".to_owned(),
+        _ if run.has_restarted => "restarted after a crash".to_owned(),
         _ => verdict(run).to_owned(),
     }
 }
@@ -174,7 +174,7 @@ fn outcome(run: &Run) -> String {
 fn spoken(run: &Run, result: &str, is_best: bool) -> String {
     let mut text = run.label.clone();
     if !result.is_empty() {
-        text = [&text, ": ", result, " of the unseen digits right"].concat();
+        text = [&text, ": ", result, " of the unseen digits correct"].concat();
     }
     for more in [if is_best { "the best" } else { "" }, &outcome(run)] {
         if !more.is_empty() {

@@ -25,7 +25,7 @@ pub(super) struct Run {
     pub(super) experiment: Experiment,
     pub(super) points: Vec<Point>,
     pub(super) outcome: Outcome,
-    /// Whether it has begun anew after a crash.
+    /// Whether it has been restarted after a crash.
     pub(super) has_restarted: bool,
 }
 
@@ -72,7 +72,7 @@ impl Sweep {
         }
     }
 
-    /// A run begins anew after a crash.
+    /// A run is restarted after a crash.
     pub(in crate::training) fn restart(&mut self, number: RunId) {
         if let Some(run) = self.open_run(number) {
             run.points.clear();

@@ -127,7 +127,7 @@ fn a_run_that_fails_leaves_the_others_alone() {
     let scene = scene(&state);
     assert_eq!((scene.tiles[0].verdict, scene.tiles[0].is_wrong), ("failed", true));
     assert!(scene.table[0][4].contains("crashed"));
-    assert!(scene.status.starts_with("Luck alone makes "), "{}", scene.status);
+    assert!(scene.status.starts_with("By luck alone: "), "{}", scene.status);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn what_cannot_be_trained_says_so_in_its_tile() {
     let scene = scene(&state);
     assert!(!scene.is_under_way && scene.tiles.len() == 8);
     assert!(scene.table[0][4].contains("the mini-batch size must be"), "{:?}", scene.table[0]);
-    assert_eq!(scene.status, "None of them has learned to read.");
+    assert_eq!(scene.status, "None of them learned to read.");
 }
 
 #[test]
@@ -175,6 +175,6 @@ fn a_run_that_begins_anew_after_a_crash_has_one_curve_and_says_so() {
         train(&mut state, run);
     }
     let scene = scene(&state);
-    assert!(scene.tiles[0].spoken.contains("started again after a crash"), "{:?}", scene.tiles[0]);
+    assert!(scene.tiles[0].spoken.contains("restarted after a crash"), "{:?}", scene.tiles[0]);
     assert!(!scene.tiles[1].spoken.contains("crash"));
 }

@@ -79,7 +79,7 @@ fn field(name: &str, experiment: &Experiment) -> Option<Field> {
     fields(experiment).into_iter().find(|field| field.name == name)
 }
 
-/// The value that an experiment has, as it stands in the setting's field.
+/// The value that an experiment has, as it is in the setting's field.
 pub(super) fn field_value(name: &str, experiment: &Experiment) -> String {
     field(name, experiment).map_or_else(String::new, |field| field.value)
 }

@@ -67,18 +67,20 @@ fn card(before: &Ink, flip: &Flip) -> FlipCard {
 
 /// `search`: once it is over.
 fn note(search: Option<&Search>) -> String {
-    let Some(search) = search else { return "Trying small changes of your drawing…".to_owned() };
+    let Some(search) = search else { return "Trying small changes to your drawing…".to_owned() };
     let n_tried = thousands(search.n_tried());
     match (search.found(Kind::RubOut), search.found(Kind::Add)) {
-        _ if search.n_tried() == 0 => "The pixels were given: there is no drawing to change.".to_owned(),
+        _ if search.n_tried() == 0 => {
+            "The pixels were set directly: there is no drawing to change.".to_owned()
+        }
         (None, None) => format!("None of the {n_tried} small changes tried makes it read another digit."),
         (Some(_), Some(_)) => format!(
-            "The smallest of either kind among {n_tried} tried. Click one to make it; Undo takes it back."
+            "The smallest of each kind among {n_tried} tried. Click one to apply it; Undo takes it back."
         ),
         (rub_out, _) => {
             let other = if rub_out.is_some() { "added stroke" } else { "rubbing out" };
             format!(
-                "The smallest among {n_tried} tried; no {other} among them does it. Click it to make it; Undo takes it back."
+                "The smallest among {n_tried} tried; no {other} works. Click it to apply it; Undo takes it back."
             )
         }
     }

@@ -57,7 +57,7 @@ impl MnistView {
 }
 
 /// Why there is no pack.
-const NO_PACK: &str = "it could not be downloaded. Check the network, then try again";
+const NO_PACK: &str = "it could not be downloaded. Check your connection, then try again";
 
 fn of_mnist(msg: Msg) -> Message {
     message(TrainingMsg::Mnist(msg))
