@@ -1,7 +1,7 @@
 //! Scripts that the page runs before its own: those of a test, and in some engines the recorder of what comes to the console.
 //!
 //! The server puts them into the page as a script file of the site, which its content security policy allows. WebDriver has no
-//! command for that in every engine.
+//! command for that in every engine. A page that comes from the service worker's cache runs none of them.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -90,7 +90,9 @@ async fn record(State(prelude): State<Prelude>, body: String) -> StatusCode {
 
 async fn with_script(State(prelude): State<Prelude>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_page = path.ends_with('/') || path.ends_with("/index.html");
+    // The page's service worker fetches the page too, and keeps it only as it was built.
+    let is_shown = request.headers().get("sec-fetch-dest").is_none_or(|kind| kind != "empty");
+    let is_page = is_shown && (path.ends_with('/') || path.ends_with("/index.html"));
     let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
     let response = next.run(request).await;
     let is_whole = response.status() == StatusCode::OK;

@@ -165,7 +165,7 @@ const BREAK: &str = "
 #[tokio::test]
 async fn what_the_page_does_not_need_is_refused() -> Result<()> {
     let expected_in_console =
-        &["Content Security Policy", "Content-Security-Policy", "Trusted", "127.0.0.1:9"];
+        &["Content Security Policy", "Content-Security-Policy", "Trusted", "127.0.0.1:9", "data:"];
     on_page(Setup { expected_in_console, ..Setup::without_page() }, async |page| {
         page.before_page_scripts(WATCH);
         page.open("").await?;

@@ -49,11 +49,29 @@ async fn forced_colours_leave_bars_and_keys_their_meaning() -> Result<()> {
     .await
 }
 
+/// Counts the pages of a PDF. Some browsers write its objects in the open, others compress them.
+const COUNT_PAGES: &str = r"
+const [pdf, done] = arguments;
+const bytes = Uint8Array.from(atob(pdf), (character) => character.charCodeAt(0));
+const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+const inflated = async ({ index, 0: found, 1: body }) => {
+    const start = index + found.indexOf(body);
+    const stream = new Blob([bytes.slice(start, start + body.length)]).stream();
+    try {
+        return await new Response(stream.pipeThrough(new DecompressionStream('deflate'))).text();
+    } catch {
+        return '';
+    }
+};
+const streams = [...text.matchAll(/stream\r?\n([^]*?)\r?\nendstream/g)];
+Promise.all(streams.map(inflated)).then((texts) =>
+    done([text, ...texts].reduce((n, text) => n + (text.match(/\/Type\s*\/Page\b/g) ?? []).length, 0)));";
+
 /// The number of pages that the printed page takes.
 async fn printed_pages(page: &Page, width: f64, height: f64) -> Result<usize> {
     let printed = page.browser.print(width, height).await?;
-    let count = r"return (atob(arguments[0]).match(/\/Type\s*\/Page\b/g) ?? []).length;";
-    page.eval_with(count, &[printed]).await
+    let count = page.client().execute_async(COUNT_PAGES, vec![printed]).await?;
+    Ok(serde_json::from_value(count)?)
 }
 
 #[tokio::test]

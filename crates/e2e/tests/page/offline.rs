@@ -358,7 +358,7 @@ async fn a_frame_and_whoever_saves_data_keep_nothing() -> Result<()> {
 
 #[tokio::test]
 async fn without_a_worker_a_page_left_open_across_a_deployment_says_what_to_do() -> Result<()> {
-    let setup = Setup { expected_in_console: &["404"], ..Setup::default() };
+    let setup = Setup { expected_in_console: &["404", "training-"], ..Setup::default() };
     on_page(setup, async |page| {
         let second = second_build(page).await?;
         page.site.deploy(second.path());

@@ -13,7 +13,7 @@ async fn host(page: &Page, query: &str, script: &str) -> Result<Site> {
     let host = Site::of_html(format!(
         r#"<!doctype html><title>A host</title><link rel="icon" href="data:,"><body style="margin: 0">
 <iframe src="{url}" sandbox="allow-scripts" title="Inkling" style="width: 600px; height: 150px; border: 0"></iframe>
-<script>const frame = document.querySelector("iframe"); window.heard = []; {script}</script>"#
+<script>window.frame = document.querySelector("iframe"); window.heard = []; {script}</script>"#
     ))
     .await?;
     page.client().goto(&host.url("")).await?;
