@@ -144,7 +144,7 @@ async function loadPanels(program, main) {
 
 async function start() {
   if (typeof WebAssembly !== "object" || !WebAssembly.validate(needed)) {
-    fail("Your browser is too old for Inkling, which needs WebAssembly with SIMD (Chrome 96, Firefox 89, Safari 16.4 or newer).");
+    fail("Your browser is too old for Inkling, which needs WebAssembly with SIMD (Chrome 96, Firefox 101, Safari 16.4 or newer).");
     return;
   }
   const overdue = setTimeout(fail, SECONDS * 1000, "Inkling is taking a long time to load. Keep waiting, or reload the page.");

@@ -16,18 +16,13 @@ function fetchDocument(name, { addressOf, SECONDS }) {
   });
 }
 
-function fetchStyles(name, { addressOf, SECONDS }) {
-  const styles = Object.assign(document.createElement("link"), { rel: "stylesheet", href: addressOf(name) });
-  const ready = new Promise((resolve, reject) => {
-    styles.onload = resolve;
-    styles.onerror = () => reject(Error(`${name} could not be downloaded`));
-    setTimeout(styles.onerror, SECONDS * 1000);
-  });
-  document.head.append(styles);
-  return ready.catch((error) => {
-    styles.remove();
-    throw error;
-  });
+// Not by a link: Firefox holds back other requests while one waits, even when it has been given up.
+async function fetchStyles(name, { addressOf, fetchBytes }) {
+  const text = new TextDecoder().decode(await fetchBytes(addressOf(name)));
+  // A network that wants you to log in answers with a page.
+  if (/^\s*</.test(text)) throw Error(`${name} is no style sheet`);
+  const styles = await new CSSStyleSheet().replace(text);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, styles];
 }
 
 // Does not fetch again what an earlier attempt has fetched.
@@ -43,14 +38,13 @@ function once(name, get) {
 
 export async function bringPanels(program, main, boot) {
   // Where the page is one file, there is nothing to fetch.
-  const { getDocument = fetchDocument, getStyles = fetchStyles } = boot;
+  const { getDocument = fetchDocument } = boot;
   const [markup] = await Promise.all([
     getDocument("panels.html", boot),
-    once("panels.wasm", async () => {
-      const bytes = await boot.fetchBytes(boot.addressOf("panels.wasm"));
-      return WebAssembly.instantiate(bytes, { main });
-    }),
-    once("panels.css", () => getStyles("panels.css", boot)),
+    once("panels.wasm", async () =>
+      WebAssembly.instantiate(await boot.fetchBytes(boot.addressOf("panels.wasm")), { main }),
+    ),
+    once("panels.css", () => fetchStyles("panels.css", boot)),
   ]);
   const parts = [...markup.querySelectorAll("[data-into]")];
   try {

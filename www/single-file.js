@@ -127,19 +127,15 @@ window.inklingFile = {};
     return name === "panels" ? panelsFromHere(module) : module;
   }
 
-  // Their markup and styles come from here, too.
+  // Their markup comes from here, too.
   const panelsFromHere = ({ bringPanels }) => ({
-    bringPanels: (program, main, boot) => bringPanels(program, main, { ...boot, getDocument, getStyles }),
+    bringPanels: (program, main, boot) => bringPanels(program, main, { ...boot, getDocument }),
   });
 
   const textAt = async (address) => (await fetchHere(address)).text();
 
   async function getDocument(name, { addressOf }) {
     return new DOMParser().parseFromString(trusted.createHTML(await textAt(addressOf(name))), "text/html");
-  }
-
-  async function getStyles(name, { addressOf }) {
-    document.head.append(Object.assign(document.createElement("style"), { textContent: await textAt(addressOf(name)) }));
   }
 
   // For the program, where there is no worker.

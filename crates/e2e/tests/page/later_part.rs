@@ -154,7 +154,7 @@ async fn where_no_text_may_become_a_script_only_training_is_missing() -> Result<
         policy: Some("require-trusted-types-for 'script'; trusted-types 'none'"),
         ..Options::default()
     };
-    let expected_in_console = &["inkling", "Trusted"];
+    let expected_in_console = &["inkling", "Trusted", "trusted-types"];
     on_page(Setup { site, expected_in_console, ..Setup::default() }, async |page| {
         assert_whole(page).await?;
         page.click("#open-train").await?;

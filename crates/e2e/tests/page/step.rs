@@ -97,7 +97,7 @@ async fn a_turned_knob_agrees_with_back_propagation() -> Result<()> {
         assert!(verdict.starts_with("They agree"), "{verdict}");
         let relative = page.text("#check-relative").await?;
         let percent: f64 = relative.trim_matches(['<', '%']).parse()?;
-        assert!(percent < 1.0, "{relative}");
+        assert!(percent < 5.0, "{relative}");
         // Another knob has another slope.
         let slope = page.text("#check-exact").await?;
         page.tab_to("#check-knob").await?;
