@@ -74,8 +74,8 @@ async fn a_part_that_is_not_found_is_said_to_be_so_and_the_page_reads_on() -> Re
 
 #[tokio::test]
 async fn a_part_that_has_failed_comes_by_the_button() -> Result<()> {
-    // The page tries the program three times by itself, and everything else once.
-    for (file, n_times) in [(File::Loader, 1), (File::LaterPart, 3), (File::Markup, 1), (File::Styles, 1)] {
+    // The page tries the program and the styles three times by itself, and everything else once.
+    for (file, n_times) in [(File::Loader, 1), (File::LaterPart, 3), (File::Markup, 1), (File::Styles, 3)] {
         let fault = Fault::times(n_times, file, Trouble::Overloaded);
         on_page(setup(fault, &["panels-", "boot"]), async |page| {
             word(page).await?;
