@@ -122,7 +122,7 @@ pub fn backpropagate(
         "the targets must have the shape of the outputs"
     );
     assert!(loss.check(network).is_ok(), "the loss must suit the network's outputs");
-    workspace.fit(network, inputs);
+    activate(network, inputs, workspace);
     dispatch!(Level::new(), simd => workspace.backpropagate(simd, network, inputs, targets, loss))
 }
 
@@ -131,6 +131,7 @@ pub fn backpropagate(
 /// # Panics
 ///
 /// If the inputs have the wrong shape.
+#[inline(never)]
 pub fn activate(network: &Network, inputs: InputsView<'_>, workspace: &mut Workspace) {
     workspace.fit(network, inputs);
     dispatch!(Level::new(), simd => workspace.activate(simd, network, inputs));
@@ -160,7 +161,7 @@ impl Workspace {
         }
     }
 
-    /// The body of [`backpropagate`], which is compiled once for each SIMD level.
+    /// The backward pass of [`backpropagate`], which is compiled once for each SIMD level.
     #[inline(always)]
     fn backpropagate(
         &mut self,
@@ -170,7 +171,6 @@ impl Workspace {
         targets: DMatrixView<'_, f32>,
         loss: Loss,
     ) -> f32 {
-        self.activate(simd, network, inputs);
         let Workspace { layers: work, gradients, .. } = self;
         let layers = network.layers();
         let output_fn = network.output_activation_fn();
