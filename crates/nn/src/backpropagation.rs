@@ -116,9 +116,9 @@ pub fn backpropagate(
     loss: Loss,
     workspace: &mut Workspace,
 ) -> f32 {
-    assert_eq!(
-        targets.shape(),
-        (network.n_outputs(), inputs.n_samples()),
+    // Not `assert_eq!`, which would bring the code to print the numbers into the program.
+    assert!(
+        targets.shape() == (network.n_outputs(), inputs.n_samples()),
         "the targets must have the shape of the outputs"
     );
     assert!(loss.check(network).is_ok(), "the loss must suit the network's outputs");
@@ -140,9 +140,8 @@ pub fn activate(network: &Network, inputs: InputsView<'_>, workspace: &mut Works
 impl Workspace {
     /// Sees to it that the buffers have the right shapes.
     fn fit(&mut self, network: &Network, inputs: InputsView<'_>) {
-        assert_eq!(
-            inputs.n_inputs(),
-            network.n_inputs(),
+        assert!(
+            inputs.n_inputs() == network.n_inputs(),
             "there must be a number for each of the network's inputs"
         );
         if self.n_samples != inputs.n_samples() || !self.gradients.fits(network) {
