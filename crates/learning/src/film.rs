@@ -120,8 +120,21 @@ pub(crate) fn n_frames(network: &Network) -> usize {
 /// logarithm, because the network changes most at the beginning. Early on that would be less than a step apart.
 pub(crate) fn next_frame_step(step: usize, n_steps: usize, n_left: usize) -> usize {
     let from = step.max(1) as f64;
-    let ratio = (n_steps as f64 / from).powf(1.0 / n_left.max(1) as f64);
-    ((from * ratio).round() as usize).max(step + 1).min(n_steps)
+    // Found by halving, because the platform's own power takes over a kilobyte of the program that trains.
+    let is_reached = |next: usize| {
+        let ratio = (next as f64 + 0.5) / from;
+        (0..n_left.max(1)).fold(from, |step, _| step * ratio) >= n_steps as f64
+    };
+    let (mut low, mut high) = (step + 1, n_steps);
+    while low < high {
+        let middle = low.midpoint(high);
+        if is_reached(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
+        }
+    }
+    high
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! How the learning rate changes over a training run.
 
 use std::f32::consts::PI;
+use std::f64::consts::FRAC_PI_2;
 
 /// The share of all steps over which the cosine schedule warms up.
 const WARM_UP: f32 = 0.01;
@@ -25,15 +26,31 @@ impl Schedule {
                 // In the middle of the step, so that neither the first nor the last one has a learning rate of 0.
                 let progress = (step as f32 + 0.5) / n_steps.max(1) as f32;
                 let warm_up = (progress / WARM_UP).min(1.0);
-                warm_up * 0.5 * (1.0 + (PI * progress.min(1.0)).cos())
+                warm_up * 0.5 * (1.0 + cosine(PI * progress.min(1.0)))
             }
         }
     }
 }
 
+/// The cosine of an angle from 0 to pi, by the series of the sine around the middle. The platform's own differs between platforms
+/// in its last bit, and takes two kilobytes of the program that trains, because it is made for angles of any size.
+fn cosine(angle: f32) -> f32 {
+    let x = f64::from(angle) - FRAC_PI_2;
+    let sum = (1..=9).rev().fold(1.0, |sum, k| 1.0 - sum * x * x / f64::from(2 * k * (2 * k + 1)));
+    (-x * sum) as f32
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Schedule;
+    use super::{PI, Schedule, cosine};
+
+    #[test]
+    fn the_cosine_is_exact() {
+        for step in 0..=100_000 {
+            let angle = PI * step as f32 / 100_000.0;
+            assert_eq!(cosine(angle), f64::from(angle).cos() as f32, "{angle}");
+        }
+    }
 
     #[test]
     fn constant_is_constant() {

@@ -116,13 +116,13 @@ pub fn backpropagate(
     loss: Loss,
     workspace: &mut Workspace,
 ) -> f32 {
-    assert_eq!(
-        targets.shape(),
-        (network.n_outputs(), inputs.n_samples()),
+    // Not `assert_eq!`, which would bring the code to print the numbers into the program.
+    assert!(
+        targets.shape() == (network.n_outputs(), inputs.n_samples()),
         "the targets must have the shape of the outputs"
     );
     assert!(loss.check(network).is_ok(), "the loss must suit the network's outputs");
-    workspace.fit(network, inputs);
+    activate(network, inputs, workspace);
     dispatch!(Level::new(), simd => workspace.backpropagate(simd, network, inputs, targets, loss))
 }
 
@@ -131,6 +131,7 @@ pub fn backpropagate(
 /// # Panics
 ///
 /// If the inputs have the wrong shape.
+#[inline(never)]
 pub fn activate(network: &Network, inputs: InputsView<'_>, workspace: &mut Workspace) {
     workspace.fit(network, inputs);
     dispatch!(Level::new(), simd => workspace.activate(simd, network, inputs));
@@ -139,9 +140,8 @@ pub fn activate(network: &Network, inputs: InputsView<'_>, workspace: &mut Works
 impl Workspace {
     /// Sees to it that the buffers have the right shapes.
     fn fit(&mut self, network: &Network, inputs: InputsView<'_>) {
-        assert_eq!(
-            inputs.n_inputs(),
-            network.n_inputs(),
+        assert!(
+            inputs.n_inputs() == network.n_inputs(),
             "there must be a number for each of the network's inputs"
         );
         if self.n_samples != inputs.n_samples() || !self.gradients.fits(network) {
@@ -160,7 +160,7 @@ impl Workspace {
         }
     }
 
-    /// The body of [`backpropagate`], which is compiled once for each SIMD level.
+    /// The backward pass of [`backpropagate`], which is compiled once for each SIMD level.
     #[inline(always)]
     fn backpropagate(
         &mut self,
@@ -170,7 +170,6 @@ impl Workspace {
         targets: DMatrixView<'_, f32>,
         loss: Loss,
     ) -> f32 {
-        self.activate(simd, network, inputs);
         let Workspace { layers: work, gradients, .. } = self;
         let layers = network.layers();
         let output_fn = network.output_activation_fn();

@@ -51,10 +51,8 @@ impl Gradients {
     /// If `other` belongs to a network of a different shape.
     pub fn add(&mut self, other: &Gradients) {
         assert!(self.shapes().eq(other.shapes()), "both gradients must have the same shape");
-        for (layer, other) in self.layers.iter_mut().zip(&other.layers) {
-            layer.weights += &other.weights;
-            layer.biases += &other.biases;
-            layer.let_all_differ_from_zero();
+        for (sums, numbers) in self.slices_mut().zip(other.slices()) {
+            sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
         }
     }
 

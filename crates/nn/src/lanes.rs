@@ -10,23 +10,27 @@ use fearless_simd::prelude::*;
 /// The number of lanes of a vector.
 const N_LANES: usize = 8;
 
-/// Writes what `function` makes of the numbers of `from` into `to`. The last vector overlaps the one before it, so that nothing needs to be padded
-/// unless there are fewer than eight numbers.
+/// Writes what `function` makes of the numbers of `from` into `to`. The last vector overlaps the one before it, so that nothing
+/// needs to be padded unless there are fewer than eight numbers. `function` occurs once, because it may be long.
 #[inline(always)]
 pub(crate) fn map<S: Simd>(simd: S, from: &[f32], to: &mut [f32], function: impl Fn(f32x8<S>) -> f32x8<S>) {
-    for (from, to) in from.as_chunks().0.iter().zip(to.as_chunks_mut().0) {
-        apply(simd, from, to, &function);
-    }
-    if from.len().is_multiple_of(N_LANES) {
-        return;
-    }
-    match (from.last_chunk(), to.last_chunk_mut()) {
-        (Some(from), Some(to)) => apply(simd, from, to, &function),
-        _ => {
-            let mut results = [0.0; N_LANES];
-            apply(simd, &pad(from), &mut results, &function);
-            to.copy_from_slice(&results[..from.len()]);
+    let (mut padded, mut results) = ([0.0; N_LANES], [0.0; N_LANES]);
+    let is_short = from.len() < N_LANES;
+    let (source, target) = if is_short {
+        padded[..from.len()].copy_from_slice(from);
+        (padded.as_slice(), results.as_mut_slice())
+    } else {
+        (from, &mut *to)
+    };
+    let last_start = source.len() - N_LANES;
+    for start in (0..source.len()).step_by(N_LANES) {
+        let start = start.min(last_start);
+        if let (Some(from), Some(to)) = (source[start..].first_chunk(), target[start..].first_chunk_mut()) {
+            apply(simd, from, to, &function);
         }
+    }
+    if is_short {
+        to.copy_from_slice(&results[..from.len()]);
     }
 }
 

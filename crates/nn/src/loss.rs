@@ -69,7 +69,6 @@ impl Loss {
     /// # Shapes
     ///
     /// All three slices have `n_outputs` numbers.
-    #[inline(always)]
     pub fn value(
         self,
         activation_fn: ActivationFn,
