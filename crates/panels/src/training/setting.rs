@@ -1,7 +1,6 @@
 //! The settings of an experiment, one by one, as they are changed on the page.
 
 use app::named::Named;
-use digits::synthetic::Ways;
 use learning::{Experiment, ImageSource};
 use nn::{ActivationFn, Loss, UpdateRule};
 
