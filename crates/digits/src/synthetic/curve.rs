@@ -22,9 +22,8 @@ impl Skeleton {
     pub(super) fn parse(text: &str) -> Self {
         // The tables are ASCII, and splitting bytes takes a kilobyte less than splitting text. Parsing integers keeps the tables for
         // parsing fractions, ten kilobytes, out of the page.
-        let coordinate = |digits: &[u8]| {
-            digits.iter().fold(0.0, |number, digit| 10.0 * number + f32::from(digit - b'0'))
-        };
+        let coordinate =
+            |digits: &[u8]| digits.iter().fold(0.0, |number, digit| 10.0 * number + f32::from(digit - b'0'));
         let knot = |word: &[u8]| {
             let (word, is_corner) = match word {
                 [word @ .., b'!'] => (word, true),
