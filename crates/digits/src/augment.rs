@@ -6,14 +6,14 @@
 use rand::{Rng, RngExt as _};
 
 use crate::elastic::{ColumnWeights, Elastic};
-use crate::image::{DigitImage, SIDE};
+use crate::image::{DigitImage, PIXEL_CENTRES, SIDE};
 use crate::image_steps::placement;
 use crate::ink::Ink;
 use crate::normalise::apply;
 use crate::placed::{Place, PlacedInk, SIDE_LENGTH};
 use crate::preprocessing::Preprocessing;
 use crate::raster::{Pen, draw};
-use crate::warp::{Linear, PIXEL_CENTRES, Row, resample};
+use crate::warp::{Linear, Row, resample};
 
 /// The amounts of augmentation. Each number is a maximum: the actual change is uniform between it and its negative. Zero
 /// changes nothing.

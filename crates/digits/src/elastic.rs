@@ -106,7 +106,7 @@ mod tests {
     use rand_chacha::ChaCha8Rng;
 
     use super::*;
-    use crate::warp::PIXEL_CENTRES;
+    use crate::image::PIXEL_CENTRES;
 
     #[test]
     fn a_row_is_bent_as_each_of_its_places() {

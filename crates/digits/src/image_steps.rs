@@ -1,10 +1,10 @@
 //! The preprocessing steps on images that are digits already, such as MNIST's. On ink they are in `normalise.rs`.
 
-use crate::image::{DigitImage, SIDE};
+use crate::image::{DigitImage, PIXEL_CENTRES, SIDE};
 use crate::normalise::{MASS_CENTRE, MAX_SHEAR};
 use crate::placed::Place;
 use crate::preprocessing::{Preprocessing, PreprocessingStep};
-use crate::warp::{Linear, PIXEL_CENTRES, Row, Spread, resample};
+use crate::warp::{Linear, Row, Spread, resample};
 
 /// How the steps move an image: `linear` about `from`, which lands on `to`.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -5,7 +5,7 @@
 //! outside, with a linear edge in between. Overlapping segments therefore join without a seam, and each pixel only needs its
 //! smallest distance.
 
-use crate::image::{DigitImage, N_PIXELS, SIDE};
+use crate::image::{DigitImage, N_PIXELS, PIXEL_CENTRES, SIDE};
 use crate::placed::{Place, PlacedInk, SIDE_LENGTH, Segment};
 
 /// The pen that draws ink into the image. It is independent of the brush on the pad.
@@ -52,17 +52,6 @@ pub(crate) fn draw(ink: &PlacedInk, pen: Pen) -> DigitImage {
 /// The number of pixels of a row that are handled together. A row has a multiple of it.
 const LANES: usize = 4;
 
-/// The centres of the pixels along either axis: a table, since converting four indices takes longer than reading it.
-const CENTRES: [f32; SIDE] = {
-    let mut centres = [0.5; SIDE];
-    let mut idx = 1;
-    while idx < SIDE {
-        centres[idx] = centres[idx - 1] + 1.0;
-        idx += 1;
-    }
-    centres
-};
-
 /// Lowers the squared distances of the pixels within `reach` of the segment's box, and of some beside them, which changes nothing:
 /// they are too far away for ink.
 fn lower_distances(squared_distances: &mut [f32; N_PIXELS], segment: &Segment, reach: f32) {
@@ -75,9 +64,9 @@ fn lower_distances(squared_distances: &mut [f32; N_PIXELS], segment: &Segment, r
     let columns = pixels_between(from.x.min(to.x) - reach, from.x.max(to.x) + reach);
     let n_columns = columns.len().next_multiple_of(LANES);
     let first = columns.start.min(SIDE - n_columns);
-    let (centres, _) = CENTRES[first..][..n_columns].as_chunks::<LANES>();
+    let (centres, _) = PIXEL_CENTRES[first..][..n_columns].as_chunks::<LANES>();
     for row in pixels_between(from.y.min(to.y) - reach, from.y.max(to.y) + reach) {
-        let y = CENTRES[row] - from.y;
+        let y = PIXEL_CENTRES[row] - from.y;
         let (groups, _) = squared_distances[row * SIDE + first..][..n_columns].as_chunks_mut::<LANES>();
         for (centres, group) in centres.iter().zip(groups) {
             for (centre, squared_distance) in centres.iter().zip(group) {

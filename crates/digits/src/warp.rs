@@ -1,6 +1,6 @@
 //! Warping images: moments of an image, linear maps of the plane, and resampling.
 
-use crate::image::{DigitImage, N_PIXELS, SIDE};
+use crate::image::{DigitImage, N_PIXELS, PIXEL_CENTRES, SIDE};
 use crate::placed::{Place, SIDE_LENGTH};
 
 /// A linear map of the plane, `[[xx, xy], [yx, yy]]`: x' = xx·x + xy·y, y' = yx·x + yy·y.
@@ -87,17 +87,6 @@ impl Spread {
 
 /// The image's side with a one-pixel border of paper.
 const FRAMED_SIDE: usize = SIDE + 2;
-
-/// The positions of the pixel centres in a row or column.
-pub(crate) const PIXEL_CENTRES: [f32; SIDE] = {
-    let mut centres = [0.5; SIDE];
-    let mut idx = 1;
-    while idx < SIDE {
-        centres[idx] = centres[idx - 1] + 1.0;
-        idx += 1;
-    }
-    centres
-};
 
 /// The positions of a row of pixels, or of their sources, as separate lists of numbers, so that the compiler can vectorise.
 #[derive(Clone, Copy, Debug)]
