@@ -87,7 +87,7 @@ async fn a_link_carries_another_model_to_another_browser() -> Result<()> {
 #[tokio::test]
 async fn a_broken_link_is_told_and_nothing_else_is_broken() -> Result<()> {
     let setup = Setup {
-        expected_in_console: &["left out"],
+        expected_in_console: &["left out", "ignored"],
         ..Setup::with_query("#v=1&ink=%3Cscript%3E&panel=kitchen&edges=weight")
     };
     on_page(setup, async |page| {
@@ -106,7 +106,7 @@ async fn a_broken_link_is_told_and_nothing_else_is_broken() -> Result<()> {
 
 #[tokio::test]
 async fn a_link_that_was_cut_off_or_typed_wrong_is_told_and_the_drawing_stays() -> Result<()> {
-    let setup = Setup { expected_in_console: &["left out"], ..Setup::default() };
+    let setup = Setup { expected_in_console: &["left out", "ignored"], ..Setup::default() };
     on_page(setup, async |page| {
         page.draw(&digit(3), Pointer::Mouse).await?;
         wait_for_hash(page, "ink=").await?;

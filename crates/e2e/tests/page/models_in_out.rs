@@ -129,7 +129,7 @@ async fn what_is_refused_names_the_field_and_changes_nothing() -> Result<()> {
         wait_for_note(page, "Could not load “cut.json”: it ends too early to be a model").await?;
         // The bytes of a picture, whatever the file is called.
         transfer(page, "drop", "#pad", "GIF89a").await?;
-        wait_for_note(page, "Could not load “dropped.json”: it is a picture, not a model: draw on the pad")
+        wait_for_note(page, "Could not load “dropped.json”: it is a picture, not a model: draw the digit")
             .await?;
 
         let mut bytes = fs::read(Path::new(FOREIGN).join("relu.safetensors"))?;
