@@ -8,7 +8,7 @@ use crate::steps::{self, Step};
 use crate::workspace::Workspace;
 use crate::{browser, dist, paths, reproducible, single_file, size, tidy, tools};
 
-/// The end-to-end tests of what each engine does by itself: pointers, keys, frames, links, workers, messages, caches, arithmetic. All
+/// The end-to-end tests of what each engine does by itself: pointers, keys, frames, links, workers, messages, arithmetic. All
 /// of them would take too long in each; `cargo xtask test e2e --engine NAME` runs them.
 const OF_EACH_ENGINE: &[&str] = &[
     "alike::",
@@ -20,8 +20,6 @@ const OF_EACH_ENGINE: &[&str] = &[
     "link::",
     "messages::a_host_drives",
     "monkey::",
-    "offline::",
-    "platform::",
     "single_file::",
     "training::",
 ];

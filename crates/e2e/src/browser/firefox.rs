@@ -77,10 +77,11 @@ pub(super) async fn forget(client: &Client) -> Result<()> {
 /// Errors and warnings of pages. What their scripts print is not among them: see `recorder.js`.
 pub(super) async fn log(client: &Client) -> Result<Vec<Entry>> {
     const READ: &str = "
-        // The recorder is to be synchronous.
+        // The recorder is to be synchronous, and a test may look at a page that is still loading.
+        const ofTests = /^(Synchronous XMLHttpRequest|Layout was forced before the page was fully loaded)/;
         const ofPages = Services.console.getMessageArray().filter((message) =>
             message instanceof Ci.nsIScriptError && /^(http|blob|data|file):/.test(message.sourceName)
-                && !message.errorMessage.startsWith('Synchronous XMLHttpRequest'));
+                && !ofTests.test(message.errorMessage));
         Services.console.reset();
         const entries = ofPages.map(({ flags, category, sourceName, lineNumber, errorMessage }) => [
             flags & Ci.nsIScriptError.warningFlag ? 'WARNING' : 'SEVERE',
