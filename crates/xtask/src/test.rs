@@ -9,7 +9,7 @@ use crate::workspace::Workspace;
 use crate::{browser, dist, paths, reproducible, single_file, size, tidy, tools};
 
 /// The end-to-end tests of what each engine does by itself: pointers, keys, frames, links, workers, messages, arithmetic. All
-/// of them would take too long in each; `cargo xtask test e2e --engine NAME` runs them.
+/// of them, or the monkey, would take too long in each; `cargo xtask test e2e --engine NAME` runs them.
 const OF_EACH_ENGINE: &[&str] = &[
     "alike::",
     "drawing::every_digit",
@@ -19,7 +19,6 @@ const OF_EACH_ENGINE: &[&str] = &[
     "keyboard::a_digit",
     "link::",
     "messages::a_host_drives",
-    "monkey::",
     "single_file::",
     "training::",
 ];
