@@ -1,13 +1,13 @@
 //! Kinds of ways of writing a digit that have names, such as sevens with a bar. The ways themselves are in `skeletons.rs`.
 
-use super::skeletons::DIGITS;
+use super::ways::Ways;
 
 /// Some of the ways of writing a digit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kind {
     /// What they have in common, such as "With a bar".
     pub name: &'static str,
-    /// A bit for each of the ways, as in [`Ways`](super::Ways).
+    /// A bit for each of the ways, as in [`Ways`].
     pub bits: u16,
 }
 
@@ -26,7 +26,7 @@ const FIRST_KINDS: &[(u8, [&str; 2], &[usize])] = &[
 /// The two kinds of this digit's ways of writing; every way is of one of them. None if the digit has no kinds.
 pub fn kinds_of(digit: u8) -> Vec<Kind> {
     let Some((_, names, first)) = FIRST_KINDS.iter().find(|(of, ..)| *of == digit) else { return Vec::new() };
-    let all = ((1_u32 << DIGITS[usize::from(digit)].len()) - 1) as u16;
+    let all = Ways::all().bits()[usize::from(digit)];
     let first = first.iter().fold(0, |bits, way_idx| bits | 1 << way_idx);
     [first, all & !first].into_iter().zip(names).map(|(bits, name)| Kind { name, bits }).collect()
 }
@@ -40,7 +40,7 @@ mod tests {
     /// Whether each way of a digit is of its first kind.
     fn are_first(digit: u8) -> Vec<bool> {
         let bits = kinds_of(digit)[0].bits;
-        (0..DIGITS[usize::from(digit)].len()).map(|way_idx| bits >> way_idx & 1 == 1).collect()
+        (0..ways_of(digit).count()).map(|way_idx| bits >> way_idx & 1 == 1).collect()
     }
 
     fn all(digit: u8, is_so: impl Fn(&Ink) -> bool) -> Vec<bool> {
@@ -53,7 +53,7 @@ mod tests {
             let kinds = kinds_of(digit);
             let Some([a, b]) = kinds.first_chunk() else { continue };
             assert_eq!(a.bits & b.bits, 0, "{digit}");
-            assert_eq!(u32::from(a.bits | b.bits) + 1, 1 << DIGITS[usize::from(digit)].len(), "{digit}");
+            assert_eq!(u32::from(a.bits | b.bits) + 1, 1 << ways_of(digit).count(), "{digit}");
             assert!(a.bits != 0 && b.bits != 0, "{digit}");
         }
         assert!(kinds_of(6).is_empty() && kinds_of(10).is_empty());

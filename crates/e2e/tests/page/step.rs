@@ -93,11 +93,13 @@ async fn a_turned_knob_agrees_with_back_propagation() -> Result<()> {
         page.click("#check-gradient").await?;
         page.settle().await?;
         assert_eq!(page.text("#check-neuron").await?, "Output 8");
-        let verdict = page.text("#check-verdict").await?;
-        assert!(verdict.starts_with("They agree"), "{verdict}");
+        // As if it were a wrong answer: for a right one the slope is so small that rounding outweighs it.
+        page.click(".says-digit [data-label='8']").await?;
+        page.settle().await?;
+        assert_eq!(page.text("#check-verdict").await?, "They agree.");
         let relative = page.text("#check-relative").await?;
         let percent: f64 = relative.trim_matches(['<', '%']).parse()?;
-        assert!(percent < 5.0, "{relative}");
+        assert!(percent < 1.0, "{relative}");
         // Another knob has another slope.
         let slope = page.text("#check-exact").await?;
         page.tab_to("#check-knob").await?;

@@ -57,8 +57,7 @@ pub(crate) fn ways_scene(digit: u8, ways: Ways) -> WaysScene {
         path: String::new(),
     });
     let kinds = kinds.collect();
-    let n_occurring = ways.iter().filter(|way| way.occur == Some(true)).count();
-    let n_occurring = match n_occurring {
+    let n_occurring = match own.count_ones() as usize {
         0 => format!("No {digit} is included."),
         n if n == n_all => {
             format!("All {n} ways of writing a {digit} are included. Switch off any that it should not see.")

@@ -19,7 +19,10 @@ pub(in crate::training) struct WaysView {
     n_occurring: Text,
 }
 
-struct KindRow(HtmlElement);
+struct KindRow {
+    button: HtmlElement,
+    name: Text,
+}
 
 struct WayRow {
     button: HtmlElement,
@@ -52,16 +55,17 @@ impl Row for KindRow {
     type Scene = WayScene;
 
     fn new(list: &HtmlElement) -> Result<Self, JsValue> {
-        dom::append_button(list).map(KindRow)
+        let button = dom::append_button(list)?;
+        Ok(KindRow { name: Text::of(button.clone()), button })
     }
 
     fn item(&self) -> &HtmlElement {
-        &self.0
+        &self.button
     }
 
     fn show(&mut self, scene: &WayScene) -> Result<(), JsValue> {
-        show_switch(&self.0, scene);
-        self.0.set_text_content(Some(&scene.name));
+        show_switch(&self.button, scene);
+        self.name.show(&scene.name);
         Ok(())
     }
 }
