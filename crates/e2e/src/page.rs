@@ -17,7 +17,8 @@ use crate::site::Site;
 
 /// How long the page may take for anything before a test gives up: long, because the machine may be busy.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
-const BETWEEN_LOOKS: Duration = Duration::from_millis(15);
+/// The shortest and the longest time between two looks at what is waited for.
+const BETWEEN_LOOKS: [Duration; 2] = [Duration::from_millis(15), Duration::from_millis(250)];
 
 /// For [`Page::before_page_scripts`]: the page's security policy lets no text become markup or the address of a worker. What
 /// this makes of a test's text may, because it comes before that policy.
@@ -235,7 +236,7 @@ impl Page {
             if start.elapsed() > limit {
                 return Ok(false);
             }
-            tokio::time::sleep(BETWEEN_LOOKS).await;
+            look_again_after(start.elapsed()).await;
         }
         Ok(true)
     }
@@ -317,7 +318,7 @@ impl Page {
             if start.elapsed() > PATIENCE {
                 bail!("gave up after waiting {} s for {what}", PATIENCE.as_secs());
             }
-            tokio::time::sleep(BETWEEN_LOOKS).await;
+            look_again_after(start.elapsed()).await;
         }
     }
 
@@ -337,4 +338,10 @@ impl Page {
             Err(_) => bail!("the answer is {:?}, not `{digit}`", self.answer().await?),
         }
     }
+}
+
+/// Waits before the next look; the longer, the longer all has lasted already, since looking takes time away from the page.
+async fn look_again_after(elapsed: Duration) {
+    let [shortest, longest] = BETWEEN_LOOKS;
+    tokio::time::sleep((elapsed / 8).clamp(shortest, longest)).await;
 }

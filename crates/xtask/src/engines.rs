@@ -2,7 +2,7 @@
 
 use std::env;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::programs::{first_program, folders, install, named_by};
 use crate::workspace::Workspace;
@@ -25,22 +25,12 @@ you need WebKitGTK's MiniBrowser and WebKitWebDriver, and Xvfb, which is why thi
 and XVFB to the programs' paths if they are not on PATH.";
 
 impl Engine {
-    const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
-
     /// The value of `INKLING_ENGINE`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
             Self::Firefox => "firefox",
             Self::WebKit => "webkit",
-        }
-    }
-
-    /// The engine of that name.
-    pub(crate) fn named(name: &str) -> Result<Self> {
-        match Self::ALL.into_iter().find(|engine| engine.name() == name) {
-            Some(engine) => Ok(engine),
-            None => bail!("unknown engine `{name}`; there are {}", Self::ALL.map(Self::name).join(", ")),
         }
     }
 
@@ -91,18 +81,4 @@ impl Engine {
 /// Whether a browser that cannot be had is an error, as it is where all three must be tested: `INKLING_ENGINES=all`.
 pub(crate) fn are_all_required() -> bool {
     env::var_os("INKLING_ENGINES").is_some_and(|value| value == "all")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn engines_are_told_by_their_names() {
-        for engine in Engine::ALL {
-            assert_eq!(Engine::named(engine.name()).unwrap(), engine);
-        }
-        let error = Engine::named("netscape").unwrap_err().to_string();
-        assert!(error.contains("netscape") && error.contains("chromium, firefox, webkit"), "{error}");
-    }
 }

@@ -36,7 +36,6 @@ Usage: cargo xtask COMMAND [OPTIONS]
 
   serve [--port N] [--release]   build and serve the page; rebuild it when a file changes
   test [STEP...] [--list]        run all checks and tests, or only the given steps
-       e2e --engine NAME         run all end-to-end tests in one browser engine: chromium, firefox or webkit
   dist [--with-mnist] [--address URL] [--single-file]
                                  build the static site in dist/; with MNIST (from INKLING_DATA), packed for the page; with
                                  its address, if you say where it will be, which oEmbed needs, and sandboxed frames in
@@ -50,8 +49,8 @@ Usage: cargo xtask COMMAND [OPTIONS]
 
 Commands install the tools they need into .tools/ in this checkout: Trunk, wasm-bindgen and wasm-opt. They add the wasm
 target with rustup. `test` and `bench` also need Chromium and ChromeDriver: on Debian and Ubuntu they are installed with
-apt if you have permission; elsewhere, set CHROME and CHROMEDRIVER to their paths. Some end-to-end tests run in Firefox and WebKitGTK
-too, which are installed likewise, or left out with a message that tells you how to install them.
+apt if you have permission; elsewhere, set CHROME and CHROMEDRIVER to their paths. The end-to-end tests run in Firefox and
+WebKitGTK too, which are installed likewise, or left out with a message that tells you how to install them.
 ";
 
 fn main() {
@@ -83,8 +82,7 @@ fn run(mut args: Arguments) -> Result<()> {
             let list = args.contains("--list");
             // `--only a b` means the same as `a b`.
             args.contains("--only");
-            let engine = args.opt_value_from_fn("--engine", engines::Engine::named)?;
-            test::run(&workspace, list, engine, &free_names(args)?)
+            test::run(&workspace, list, &free_names(args)?)
         }
         "dist" => {
             let with_mnist = args.contains("--with-mnist");

@@ -1,5 +1,7 @@
 //! `cargo xtask test`: all checks and tests, cheap ones first. CI runs this and nothing else.
 
+use std::thread;
+
 use anyhow::{Context, Result, ensure};
 use xshell::cmd;
 
@@ -8,20 +10,9 @@ use crate::steps::{self, Step};
 use crate::workspace::Workspace;
 use crate::{browser, dist, paths, reproducible, single_file, size, tidy, tools};
 
-/// The end-to-end tests of what each engine does by itself: pointers, keys, frames, links, workers, messages, arithmetic. All
-/// of them, or the monkey, would take too long in each; `cargo xtask test e2e --engine NAME` runs them.
-const OF_EACH_ENGINE: &[&str] = &[
-    "alike::",
-    "drawing::every_digit",
-    "element::",
-    "embedding::",
-    "failures::",
-    "keyboard::a_digit",
-    "link::",
-    "messages::a_host_drives",
-    "single_file::",
-    "training::",
-];
+/// End-to-end tests of how well many hands are read. That takes long to see, and depends neither on the engine, which computes
+/// as all do (`alike.rs`), nor on the later part.
+const OF_READING: [&str; 2] = ["digits_in_many_hands", "digits_written_with_real_pens"];
 
 const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the source is formatted", run: fmt },
@@ -46,25 +37,18 @@ const STEPS: &[Step] = &[
     Step { name: "e2e", about: "end-to-end tests of the site in headless Chromium", run: e2e },
     Step {
         name: "e2e-firefox",
-        about: "those that depend on the browser engine, in Firefox",
+        about: "the same tests in Firefox",
         run: |workspace| e2e_beside(workspace, Engine::Firefox),
     },
     Step {
         name: "e2e-webkit",
-        about: "those that depend on the browser engine, in WebKitGTK",
+        about: "the same tests in WebKitGTK",
         run: |workspace| e2e_beside(workspace, Engine::WebKit),
     },
 ];
 
-/// Runs the named steps, or all of them; with `list`, only lists them. With an engine, runs all end-to-end tests in it.
-pub(crate) fn run(workspace: &Workspace, list: bool, engine: Option<Engine>, names: &[String]) -> Result<()> {
-    if let Some(engine) = engine {
-        ensure!(
-            names == ["e2e"] && !list,
-            "an engine is for the step e2e alone: `test e2e --engine firefox`"
-        );
-        return e2e_in(workspace, engine.ensure(workspace)?, &[], "");
-    }
+/// Runs the named steps, or all of them; with `list`, only lists them.
+pub(crate) fn run(workspace: &Workspace, list: bool, names: &[String]) -> Result<()> {
     let steps = steps::choose(STEPS, names)?;
     if list {
         for step in steps {
@@ -152,7 +136,9 @@ fn e2e_in(
     );
     tools::ensure_axe_core(workspace)?;
     let sh = &workspace.sh;
-    cmd!(sh, "cargo test -p e2e --locked -- {filters...}")
+    // Some tests do little but wait until the page gives something up.
+    let n_threads = (thread::available_parallelism()?.get() + 1).to_string();
+    cmd!(sh, "cargo test -p e2e --locked -- --test-threads {n_threads} {filters...}")
         .envs(variables)
         .env("INKLING_BLOCKED", blocked)
         // A failure is reported with its causes; a backtrace into the harness is noise.
@@ -161,10 +147,10 @@ fn e2e_in(
     Ok(())
 }
 
-/// Runs what depends on the engine in one beside Chromium, if it is there or can be installed.
+/// Runs the end-to-end tests in an engine beside Chromium, if it is there or can be installed.
 fn e2e_beside(workspace: &Workspace, engine: Engine) -> Result<()> {
     match engine.ensure(workspace) {
-        Ok(variables) => e2e_in(workspace, variables, OF_EACH_ENGINE, ""),
+        Ok(variables) => e2e_in(workspace, variables, &without(&OF_READING), ""),
         Err(error) if engines::are_all_required() => Err(error),
         Err(error) => {
             println!("skipped, for want of the browser: {error:#}");
@@ -180,10 +166,13 @@ fn e2e(workspace: &Workspace) -> Result<()> {
     // The first part of the program must work without the later one, which shows a neuron's numbers and reads JSON models.
     let numbers = "a_focused_neuron_shows_its_numbers";
     let json_model = "a_network_that_is_not_sure_says_so_with_its_guess";
-    // How well it reads many hands does not depend on the later part, and takes long to see.
-    let (hands, pens) = ("digits_in_many_hands", "digits_written_with_real_pens");
-    let skipped = [numbers, json_model, hands, pens].into_iter().flat_map(|name| ["--skip", name]);
-    let filters: Vec<&str> = ["drawing::", "keyboard::", "touch::"].into_iter().chain(skipped).collect();
-    tests(&filters, "later-part")?;
+    let filters =
+        [vec!["drawing::", "keyboard::", "touch::"], without(&[numbers, json_model]), without(&OF_READING)];
+    tests(&filters.concat(), "later-part")?;
     Ok(())
+}
+
+/// The test harness's options that leave out tests of these names.
+fn without<'a>(names: &[&'a str]) -> Vec<&'a str> {
+    names.iter().flat_map(|name| ["--skip", name]).collect()
 }

@@ -56,12 +56,11 @@ pub(crate) async fn violations_of(page: &Page, axe: &str, theme: Theme, state: &
         page.eval::<Value>(&format!("{axe}; return null;")).await?;
     }
     let script = "const done = arguments[arguments.length - 1];
-        // What is scrolled half out of a panel's view is as large as it is once it is in view.
+        // What is scrolled half out of a panel's view, or below what stays there, is as large as it is once it is in view.
         const isCut = (id, { target }) => {
-            const view = document.querySelector('#inspector').getBoundingClientRect();
             const element = document.querySelector(target[0]);
-            const { top, bottom } = element.getBoundingClientRect();
-            return id === 'target-size' && element.closest('#inspector') && (top < view.top || bottom > view.bottom);
+            const { width, height } = element.getBoundingClientRect();
+            return id === 'target-size' && element.closest('#inspector') && Math.min(width, height) >= 24;
         };
         const runOnly = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
         axe.run({runOnly, resultTypes: ['violations'], preload: false}).then(

@@ -70,8 +70,10 @@ pub struct FilmScene {
     pub chart: Rc<Chart>,
     /// Where the frame is on the chart's horizontal axis, 0 to 100.
     pub x: String,
-    /// How far the network has come, in one line.
+    /// How far the network has come.
     pub moment: String,
+    /// The longest `moment` of the run.
+    pub longest_moment: String,
     /// The same, as the value of the slider for screen readers.
     pub position: String,
     /// The same in full sentences, for screen readers.
@@ -159,10 +161,8 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
         is_playing: training.playing.is_some(),
         chart: derived.chart(training)?,
         x: number::plain(x_of(frame.n_samples, training.axis_end), 2),
-        moment: format!(
-            "{} correct after {samples} drawings",
-            number::percent(frame.measures.held_out.accuracy)
-        ),
+        moment: moment(frame.measures.held_out.accuracy, &samples),
+        longest_moment: moment(1.0, &number::thousands(training.axis_end as usize)),
         position: format!("After {samples} drawings: {held_out} of the unseen digits correct"),
         spoken: format!(
             "After {samples} drawings it reads {held_out} of the unseen drawings and {training_accuracy} of the training drawings. Loss {loss}."
@@ -175,6 +175,10 @@ fn film_scene(training: &Training, derived: &Derived) -> Option<FilmScene> {
         },
         by_source: by_source(training, &frames[0], frame),
     })
+}
+
+fn moment(accuracy: f32, samples: &str) -> String {
+    [&number::percent(accuracy), " correct after ", samples, " drawings"].concat()
 }
 
 /// How it reads what each of several sources holds out, and how it did at the start.

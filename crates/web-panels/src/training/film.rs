@@ -14,6 +14,7 @@ pub(super) struct FilmView {
     /// What is there only with a film.
     parts: Vec<HtmlElement>,
     moment: Text,
+    moment_room: HtmlElement,
     chart: Element,
     /// In the order of [`paths`].
     curves: Vec<HtmlElement>,
@@ -32,6 +33,7 @@ impl FilmView {
         FilmView {
             parts: markup.find_all("[data-film]"),
             moment: markup.text("#film-moment"),
+            moment_room: markup.find(".film-title p"),
             chart: markup.find("#film-charts"),
             curves: markup.find_all("#film-charts path[class]"),
             cursors: markup.find_all("#film-charts line"),
@@ -51,6 +53,7 @@ impl FilmView {
         }
         let Some(scene) = scene else { return Ok(()) };
         self.moment.show(&scene.moment);
+        dom::set_attribute(&self.moment_room, "data-longest", &scene.longest_moment);
         dom::set_attribute(&self.chart, "aria-label", &scene.spoken);
         for (path, d) in self.curves.iter().zip(paths(&scene.chart)) {
             dom::set_attribute(path, "d", d);
