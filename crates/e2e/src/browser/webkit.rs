@@ -20,6 +20,9 @@ use crate::screen::Screen;
 /// Its toolbar makes its window no narrower than this. Smaller screens are shown this wide.
 const LEAST_WIDTH: u32 = 447;
 
+/// Where compiled shaders are kept for the next browser.
+const SHADERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/shaders");
+
 /// A screen for one window. It is small because the pointer rests in the middle of it, and the window below the pointer has the
 /// focus; a window larger than the screen is no different to the page.
 pub(super) async fn display() -> Result<(Server, String)> {
@@ -42,8 +45,14 @@ pub(super) fn driver(scratch: &Path, display: &str) -> Result<(Process, u16, Tcp
         fs::create_dir_all(&folder)?;
         command.env(variable, folder);
     }
-    // No other program of a desktop takes part.
-    command.env("NO_AT_BRIDGE", "1").env("GSETTINGS_BACKEND", "memory");
+    // No other program of a desktop takes part, and no player of media, whose parts each browser would search for.
+    command
+        .env("NO_AT_BRIDGE", "1")
+        .env("GSETTINGS_BACKEND", "memory")
+        .env("GST_PLUGIN_SYSTEM_PATH_1_0", scratch.join("none"));
+    // Without a graphics card, painting by itself is faster than painting through OpenGL. It composes what it has painted by OpenGL
+    // all the same, whose programs take half a second to compile: one browser does that for all.
+    command.env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1").env("MESA_SHADER_CACHE_DIR", SHADERS);
     fs::write(
         scratch.join("config/user-dirs.dirs"),
         format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads(scratch).display()),

@@ -155,7 +155,11 @@ async fn while_the_learning_rate_is_dragged_the_last_whole_film_stays_in_sight()
             .await?;
             assert_eq!(page.eval::<String>(&curve("before")).await?, whole, "{rates:?}");
             curve_before = page.eval(&curve("held-out")).await?;
-            assert_eq!(page.rect("[data-setting='learning-rate']").await?, slider, "it stays under the pointer");
+            assert_eq!(
+                page.rect("[data-setting='learning-rate']").await?,
+                slider,
+                "it stays under the pointer"
+            );
         }
         page.click("#train").await?;
         assert_eq!(page.eval::<String>(&curve("before")).await?, whole);
