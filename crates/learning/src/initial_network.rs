@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use models::{MAX_HIDDEN_LAYERS, MAX_NEURONS, N_DIGITS};
 use nn::{ActivationFn, Network, NetworkError};
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha8Rng;
 use thiserror::Error;
 
 use crate::parameters::{parameters, set_parameters};
@@ -91,7 +93,9 @@ impl InitialNetwork {
         let mut sizes = vec![digits::N_PIXELS];
         sizes.extend(&self.hidden);
         sizes.push(N_DIGITS);
-        let mut network = Network::random(&sizes, self.hidden_fn, self.output_fn, self.seed)?;
+        // Not `Network::random`: with the generator of the data, the program that trains has one and not two.
+        let rng = &mut ChaCha8Rng::seed_from_u64(self.seed);
+        let mut network = Network::random_from(&sizes, self.hidden_fn, self.output_fn, rng)?;
         if let Some(parameters) = &self.parameters {
             let is_of_network = parameters.len() == network.n_parameters();
             if !is_of_network || !parameters.iter().all(|number| number.is_finite()) {

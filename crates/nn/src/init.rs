@@ -1,7 +1,7 @@
 //! Random initial weights, in a range that suits the activation function.
 
 use nalgebra::{DMatrix, DVector};
-use rand::{RngExt, SeedableRng};
+use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use crate::{ActivationFn, Layer, Network, NetworkError};
@@ -22,7 +22,20 @@ impl Network {
         output: ActivationFn,
         seed: u64,
     ) -> Result<Self, NetworkError> {
-        let mut rng = ChaCha8Rng::seed_from_u64(seed);
+        Self::random_from(sizes, hidden, output, &mut ChaCha8Rng::seed_from_u64(seed))
+    }
+
+    /// Like [`random`](Self::random), with the next numbers of a generator.
+    ///
+    /// # Errors
+    ///
+    /// As for [`random`](Self::random).
+    pub fn random_from(
+        sizes: &[usize],
+        hidden: ActivationFn,
+        output: ActivationFn,
+        rng: &mut impl Rng,
+    ) -> Result<Self, NetworkError> {
         let n_layers = sizes.len().saturating_sub(1);
         let mut layers = Vec::with_capacity(n_layers);
         for (layer_idx, pair) in sizes.windows(2).enumerate() {

@@ -42,12 +42,19 @@ pub(crate) struct Datum {
     pub(crate) address: u32,
     /// Empty for what begins as zeros and so is not in the program.
     pub(crate) bytes: Vec<u8>,
+    /// Where the bytes are in the file.
+    pub(crate) place: Range<usize>,
     pub(crate) references: References,
 }
 
 impl Linked {
     /// Reads a program that was linked with `--emit-relocs`.
     pub(crate) fn read(wasm: &[u8]) -> Result<Linked> {
+        Linked::read_but(wasm, &[])
+    }
+
+    /// The same, where these bytes of the code have been overwritten, and what the linker wrote there is gone.
+    pub(crate) fn read_but(wasm: &[u8], overwritten: &[Range<usize>]) -> Result<Linked> {
         let sections = Sections::read(wasm)?;
         let code = sections.relocations_of("reloc.CODE")?;
         let data = sections.relocations_of("reloc.DATA")?;
@@ -61,7 +68,9 @@ impl Linked {
             slots: sections.named_slots()?,
             ..Linked::default()
         };
-        for relocation in code {
+        let is_there =
+            |relocation: &Relocation| !overwritten.iter().any(|gone| gone.contains(&relocation.at));
+        for relocation in code.into_iter().filter(is_there) {
             sections.check(&relocation)?;
             let Some(target) = relocation.target else { continue };
             let function = sections.function_at(relocation.at)?;
@@ -135,13 +144,13 @@ struct Segment {
 
 /// The parts of the file that are used here.
 #[derive(Default)]
-struct Sections<'a> {
+pub(crate) struct Sections<'a> {
     wasm: &'a [u8],
     code_start: usize,
     data_start: usize,
     n_imported_functions: u32,
     /// Where the body of each function is in the file, in order.
-    bodies: Vec<Range<usize>>,
+    pub(crate) bodies: Vec<Range<usize>>,
     names: HashMap<u32, &'a str>,
     slots: BTreeMap<u32, u32>,
     segments: Vec<Segment>,
@@ -151,7 +160,7 @@ struct Sections<'a> {
 }
 
 impl<'a> Sections<'a> {
-    fn read(wasm: &'a [u8]) -> Result<Sections<'a>> {
+    pub(crate) fn read(wasm: &'a [u8]) -> Result<Sections<'a>> {
         let mut sections = Sections { wasm, ..Sections::default() };
         for payload in Parser::new(0).parse_all(wasm) {
             match payload? {
@@ -321,8 +330,13 @@ impl<'a> Sections<'a> {
                 return Datum::default();
             };
             let start = segment.bytes.start + symbol.offset;
-            let bytes = self.wasm[start..start + symbol.size].to_vec();
-            Datum { address, bytes, references: References::default() }
+            let place = start..start + symbol.size;
+            Datum {
+                address,
+                bytes: self.wasm[place.clone()].to_vec(),
+                place,
+                references: References::default(),
+            }
         };
         self.data_symbols.iter().map(datum).collect()
     }
@@ -336,7 +350,7 @@ impl<'a> Sections<'a> {
         bodies.map(|(function, body)| Ok((self.name_of(function)?.to_owned(), body.len()))).collect()
     }
 
-    fn name_of(&self, function: u32) -> Result<&'a str> {
+    pub(crate) fn name_of(&self, function: u32) -> Result<&'a str> {
         self.names.get(&function).copied().context("the linked program's functions have no names")
     }
 

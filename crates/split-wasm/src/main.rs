@@ -1,5 +1,5 @@
 //! `split-wasm`: splits the page's program in two, the part that the first answer needs and the later part, with the panels.
-//! `cargo xtask finish` calls it once Trunk has built the program.
+//! `cargo xtask finish` calls it once Trunk has built the program. It also takes the panics out of the program that trains.
 //!
 //! | file | what lives there |
 //! |---|---|
@@ -8,6 +8,7 @@
 //! | `partition` | what goes into which part, and what is refused |
 //! | `modules` | the two modules |
 //! | `glue` | short names for what the first part imports from JavaScript |
+//! | `panics` | a program without panics, and without what only they use |
 
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to its terminal")]
 
@@ -15,6 +16,7 @@ mod glue;
 mod graph;
 mod linked;
 mod modules;
+mod panics;
 mod partition;
 
 use std::collections::HashSet;
@@ -38,11 +40,15 @@ const HELP: &str = "\
 Splits the page's program in two.
 
 Usage: split-wasm --linked FILE --glue FILE --later FILE PROGRAM
+       split-wasm --without-panics FILE LINKED
 
   --linked FILE   the program as it was linked, with its relocations
   --glue FILE     the JavaScript that wasm-bindgen made beside it; its names become shorter
   --later FILE    where to write the later part
   PROGRAM         the program that wasm-bindgen made of it; the first part takes its place
+
+  --without-panics FILE   where to write a linked program that stops where it would panic, and says nothing
+  LINKED                  the program as it was linked, with its relocations
 ";
 
 fn main() {
@@ -57,15 +63,21 @@ fn run(mut args: Arguments) -> Result<()> {
         print!("{HELP}");
         return Ok(());
     }
+    let read = |file: &PathBuf| fs::read(file).with_context(|| file.display().to_string());
+    let write =
+        |file: &PathBuf, bytes: Vec<u8>| fs::write(file, bytes).with_context(|| file.display().to_string());
+    if let Some(without_panics) = args.opt_value_from_str("--without-panics")? {
+        let linked: PathBuf = args.free_from_str()?;
+        return write(&without_panics, panics::remove(&read(&linked)?)?);
+    }
     let linked: PathBuf = args.value_from_str("--linked")?;
     let glue_file: PathBuf = args.value_from_str("--glue")?;
     let later_file: PathBuf = args.value_from_str("--later")?;
     let program_file: PathBuf = args.free_from_str()?;
-    let read = |file: &PathBuf| fs::read(file).with_context(|| file.display().to_string());
     let Modules { first, later, renamed } = split(&read(&linked)?, &read(&program_file)?, PARTS)?;
     let glue = glue::rename(std::str::from_utf8(&read(&glue_file)?)?, &renamed)?.into_bytes();
     for (file, bytes) in [(&program_file, first), (&later_file, later), (&glue_file, glue)] {
-        fs::write(file, bytes).with_context(|| file.display().to_string())?;
+        write(file, bytes)?;
     }
     Ok(())
 }

@@ -10,8 +10,10 @@ use wasm_encoder::{
     MemoryType, NameMap, NameSection, RefType, SymbolTable, TableSection, TableType, TypeSection,
 };
 
+use crate::graph::Graph;
 use crate::linked::Linked;
 use crate::modules::Modules;
+use crate::panics;
 use crate::partition::Parts;
 use crate::split;
 
@@ -84,15 +86,46 @@ const TEXT: u8 = 5;
 const VTABLE: u8 = 6;
 
 fn program(text: &[u8; 8]) -> Vec<u8> {
+    let bodies = [
+        body(&[DRAW_SLOT, DATA_AT], &[ARRIVE]),
+        body(&[], &[]),
+        body(&[DATA_AT, VTABLE_AT], &[DRAW]),
+        body(&[], &[HELPER]),
+        body(&[], &[]),
+    ];
+    let functions: Vec<_> = FUNCTIONS.into_iter().zip(bodies).collect();
+    let bytes = [text.as_slice(), &UPDATE_SLOT.to_le_bytes()].concat();
+    let of_code = [
+        (TABLE_SLEB, START, 0, DRAW as u8),
+        (MEMORY_SLEB, START, 1, TEXT),
+        (MEMORY_SLEB, ARRIVE, 0, TEXT),
+        (MEMORY_SLEB, ARRIVE, 1, VTABLE),
+    ];
+    // The count of segments, flags, the offset's three bytes and its end, the size.
+    let vtable_at = 1 + 1 + 4 + 1 + 8;
+    let of_data = [(TABLE_I32, vtable_at, UPDATE as u8)];
+    link(&functions, &[DRAW, UPDATE], &[("TEXT", &bytes[..8]), ("VTABLE", &bytes[8..])], &of_code, &of_data)
+}
+
+/// A linked program of functions, of which the first is exported and some are in the table, and data. Relocations of code are
+/// given by function and number of the address in it.
+fn link(
+    functions: &[(&str, Vec<u8>)],
+    slots: &[u32],
+    data: &[(&str, &[u8])],
+    of_code: &[(u8, u32, u32, u8)],
+    of_data: &[(u8, u32, u8)],
+) -> Vec<u8> {
     let mut types = TypeSection::new();
     types.ty().function([], []);
-    let mut functions = FunctionSection::new();
-    FUNCTIONS.iter().for_each(|_| _ = functions.function(0));
+    let mut declarations = FunctionSection::new();
+    functions.iter().for_each(|_| _ = declarations.function(0));
     let mut tables = TableSection::new();
+    let n_slots = 1 + slots.len() as u64;
     tables.table(TableType {
         element_type: RefType::FUNCREF,
-        minimum: 3,
-        maximum: Some(3),
+        minimum: n_slots,
+        maximum: Some(n_slots),
         table64: false,
         shared: false,
     });
@@ -107,62 +140,46 @@ fn program(text: &[u8; 8]) -> Vec<u8> {
     let mut exports = ExportSection::new();
     exports.export("memory", ExportKind::Memory, 0).export("start", ExportKind::Func, START);
     let mut elements = ElementSection::new();
-    elements.active(
-        None,
-        &Offset::i32_const(DRAW_SLOT as i32),
-        Elements::Functions([DRAW, UPDATE].as_slice().into()),
-    );
-    let bodies = [
-        body(&[DRAW_SLOT, DATA_AT], &[ARRIVE]),
-        body(&[], &[]),
-        body(&[DATA_AT, VTABLE_AT], &[DRAW]),
-        body(&[], &[HELPER]),
-        body(&[], &[]),
-    ];
+    elements.active(None, &Offset::i32_const(DRAW_SLOT as i32), Elements::Functions(slots.into()));
     let mut code = CodeSection::new();
     // The count of functions comes first; of each function, its size.
     let mut starts = Vec::new();
     let mut at = 1;
-    for body in &bodies {
+    for (_, body) in functions {
         starts.push(at + 1);
         at += 1 + body.len() as u32;
         let mut function = Function::new([]);
         function.raw(body[1..].iter().copied());
         code.function(&function);
     }
-    let address_in = |function: u32, nth: u32| starts[function as usize] + 2 + nth * 7;
-    let mut data = DataSection::new();
-    let bytes = [text.as_slice(), &UPDATE_SLOT.to_le_bytes()].concat();
-    data.active(0, &Offset::i32_const(DATA_AT as i32), bytes);
-    // The count of segments, flags, the offset's three bytes and its end, the size.
-    let vtable_at = 1 + 1 + 4 + 1 + 8;
-
     let mut symbols = SymbolTable::new();
-    for (index, name) in (0..).zip(FUNCTIONS) {
+    for (index, (name, _)) in (0..).zip(functions) {
         symbols.function(0, index, Some(name));
     }
-    symbols.data(0, "TEXT", Some(DataSymbolDefinition { index: 0, offset: 0, size: 8 }));
-    symbols.data(0, "VTABLE", Some(DataSymbolDefinition { index: 0, offset: 8, size: 4 }));
+    let mut bytes = Vec::new();
+    for (name, datum) in data {
+        let (offset, size) = (bytes.len() as u32, datum.len() as u32);
+        symbols.data(0, name, Some(DataSymbolDefinition { index: 0, offset, size }));
+        bytes.extend_from_slice(datum);
+    }
+    let mut segments = DataSection::new();
+    segments.active(0, &Offset::i32_const(DATA_AT as i32), bytes);
+
     let mut linking = LinkingSection::new();
     linking.symbol_table(&symbols);
-    let of_code = relocations(
-        6,
-        &[
-            (TABLE_SLEB, address_in(START, 0), DRAW as u8),
-            (MEMORY_SLEB, address_in(START, 1), TEXT),
-            (MEMORY_SLEB, address_in(ARRIVE, 0), TEXT),
-            (MEMORY_SLEB, address_in(ARRIVE, 1), VTABLE),
-        ],
-    );
-    let of_data = relocations(7, &[(TABLE_I32, vtable_at, UPDATE as u8)]);
+    let address = |&(kind, function, nth, symbol): &(u8, u32, u32, u8)| {
+        (kind, starts[function as usize] + 2 + nth * 7, symbol)
+    };
+    let of_code = relocations(6, &of_code.iter().map(address).collect::<Vec<_>>());
+    let of_data = relocations(7, of_data);
     let mut name_map = NameMap::new();
-    (0..).zip(FUNCTIONS).for_each(|(index, name)| name_map.append(index, name));
+    (0..).zip(functions).for_each(|(index, (name, _))| name_map.append(index, name));
     let mut names = NameSection::new();
     names.functions(&name_map);
 
     let mut module = wasm_encoder::Module::new();
-    module.section(&types).section(&functions).section(&tables).section(&memories).section(&exports);
-    module.section(&elements).section(&code).section(&data).section(&linking);
+    module.section(&types).section(&declarations).section(&tables).section(&memories).section(&exports);
+    module.section(&elements).section(&code).section(&segments).section(&linking);
     module.section(&CustomSection { name: "reloc.CODE".into(), data: of_code.into() });
     module.section(&CustomSection { name: "reloc.DATA".into(), data: of_data.into() });
     module.section(&names);
@@ -282,4 +299,37 @@ fn a_program_of_another_link_is_refused() {
     module.funcs.iter_mut().for_each(|function| function.name = Some(FUNCTIONS[HELPER as usize].to_owned()));
     let error = split(&program(b"a number"), &module.emit_wasm(), PARTS).unwrap_err().to_string();
     assert!(error.contains("slot 1"), "{error}");
+}
+
+/// A body that takes the address of data for a call that does not return.
+fn panicking_body(address: u32, callee: u32) -> Vec<u8> {
+    [&[0, 0x41][..], &padded(address), &[0x10], &padded(callee), &[0x00, 0x0b]].concat()
+}
+
+#[test]
+fn panics_become_traps_and_what_only_they_use_becomes_zeros() {
+    let [throw, panic] = [1, 2];
+    let bodies = |callee| {
+        [
+            ("page::start", panicking_body(DATA_AT, callee)),
+            ("wasm_bindgen::throw_str", body(&[], &[])),
+            ("core::panicking::panic", body(&[DATA_AT + 7], &[])),
+        ]
+    };
+    let [text, place] = [3, 4];
+    let data = [("TEXT", b"a panic".as_slice()), ("PLACE", b"its place")];
+    let of_code = [(MEMORY_SLEB, START, 0, text), (MEMORY_SLEB, panic, 0, place)];
+    let linked = |callee| link(&bodies(callee), &[], &data, &of_code, &[]);
+
+    let program = panics::remove(&linked(panic)).unwrap();
+    assert_eq!(program.len(), linked(panic).len());
+    let module = Module::from_buffer(&program).unwrap();
+    let [only] = self::data(&module)[..] else { panic!("there is one segment") };
+    assert_eq!(only, (DATA_AT as i32, [0; 16].as_slice()));
+    let calls = |program: &[u8]| Graph::of(&Module::from_buffer(program).unwrap(), &Linked::default());
+    assert_eq!(calls(&linked(panic)).unwrap().edges[0], [panic as usize]);
+    assert!(calls(&program).unwrap().edges[0].is_empty());
+
+    let error = panics::remove(&linked(throw)).unwrap_err().to_string();
+    assert!(error.contains("no panics"), "{error}");
 }

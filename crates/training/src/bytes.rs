@@ -64,10 +64,6 @@ impl Writer {
         }
     }
 
-    pub(crate) fn text(&mut self, text: &str) {
-        self.bytes(text.as_bytes());
-    }
-
     /// How many there are, and the bytes.
     pub(crate) fn bytes(&mut self, bytes: &[u8]) {
         self.u32(bytes.len() as u32);
@@ -142,10 +138,6 @@ impl<'a> Reader<'a> {
         let n = self.u32()? as usize;
         let bytes = self.take(n.checked_mul(size_of::<f32>()).ok_or(MessageError::Damaged)?)?;
         Ok(bytes.as_chunks().0.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
-    }
-
-    pub(crate) fn text(&mut self) -> Result<String, MessageError> {
-        String::from_utf8(self.bytes()?.to_vec()).map_err(|_| MessageError::Damaged)
     }
 
     /// Bytes after their count.

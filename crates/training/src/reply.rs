@@ -51,12 +51,11 @@ pub enum Reply {
         /// The images, the nearest first; none if there is nothing to learn from yet.
         images: ImageSet,
     },
-    /// The run cannot be done.
+    /// The run cannot be done: [`Experiment::start`](learning::Experiment::start) says why. The page asks that first, so nobody is
+    /// told here, and the program that trains has no texts.
     Refused {
         /// The run, or 0 if the request could not be read.
         run: u32,
-        /// Why.
-        why: String,
     },
 }
 
@@ -102,11 +101,7 @@ impl Reply {
                 }
                 to
             }
-            Reply::Refused { run, why } => {
-                let mut to = Writer::of_run(4, *run);
-                to.text(why);
-                to
-            }
+            Reply::Refused { run } => Writer::of_run(4, *run),
             Reply::HeldOut { run, images } => with_images(5, *run, images),
             Reply::Nearest { search, images } => with_images(6, *search, images),
         };
@@ -133,7 +128,7 @@ impl Reply {
                     _ => return Err(MessageError::Damaged),
                 },
             },
-            4 => Reply::Refused { run: from.u32()?, why: from.text()? },
+            4 => Reply::Refused { run: from.u32()? },
             5 => Reply::HeldOut { run: from.u32()?, images: read_images(&mut from)? },
             6 => Reply::Nearest { search: from.u32()?, images: read_images(&mut from)? },
             _ => return Err(MessageError::Damaged),

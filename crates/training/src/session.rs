@@ -80,7 +80,7 @@ impl Session {
             Ok(Request::Cancel { run }) => {
                 self.run.take_if(|current| current.number == run);
             }
-            Err(error) => self.replies.push_back(Reply::Refused { run: 0, why: error.to_string() }),
+            Err(_) => self.replies.push_back(Reply::Refused { run: 0 }),
         }
     }
 
@@ -110,9 +110,9 @@ impl Session {
     }
 
     fn train(&mut self, number: u32, experiment: Experiment, is_filmed: bool) {
-        if let Err(error) = experiment.start() {
+        if experiment.start().is_err() {
             self.run = None;
-            self.replies.push_back(Reply::Refused { run: number, why: error.to_string() });
+            self.replies.push_back(Reply::Refused { run: number });
             return;
         }
         self.make_if_missing(&experiment.data);
@@ -210,9 +210,8 @@ impl Session {
                 Ok(recording) => {
                     run.state = RunState::Recording(Box::new(recording.with_at_most(CURVE_FRAMES)));
                 }
-                Err(error) => {
-                    let refused = Reply::Refused { run: run.number, why: error.to_string() };
-                    self.replies.push_back(refused);
+                Err(_) => {
+                    self.replies.push_back(Reply::Refused { run: run.number });
                     self.run = None;
                 }
             },

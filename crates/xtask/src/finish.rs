@@ -86,9 +86,13 @@ fn split(workspace: &Workspace, program: &Path, later: &Path, is_release: bool) 
         .context("the program could not be split")
 }
 
-/// Runs after the split: before it, wasm-opt would inline entries to the later part.
+/// Runs after the split: before it, wasm-opt would inline entries to the later part. Nobody reads the sections that name the
+/// tools and the processor's features.
 fn optimise(workspace: &Workspace, file: &Path, how: &[&str]) -> Result<()> {
     tools::ensure_wasm_opt(workspace)?;
     let sh = &workspace.sh;
-    cmd!(sh, "wasm-opt {how...} -o {file} {file}").quiet().run().context("wasm-opt failed")
+    cmd!(sh, "wasm-opt {how...} --strip-producers --strip-target-features -o {file} {file}")
+        .quiet()
+        .run()
+        .context("wasm-opt failed")
 }

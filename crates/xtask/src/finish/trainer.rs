@@ -26,7 +26,16 @@ pub(super) fn build(workspace: &Workspace, folder: &Path, is_release: bool) -> R
         .run()
         .context("the program that trains could not be built")?;
     let profile = if is_release { "release" } else { "debug" };
-    let built = workspace.target_dir().join(WASM_TARGET).join(profile).join("training_worker.wasm");
+    let mut built = workspace.target_dir().join(WASM_TARGET).join(profile).join("training_worker.wasm");
+    if is_release {
+        // Nothing shows the message of a panic: training.js reports that the program has stopped, and the page starts it again.
+        let linked = built;
+        built = linked.with_file_name("training_worker_without_panics.wasm");
+        cmd!(sh, "cargo run --quiet --locked -p split-wasm -- --without-panics {built} {linked}")
+            .quiet()
+            .run()
+            .context("the panics could not be taken out of the program that trains")?;
+    }
     let name = GLUE.trim_end_matches(".js");
     cmd!(sh, "wasm-bindgen --target web --no-typescript --out-dir {folder} --out-name {name} {built}")
         .quiet()
