@@ -5,7 +5,7 @@ use std::ops::Range;
 use fearless_simd::{Level, Simd, dispatch};
 use nalgebra::{DMatrix, DVector};
 
-use crate::aligned::{N_TRIES, aligned_zeros};
+use crate::aligned::aligned_zeros;
 use crate::lanes::update;
 use crate::{Layer, Network};
 
@@ -35,7 +35,7 @@ impl Gradients {
     /// Zero for every parameter of the network.
     pub fn zeros(network: &Network) -> Self {
         let zeros = |layer: &Layer| LayerGradients {
-            weights: aligned_zeros(layer.n_outputs(), layer.n_inputs(), N_TRIES),
+            weights: aligned_zeros(layer.n_outputs(), layer.n_inputs()),
             biases: DVector::zeros(layer.n_outputs()),
             nonzero_columns: Vec::new(),
         };

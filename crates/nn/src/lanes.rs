@@ -60,12 +60,27 @@ pub(crate) fn update<S: Simd, const N: usize, const M: usize>(
     simd.vectorize(
         #[inline(always)]
         || {
-            let mut slices = slices;
-            for start in (0..slices[0].len()).step_by(N_LANES) {
-                let vectors = slices.each_ref().map(|numbers| load(simd, &numbers[start..]));
-                let results = function(vectors, others.map(|numbers| load(simd, &numbers[start..])));
-                for (numbers, result) in slices.iter_mut().zip(results) {
-                    store(result, &mut numbers[start..]);
+            let mut slices = slices.map(<[f32]>::as_chunks_mut::<N_LANES>);
+            let others = others.map(<[f32]>::as_chunks::<N_LANES>);
+            for i in 0..slices[0].0.len() {
+                apply_to_all(
+                    simd,
+                    &function,
+                    slices.each_mut().map(|(vectors, _)| &mut vectors[i]),
+                    others.each_ref().map(|(vectors, _)| &vectors[i]),
+                );
+            }
+            let n_rest = slices[0].1.len();
+            if n_rest > 0 {
+                let mut padded = slices.each_ref().map(|(_, rest)| pad(rest));
+                apply_to_all(
+                    simd,
+                    &function,
+                    padded.each_mut(),
+                    others.map(|(_, rest)| pad(rest)).each_ref(),
+                );
+                for ((_, rest), padded) in slices.into_iter().zip(padded) {
+                    rest.copy_from_slice(&padded[..n_rest]);
                 }
             }
         },
@@ -84,29 +99,49 @@ pub(crate) fn fold<S: Simd, const N: usize, A>(
     start: A,
     function: impl Fn(A, [f32x8<S>; N]) -> A,
 ) -> A {
-    (0..slices[0].len())
-        .step_by(N_LANES)
-        .fold(start, |folded, i| function(folded, slices.map(|numbers| load(simd, &numbers[i..]))))
+    let mut folded = start;
+    for i in (0..slices[0].len()).step_by(N_LANES) {
+        folded = function(
+            folded,
+            slices.map(
+                #[inline(always)]
+                |numbers| load(simd, &numbers[i..]),
+            ),
+        );
+    }
+    folded
 }
 
 /// The first numbers as a vector, which ends in zeros if they are too few.
 #[inline(always)]
 fn load<S: Simd>(simd: S, numbers: &[f32]) -> f32x8<S> {
-    if let Some(numbers) = numbers.first_chunk::<N_LANES>() {
-        return f32x8::from_slice(simd, numbers);
+    match numbers.first_chunk::<N_LANES>() {
+        Some(numbers) => f32x8::from_slice(simd, numbers),
+        None => f32x8::from_slice(simd, &pad(numbers)),
     }
-    let mut padded = [0.0; N_LANES];
-    padded[..numbers.len()].copy_from_slice(numbers);
-    f32x8::from_slice(simd, &padded)
 }
 
-/// Replaces the first numbers by those of a vector, as many as there are.
+/// Replaces one vector of each slice.
 #[inline(always)]
-fn store<S: Simd>(vector: f32x8<S>, numbers: &mut [f32]) {
-    if let Some(numbers) = numbers.first_chunk_mut::<N_LANES>() {
-        return vector.store_slice(numbers);
+fn apply_to_all<S: Simd, const N: usize, const M: usize>(
+    simd: S,
+    function: &impl Fn([f32x8<S>; N], [f32x8<S>; M]) -> [f32x8<S>; N],
+    slices: [&mut [f32; N_LANES]; N],
+    others: [&[f32; N_LANES]; M],
+) {
+    let vectors = std::array::from_fn(|i| f32x8::from_slice(simd, &*slices[i]));
+    let results = function(vectors, others.map(|other| f32x8::from_slice(simd, other)));
+    for (slice, result) in slices.into_iter().zip(results) {
+        result.store_slice(slice);
     }
-    numbers.copy_from_slice(&vector.as_slice()[..numbers.len()]);
+}
+
+/// A vector that begins with these numbers, fewer than it has, and ends in zeros.
+#[inline(always)]
+fn pad(numbers: &[f32]) -> [f32; N_LANES] {
+    let mut padded = [0.0; N_LANES];
+    padded[..numbers.len()].copy_from_slice(numbers);
+    padded
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use nalgebra::{DMatrix, DMatrixViewMut, DVector, DVectorViewMut};
 
-use crate::aligned::{N_TRIES, aligned_zeros, is_aligned};
+use crate::aligned::{aligned_zeros, is_aligned};
 use crate::{ActivationFn, NetworkError};
 
 /// A fully connected layer, `a = f(W x + b)`.
@@ -72,7 +72,7 @@ impl Layer {
     /// Moves the weights to where they are read fastest.
     pub(crate) fn align_weights(&mut self) {
         if !is_aligned(&self.weights) {
-            let mut aligned = aligned_zeros(self.n_outputs(), self.n_inputs(), N_TRIES);
+            let mut aligned = aligned_zeros(self.n_outputs(), self.n_inputs());
             aligned.as_mut_slice().copy_from_slice(self.weights.as_slice());
             self.weights = aligned;
         }
