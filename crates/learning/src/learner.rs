@@ -39,12 +39,13 @@ impl Learner {
     ///
     /// [`UnsuitableLoss`] if the loss function does not suit the network's outputs.
     pub fn new(
-        network: Network,
+        mut network: Network,
         loss: Loss,
         update_rule: UpdateRule,
         weight_decay: f32,
     ) -> Result<Self, UnsuitableLoss> {
         loss.check(&network)?;
+        network.align_weights();
         Ok(Learner {
             network,
             loss,

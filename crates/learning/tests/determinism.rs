@@ -146,7 +146,7 @@ fn the_same_images_give_the_same_bits() {
         });
         assert_eq!(hash, expected, "{hidden:?}, {output:?}, {update_rule:?}");
     };
-    check(ActivationFn::Sigmoid, ActivationFn::Sigmoid, UpdateRule::SGD, 6663376076821303043);
-    check(ActivationFn::Relu, ActivationFn::Softmax, UpdateRule::Sgd { momentum: 0.9 }, 15755867133302243133);
-    check(ActivationFn::Tanh, ActivationFn::Softmax, UpdateRule::ADAM, 8753798073648625279);
+    check(ActivationFn::Sigmoid, ActivationFn::Sigmoid, UpdateRule::SGD, 8171352937150226079);
+    check(ActivationFn::Relu, ActivationFn::Softmax, UpdateRule::Sgd { momentum: 0.9 }, 4186977938709488752);
+    check(ActivationFn::Tanh, ActivationFn::Softmax, UpdateRule::ADAM, 6185565146739369712);
 }

@@ -3,7 +3,8 @@
     pip install numpy
     python crates/nn/reference/bench_numpy.py [--mnist DIR] [--rounds N]
 
-Both use mini-batches of 128, plain SGD, sigmoid outputs and cross-entropy. They take turns, so that other load on the
+Both use mini-batches of 128, plain SGD, sigmoid outputs and cross-entropy, and take the samples in the same order: NumPy from a
+matrix of pixels as numbers, inkling from the images' bytes, as its training loop does. They take turns, so that other load on the
 machine affects both alike; the best figure of each is the least disturbed. Without MNIST's training files (IDX, gzipped or
 not) in DIR, the images are synthetic, with as large a share of zero pixels, in runs like MNIST's.
 """

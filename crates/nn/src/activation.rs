@@ -147,7 +147,7 @@ fn sigmoid<S: Simd>(simd: S, z: f32x8<S>) -> f32x8<S> {
 
 /// `max(0, z)`, where NaN stays NaN.
 #[inline(always)]
-fn relu<S: Simd>(simd: S, z: f32x8<S>) -> f32x8<S> {
+pub(crate) fn relu<S: Simd>(simd: S, z: f32x8<S>) -> f32x8<S> {
     z.simd_lt(0.0).select(f32x8::splat(simd, 0.0), z)
 }
 

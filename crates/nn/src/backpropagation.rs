@@ -7,7 +7,7 @@ use fearless_simd::{Level, Simd, dispatch};
 use nalgebra::{DMatrix, DMatrixView, DVector};
 
 use crate::products::Products;
-use crate::{ActivationFn, Gradients, Inputs, InputsView, Layer, Loss, Network};
+use crate::{ActivationFn, Gradients, InputsView, Layer, Loss, Network};
 
 /// The buffers of [`backpropagate`], reused from one mini-batch to the next.
 #[derive(Debug, Clone)]
@@ -32,8 +32,6 @@ struct LayerWorkspace {
     weights_transposed: DMatrix<f32>,
     /// `n_inputs` zeros; none for the first layer.
     zeros: Vec<f32>,
-    /// All groups of this layer's neurons.
-    groups: Vec<u32>,
     /// The products with the weights and the inputs.
     forward: Products,
     /// The product with the transposed weights and the deltas.
@@ -89,7 +87,6 @@ impl Workspace {
                 deltas: of_samples,
                 weights_transposed: DMatrix::zeros(n_passed_back, layer.n_outputs()),
                 zeros: vec![0.0; n_passed_back],
-                groups: (0..(layer.n_outputs() / Inputs::GROUP) as u32).collect(),
                 forward: Products::default(),
                 backward: Products::default(),
             }
@@ -204,7 +201,7 @@ fn sum_columns(deltas: &DMatrix<f32>, gradient: &mut DVector<f32>) {
 impl LayerWorkspace {
     /// The activations as the inputs of the next layer.
     fn as_inputs(&self) -> InputsView<'_> {
-        InputsView::dense(self.activations.nrows(), self.activations.as_slice(), &self.groups)
+        InputsView::dense(self.activations.nrows(), self.activations.as_slice())
     }
 
     /// `Z = W X + b`.
@@ -233,14 +230,17 @@ impl LayerWorkspace {
         activation_fn: ActivationFn,
         targets: DMatrixView<'_, f32>,
     ) -> f32 {
-        let n_outputs = self.deltas.nrows();
-        let z = self.pre_activations.as_slice().chunks_exact(n_outputs);
-        let a = self.activations.as_slice().chunks_exact(n_outputs);
-        let deltas = self.deltas.as_mut_slice().chunks_exact_mut(n_outputs);
+        let n_together = self.n_together(activation_fn);
+        let deltas = self.deltas.as_mut_slice();
+        for (delta, y) in deltas.chunks_exact_mut(targets.nrows()).zip(targets.column_iter()) {
+            delta.copy_from_slice(y.as_slice());
+        }
+        let z = self.pre_activations.as_slice().chunks_exact(n_together);
+        let a = self.activations.as_slice().chunks_exact(n_together);
         let mut sum_of_losses = 0.0;
-        for (((z, a), delta), y) in z.zip(a).zip(deltas).zip(targets.column_iter()) {
-            sum_of_losses += loss.value(activation_fn, z, a, y.as_slice());
-            loss.delta(simd, activation_fn, a, y.as_slice(), delta);
+        for ((z, a), y) in z.zip(a).zip(deltas.chunks_exact_mut(n_together)) {
+            sum_of_losses += loss.value(activation_fn, z, a, y);
+            loss.delta(simd, activation_fn, a, y);
         }
         sum_of_losses
     }
@@ -256,7 +256,7 @@ impl LayerWorkspace {
     ) {
         layer.weights().transpose_to(&mut self.weights_transposed);
         let weights = &self.weights_transposed;
-        let deltas = InputsView::dense(self.deltas.nrows(), self.deltas.as_slice(), &self.groups);
+        let deltas = InputsView::dense(self.deltas.nrows(), self.deltas.as_slice());
         self.backward.multiply(simd, weights, &self.zeros, deltas, &mut before.deltas);
         activation_fn_before.backward(simd, before.activations.as_slice(), before.deltas.as_mut_slice());
     }

@@ -1,10 +1,8 @@
 //! The fast path for inputs that are mostly zero: products that visit only the columns of the nonzero inputs.
 //!
 //! In an image of a digit, for example, four fifths of the inputs are zero, and the others are next to each other.
-//! [`find_nonzero`] lists the groups of four neighbours that are not all zero. [`add_columns`] and
-//! [`add_columns_of_panel`] then compute the forward product `z += W x`, and [`add_outer_product`] the gradient
-//! `G += delta x^T`, over the columns of those groups alone. Skipping a zero's column is exact as long as the weights are
-//! finite.
+//! [`find_nonzero`] lists the groups of four neighbours that are not all zero. [`add_columns`] then computes the forward product
+//! `z += W x` over the columns of those groups alone. Skipping a zero's column is exact as long as the weights are finite.
 //!
 //! The vector types are those of `fearless_simd`: the caller detects what the processor supports and passes it as `simd`.
 //! Nothing is fused and the order of additions is fixed, so every processor computes the same bits.
@@ -12,14 +10,10 @@
 use fearless_simd::prelude::*;
 use fearless_simd::{f32x4, f32x16};
 
+use crate::panel::PanelColumn;
+
 /// How many neighbouring inputs, and their columns, are kept or skipped together.
 pub(crate) const GROUP: usize = 4;
-
-/// The number of rows of a panel: as many numbers as fill a cache line.
-pub(crate) const PANEL_ROWS: usize = 16;
-
-/// One column of a panel.
-pub(crate) type PanelColumn = [f32; PANEL_ROWS];
 
 /// Writes the groups of inputs that are not all zero, in order, to the start of `groups`, and returns how many there are.
 ///
@@ -106,7 +100,7 @@ pub(crate) fn add_columns<S: Simd>(
 ///
 /// `panel` has one column per input; `groups` are the indices of groups and their inputs, `rest` the inputs in no group.
 #[inline(always)]
-pub(crate) fn add_columns_of_panel<S: Simd>(
+fn add_columns_of_panel<S: Simd>(
     simd: S,
     panel: &[PanelColumn],
     groups: impl Iterator<Item = (u32, [f32; GROUP])>,
@@ -131,39 +125,6 @@ pub(crate) fn add_columns_of_panel<S: Simd>(
     );
 }
 
-/// `G[:, j] += delta x_j` in one panel, for the columns `j` of the given groups and those in no group.
-///
-/// # Shapes
-///
-/// As for [`add_columns_of_panel`].
-#[inline(always)]
-pub(crate) fn add_outer_product<S: Simd>(
-    simd: S,
-    panel: &mut [PanelColumn],
-    delta: &PanelColumn,
-    groups: impl Iterator<Item = (u32, [f32; GROUP])>,
-    rest: &[f32],
-) {
-    simd.vectorize(
-        #[inline(always)]
-        || {
-            let delta = f32x16::from_slice(simd, delta);
-            let add = |column: &mut PanelColumn, x: f32| {
-                (f32x16::from_slice(simd, column) + delta * x).store_slice(column);
-            };
-            let (columns, rest_of_columns) = panel.as_chunks_mut::<GROUP>();
-            for (group, inputs) in groups {
-                for (column, x) in columns[group as usize].iter_mut().zip(inputs) {
-                    add(column, x);
-                }
-            }
-            for (column, &x) in rest_of_columns.iter_mut().zip(rest) {
-                add(column, x);
-            }
-        },
-    );
-}
-
 #[cfg(test)]
 mod tests {
     use fearless_simd::{Level, dispatch};
@@ -171,7 +132,8 @@ mod tests {
     use proptest::collection::vec;
     use proptest::prelude::*;
 
-    use super::{GROUP, PANEL_ROWS, PanelColumn, add_columns, add_outer_product, find_nonzero};
+    use super::{GROUP, add_columns, find_nonzero};
+    use crate::panel::PANEL_ROWS;
 
     /// Numbers that are mostly zero, as pixels are.
     fn sparse(n: usize) -> impl Strategy<Value = Vec<f32>> {
@@ -216,19 +178,6 @@ mod tests {
             let sums = sums_at(Level::new());
             prop_assert_eq!(&sums, &sums_at(Level::baseline()), "the bits depend on the processor");
             prop_assert!((sums - (start + weights * DVector::from_vec(inputs))).amax() < 1e-5);
-        }
-
-        #[test]
-        fn outer_products_match_nalgebra(inputs in (1_usize..70).prop_flat_map(sparse)) {
-            let delta = DVector::from_fn(PANEL_ROWS, |i, _| number(i));
-            let mut gradient = DMatrix::from_fn(PANEL_ROWS, inputs.len(), |i, j| number(i + 41 * j));
-            let expected = &gradient + &delta * DVector::from_column_slice(&inputs).transpose();
-            let panel: &mut [PanelColumn] = gradient.as_mut_slice().as_chunks_mut().0;
-            let delta = delta.as_slice().try_into().unwrap();
-            let (chunks, rest) = inputs.as_chunks();
-            let groups = nonzero(&inputs).into_iter().map(|group| (group, chunks[group as usize]));
-            dispatch!(Level::new(), simd => add_outer_product(simd, panel, delta, groups, rest));
-            prop_assert!((gradient - expected).amax() < 1e-6);
         }
     }
 }

@@ -2,8 +2,11 @@
 
 use std::ops::Range;
 
+use fearless_simd::{Level, Simd, dispatch};
 use nalgebra::{DMatrix, DVector};
 
+use crate::aligned::aligned_zeros;
+use crate::lanes::update;
 use crate::{Layer, Network};
 
 /// The derivative of the loss with respect to every weight and bias.
@@ -32,7 +35,7 @@ impl Gradients {
     /// Zero for every parameter of the network.
     pub fn zeros(network: &Network) -> Self {
         let zeros = |layer: &Layer| LayerGradients {
-            weights: DMatrix::zeros(layer.n_outputs(), layer.n_inputs()),
+            weights: aligned_zeros(layer.n_outputs(), layer.n_inputs()),
             biases: DVector::zeros(layer.n_outputs()),
             nonzero_columns: Vec::new(),
         };
@@ -51,9 +54,11 @@ impl Gradients {
     /// If `other` belongs to a network of a different shape.
     pub fn add(&mut self, other: &Gradients) {
         assert!(self.shapes().eq(other.shapes()), "both gradients must have the same shape");
-        for (sums, numbers) in self.slices_mut().zip(other.slices()) {
-            sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
-        }
+        dispatch!(Level::new(), simd => {
+            for (sums, numbers) in self.layers.iter_mut().zip(&other.layers) {
+                sums.add(simd, numbers);
+            }
+        });
     }
 
     /// Whether there is one number for each parameter of the network.
@@ -101,10 +106,38 @@ impl LayerGradients {
         self.nonzero_columns.iter().map(move |columns| n_rows * columns.start..n_rows * columns.end)
     }
 
+    /// Adds gradients of the same shape; compiled once for each SIMD level.
+    #[inline(always)]
+    fn add(&mut self, simd: impl Simd, other: &LayerGradients) {
+        for nonzero in other.nonzero_weights() {
+            let numbers = &other.weights.as_slice()[nonzero.clone()];
+            add(simd, &mut self.weights.as_mut_slice()[nonzero], numbers);
+        }
+        add(simd, self.biases.as_mut_slice(), other.biases.as_slice());
+        // From the first to the last column that differs from zero in either.
+        let both = self.nonzero_columns.iter().chain(&other.nonzero_columns);
+        let first = both.clone().map(|columns| columns.start).min().unwrap_or(0);
+        let end = both.map(|columns| columns.end).max().unwrap_or(0);
+        self.nonzero_columns.clear();
+        self.nonzero_columns.push(first..end);
+    }
+
     fn let_all_differ_from_zero(&mut self) {
         self.nonzero_columns.clear();
         self.nonzero_columns.push(0..self.weights.ncols());
     }
+}
+
+/// Adds numbers to as many others.
+#[inline(always)]
+fn add<S: Simd>(simd: S, sums: &mut [f32], numbers: &[f32]) {
+    update(
+        simd,
+        [sums],
+        [numbers],
+        #[inline(always)]
+        |[sum], [number]| [sum + number],
+    );
 }
 
 #[cfg(test)]

@@ -1,27 +1,24 @@
 //! The inputs of a mini-batch, which know where they are zero.
 //!
-//! In an image of a digit, four fifths of the inputs are zero, and the others are next to each other. So inputs are kept or
-//! skipped in groups of four neighbours.
+//! In an image of a digit, four fifths of the inputs are zero. Only the others are stored, each with its index.
 
 use std::ops::Range;
 
-use fearless_simd::{Level, dispatch};
 use nalgebra::DMatrixView;
 
-use crate::columns::{GROUP, find_nonzero};
+/// Products take the inputs of a sample so many at a time. The stored ones are filled up with zeros, which change no sum.
+pub(crate) const AT_A_TIME: usize = 4;
 
 /// The inputs of a mini-batch, sample after sample. Only what differs from zero is stored.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Inputs {
     n_inputs: usize,
-    /// For each sample in turn, the groups of its inputs that are not all zero, in order.
-    groups: Vec<u32>,
-    /// The numbers of each of these groups.
-    numbers: Vec<[f32; GROUP]>,
-    /// Where each sample's groups end.
+    /// For each sample in turn, the indices of its inputs that differ from zero, in order.
+    indices: Vec<u16>,
+    /// The numbers of these inputs.
+    numbers: Vec<f32>,
+    /// Where each sample's inputs end.
     ends: Vec<usize>,
-    /// For each sample in turn, its last inputs, which do not fill a group.
-    rest: Vec<f32>,
 }
 
 /// Some or all samples of [`Inputs`].
@@ -35,33 +32,22 @@ pub struct InputsView<'a> {
 /// Where the numbers of the samples are.
 #[derive(Debug, Clone, Copy)]
 enum Storage<'a> {
-    /// All of them, sample after sample, and all groups.
-    Dense { numbers: &'a [f32], groups: &'a [u32] },
-    /// As in [`Inputs`], from the group at `start` on.
-    Sparse {
-        groups: &'a [u32],
-        numbers: &'a [[f32; GROUP]],
-        start: usize,
-        ends: &'a [usize],
-        rest: &'a [f32],
-    },
+    /// All of them, sample after sample.
+    Dense { numbers: &'a [f32] },
+    /// As in [`Inputs`], from the input at `start` on.
+    Sparse { indices: &'a [u16], numbers: &'a [f32], start: usize, ends: &'a [usize] },
 }
 
 /// The inputs of a sample that may differ from zero.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Sample<'a> {
-    groups: &'a [u32],
-    numbers: &'a [[f32; GROUP]],
-    rest: &'a [f32],
-    /// The index of the first number of `rest`.
-    rest_start: usize,
+    /// The numbers' indices, as many; without them, the numbers are those of all inputs.
+    pub(crate) indices: Option<&'a [u16]>,
+    pub(crate) numbers: &'a [f32],
 }
 
 impl Inputs {
-    /// The number of neighbouring inputs that are kept or skipped together.
-    pub const GROUP: usize = GROUP;
-
-    /// No samples yet; each will have `n_inputs` numbers.
+    /// No samples yet; each will have `n_inputs` numbers, at most 65,536.
     pub fn new(n_inputs: usize) -> Self {
         Inputs { n_inputs, ..Self::default() }
     }
@@ -76,10 +62,9 @@ impl Inputs {
     /// Removes all samples; the next ones will have `n_inputs` numbers.
     pub fn clear(&mut self, n_inputs: usize) {
         self.n_inputs = n_inputs;
-        self.groups.clear();
+        self.indices.clear();
         self.numbers.clear();
         self.ends.clear();
-        self.rest.clear();
     }
 
     /// Adds a sample.
@@ -89,33 +74,36 @@ impl Inputs {
     /// If it does not have `n_inputs` numbers.
     pub fn push(&mut self, sample: &[f32]) {
         assert_eq!(sample.len(), self.n_inputs, "a sample must have a number for each input");
-        let (numbers, rest) = sample.as_chunks::<GROUP>();
-        let start = self.groups.len();
-        self.groups.resize(start + numbers.len(), 0);
-        let n_found = dispatch!(Level::new(), simd => find_nonzero(simd, sample, &mut self.groups[start..]));
-        self.groups.truncate(start + n_found);
-        self.numbers.extend(self.groups[start..].iter().map(|&group| numbers[group as usize]));
-        self.ends.push(self.groups.len());
-        self.rest.extend_from_slice(rest);
+        for (index, &number) in (0..=u16::MAX).zip(sample) {
+            if number != 0.0 {
+                self.indices.push(index);
+                self.numbers.push(number);
+            }
+        }
+        self.end_sample();
     }
 
-    /// Adds a sample, given the indices of those of its groups that are not all zero, in order, and each one's numbers. This is
-    /// faster than [`push`](Self::push) where they are known. Its last inputs, if they do not fill a group, are zero.
+    /// Adds a sample, given the indices of those of its inputs that are not zero, in order, and their numbers. This is faster than
+    /// [`push`](Self::push) where they are known.
     ///
     /// # Panics
     ///
-    /// If there is no such group.
-    pub fn push_groups(
-        &mut self,
-        groups: impl Iterator<Item = u32> + Clone,
-        numbers: impl Fn(u32) -> [f32; GROUP],
-    ) {
-        let n_groups = self.n_inputs / GROUP;
-        assert!(groups.clone().all(|group| (group as usize) < n_groups), "there must be such a group");
-        self.groups.extend(groups.clone());
-        self.numbers.extend(groups.map(numbers));
-        self.ends.push(self.groups.len());
-        self.rest.resize(self.rest.len() + self.n_inputs % GROUP, 0.0);
+    /// If there is no input with the last index, or not a number for each index.
+    pub fn push_nonzero(&mut self, indices: &[u16], numbers: impl Iterator<Item = f32>) {
+        self.indices.extend_from_slice(indices);
+        self.numbers.extend(numbers);
+        assert!(self.indices.len() == self.numbers.len(), "there must be a number for each index");
+        let is_input = |&index: &u16| usize::from(index) < self.n_inputs;
+        assert!(indices.last().is_none_or(is_input), "there must be such an input");
+        self.end_sample();
+    }
+
+    /// Fills up the sample that was added last.
+    fn end_sample(&mut self) {
+        let end = self.indices.len().next_multiple_of(AT_A_TIME);
+        self.indices.resize(end, self.indices.last().copied().unwrap_or(0));
+        self.numbers.resize(end, 0.0);
+        self.ends.push(end);
     }
 
     /// The number of samples.
@@ -125,17 +113,17 @@ impl Inputs {
 
     /// All samples.
     pub fn as_view(&self) -> InputsView<'_> {
-        let Inputs { n_inputs, groups, numbers, ends, rest } = self;
-        let storage = Storage::Sparse { groups, numbers, start: 0, ends, rest };
+        let Inputs { n_inputs, indices, numbers, ends } = self;
+        let storage = Storage::Sparse { indices, numbers, start: 0, ends };
         InputsView { n_inputs: *n_inputs, n_samples: ends.len(), storage }
     }
 }
 
 impl<'a> InputsView<'a> {
-    /// Samples of which no zeros are known; `groups` counts up from 0 to the last whole group.
-    pub(crate) fn dense(n_inputs: usize, numbers: &'a [f32], groups: &'a [u32]) -> Self {
+    /// Samples of which no zeros are known.
+    pub(crate) fn dense(n_inputs: usize, numbers: &'a [f32]) -> Self {
         let n_samples = numbers.len().checked_div(n_inputs).unwrap_or(0);
-        InputsView { n_inputs, n_samples, storage: Storage::Dense { numbers, groups } }
+        InputsView { n_inputs, n_samples, storage: Storage::Dense { numbers } }
     }
 
     /// The number of inputs.
@@ -155,19 +143,14 @@ impl<'a> InputsView<'a> {
     /// If there is no such sample.
     #[inline(always)]
     pub fn sample(&self, sample_idx: usize) -> Sample<'a> {
-        let n_rest = self.n_inputs % GROUP;
-        let rest_start = self.n_inputs - n_rest;
         match self.storage {
-            Storage::Dense { numbers, groups } => {
-                let numbers = &numbers[self.n_inputs * sample_idx..][..self.n_inputs];
-                let (numbers, rest) = numbers.as_chunks();
-                Sample { groups, numbers, rest, rest_start }
+            Storage::Dense { numbers } => {
+                Sample { indices: None, numbers: &numbers[self.n_inputs * sample_idx..][..self.n_inputs] }
             }
-            Storage::Sparse { groups, numbers, start, ends, rest } => {
+            Storage::Sparse { indices, numbers, start, ends } => {
                 let start = if sample_idx == 0 { start } else { ends[sample_idx - 1] };
                 let range = start..ends[sample_idx];
-                let rest = &rest[n_rest * sample_idx..][..n_rest];
-                Sample { groups: &groups[range.clone()], numbers: &numbers[range], rest, rest_start }
+                Sample { indices: Some(&indices[range.clone()]), numbers: &numbers[range] }
             }
         }
     }
@@ -180,52 +163,36 @@ impl<'a> InputsView<'a> {
     #[must_use]
     pub fn samples(&self, range: Range<usize>) -> Self {
         let storage = match self.storage {
-            Storage::Dense { numbers, groups } => Storage::Dense {
-                numbers: &numbers[self.n_inputs * range.start..self.n_inputs * range.end],
-                groups,
-            },
-            Storage::Sparse { groups, numbers, start, ends, rest } => {
-                let n_rest = self.n_inputs % GROUP;
-                Storage::Sparse {
-                    groups,
-                    numbers,
-                    start: if range.start == 0 { start } else { ends[range.start - 1] },
-                    ends: &ends[range.clone()],
-                    rest: &rest[n_rest * range.start..n_rest * range.end],
-                }
+            Storage::Dense { numbers } => {
+                Storage::Dense { numbers: &numbers[self.n_inputs * range.start..self.n_inputs * range.end] }
             }
+            Storage::Sparse { indices, numbers, start, ends } => Storage::Sparse {
+                indices,
+                numbers,
+                start: if range.start == 0 { start } else { ends[range.start - 1] },
+                ends: &ends[range.clone()],
+            },
         };
         InputsView { n_inputs: self.n_inputs, n_samples: range.len(), storage }
     }
 
-    /// The groups that may differ from zero in any sample, each one at least once.
-    pub(crate) fn all_groups(&self) -> &'a [u32] {
+    /// The indices of the inputs that may differ from zero in any sample: each sample's in order, one sample after the other. None if
+    /// all may.
+    pub(crate) fn all_indices(&self) -> Option<&'a [u16]> {
         match self.storage {
-            Storage::Dense { groups, .. } => groups,
-            Storage::Sparse { groups, start, ends, .. } => {
-                &groups[start..ends.last().copied().unwrap_or(start)]
+            Storage::Dense { .. } => None,
+            Storage::Sparse { indices, start, ends, .. } => {
+                Some(&indices[start..ends.last().copied().unwrap_or(start)])
             }
         }
     }
 }
 
 impl<'a> Sample<'a> {
-    /// The inputs that may differ from zero: their indices, and their numbers.
+    /// The inputs that may differ from zero: their indices, and their numbers. An input that is zero may be among them.
     pub fn inputs(self) -> impl Iterator<Item = (usize, f32)> + use<'a> {
-        let in_group = |(group, numbers): (u32, [f32; GROUP])| (GROUP * group as usize..).zip(numbers);
-        self.groups().flat_map(in_group).chain((self.rest_start..).zip(self.rest.iter().copied()))
-    }
-
-    /// The groups that may differ from zero, in order: their indices, and their numbers.
-    #[inline(always)]
-    pub(crate) fn groups(self) -> impl Iterator<Item = (u32, [f32; GROUP])> + use<'a> {
-        self.groups.iter().copied().zip(self.numbers.iter().copied())
-    }
-
-    /// The last inputs, which do not fill a group.
-    #[inline(always)]
-    pub(crate) fn rest(self) -> &'a [f32] {
-        self.rest
+        let index = move |i| self.indices.map_or(i, |indices| usize::from(indices[i]));
+        self.numbers.iter().enumerate().map(move |(i, &number)| (index(i), number))
     }
 }
 
@@ -234,7 +201,7 @@ mod tests {
     use nalgebra::DMatrix;
     use proptest::prelude::*;
 
-    use super::{GROUP, Inputs};
+    use super::Inputs;
 
     /// Numbers of which those with an index in the range are not zero.
     fn sample(n: usize, nonzero: std::ops::Range<usize>) -> Vec<f32> {
@@ -243,14 +210,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn both_ways_to_add_a_sample_are_the_same(n_groups in 1_usize..12, start in 0_usize..48, len in 0_usize..48) {
-            let sample = sample(GROUP * n_groups, start..start + len);
-            let (mut dense, mut sparse) = (Inputs::new(sample.len()), Inputs::new(sample.len()));
-            let numbers = |group: u32| sample.as_chunks().0[group as usize];
-            let groups = (0..n_groups as u32).filter(|&group| numbers(group) != [0.0; GROUP]);
+        fn both_ways_to_add_a_sample_are_the_same(n in 1_usize..48, start in 0_usize..48, len in 0_usize..48) {
+            let sample = sample(n, start..start + len);
+            let (mut dense, mut sparse) = (Inputs::new(n), Inputs::new(n));
+            let nonzero = start.min(n)..(start + len).min(n);
             for _ in 0..3 {
                 dense.push(&sample);
-                sparse.push_groups(groups.clone(), numbers);
+                let numbers = sample[nonzero.clone()].iter().copied();
+                let indices: Vec<u16> = nonzero.clone().map(|index| index as u16).collect();
+                sparse.push_nonzero(&indices, numbers);
             }
             prop_assert_eq!(dense, sparse);
         }
@@ -266,20 +234,26 @@ mod tests {
             prop_assert_eq!((some.n_samples(), within.n_samples()), (len, len));
             for i in 0..len {
                 let mut numbers = [0.0; 9];
-                some.sample(i).inputs().for_each(|(input, number)| numbers[input] = number);
+                some.sample(i).inputs().for_each(|(input, number)| numbers[input] += number);
                 prop_assert_eq!(&numbers, &columns.as_slice()[9 * (from + i)..][..9]);
                 prop_assert_eq!(some.sample(i), all.sample(from + i));
                 prop_assert_eq!(within.sample(i), all.sample(1 + from + i));
             }
-            let groups: Vec<u32> = (0..len).flat_map(|i| some.sample(i).groups().map(|(group, _)| group)).collect();
-            prop_assert_eq!(some.all_groups(), groups);
+            let indices: Vec<u16> = (0..len).filter_map(|i| some.sample(i).indices).flatten().copied().collect();
+            prop_assert_eq!(some.all_indices(), Some(indices.as_slice()));
         }
     }
 
     #[test]
-    #[should_panic(expected = "there must be such a group")]
-    fn a_group_that_does_not_exist_is_refused() {
-        Inputs::new(9).push_groups([2].into_iter(), |_| [1.0; GROUP]);
+    #[should_panic(expected = "there must be such an input")]
+    fn an_input_that_does_not_exist_is_refused() {
+        Inputs::new(9).push_nonzero(&[9], [1.0].into_iter());
+    }
+
+    #[test]
+    #[should_panic(expected = "a number for each index")]
+    fn an_index_without_a_number_is_refused() {
+        Inputs::new(9).push_nonzero(&[8], [].into_iter());
     }
 
     #[test]
@@ -290,7 +264,6 @@ mod tests {
         inputs.push(&sample(9, 4..6));
         let all = inputs.as_view();
         assert_eq!(all.n_samples(), 1);
-        assert_eq!(all.sample(0).groups().collect::<Vec<_>>(), [(1, [4.5, 5.5, 0.0, 0.0])]);
-        assert_eq!(all.sample(0).rest(), [0.0]);
+        assert_eq!(all.sample(0).inputs().collect::<Vec<_>>(), [(4, 4.5), (5, 5.5), (5, 0.0), (5, 0.0)]);
     }
 }

@@ -87,6 +87,40 @@ pub(crate) fn update<S: Simd, const N: usize, const M: usize>(
     );
 }
 
+/// Folds the vectors of the slices into `start`, each slice's together. The last ones end in zeros.
+///
+/// # Shapes
+///
+/// All slices have the same length.
+#[inline(always)]
+pub(crate) fn fold<S: Simd, const N: usize, A>(
+    simd: S,
+    slices: [&[f32]; N],
+    start: A,
+    function: impl Fn(A, [f32x8<S>; N]) -> A,
+) -> A {
+    let mut folded = start;
+    for i in (0..slices[0].len()).step_by(N_LANES) {
+        folded = function(
+            folded,
+            slices.map(
+                #[inline(always)]
+                |numbers| load(simd, &numbers[i..]),
+            ),
+        );
+    }
+    folded
+}
+
+/// The first numbers as a vector, which ends in zeros if they are too few.
+#[inline(always)]
+fn load<S: Simd>(simd: S, numbers: &[f32]) -> f32x8<S> {
+    match numbers.first_chunk::<N_LANES>() {
+        Some(numbers) => f32x8::from_slice(simd, numbers),
+        None => f32x8::from_slice(simd, &pad(numbers)),
+    }
+}
+
 /// Replaces one vector of each slice.
 #[inline(always)]
 fn apply_to_all<S: Simd, const N: usize, const M: usize>(

@@ -2,6 +2,7 @@
 
 use nalgebra::{DMatrix, DMatrixViewMut, DVector, DVectorViewMut};
 
+use crate::aligned::{aligned_zeros, is_aligned};
 use crate::{ActivationFn, NetworkError};
 
 /// A fully connected layer, `a = f(W x + b)`.
@@ -66,6 +67,15 @@ impl Layer {
     /// The number of weights and biases.
     pub fn n_parameters(&self) -> usize {
         self.weights.len() + self.biases.len()
+    }
+
+    /// Moves the weights to where they are read fastest.
+    pub(crate) fn align_weights(&mut self) {
+        if !is_aligned(&self.weights) {
+            let mut aligned = aligned_zeros(self.n_outputs(), self.n_inputs());
+            aligned.as_mut_slice().copy_from_slice(self.weights.as_slice());
+            self.weights = aligned;
+        }
     }
 
     pub(crate) fn set_activation_fn(&mut self, activation_fn: ActivationFn) {

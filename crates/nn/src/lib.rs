@@ -55,6 +55,7 @@
 //!   decay regularization* (2019).
 
 mod activation;
+mod aligned;
 mod attribution;
 mod backpropagation;
 mod columns;
@@ -69,6 +70,7 @@ mod layer;
 mod loss;
 mod network;
 mod optimiser;
+mod panel;
 mod plain_loop;
 mod products;
 

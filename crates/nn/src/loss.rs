@@ -2,9 +2,12 @@
 
 use std::fmt;
 
-use fearless_simd::Simd;
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, f32x8};
 use thiserror::Error;
 
+use crate::activation::relu;
+use crate::lanes::{fold, update};
 use crate::{ActivationFn, Network};
 
 /// The function that training minimises, for one sample: a sum over the outputs.
@@ -62,13 +65,14 @@ impl Loss {
         }
     }
 
-    /// The loss of one sample, given the last layer's activation function, pre-activations and activations.
+    /// The loss of one sample, given the last layer's activation function, pre-activations and activations. Unless the function is
+    /// softmax, it may be several samples at once: the sum of their losses.
     ///
     /// Cross-entropy never takes the logarithm of a vanishing number, so it is finite for every finite pre-activation.
     ///
     /// # Shapes
     ///
-    /// All three slices have `n_outputs` numbers.
+    /// All three slices have `n_outputs` numbers, or as many for each sample.
     pub fn value(
         self,
         activation_fn: ActivationFn,
@@ -83,11 +87,14 @@ impl Loss {
             (Loss::CrossEntropy, ActivationFn::Softmax) => {
                 categorical_cross_entropy(pre_activations, activations, targets)
             }
-            (Loss::CrossEntropy, _) => binary_cross_entropy(pre_activations, activations, targets),
+            (Loss::CrossEntropy, _) => {
+                dispatch!(Level::new(), simd => binary_cross_entropy(simd, pre_activations, activations, targets))
+            }
         }
     }
 
-    /// Writes `delta = dC/dz` of the last layer for one sample.
+    /// Turns the targets of one sample into `delta = dC/dz` of the last layer; or of several samples, unless the activation function
+    /// is softmax.
     ///
     /// For cross-entropy it is `a - y`, without the factor `f'(z)`, which is the reason to use that loss (Nielsen, eq. 68).
     /// With softmax it is `a sum_k y_k - y`, which is the same if the targets add up to 1.
@@ -97,18 +104,21 @@ impl Loss {
         simd: S,
         activation_fn: ActivationFn,
         activations: &[f32],
-        targets: &[f32],
-        delta: &mut [f32],
+        targets: &mut [f32],
     ) {
         let sum_of_targets = match (self, activation_fn) {
             (Loss::CrossEntropy, ActivationFn::Softmax) => targets.iter().sum(),
             _ => 1.0,
         };
-        for ((delta, a), y) in delta.iter_mut().zip(activations).zip(targets) {
-            *delta = a * sum_of_targets - y;
-        }
+        update(
+            simd,
+            [&mut *targets],
+            [activations],
+            #[inline(always)]
+            |[y], [a]| [a * sum_of_targets - y],
+        );
         if self == Loss::Quadratic {
-            activation_fn.backward(simd, activations, delta);
+            activation_fn.backward(simd, activations, targets);
         }
     }
 }
@@ -124,12 +134,27 @@ impl fmt::Display for Loss {
 /// `1 + e^-|z|` is `1 / max(a, 1 - a)`, between 1 and 2, and a sum of logarithms is the logarithm of a product, so one
 /// logarithm serves many outputs.
 #[inline(always)]
-fn binary_cross_entropy(pre_activations: &[f32], activations: &[f32], targets: &[f32]) -> f32 {
-    let linear: f32 = pre_activations.iter().zip(targets).map(|(z, y)| z.max(0.0) - z * y).sum();
-    let chunks = activations.chunks(FACTORS);
-    let logarithms: f32 =
-        chunks.map(|chunk| chunk.iter().map(|a| a.max(1.0 - a)).product::<f32>().ln()).sum();
-    linear - logarithms
+fn binary_cross_entropy<S: Simd>(
+    simd: S,
+    pre_activations: &[f32],
+    activations: &[f32],
+    targets: &[f32],
+) -> f32 {
+    let [z, a, y] = [pre_activations, activations, targets].map(|numbers| numbers.chunks(FACTORS));
+    let of_chunk = |((z, a), y)| -> f32 {
+        let (linear, products) = fold(
+            simd,
+            [z, a, y],
+            (f32x8::splat(simd, 0.0), f32x8::splat(simd, 1.0)),
+            #[inline(always)]
+            |(linear, products), [z, a, y]| {
+                let larger = a.simd_lt(0.5).select(1.0 - a, a);
+                (linear + (relu(simd, z) - z * y), products * larger)
+            },
+        );
+        linear.as_slice().iter().sum::<f32>() - products.as_slice().iter().product::<f32>().ln()
+    };
+    z.zip(a).zip(y).map(of_chunk).sum()
 }
 
 /// `sum_i y_i (ln sum_k e^z_k - z_i)`; the logarithm is computed from the largest output, which is never close to zero.

@@ -9,13 +9,16 @@ use std::ops::Range;
 use fearless_simd::Simd;
 use nalgebra::DMatrix;
 
-use crate::columns::{GROUP, PANEL_ROWS, PanelColumn, add_columns_of_panel, add_outer_product};
+use crate::panel::{PANEL_ROWS, PanelColumn, add_columns_of_panel, add_outer_product};
 use crate::{InputsView, LayerGradients};
+
+/// How many neighbouring columns are listed together: ink lies together, and to list single columns takes longer than it saves.
+const GROUP: usize = 4;
 
 /// The products with one matrix for a mini-batch, and their buffers.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Products {
-    /// Whether any sample has each group.
+    /// Whether each [`GROUP`] of columns may differ from zero.
     is_nonzero: Vec<bool>,
     /// The panels one after the other, of a matrix that is not one itself.
     panels: Vec<PanelColumn>,
@@ -49,8 +52,7 @@ impl Products {
             copy(&start[rows.clone()], &mut starts[..rows.len()]);
             for (sample, z) in outputs.as_mut_slice().chunks_exact_mut(n_rows).enumerate() {
                 let mut sums = starts;
-                let inputs = inputs.sample(sample);
-                add_columns_of_panel(simd, panel, inputs.groups(), inputs.rest(), &mut sums);
+                add_columns_of_panel(simd, panel, inputs.sample(sample), &mut sums);
                 copy(&sums[..rows.len()], &mut z[rows.clone()]);
             }
         }
@@ -87,8 +89,7 @@ impl Products {
             for (sample, deltas) in deltas.as_slice().chunks_exact(n_rows).enumerate() {
                 let mut delta = [0.0; PANEL_ROWS];
                 copy(&deltas[rows.clone()], &mut delta[..rows.len()]);
-                let inputs = inputs.sample(sample);
-                add_outer_product(simd, panel, &delta, inputs.groups(), inputs.rest());
+                add_outer_product(simd, panel, &delta, inputs.sample(sample));
             }
         }
         if !is_panel {
@@ -98,22 +99,33 @@ impl Products {
 
     /// Lists the columns at which any sample's input may differ from zero.
     fn list_nonzero_columns(&mut self, inputs: InputsView<'_>, columns: &mut Vec<Range<usize>>) {
-        self.is_nonzero.clear();
-        self.is_nonzero.resize(inputs.n_inputs() / GROUP, false);
-        for &group in inputs.all_groups() {
-            self.is_nonzero[group as usize] = true;
-        }
+        let n_inputs = inputs.n_inputs();
         columns.clear();
+        let Some(indices) = inputs.all_indices() else {
+            return columns.push(0..n_inputs);
+        };
+        if indices.len() > n_inputs {
+            // With so many samples most columns differ from zero, but for the first and the last ones, where no image has ink. To look
+            // for more would take longer than it saves.
+            let samples = (0..inputs.n_samples()).filter_map(|sample| inputs.sample(sample).indices);
+            let first = samples.clone().filter_map(<[u16]>::first).min();
+            let last = samples.filter_map(<[u16]>::last).max();
+            columns.extend(first.zip(last).map(|(&first, &last)| usize::from(first)..usize::from(last) + 1));
+            return;
+        }
+        self.is_nonzero.clear();
+        self.is_nonzero.resize(n_inputs.div_ceil(GROUP), false);
+        for &index in indices {
+            self.is_nonzero[usize::from(index) / GROUP] = true;
+        }
         let mut start = 0;
-        for groups in self.is_nonzero.chunk_by(PartialEq::eq) {
-            let end = start + GROUP * groups.len();
-            if groups[0] {
-                columns.push(start..end);
+        for neighbours in self.is_nonzero.chunk_by(PartialEq::eq) {
+            let end = start + GROUP * neighbours.len();
+            if neighbours[0] {
+                columns.push(start..end.min(n_inputs));
             }
             start = end;
         }
-        // The last inputs, which do not fill a group, belong to none.
-        columns.push(start..inputs.n_inputs());
     }
 }
 

@@ -1,15 +1,16 @@
-//! `inkling bench`: times the forward pass and training of 784-16-16-10 on one thread, without data, augmentation or files.
+//! `inkling bench`: times the forward pass and training of 784-16-16-10 on one thread, without augmentation or files.
 //!
-//! `crates/nn/reference/bench_numpy.py` runs this beside the same training in NumPy, on the same samples.
+//! Training is the loop of `inkling train` and the page, and prepares each mini-batch from the images' bytes.
+//! `crates/nn/reference/bench_numpy.py` runs this beside the same training in NumPy, on the same samples and in the same order.
 
 use std::fs;
 use std::hint::black_box;
 use std::io::{self, Write as _};
 use std::time::Instant;
 
-use anyhow::{Context as _, Result, bail};
-use learning::{Learner, Sequential};
-use nn::{ActivationFn, DMatrix, DMatrixView, ForwardPass, Inputs, Loss, Network, UpdateRule};
+use anyhow::{Context as _, Result, ensure};
+use learning::{ImageSet, Recipe, Sequential, TrainingData, TrainingRun};
+use nn::{ActivationFn, DMatrix, DMatrixView, ForwardPass, Inputs, Network, UpdateRule};
 
 use crate::cli::BenchArgs;
 use crate::files::named;
@@ -24,29 +25,36 @@ const ADAM_LEARNING_RATE: f32 = 0.005;
 /// The number of synthetic samples.
 const N_SYNTHETIC: usize = 20_000;
 /// Each figure is the best of this many epochs, because a disturbance only ever makes a measurement slower.
-const N_EPOCHS: usize = 5;
+const N_EPOCHS: u32 = 5;
 
-/// One column for each sample.
+/// The samples as the training loop takes them, and as matrices with one column for each.
 struct Samples {
+    images: ImageSet,
     inputs: DMatrix<f32>,
     targets: DMatrix<f32>,
 }
 
 impl Samples {
     /// From 785 bytes per sample: the label, then 784 pixels.
-    fn from_bytes(bytes: &[u8]) -> Self {
+    fn from_bytes(bytes: &[u8]) -> Result<Self> {
         let (samples, _) = bytes.as_chunks::<{ 1 + N_PIXELS }>();
+        let mut images = ImageSet::new(1);
+        for &[label, ref image @ ..] in samples {
+            ensure!(usize::from(label) < N_DIGITS, "a sample begins with a digit from 0 to 9, not {label}");
+            images.push(*image, label);
+        }
         let pixels =
             samples.iter().flat_map(|sample| sample[1..].iter().map(|&pixel| f32::from(pixel) / 255.0));
         let target = |digit, sample: usize| f32::from(u8::from(digit == usize::from(samples[sample][0])));
-        Self {
+        Ok(Self {
+            images,
             inputs: DMatrix::from_iterator(N_PIXELS, samples.len(), pixels),
             targets: DMatrix::from_fn(N_DIGITS, samples.len(), target),
-        }
+        })
     }
 
     /// Synthetic samples: runs of ink at random places in the middle 20 rows, about 19% of the pixels, as in MNIST.
-    fn synthetic(n_samples: usize) -> Self {
+    fn synthetic(n_samples: usize) -> Result<Self> {
         let mut bytes = vec![0; n_samples * (1 + N_PIXELS)];
         let mut state = 1_u32;
         let mut random = |below: u32| {
@@ -65,18 +73,51 @@ impl Samples {
     }
 }
 
+/// The images in the order in which they were given, as NumPy takes them, or shuffled for each epoch.
+#[derive(Clone, Copy)]
+struct Images<'a> {
+    images: &'a ImageSet,
+    is_shuffled: bool,
+}
+
+impl TrainingData for Images<'_> {
+    fn n_samples_per_epoch(&self) -> f64 {
+        self.images.n_samples_per_epoch()
+    }
+
+    fn epoch_order(&self, epoch: u32) -> Vec<u32> {
+        if self.is_shuffled {
+            self.images.epoch_order(epoch)
+        } else {
+            (0..self.images.len() as u32).collect()
+        }
+    }
+
+    fn add_samples(
+        &self,
+        epoch: u32,
+        start: usize,
+        sample_indices: &[u32],
+        inputs: &mut Inputs,
+        targets: &mut [f32],
+    ) {
+        self.images.add_samples(epoch, start, sample_indices, inputs, targets);
+    }
+}
+
 fn network() -> Result<Network> {
     Ok(Network::random(&SIZES, ActivationFn::Sigmoid, ActivationFn::Sigmoid, 1)?)
 }
 
 /// The duration of the fastest of several runs, in seconds.
-fn fastest(mut run: impl FnMut()) -> f64 {
-    let time = |_| {
+fn fastest(mut run: impl FnMut() -> Result<()>) -> Result<f64> {
+    let mut fastest = f64::INFINITY;
+    for _ in 0..N_EPOCHS {
         let start = Instant::now();
-        run();
-        start.elapsed().as_secs_f64()
-    };
-    (0..N_EPOCHS).map(time).fold(f64::INFINITY, f64::min)
+        run()?;
+        fastest = fastest.min(start.elapsed().as_secs_f64());
+    }
+    Ok(fastest)
 }
 
 /// Microseconds per input. The inputs are few, so that they stay in the processor's cache, as the page's drawing does.
@@ -90,24 +131,28 @@ fn time_forward(samples: &Samples) -> Result<f64> {
             network.forward(black_box(input.as_slice()), &mut pass);
             black_box(pass.output());
         }
-    });
+        Ok(())
+    })?;
     Ok(seconds * 1e6 / n_inputs as f64)
 }
 
-/// Millions of samples per second; `step` trains on one mini-batch.
-fn time_training(
-    samples: &Samples,
-    mut step: impl FnMut(DMatrixView<'_, f32>, DMatrixView<'_, f32>) -> f32,
-) -> f64 {
-    let n_batches = samples.inputs.ncols() / MINI_BATCH;
-    let seconds = fastest(|| {
-        for batch in 0..n_batches {
-            let inputs = samples.inputs.columns(batch * MINI_BATCH, MINI_BATCH);
-            let targets = samples.targets.columns(batch * MINI_BATCH, MINI_BATCH);
-            black_box(step(inputs, targets));
-        }
-    });
-    (n_batches * MINI_BATCH) as f64 / seconds / 1e6
+/// Trains one epoch of a run, a mini-batch at a time so that what is prepared stays in the processor's cache.
+fn train_epoch(run: &mut TrainingRun<Images<'_>>) -> Result<()> {
+    while run.advance(1, &Sequential)?.is_none() {}
+    Ok(())
+}
+
+/// Trains an epoch in dense matrix products, in mini-batches as the samples come.
+fn train_epoch_plainly(samples: &Samples, weights: &mut [DMatrix<f32>], biases: &mut [DMatrix<f32>]) {
+    for start in (0..samples.inputs.ncols()).step_by(MINI_BATCH) {
+        let n_samples = MINI_BATCH.min(samples.inputs.ncols() - start);
+        let inputs = samples.inputs.columns(start, n_samples);
+        black_box(plain_step(weights, biases, inputs, samples.targets.columns(start, n_samples)));
+    }
+}
+
+fn recipe(update_rule: UpdateRule, learning_rate: f32) -> Recipe {
+    Recipe { update_rule, learning_rate, mini_batch: MINI_BATCH, n_epochs: N_EPOCHS, ..Recipe::default() }
 }
 
 /// One step of plain gradient descent with dense matrix products, straight from the textbook's equations (M. Nielsen, Neural
@@ -167,40 +212,46 @@ pub(crate) fn bench(args: &BenchArgs) -> Result<()> {
     let samples = match &args.samples {
         Some(path) => Samples::from_bytes(&fs::read(path).with_context(|| named(path))?),
         None => Samples::synthetic(N_SYNTHETIC),
-    };
-    if samples.inputs.ncols() < MINI_BATCH {
-        bail!("{} samples are too few for a mini-batch of {MINI_BATCH}", samples.inputs.ncols());
-    }
+    }?;
+    let n_samples = samples.images.len();
+    ensure!(n_samples >= MINI_BATCH, "{n_samples} samples are too few for a mini-batch of {MINI_BATCH}");
+    let millions_per_second = |seconds| n_samples as f64 / seconds / 1e6;
     let mut out = io::stdout().lock();
     writeln!(out, "forward        {:7.3} us per input", time_forward(&samples)?)?;
-    for (name, rule, learning_rate) in [
-        ("sgd", UpdateRule::SGD, LEARNING_RATE),
-        ("momentum", UpdateRule::Sgd { momentum: 0.9 }, LEARNING_RATE),
-        ("adam", UpdateRule::ADAM, ADAM_LEARNING_RATE),
+    for (name, is_shuffled, rule, learning_rate) in [
+        ("train sgd", false, UpdateRule::SGD, LEARNING_RATE),
+        ("  shuffled", true, UpdateRule::SGD, LEARNING_RATE),
+        ("train momentum", false, UpdateRule::Sgd { momentum: 0.9 }, LEARNING_RATE),
+        ("train adam", false, UpdateRule::ADAM, ADAM_LEARNING_RATE),
     ] {
-        let mut learner = Learner::new(network()?, Loss::CrossEntropy, rule, 0.0)?;
-        let mut inputs = Inputs::new(N_PIXELS);
-        let figure = time_training(&samples, |columns, targets| {
-            inputs.clear(N_PIXELS);
-            columns.column_iter().for_each(|sample| inputs.push(sample.as_slice()));
-            learner.step(inputs.as_view(), targets, learning_rate, &Sequential)
-        });
-        writeln!(out, "train {name:8} {figure:7.3} M samples/s")?;
+        let images = Images { images: &samples.images, is_shuffled };
+        let mut run = TrainingRun::new(network()?, images, recipe(rule, learning_rate))?;
+        let figure = millions_per_second(fastest(|| train_epoch(&mut run))?);
+        writeln!(out, "{name:14} {figure:7.3} M samples/s")?;
     }
     let (mut weights, mut biases) = plain_parameters(&network()?);
-    let figure =
-        time_training(&samples, |inputs, targets| plain_step(&mut weights, &mut biases, inputs, targets));
-    writeln!(out, "plain sgd      {figure:7.3} M samples/s, as plain matrix products")?;
+    let seconds = fastest(|| {
+        train_epoch_plainly(&samples, &mut weights, &mut biases);
+        Ok(())
+    })?;
+    writeln!(
+        out,
+        "plain sgd      {:7.3} M samples/s, as plain matrix products",
+        millions_per_second(seconds)
+    )?;
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use learning::Learner;
+    use nn::Loss;
+
     use super::*;
 
     #[test]
     fn synthetic_images_are_as_empty_as_mnists() {
-        let samples = Samples::synthetic(200);
+        let samples = Samples::synthetic(200).unwrap();
         let n_inked = samples.inputs.iter().filter(|&&pixel| pixel > 0.0).count();
         let share = n_inked as f64 / samples.inputs.len() as f64;
         assert!((share - 0.19).abs() < 0.02, "{share}");
@@ -209,7 +260,7 @@ mod tests {
 
     #[test]
     fn both_ways_take_the_same_steps() {
-        let samples = Samples::synthetic(3 * MINI_BATCH);
+        let samples = Samples::synthetic(3 * MINI_BATCH).unwrap();
         let mut learner = Learner::new(network().unwrap(), Loss::CrossEntropy, UpdateRule::SGD, 0.0).unwrap();
         let (mut weights, mut biases) = plain_parameters(&network().unwrap());
         for batch in 0..3 {
