@@ -71,9 +71,10 @@ impl Inputs {
     ///
     /// # Panics
     ///
-    /// If it does not have `n_inputs` numbers.
+    /// If it does not have `n_inputs` numbers, or has more than 65,536.
     pub fn push(&mut self, sample: &[f32]) {
         assert_eq!(sample.len(), self.n_inputs, "a sample must have a number for each input");
+        assert!(sample.len() <= 1 << u16::BITS, "a sample must have at most 65,536 numbers");
         for (index, &number) in (0..=u16::MAX).zip(sample) {
             if number != 0.0 {
                 self.indices.push(index);
