@@ -14,6 +14,38 @@ use crate::{browser, dist, paths, reproducible, single_file, size, tidy, tools};
 /// as all do (`alike.rs`), nor on the later part.
 const OF_READING: [&str; 2] = ["digits_in_many_hands", "digits_written_with_real_pens"];
 
+/// The end-to-end tests that run in WebKitGTK: those of pointers, keys, frames, links, workers, messages, arithmetic, and of most
+/// panels. All of them would take half an hour there. Not yet tried enough, or known to wait for ever where a second tab hides the
+/// first: `lesson`, `lost_files`, `offline`, `tally`, `train`.
+const IN_WEBKIT: &[&str] = &[
+    "alike::",
+    "choose::",
+    "drawing::",
+    "element::",
+    "embedding::",
+    "failures::",
+    "follow::",
+    "keyboard::",
+    "knobs::",
+    "link::",
+    "matrix::",
+    "messages::a_host_drives",
+    "models::",
+    "models_in_out::",
+    "neuron::",
+    "panel::",
+    "platform::",
+    "pointing::",
+    "preprocessing::",
+    "propagation::",
+    "query::",
+    "single_file::",
+    "step::",
+    "touch::",
+    "training::",
+    "wall::",
+];
+
 const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the source is formatted", run: fmt },
     Step { name: "tidy", about: "the architecture's rules hold", run: tidy::run },
@@ -38,12 +70,12 @@ const STEPS: &[Step] = &[
     Step {
         name: "e2e-firefox",
         about: "the same tests in Firefox",
-        run: |workspace| e2e_beside(workspace, Engine::Firefox),
+        run: |workspace| e2e_beside(workspace, Engine::Firefox, &[]),
     },
     Step {
         name: "e2e-webkit",
-        about: "the same tests in WebKitGTK",
-        run: |workspace| e2e_beside(workspace, Engine::WebKit),
+        about: "most of them in WebKitGTK",
+        run: |workspace| e2e_beside(workspace, Engine::WebKit, IN_WEBKIT),
     },
 ];
 
@@ -147,10 +179,10 @@ fn e2e_in(
     Ok(())
 }
 
-/// Runs the end-to-end tests in an engine beside Chromium, if it is there or can be installed.
-fn e2e_beside(workspace: &Workspace, engine: Engine) -> Result<()> {
+/// Runs the end-to-end tests that match the filters in an engine beside Chromium, if it is there or can be installed.
+fn e2e_beside(workspace: &Workspace, engine: Engine, filters: &[&str]) -> Result<()> {
     match engine.ensure(workspace) {
-        Ok(variables) => e2e_in(workspace, variables, &without(&OF_READING), ""),
+        Ok(variables) => e2e_in(workspace, variables, &[filters, &without(&OF_READING)].concat(), ""),
         Err(error) if engines::are_all_required() => Err(error),
         Err(error) => {
             println!("skipped, for want of the browser: {error:#}");
