@@ -162,8 +162,11 @@ watcher.observe(dream, { childList: true, characterData: true, subtree: true });
 async fn a_dream_rises_can_be_stopped_and_leaves_the_drawing_alone() -> Result<()> {
     on_page(Setup::with_query("?panel=why"), async |page| {
         page.draw(&digit(3), Pointer::Mouse).await?;
-        let answer = page.wait_for_answer("3").await?;
+        page.wait_for_answer("3").await?;
+        let answer = page.settled_answer().await?;
         page.click("[data-explain='6']").await?;
+        // Until they have been found, they move what is below them.
+        flips(page).await?;
         assert_eq!(page.text("#dream h2").await?, "What would make output 6 stronger?");
         page.eval::<()>(STOP_EARLY).await?;
         page.click("#dream button").await?;
