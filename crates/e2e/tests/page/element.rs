@@ -247,7 +247,7 @@ async fn out_of_sight_it_holds_still() -> Result<()> {
             document.querySelector('inkling-digit').addEventListener('trainProgress', () => told++);
         </script>";
         let _host = article(page, body).await?;
-        call(page, "setState", json!({"state": "v=1&train=drawings:4000;epochs:200"})).await?;
+        call(page, "setState", json!({"state": "v=1&train=drawings:4000;epochs:1000"})).await?;
         ensure!(page.becomes_true("return told > 0;").await?, "it trains");
         page.eval::<Value>("scrollTo(0, 5000); return 0;").await?;
         let held: u32 = page.at_rest("return told;").await?;
