@@ -136,18 +136,18 @@ async fn while_the_learning_rate_is_dragged_the_last_whole_film_stays_in_sight()
         let whole: String = page.eval(&curve("held-out")).await?;
 
         let slider = page.rect("[data-setting='learning-rate']").await?;
-        let mut rates = vec![page.text("label:has([data-setting='learning-rate']) output").await?];
+        let rate = async || page.text("label:has([data-setting='learning-rate']) output").await;
+        let mut rates = vec![rate().await?];
         let mut curve_before = whole.clone();
         // Each drag cuts the runs of the one before short.
         for from in [0.7, 0.6, 0.5, 0.4] {
             let points = [0.0, 0.03, 0.06, 0.1].map(|moved| (slider.at(from - moved, 0.5), 0.5));
             page.drag(Pointer::Mouse, &points).await?;
             // The page shows it with its next frame, which may be late while a run is recorded.
-            let rate = page.wait_for("another rate", async || {
-                let shown = page.text("label:has([data-setting='learning-rate']) output").await?;
-                Ok((rates.last() != Some(&shown)).then_some(shown))
+            let another = page.wait_for("another rate", async || {
+                Ok(Some(rate().await?).filter(|shown| rates.last() != Some(shown)))
             });
-            rates.push(rate.await?);
+            rates.push(another.await?);
             page.wait_for("frames of a run with this rate", async || {
                 let now: String = page.eval(&curve("held-out")).await?;
                 Ok((now != curve_before).then_some(()))

@@ -34,8 +34,12 @@ const N_SAMPLES: [(&str, &str, u32); 5] = [
 /// What a figure is, and what the project holds itself to.
 type Figure = (&'static str, Option<f64>);
 
-const FIRST: Figure = ("training: from Train pressed to what is new", Some(100.0));
-const NINETY: Figure = ("  to a network that reads 90 %", Some(500.0));
+const AT_FULL_SPEED: [Figure; 2] = [
+    ("training: from Train pressed to what is new", Some(100.0)),
+    ("  to a network that reads 90 %", Some(500.0)),
+];
+const SLOWED: [Figure; 2] =
+    [("  slowed to a quarter: to what is new", None), ("  slowed to a quarter: to 90 %", Some(1500.0))];
 
 /// Thousands of samples a second, and the time of a whole film.
 pub(crate) async fn training() -> Result<Vec<Measured>> {
@@ -51,20 +55,11 @@ pub(crate) async fn training() -> Result<Vec<Measured>> {
     let site = Site::start(site::Options::default()).await?;
     let page = Page { browser: Browser::start(Engine::Chromium).await?, site };
     let measured = async {
-        let mut figures = pressed(&page, [FIRST, NINETY]).await?;
+        let mut figures = pressed(&page, AT_FULL_SPEED).await?;
         let slowed =
             |rate: f64| page.browser.devtools("Emulation.setCPUThrottlingRate", json!({"rate": rate}));
         slowed(4.0).await?;
-        figures.extend(
-            pressed(
-                &page,
-                [
-                    ("  slowed to a quarter: to what is new", None),
-                    ("  slowed to a quarter: to 90 %", Some(1500.0)),
-                ],
-            )
-            .await?,
-        );
+        figures.extend(pressed(&page, SLOWED).await?);
         slowed(1.0).await?;
         figures.extend(meanwhile(&page).await?);
         figures.extend(measure(&page, &beside).await?);
