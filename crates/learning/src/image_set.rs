@@ -26,14 +26,6 @@ pub struct ImageSet {
     seed: u64,
 }
 
-/// A shade of grey as an input: `shade / 255`, bit for bit, without a division. `1 / 255 = 1 / 256 + 1 / (255 * 256)`, and the first
-/// product is exact.
-#[inline]
-fn input(shade: u8) -> f32 {
-    let shade = f32::from(shade);
-    shade * (1.0 / 256.0) + shade * (1.0 / (255.0 * 256.0))
-}
-
 impl ImageSet {
     /// No images yet; `seed` determines the order of each epoch.
     #[must_use]
@@ -129,8 +121,7 @@ impl TrainingData for ImageSet {
         });
         black_box(touched.fold(0, u16::wrapping_add));
         for ((target, &image_idx), range) in targets.chunks_exact_mut(N_DIGITS).zip(sample_indices).zip(ink) {
-            let shades = self.shades[range.clone()].iter();
-            inputs.push_nonzero(&self.inked[range], shades.map(|&shade| input(shade)));
+            inputs.push_shades(&self.inked[range.clone()], &self.shades[range]);
             target.fill(0.0);
             target[usize::from(self.labels[image_idx as usize])] = 1.0;
         }
@@ -160,13 +151,6 @@ mod tests {
         assert_eq!(order, set().epoch_order(0));
         order.sort_unstable();
         assert_eq!(order, (0..10).collect::<Vec<_>>());
-    }
-
-    #[test]
-    fn an_input_is_the_shade_divided_by_255() {
-        for shade in 0..=255 {
-            assert_eq!(super::input(shade), f32::from(shade) / 255.0);
-        }
     }
 
     #[test]

@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use fearless_simd::{Level, Simd, dispatch};
 use nalgebra::DMatrixView;
 
 /// Products take the inputs of a sample so many at a time. The stored ones are filled up with zeros, which change no sum.
@@ -84,18 +85,18 @@ impl Inputs {
         self.end_sample();
     }
 
-    /// Adds a sample, given the indices of those of its inputs that are not zero, in order, and their numbers. This is faster than
-    /// [`push`](Self::push) where they are known.
+    /// Adds an image, given the indices of those of its pixels that are not zero, in order, and their shades from 0 to 255, which
+    /// become numbers from 0 to 1. This is faster than [`push`](Self::push) where they are known.
     ///
     /// # Panics
     ///
-    /// If there is no input with the last index, or not a number for each index.
-    pub fn push_nonzero(&mut self, indices: &[u16], numbers: impl Iterator<Item = f32>) {
-        self.indices.extend_from_slice(indices);
-        self.numbers.extend(numbers);
-        assert!(self.indices.len() == self.numbers.len(), "there must be a number for each index");
+    /// If there is no input with the last index, or not a shade for each index.
+    pub fn push_shades(&mut self, indices: &[u16], shades: &[u8]) {
+        assert!(indices.len() == shades.len(), "there must be a shade for each index");
         let is_input = |&index: &u16| usize::from(index) < self.n_inputs;
         assert!(indices.last().is_none_or(is_input), "there must be such an input");
+        self.indices.extend_from_slice(indices);
+        dispatch!(Level::new(), simd => extend(simd, &mut self.numbers, shades));
         self.end_sample();
     }
 
@@ -118,6 +119,28 @@ impl Inputs {
         let storage = Storage::Sparse { indices, numbers, start: 0, ends };
         InputsView { n_inputs: *n_inputs, n_samples: ends.len(), storage }
     }
+}
+
+/// A shade of grey as an input: `shade / 255`, bit for bit, without a division. `1 / 255 = 1 / 256 + 1 / (255 * 256)`, and the first
+/// product is exact.
+#[inline(always)]
+fn number(shade: u8) -> f32 {
+    let shade = f32::from(shade);
+    shade * (1.0 / 256.0) + shade * (1.0 / (255.0 * 256.0))
+}
+
+/// Adds a number for each shade; compiled once for each SIMD level.
+#[inline(always)]
+fn extend<S: Simd>(simd: S, numbers: &mut Vec<f32>, shades: &[u8]) {
+    simd.vectorize(
+        #[inline(always)]
+        || {
+            numbers.extend(shades.iter().map(
+                #[inline(always)]
+                |&shade| number(shade),
+            ))
+        },
+    );
 }
 
 impl<'a> InputsView<'a> {
@@ -177,6 +200,14 @@ impl<'a> InputsView<'a> {
         InputsView { n_inputs: self.n_inputs, n_samples: range.len(), storage }
     }
 
+    /// The numbers of all inputs, sample after sample, if all are stored.
+    pub(crate) fn dense_numbers(&self) -> Option<&'a [f32]> {
+        match self.storage {
+            Storage::Dense { numbers } => Some(numbers),
+            Storage::Sparse { .. } => None,
+        }
+    }
+
     /// The indices of the inputs that may differ from zero in any sample: each sample's in order, one sample after the other. None if
     /// all may.
     pub(crate) fn all_indices(&self) -> Option<&'a [u16]> {
@@ -204,22 +235,26 @@ mod tests {
 
     use super::Inputs;
 
-    /// Numbers of which those with an index in the range are not zero.
+    /// Shades of which those with an index in the range are not zero.
+    fn shades(n: usize, nonzero: std::ops::Range<usize>) -> Vec<u8> {
+        (0..n).map(|i| if nonzero.contains(&i) { (1 + i * 37 % 255) as u8 } else { 0 }).collect()
+    }
+
+    /// The same shades as numbers.
     fn sample(n: usize, nonzero: std::ops::Range<usize>) -> Vec<f32> {
-        (0..n).map(|i| if nonzero.contains(&i) { 0.5 + i as f32 } else { 0.0 }).collect()
+        shades(n, nonzero).into_iter().map(|shade| f32::from(shade) / 255.0).collect()
     }
 
     proptest! {
         #[test]
         fn both_ways_to_add_a_sample_are_the_same(n in 1_usize..48, start in 0_usize..48, len in 0_usize..48) {
-            let sample = sample(n, start..start + len);
-            let (mut dense, mut sparse) = (Inputs::new(n), Inputs::new(n));
             let nonzero = start.min(n)..(start + len).min(n);
+            let (numbers, shades) = (sample(n, nonzero.clone()), shades(n, nonzero.clone()));
+            let (mut dense, mut sparse) = (Inputs::new(n), Inputs::new(n));
             for _ in 0..3 {
-                dense.push(&sample);
-                let numbers = sample[nonzero.clone()].iter().copied();
+                dense.push(&numbers);
                 let indices: Vec<u16> = nonzero.clone().map(|index| index as u16).collect();
-                sparse.push_nonzero(&indices, numbers);
+                sparse.push_shades(&indices, &shades[nonzero.clone()]);
             }
             prop_assert_eq!(dense, sparse);
         }
@@ -248,21 +283,30 @@ mod tests {
     #[test]
     #[should_panic(expected = "there must be such an input")]
     fn an_input_that_does_not_exist_is_refused() {
-        Inputs::new(9).push_nonzero(&[9], [1.0].into_iter());
+        Inputs::new(9).push_shades(&[9], &[1]);
     }
 
     #[test]
-    #[should_panic(expected = "a number for each index")]
-    fn an_index_without_a_number_is_refused() {
-        Inputs::new(9).push_nonzero(&[8], [].into_iter());
+    #[should_panic(expected = "a shade for each index")]
+    fn an_index_without_a_shade_is_refused() {
+        Inputs::new(9).push_shades(&[8], &[]);
+    }
+
+    #[test]
+    fn every_shade_is_divided_by_255() {
+        let (indices, shades): (Vec<u16>, Vec<u8>) = (0..256).zip(0..=255).unzip();
+        let mut inputs = Inputs::new(256);
+        inputs.push_shades(&indices, &shades);
+        let all = inputs.as_view();
+        assert!(all.sample(0).inputs().all(|(shade, number)| number == shade as f32 / 255.0));
     }
 
     #[test]
     fn inputs_can_be_used_again() {
         let mut inputs = Inputs::new(8);
-        inputs.push(&sample(8, 0..8));
+        inputs.push(&[0.5; 8]);
         inputs.clear(9);
-        inputs.push(&sample(9, 4..6));
+        inputs.push(&[0.0, 0.0, 0.0, 0.0, 4.5, 5.5, 0.0, 0.0, 0.0]);
         let all = inputs.as_view();
         assert_eq!(all.n_samples(), 1);
         assert_eq!(all.sample(0).inputs().collect::<Vec<_>>(), [(4, 4.5), (5, 5.5), (5, 0.0), (5, 0.0)]);

@@ -7,11 +7,14 @@
 use fearless_simd::f32x16;
 use fearless_simd::prelude::*;
 
-use crate::Sample;
 use crate::inputs::AT_A_TIME;
+use crate::{InputsView, Sample};
 
 /// The number of rows of a panel: as many numbers as fill a cache line.
 pub(crate) const PANEL_ROWS: usize = 16;
+
+/// So many columns of a gradient stay in registers while all samples are added to them.
+const IN_REGISTERS: usize = 2;
 
 /// One column of a panel.
 pub(crate) type PanelColumn = [f32; PANEL_ROWS];
@@ -54,30 +57,69 @@ pub(crate) fn add_columns_of_panel<S: Simd>(
     );
 }
 
-/// `G[:, j] += delta x_j`, where `panel` has a column of `G` for each input.
+/// `G[:, j] += sum_s delta_s x_sj`, where `panel` has a column of `G` for each input. The samples are added in their order.
+///
+/// # Shapes
+///
+/// There is one of `deltas` for each sample.
 #[inline(always)]
-pub(crate) fn add_outer_product<S: Simd>(
+pub(crate) fn add_outer_products<S: Simd>(
+    simd: S,
+    panel: &mut [PanelColumn],
+    deltas: &[PanelColumn],
+    inputs: InputsView<'_>,
+) {
+    simd.vectorize(
+        #[inline(always)]
+        || {
+            let Some(numbers) = inputs.dense_numbers() else {
+                for (sample, delta) in deltas.iter().enumerate() {
+                    add_sparse_outer_product(simd, panel, delta, inputs.sample(sample));
+                }
+                return;
+            };
+            let n_inputs = inputs.n_inputs();
+            let (columns, rest) = panel.as_chunks_mut::<IN_REGISTERS>();
+            for (i, columns) in columns.iter_mut().enumerate() {
+                let mut sums = columns.each_ref().map(|column| f32x16::from_slice(simd, column));
+                for (delta, sample) in deltas.iter().zip(numbers.chunks_exact(n_inputs)) {
+                    let delta = f32x16::from_slice(simd, delta);
+                    for (sum, &x) in sums.iter_mut().zip(&sample.as_chunks::<IN_REGISTERS>().0[i]) {
+                        *sum += delta * x;
+                    }
+                }
+                for (column, sum) in columns.iter_mut().zip(sums) {
+                    sum.store_slice(column);
+                }
+            }
+            for (i, column) in (n_inputs - rest.len()..).zip(rest) {
+                let mut sum = f32x16::from_slice(simd, column);
+                for (delta, sample) in deltas.iter().zip(numbers.chunks_exact(n_inputs)) {
+                    sum += f32x16::from_slice(simd, delta) * sample[i];
+                }
+                sum.store_slice(column);
+            }
+        },
+    );
+}
+
+/// `G[:, j] += delta x_j` for a sample of which only the inputs that differ from zero are stored.
+#[inline(always)]
+fn add_sparse_outer_product<S: Simd>(
     simd: S,
     panel: &mut [PanelColumn],
     delta: &PanelColumn,
     sample: Sample<'_>,
 ) {
-    simd.vectorize(
-        #[inline(always)]
-        || {
-            let delta = f32x16::from_slice(simd, delta);
-            let add = |column: &mut PanelColumn, x: f32| {
-                (f32x16::from_slice(simd, column) + delta * x).store_slice(column);
-            };
-            if let Some(indices) = sample.indices {
-                for (&index, &x) in indices.iter().zip(sample.numbers) {
-                    add(&mut panel[usize::from(index)], x);
-                }
-            } else {
-                for (column, &x) in panel.iter_mut().zip(sample.numbers) {
-                    add(column, x);
-                }
-            }
-        },
-    );
+    let delta = f32x16::from_slice(simd, delta);
+    let mut add = |index: u16, x: f32| {
+        let column = &mut panel[usize::from(index)];
+        (f32x16::from_slice(simd, column) + delta * x).store_slice(column);
+    };
+    let indices = sample.indices.unwrap_or_default().as_chunks::<AT_A_TIME>().0;
+    for (indices, x) in indices.iter().zip(sample.numbers.as_chunks::<AT_A_TIME>().0) {
+        for (&index, &x) in indices.iter().zip(x) {
+            add(index, x);
+        }
+    }
 }

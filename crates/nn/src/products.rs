@@ -9,7 +9,7 @@ use std::ops::Range;
 use fearless_simd::Simd;
 use nalgebra::DMatrix;
 
-use crate::panel::{PANEL_ROWS, PanelColumn, add_columns_of_panel, add_outer_product};
+use crate::panel::{PANEL_ROWS, PanelColumn, add_columns_of_panel, add_outer_products};
 use crate::{InputsView, LayerGradients};
 
 /// How many neighbouring columns are listed together: ink lies together, and to list single columns takes longer than it saves.
@@ -22,6 +22,8 @@ pub(crate) struct Products {
     is_nonzero: Vec<bool>,
     /// The panels one after the other, of a matrix that is not one itself.
     panels: Vec<PanelColumn>,
+    /// The rows of the deltas that belong to a panel, of a matrix that is not one itself.
+    deltas: Vec<PanelColumn>,
 }
 
 impl Products {
@@ -86,11 +88,17 @@ impl Products {
             &mut self.panels
         };
         for (panel, rows) in panels.chunks_exact_mut(n_columns).zip(rows_of_panels(n_rows)) {
-            for (sample, deltas) in deltas.as_slice().chunks_exact(n_rows).enumerate() {
-                let mut delta = [0.0; PANEL_ROWS];
-                copy(&deltas[rows.clone()], &mut delta[..rows.len()]);
-                add_outer_product(simd, panel, &delta, inputs.sample(sample));
-            }
+            let deltas = if is_panel {
+                deltas.as_slice().as_chunks().0
+            } else {
+                self.deltas.resize(inputs.n_samples(), [0.0; PANEL_ROWS]);
+                for (to, from) in self.deltas.iter_mut().zip(deltas.as_slice().chunks_exact(n_rows)) {
+                    *to = [0.0; PANEL_ROWS];
+                    copy(&from[rows.clone()], &mut to[..rows.len()]);
+                }
+                &self.deltas
+            };
+            add_outer_products(simd, panel, deltas, inputs);
         }
         if !is_panel {
             unpack(&self.panels, weights);
@@ -173,7 +181,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::Products;
-    use crate::{Inputs, LayerGradients};
+    use crate::{Inputs, InputsView, LayerGradients};
 
     /// A matrix of numbers from -1 to 1, every third of which is 0.
     fn matrix(n_rows: usize, n_columns: usize) -> DMatrix<f32> {
@@ -188,8 +196,8 @@ mod tests {
         matrix(n_inputs, n_samples).map_with_location(|row, _, x| if row % 16 < sparsity { 0.0 } else { x })
     }
 
-    /// `M X + b` and `D X^T`, in buffers that have seen other inputs.
-    fn products(level: Level, n_outputs: usize, x: &DMatrix<f32>) -> [DMatrix<f32>; 2] {
+    /// `M X + b` and `D X^T`, in buffers that have seen other inputs. The inputs are stored without zeros, or all of them.
+    fn products(level: Level, n_outputs: usize, x: &DMatrix<f32>, is_sparse: bool) -> [DMatrix<f32>; 2] {
         let (n_inputs, n_samples) = x.shape();
         let (m, d) = (matrix(n_outputs, n_inputs), matrix(n_outputs, n_samples));
         let start: Vec<f32> = (0..n_outputs).map(|row| row as f32 / 50.0).collect();
@@ -202,9 +210,10 @@ mod tests {
         let mut products = Products::default();
         dispatch!(level, simd => {
             for x in [&inputs(n_inputs, n_samples, 6), x] {
-                let x = Inputs::from_columns(x.as_view());
-                products.multiply(simd, &m, &start, x.as_view(), &mut z);
-                products.outer_product(simd, &d, x.as_view(), &mut gradients);
+                let sparse = Inputs::from_columns(x.as_view());
+                let x = if is_sparse { sparse.as_view() } else { InputsView::dense(n_inputs, x.as_slice()) };
+                products.multiply(simd, &m, &start, x, &mut z);
+                products.outer_product(simd, &d, x, &mut gradients);
             }
         });
         [z, gradients.weights]
@@ -215,14 +224,15 @@ mod tests {
         fn products_match_nalgebra(
             n_outputs in prop_oneof![1_usize..40, Just(16)],
             (n_inputs, n_samples, sparsity) in (1_usize..70, 1_usize..8, 0_usize..16),
+            is_sparse in any::<bool>(),
         ) {
             let x = inputs(n_inputs, n_samples, sparsity);
-            let [z, g] = products(Level::new(), n_outputs, &x);
+            let [z, g] = products(Level::new(), n_outputs, &x, is_sparse);
             let (m, d) = (matrix(n_outputs, n_inputs), matrix(n_outputs, n_samples));
             let expected = DMatrix::from_fn(n_outputs, n_samples, |row, _| row as f32 / 50.0) + m * &x;
             prop_assert!((&z - expected).amax() < 1e-5);
             prop_assert!((&g - d * x.transpose()).amax() < 1e-5);
-            let baseline = products(Level::baseline(), n_outputs, &x);
+            let baseline = products(Level::baseline(), n_outputs, &x, is_sparse);
             prop_assert_eq!([z, g], baseline, "the bits depend on the processor");
         }
     }
