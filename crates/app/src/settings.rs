@@ -113,13 +113,20 @@ impl Settings {
                         }
                     }
                 }
+                "lang" if is_english(value) => {}
+                "lang" => unknown.value(name, value),
                 // Read by the panels.
-                "lesson" | "step" | "api" | "resize" | "splice" => {}
+                "lesson" | "step" | "api" | "resize" | "splice" | "links" => {}
                 _ => unknown.names.push(name.clone()),
             }
         }
         (settings, unknown)
     }
+}
+
+/// Whether a language tag (BCP 47) stands for English, the only language that the page speaks so far.
+fn is_english(tag: &str) -> bool {
+    tag.split('-').next().is_some_and(|language| language.eq_ignore_ascii_case("en"))
 }
 
 fn read_named<T: Named>(name: &str, value: &str, setting: &mut T, unknown: &mut Unknown) {
@@ -206,6 +213,16 @@ mod tests {
             unknown.note().as_deref(),
             Some("Not understood in the address: “ui=huge” and 3 more (listed in the console).")
         );
+    }
+
+    #[test]
+    fn other_languages_than_english_are_not_known() {
+        for tag in ["en", "EN", "en-GB"] {
+            assert_eq!(read(&[("lang", tag)]).1, Unknown::default(), "{tag}");
+        }
+        for tag in ["de", "eng", ""] {
+            assert_eq!(read(&[("lang", tag)]).1.warnings().count(), 1, "{tag}");
+        }
     }
 
     #[test]

@@ -7,8 +7,8 @@ use web_sys::{MessageEvent, Window};
 
 use crate::js::{call_with, get, in_js};
 
-/// What a host switches on with `1` in the address.
-const SWITCHES: [&str; 3] = ["api", "resize", "splice"];
+/// What a host switches on with `1` or off with `0` in the address.
+const SWITCHES: [&str; 4] = ["api", "resize", "splice", "links"];
 
 /// The host's window, if the page is in a frame.
 pub(crate) fn host() -> Option<Window> {
@@ -19,6 +19,11 @@ pub(crate) fn host() -> Option<Window> {
 /// The host's window, if it has switched this on.
 pub(crate) fn host_that_asks_for(switch: &str) -> Option<Window> {
     host().filter(|_| value_of(switch).as_deref() == Some("1"))
+}
+
+/// Whether links may lead out of the page.
+pub(crate) fn links_lead_out() -> bool {
+    value_of("links").as_deref() != Some("0")
 }
 
 /// The value of a switch in the address.

@@ -207,6 +207,11 @@ async fn a_teachers_lesson_is_opened_by_file_and_by_address_and_its_mistakes_are
         page.draw(&digit(7), Pointer::Mouse).await?;
         wait_until_done(page).await?;
 
+        page.open(&format!("?links=0&lesson={}", site.url("sevens.md"))).await?;
+        wait_for_step(page, "bar").await?;
+        assert!(page.text("#lesson-text").await?.contains(" Nielsen"));
+        assert_eq!(page.eval::<usize>("return document.querySelectorAll('#lesson a').length;").await?, 0);
+
         page.open(&format!("?lesson={}&step=neuron", site.url("sevens.md"))).await?;
         wait_for_step(page, "neuron").await?;
         page.pick(Pointer::Mouse, "1:4").await?;

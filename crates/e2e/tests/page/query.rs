@@ -88,18 +88,18 @@ async fn named_controls_can_be_left_out() -> Result<()> {
 #[tokio::test]
 async fn of_an_authors_mistakes_the_console_tells_each_and_the_page_one_line() -> Result<()> {
     let setup = Setup {
-        query: Some("?theme=plaid&ui=everything&hide=horizon&modell=wide"),
-        expected_in_console: &["theme=plaid", "ui=everything", "hide=horizon", "modell"],
+        query: Some("?theme=plaid&ui=everything&hide=horizon&lang=tlh&modell=wide"),
+        expected_in_console: &["theme=plaid", "ui=everything", "hide=horizon", "lang=tlh", "modell"],
         ..Setup::default()
     };
     on_page(setup, async |page| {
         page.settle().await?;
         let complaints: Vec<String> = page.log().await?.into_iter().map(|it| it.message).collect();
-        for part in ["theme=plaid", "ui=everything", "hide=horizon", "modell"] {
+        for part in ["theme=plaid", "ui=everything", "hide=horizon", "lang=tlh", "modell"] {
             assert!(complaints.iter().any(|it| it.contains(part)), "{part} is not in: {complaints:?}");
         }
         let notes = page.text("#notes ul").await?;
-        assert_eq!(notes, "Not understood in the address: “theme=plaid” and 2 more (listed in the console).");
+        assert_eq!(notes, "Not understood in the address: “theme=plaid” and 3 more (listed in the console).");
         assert_eq!(page.attr("html", "data-ui").await?.as_deref(), Some("full"));
         page.draw(&digit(7), Pointer::Mouse).await?;
         page.wait_for_answer("7").await?;

@@ -336,6 +336,10 @@ fn promised(card: &str) -> String {
 async fn what_would_change_its_mind_is_done_by_a_click_and_undone() -> Result<()> {
     on_page(Setup::with_query("?panel=why"), async |page| {
         assert!(!page.is_visible("#flips").await?, "a blank pad has no mind to change");
+        page.eval::<()>(
+            "window.heights = []; new ResizeObserver(([it]) => heights.push(it.contentRect.height)).observe(document.querySelector('#flips'));",
+        )
+        .await?;
         page.draw(&digit(3), Pointer::Mouse).await?;
         page.wait_for_answer("3").await?;
         page.hover_at(5.0, 5.0).await?;
@@ -348,6 +352,9 @@ async fn what_would_change_its_mind_is_done_by_a_click_and_undone() -> Result<()
         );
         assert!(cards.iter().all(|card| promised(card) != "3"), "{cards:?}");
         assert!(page.text("#flips .hint").await?.contains(" tried. Click one to apply it"));
+        let heights: Vec<f64> = page.eval("return heights.filter((height) => height > 0);").await?;
+        let (first, last) = (heights[0], heights[heights.len() - 1]);
+        assert!(last < first + 20.0, "what is found has its room from the start: {heights:?}");
         let axe = axe_core()?;
         assert_eq!(violations_of(page, &axe, Theme::Light, "flips").await?, Vec::<String>::new());
 

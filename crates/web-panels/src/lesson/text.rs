@@ -5,6 +5,8 @@ use wasm_bindgen::JsValue;
 use web::dom;
 use web_sys::HtmlElement;
 
+use crate::host::links_lead_out;
+
 /// Appends paragraphs and lists.
 pub(super) fn append_blocks(parent: &HtmlElement, blocks: &[Block]) -> Result<(), JsValue> {
     for block in blocks {
@@ -29,10 +31,10 @@ pub(super) fn append_line(parent: &HtmlElement, line: &[Inline]) -> Result<(), J
             Inline::Emphasis(text) => ("em", text),
             Inline::Strong(text) => ("strong", text),
             Inline::Code(text) => ("code", text),
-            Inline::Link { text, .. } => ("a", text),
+            Inline::Link { text, .. } => (if links_lead_out() { "a" } else { "span" }, text),
         };
         let element = dom::append_text(parent, tag, text)?;
-        if let Inline::Link { url, .. } = piece {
+        if let (Inline::Link { url, .. }, "a") = (piece, tag) {
             for (attribute, value) in
                 [("href", url.as_str()), ("target", "_blank"), ("rel", "noopener noreferrer")]
             {
