@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
@@ -105,6 +106,19 @@ impl Browser {
             Engine::Firefox | Engine::WebKit => firefox::forget(&self.client).await?,
         }
         Ok(self)
+    }
+
+    /// Opens another tab, and turns to it.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn open_tab(&self) -> Result<WindowHandle> {
+        // WebKitWebDriver shows no tab but the first, and what is not shown draws no frame.
+        let is_tab = self.engine != Engine::WebKit;
+        let tab = self.client.new_window(is_tab).await?.handle;
+        self.client.switch_to_window(tab.clone()).await?;
+        Ok(tab)
     }
 
     /// Which engine it is.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use fantoccini::elements::Element;
+use fantoccini::wd::WindowHandle;
 use fantoccini::{Client, Locator};
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -51,6 +52,15 @@ impl Page {
     #[must_use]
     pub fn client(&self) -> &Client {
         self.browser.client()
+    }
+
+    /// Opens another tab, and turns to it; it is empty.
+    ///
+    /// # Errors
+    ///
+    /// If the browser refuses.
+    pub async fn open_tab(&self) -> Result<WindowHandle> {
+        self.browser.open_tab().await
     }
 
     /// Loads the page with a query such as `?theme=dark`, and waits until it can answer.

@@ -93,7 +93,7 @@ async fn with_script(State(prelude): State<Prelude>, request: Request, next: Nex
     // The page's service worker fetches the page too, and keeps it only as it was built.
     let is_shown = request.headers().get("sec-fetch-dest").is_none_or(|kind| kind != "empty");
     let is_page = is_shown && (path.ends_with('/') || path.ends_with("/index.html"));
-    let host = request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
+    let host = host_of(&request);
     let response = next.run(request).await;
     let is_whole = response.status() == StatusCode::OK;
     if !is_page || !is_whole || prelude.with(|contents| contents.script.is_empty()) {
@@ -108,10 +108,20 @@ async fn with_script(State(prelude): State<Prelude>, request: Request, next: Nex
     parts.headers.remove(LAST_MODIFIED);
     let mut html = begun_with_script(&String::from_utf8_lossy(&bytes));
     if prelude.with(|contents| contents.engine == Engine::WebKit) {
-        // As `cargo xtask dist --address` does it, which WebKit needs for frames of an opaque origin.
-        html = html.replace("'self'", &format!("'self' http://{host}"));
+        html = naming_address(&html, &host);
     }
     Response::from_parts(parts, Body::from(html))
+}
+
+/// A policy that names the page's address, as `cargo xtask dist --address` writes it and as the host must send it: WebKit needs that
+/// for frames of an opaque origin.
+pub(crate) fn naming_address(policy: &str, host: &str) -> String {
+    policy.replace("'self'", &format!("'self' http://{host}"))
+}
+
+/// The host and port that a request names.
+pub(crate) fn host_of(request: &Request) -> String {
+    request.headers().get(HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned()
 }
 
 /// The page with the script as the first thing in its head.

@@ -22,7 +22,7 @@ use crate::console::Entry;
 use crate::engine::Engine;
 use crate::fault::{self, Current, Fault};
 use crate::headers::Headers;
-use crate::prelude::Prelude;
+use crate::prelude::{self, Prelude};
 use crate::server::Server;
 
 /// How to serve the page.
@@ -94,9 +94,10 @@ impl Site {
             .route("/models/{name}", get(async |request: Request| model(request.uri().path())))
             .layer(middleware::from_fn(move |request, next| with_small(small, request, next)))
             .layer(middleware::from_fn(move |request, next| with_worker(worker, request, next)));
-        let prelude = Prelude::new(Engine::of_run()?);
+        let engine = Engine::of_run()?;
+        let prelude = Prelude::new(engine);
         let router = fault::strike(prelude.put_into(router), Arc::clone(&live.fault));
-        let router = observed(router, options.headers.clone(), Arc::clone(&live));
+        let router = observed(router, options.headers.clone(), engine, Arc::clone(&live));
         Self::serve(with_headers(router, &options), options.prefix, prelude, live).await
     }
 
@@ -235,14 +236,21 @@ async fn with_worker(is_own: bool, request: Request, next: Next) -> Response {
 }
 
 /// Notes each request, and adds the headers of its path to the answer.
-fn observed(router: Router, headers: Headers, live: Arc<Live>) -> Router {
+fn observed(router: Router, headers: Headers, engine: Engine, live: Arc<Live>) -> Router {
     router.layer(middleware::from_fn(move |request: Request, next: Next| {
         let path = request.uri().path().to_owned();
         live.requests.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
-        let headers = headers.clone();
+        let (headers, host) = (headers.clone(), prelude::host_of(&request));
+        let policy = move |value: &HeaderValue| {
+            HeaderValue::from_str(&prelude::naming_address(value.to_str().ok()?, &host)).ok()
+        };
         async move {
             let mut response = next.run(request).await;
-            let of_path = headers.of(&path).map(|(name, value)| (name.clone(), value.clone()));
+            let of_path = headers.of(&path).map(|(name, value)| {
+                let is_changed = engine == Engine::WebKit && name == CONTENT_SECURITY_POLICY;
+                let changed = is_changed.then(|| policy(value)).flatten();
+                (name.clone(), changed.unwrap_or_else(|| value.clone()))
+            });
             response.headers_mut().extend(of_path);
             response
         }

@@ -122,7 +122,8 @@ pub const COMMANDS: &[Line] = {
         .in_bar("Next ›"),
         line(Command::Spotlight, "spotlight", &["s"], Presenting, "shines a spotlight where you point.")
             .in_bar("Spotlight"),
-        line(Command::Freeze, "freeze", &["f"], Presenting, "freezes the picture.").in_bar("Freeze"),
+        // In WebKitGTK, F leaves the full screen, and the page never hears of it.
+        line(Command::Freeze, "freeze", &["f", "h"], Presenting, "freezes the picture.").in_bar("Freeze"),
         line(Command::Blank, "blank", &["b", "."], Presenting, "blanks the screen.").in_bar("Blank"),
         line(
             Command::Start,
@@ -184,6 +185,7 @@ mod tests {
     #[test]
     fn the_keys_of_a_presentation_are_nobodys_otherwise() {
         assert_eq!(Command::of_key("P", false), Some(Command::Present));
+        assert_eq!(["F", "h"].map(|key| Command::of_key(key, true)), [Some(Command::Freeze); 2]);
         for key in ["PageDown", "ArrowLeft", "s", "0", "Escape"] {
             assert_eq!(Command::of_key(key, false), None, "{key}");
             assert!(Command::of_key(key, true).is_some(), "{key}");

@@ -154,7 +154,7 @@ const BREAK: &str = "
         () => { document.querySelector('body > i').innerHTML = '<h1>text</h1>'; },
         () => import('data:text/javascript,').catch(() => {}),
         () => trustedTypes.createPolicy('other', {}),
-        () => new WebSocket('ws://127.0.0.1:9/'),
+        () => new WebSocket('ws://127.0.0.1:8080/'),
     ];
     for (const attempt of tries) {
         try {
@@ -165,7 +165,7 @@ const BREAK: &str = "
 #[tokio::test]
 async fn what_the_page_does_not_need_is_refused() -> Result<()> {
     let expected_in_console =
-        &["Content Security Policy", "Content-Security-Policy", "Trusted", "127.0.0.1:9", "data:"];
+        &["Content Security Policy", "Content-Security-Policy", "Trusted", "ws://127.0.0.1", "data:"];
     on_page(Setup { expected_in_console, ..Setup::without_page() }, async |page| {
         page.before_page_scripts(WATCH);
         page.open("").await?;

@@ -150,13 +150,13 @@ async fn a_frozen_picture_takes_no_pen_until_it_is_let_go() -> Result<()> {
         page.wait_for_answer("3").await?;
         page.type_text("p").await?;
         wait_until_presented(page, true).await?;
-        page.type_text("f").await?;
+        page.type_text("h").await?;
         page.wait_for("the badge", async || Ok(page.is_visible("#frozen").await?.then_some(()))).await?;
         page.draw(&digit(8), Pointer::Mouse).await?;
         page.settle().await?;
         page.wait_for_answer("3").await?;
         assert_eq!(page.attr("#undo", "disabled").await?, None, "nothing else changed");
-        page.type_text("f").await?;
+        page.type_text("h").await?;
         page.settle().await?;
         assert!(!page.is_visible("#frozen").await? && !is_on(page, "freeze").await?);
         page.click("#clear").await?;

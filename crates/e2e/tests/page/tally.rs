@@ -149,8 +149,7 @@ async fn two_tabs_keep_each_others_drawings_and_the_tally_gives_way_to_what_is_a
         let first = page.client().window().await?;
         page.type_text("c").await?;
         draw_and_label(page, 3, 3).await?;
-        let second = page.client().new_window(true).await?.handle;
-        page.client().switch_to_window(second).await?;
+        page.open_tab().await?;
         page.open("").await?;
         page.type_text("c").await?;
         draw_and_label(page, 7, 7).await?;
@@ -194,14 +193,14 @@ async fn two_tabs_keep_each_others_drawings_and_the_tally_gives_way_to_what_is_a
         page.draw(&digit(7), Pointer::Mouse).await?;
         page.type_text("p").await?;
         wait_until_presented(page, true).await?;
-        page.type_text("f").await?;
+        page.type_text("h").await?;
         page.wait_for("the frozen picture", async || Ok(page.is_visible("#frozen").await?.then_some(())))
             .await?;
         page.press_command('z').await?;
         page.type_text("7c").await?;
         assert!(page.is_visible("#tally").await?);
         assert_eq!((page.settled_answer().await?.digit.as_str(), n_drawings(page).await?), ("7", 4));
-        page.type_text("f7").await?;
+        page.type_text("h7").await?;
         assert_eq!((page.settled_answer().await?.digit.as_str(), n_drawings(page).await?), ("", 5));
         // The pad's undo brings the drawing back: another key corrects its label.
         page.press_command('z').await?;

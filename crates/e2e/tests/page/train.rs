@@ -386,8 +386,8 @@ async fn a_click_or_a_drag_on_a_chart_shows_that_moment_and_keeping_it_moves_not
         page.click("#train").await?;
         trained(page).await?;
         let axis = "return [...document.querySelectorAll('#film-charts figure')]
-            .map((chart) => chart.querySelector('.y').innerText.split('\\n').join(' ') + ' | '
-                + [...chart.querySelectorAll('.x span')].map((tick) => tick.textContent).join(' '));";
+            .map((chart) => ['.y', '.x'].map((axis) => [...chart.querySelectorAll(`${axis} span`)]
+                .map((number) => number.innerText).join(' ')).join(' | '));";
         let axes: Vec<String> = page.eval(axis).await?;
         assert_eq!(axes[0], "1 0 | 0 100 60k");
         assert!(axes[1].ends_with(" 0 | 0 100 60k"), "{axes:?}");
