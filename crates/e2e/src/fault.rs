@@ -10,7 +10,7 @@ use axum::extract::Request;
 use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use futures_util::{StreamExt, stream};
-use http::header::CONTENT_TYPE;
+use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
 
 use crate::prelude;
@@ -66,6 +66,8 @@ pub enum Trouble {
     OtherType,
     /// The file is the one of another build: a program with another digest, markup with other names.
     OtherBuild,
+    /// The program may have hardly more memory than it begins with.
+    LittleMemory,
     /// A page comes in the file's place, as from a network that wants you to log in.
     LoginPage,
 }
@@ -175,16 +177,60 @@ impl Trouble {
                     .insert(CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
                 response
             }
-            Self::OtherBuild => {
-                let (mut parts, body) = next.run(request).await.into_parts();
-                parts.headers.remove(http::header::CONTENT_LENGTH);
-                match to_bytes(body, usize::MAX).await {
-                    Ok(bytes) => Response::from_parts(parts, Body::from(of_another_build(&bytes))),
-                    Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-                }
-            }
+            Self::OtherBuild => changed(next.run(request).await, of_another_build).await,
+            Self::LittleMemory => changed(next.run(request).await, with_little_memory).await,
         }
     }
+}
+
+/// The response with a file that is made from its own, and that no browser keeps.
+async fn changed(response: Response, change: impl Fn(&[u8]) -> Vec<u8>) -> Response {
+    let (mut parts, body) = response.into_parts();
+    parts.headers.remove(CONTENT_LENGTH);
+    parts.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    match to_bytes(body, usize::MAX).await {
+        Ok(bytes) => Response::from_parts(parts, Body::from(change(&bytes))),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// A WebAssembly program whose memory may grow by 16 pages (1 MiB) and no more.
+fn with_little_memory(program: &[u8]) -> Vec<u8> {
+    const MEMORY_SECTION: u8 = 5;
+    const N_MORE_PAGES: usize = 16;
+    let (start, mut rest) = program.split_at(8);
+    let mut changed = start.to_vec();
+    while let [kind, after @ ..] = rest {
+        let (length, contents) = read_leb128(after);
+        let (section, after) = contents.split_at(length);
+        if *kind == MEMORY_SECTION {
+            // One memory: the number of pages that it begins with, and the most that it may have.
+            let (n_pages, _) = read_leb128(&section[2..]);
+            let limits = [&[1, 1], &leb128(n_pages)[..], &leb128(n_pages + N_MORE_PAGES)].concat();
+            changed.extend([&[*kind], &leb128(limits.len())[..], &limits].concat());
+        } else {
+            changed.extend_from_slice(&rest[..rest.len() - after.len()]);
+        }
+        rest = after;
+    }
+    changed
+}
+
+/// A number in seven bits a byte, the lowest first, and what follows it.
+fn read_leb128(bytes: &[u8]) -> (usize, &[u8]) {
+    let n_bytes = 1 + bytes.iter().take_while(|&&byte| byte >= 0x80).count();
+    let (number, rest) = bytes.split_at(n_bytes);
+    (number.iter().rev().fold(0, |number, byte| number << 7 | usize::from(byte & 0x7f)), rest)
+}
+
+fn leb128(mut number: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    while number >= 0x80 {
+        bytes.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number as u8);
+    bytes
 }
 
 /// A program with another digest, or markup in which every element has another name; the length is the same.
@@ -247,6 +293,14 @@ mod tests {
         assert_eq!(struck, [Some(Trouble::NotFound), Some(Trouble::NotFound), None]);
         current.set(Some(Fault::always(File::All, Trouble::Hangs)));
         assert_eq!(current.next("/"), Some(Trouble::Hangs));
+    }
+
+    #[test]
+    fn of_a_program_only_the_memory_is_changed() {
+        // A type section, a memory of 300 pages, and an export section.
+        let program = b"\0asm\x01\0\0\0\x01\x01\0\x05\x04\x01\0\xac\x02\x07\x01\0";
+        let changed = with_little_memory(program);
+        assert_eq!(changed, b"\0asm\x01\0\0\0\x01\x01\0\x05\x06\x01\x01\xac\x02\xbc\x02\x07\x01\0");
     }
 
     #[test]

@@ -50,6 +50,7 @@ mod sweep;
 mod tally;
 mod touch;
 mod train;
+mod train_crash;
 mod training;
 mod wall;
 mod why;

@@ -6,7 +6,8 @@ use fantoccini::key::Key;
 use serde::Deserialize;
 
 use crate::accessibility::{axe_core, violations_of};
-use crate::train::{KNOWN_WORKERS, kill_last_worker, open, set_epochs, setup_for_dying, trained};
+use crate::train::{open, set_epochs, trained};
+use crate::train_crash::{KNOWN_WORKERS, kill_last_worker, setup_for_dying};
 
 /// What a tile shows.
 #[derive(Debug, Deserialize)]

@@ -4,6 +4,8 @@ use anyhow::{Context, Result};
 use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
 use fantoccini::key::Key;
 
+use crate::train_crash::KNOWN_WORKERS;
+
 /// Opens the panel.
 pub(crate) async fn open(page: &Page, pointer: Pointer) -> Result<()> {
     page.click_with(pointer, "#open-train").await?;
@@ -33,26 +35,6 @@ pub(crate) async fn trained(page: &Page) -> Result<u32> {
     let moment = page.text("#film-moment").await?;
     let (percent, _) = moment.split_once('%').with_context(|| format!("it is {moment:?}"))?;
     Ok(percent.parse()?)
-}
-
-/// For [`e2e::Page::before_page_scripts`]: the page's workers are in `window.workers`.
-pub(crate) const KNOWN_WORKERS: &str = "
-    window.workers = [];
-    window.Worker = class extends Worker {
-        constructor(...all) {
-            super(...all);
-            window.workers.push(this);
-        }
-    };";
-
-/// Makes the worker that began last die of an error: this is no request, not even a broken one.
-pub(crate) async fn kill_last_worker(page: &Page) -> Result<()> {
-    page.eval("workers[workers.length - 1].postMessage(null);").await
-}
-
-/// A page whose console may complain of the worker that has died.
-pub(crate) fn setup_for_dying() -> Setup {
-    Setup { expected_in_console: &["TypeError"], ..Setup::without_page() }
 }
 
 /// The network as it is drawn.
@@ -219,62 +201,6 @@ async fn a_run_is_stopped_on_a_phone_and_its_film_stays() -> Result<()> {
 }
 
 #[tokio::test]
-async fn where_no_worker_can_be_had_it_trains_on_the_pages_own_thread() -> Result<()> {
-    on_page(Setup::without_page(), async |page| {
-        let refuse =
-            "window.Worker = class { constructor() { throw new Error('There are no workers here.'); } };";
-        page.before_page_scripts(refuse);
-        page.open("").await?;
-        open(page, Pointer::Mouse).await?;
-        page.click("#train").await?;
-        let share = trained(page).await?;
-        assert!(share >= 90, "{share}%");
-        page.draw(&digit(3), Pointer::Mouse).await?;
-        page.wait_for_answer("3").await?;
-        Ok(())
-    })
-    .await
-}
-
-#[tokio::test]
-async fn a_crash_on_the_pages_own_thread_does_not_stop_the_page() -> Result<()> {
-    let setup = Setup { expected_in_console: &["crash of the test"], ..Setup::without_page() };
-    on_page(setup, async |page| {
-        // The program's next slice fails once.
-        page.before_page_scripts(
-            "window.Worker = class { constructor() { throw new Error('There are no workers here.'); } };
-             const { now } = performance;
-             performance.now = () => {
-                 if (window.crashes && new Error().stack.includes('training-')) {
-                     window.crashes = false;
-                     throw new Error('crash of the test');
-                 }
-                 return now.call(performance);
-             };",
-        );
-        page.open("").await?;
-        page.draw(&digit(3), Pointer::Mouse).await?;
-        open(page, Pointer::Mouse).await?;
-        set_epochs(page, 1000).await?;
-        page.click("#train").await?;
-        page.eval::<()>("window.crashes = true;").await?;
-        page.wait_for("another start", async || {
-            Ok(page.text("#train-status").await?.starts_with("Learning… (The training program").then_some(()))
-        })
-        .await?;
-        page.click("#train").await?;
-        assert!(page.text("#train-status").await?.starts_with("Stopped."));
-        assert!(!page.is_visible("#failure").await?);
-        // The page goes on reading, by a network that has hardly learned.
-        page.click("#clear").await?;
-        page.draw(&digit(5), Pointer::Mouse).await?;
-        assert_ne!(page.settled_answer().await?.digit, "");
-        Ok(())
-    })
-    .await
-}
-
-#[tokio::test]
 async fn the_last_run_is_offered_after_a_reload_and_gives_the_same_curve() -> Result<()> {
     on_page(Setup::default(), async |page| {
         open(page, Pointer::Mouse).await?;
@@ -303,37 +229,6 @@ async fn the_last_run_is_offered_after_a_reload_and_gives_the_same_curve() -> Re
         page.load("").await?;
         open(page, Pointer::Mouse).await?;
         assert!(!page.is_visible("#last-run").await?);
-        Ok(())
-    })
-    .await
-}
-
-#[tokio::test]
-async fn a_run_that_loses_its_worker_begins_anew_once_and_says_so() -> Result<()> {
-    on_page(setup_for_dying(), async |page| {
-        page.before_page_scripts(KNOWN_WORKERS);
-        page.open("").await?;
-        page.draw(&digit(3), Pointer::Mouse).await?;
-        open(page, Pointer::Mouse).await?;
-        set_epochs(page, 1000).await?;
-        page.click("#train").await?;
-        page.wait_for("the film", async || Ok(page.is_visible("#film").await?.then_some(()))).await?;
-        let status_with = async |words: &str| {
-            page.wait_for(words, async || Ok(page.text("#train-status").await?.contains(words).then_some(())))
-                .await
-        };
-        kill_last_worker(page).await?;
-        status_with("Learning… (The training program crashed and was restarted.)").await?;
-        assert_eq!(page.eval::<usize>("return workers.length;").await?, 2);
-        kill_last_worker(page).await?;
-        status_with("crashed twice").await?;
-        // The film so far stays, the drawing too.
-        assert!(page.is_visible("#film").await?);
-        assert_eq!(page.eval::<usize>("return workers.length;").await?, 2);
-        set_epochs(page, 10).await?;
-        assert!(trained(page).await? >= 90);
-        assert_eq!(page.eval::<usize>("return workers.length;").await?, 3);
-        page.wait_for_answer("3").await?;
         Ok(())
     })
     .await

@@ -7,7 +7,8 @@ use web::event::{closest, share_of};
 use web::{Markup, Message, Shown, Text, Wiring, dom};
 use web_sys::{Element, HtmlElement, HtmlInputElement, PointerEvent};
 
-use super::table::Table;
+use super::table::TableRow;
+use crate::kept_rows::KeptRows;
 use crate::tell::tell;
 
 pub(super) struct FilmView {
@@ -25,7 +26,7 @@ pub(super) struct FilmView {
     before_key: HtmlElement,
     position: HtmlInputElement,
     play: HtmlElement,
-    table: Table,
+    table: KeptRows<TableRow>,
 }
 
 impl FilmView {
@@ -43,7 +44,7 @@ impl FilmView {
             before_key: markup.find("#film-before-key"),
             position: markup.find("#film-position"),
             play: markup.find("#film-play"),
-            table: Table::new(markup.find("#film-table tbody")),
+            table: KeptRows::new(markup.find("#film-table tbody")),
         }
     }
 

@@ -180,15 +180,20 @@ impl Line {
             }
             Err(_) => {
                 self.state.replace(State::Closed);
-                self.lose(NO_TRAINER);
+                self.lose(self.program.why_not());
             }
         }
     }
 
     fn receive(&self, bytes: &Uint8Array) {
         if bytes.length() == 0 {
+            let is_on_thread = self.is_on_thread();
             self.state.replace(State::Closed);
-            return (self.hear)(Heard::Crashed);
+            if !is_on_thread {
+                return (self.hear)(Heard::Crashed);
+            }
+            self.program.crash();
+            return self.lose(self.program.why_not());
         }
         match Reply::from_bytes(&bytes.to_vec()) {
             Ok(Reply::Ready) => self.open(),

@@ -1,6 +1,6 @@
 //! What all sessions of the page share: where their program is, and the images that each is given.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use learning::ImageSource;
@@ -18,6 +18,9 @@ use crate::script_url::script_url;
 pub(super) const NO_TRAINER: &str =
     "the training program could not be loaded. Check your connection and try again, or reload the page";
 
+/// What is said after a crash on the page's own thread.
+const CRASHED: &str = "the training program crashed. Reload the page to train again";
+
 /// The program that trains, and its images.
 #[derive(Default)]
 pub(super) struct Program {
@@ -25,6 +28,9 @@ pub(super) struct Program {
     collected: RefCell<Vec<(ImageSource, Uint8Array)>>,
     /// The event that brings the program to the page's own thread: the browser runs it only once.
     loaded: RefCell<Option<Promise>>,
+    /// Whether it has crashed on the page's own thread. The browser starts it there only once, and what a crash leaves behind in its
+    /// memory cannot be relied on.
+    has_crashed: Cell<bool>,
 }
 
 impl Program {
@@ -51,8 +57,21 @@ impl Program {
         self.collected.borrow().iter().map(|(_, bytes)| bytes.length()).sum()
     }
 
+    /// It has crashed on the page's own thread.
+    pub(super) fn crash(&self) {
+        self.has_crashed.set(true);
+    }
+
+    /// Why there is no session on the page's own thread.
+    pub(super) fn why_not(&self) -> &'static str {
+        if self.has_crashed.get() { CRASHED } else { NO_TRAINER }
+    }
+
     /// A session on the page's own thread; what it returns hears requests.
     pub(super) async fn connect(&self, replies: &JsValue) -> Result<Function, JsValue> {
+        if self.has_crashed.get() {
+            return Err(CRASHED.into());
+        }
         let connect = match connect_of_single_file() {
             Some(connect) => connect,
             None => self.load_connect().await?,

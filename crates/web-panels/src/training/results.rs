@@ -7,7 +7,7 @@ mod layers;
 use std::rc::Rc;
 
 use panels::keys;
-use panels::training::results::layers::layers_scene;
+use panels::training::results::layers::{layers_scene, layers_table};
 use panels::training::results::mistakes::MistakesScene;
 use panels::training::{Msg, View};
 use wasm_bindgen::JsValue;
@@ -18,6 +18,7 @@ use web_sys::{Event, HtmlElement, KeyboardEvent};
 use self::confusion::ConfusionView;
 use self::drawings::DrawingView;
 use self::layers::LayerView;
+use super::table::TableRow;
 use crate::context::ViewContext;
 use crate::kept_rows::KeptRows;
 use crate::tell::{tell, tell_core};
@@ -26,6 +27,7 @@ use crate::terms::term_of;
 pub(super) struct ResultsView {
     mistakes: MistakesView,
     layers: KeptRows<LayerView>,
+    layers_table: KeptRows<TableRow>,
     /// What is said where there is no film.
     without: Vec<HtmlElement>,
 }
@@ -53,6 +55,7 @@ impl ResultsView {
                 shown: Shown::default(),
             },
             layers: KeptRows::new(markup.find("#layer-charts")),
+            layers_table: KeptRows::new(markup.find("#layers-table tbody")),
             without: markup.find_all("[data-without-film]"),
         }
     }
@@ -68,7 +71,8 @@ impl ResultsView {
             View::Layers => {
                 let layers = layers_scene(training);
                 self.show_without(layers.is_empty());
-                self.layers.show(&layers)
+                self.layers.show(&layers)?;
+                self.layers_table.show(&layers_table(training))
             }
             View::Settings | View::Sweep => Ok(()),
         }

@@ -10,7 +10,7 @@ use web::event::closest_attribute;
 use web::{Markup, Message, Shown, Text, Wiring, dom};
 use web_sys::{Element, Event, HtmlElement, HtmlSelectElement};
 
-use super::table::Table;
+use super::table::TableRow;
 use crate::kept_rows::{KeptRows, Row};
 use crate::svg;
 use crate::tell::tell;
@@ -23,7 +23,7 @@ pub(super) struct SweepView {
     list: HtmlElement,
     tiles: KeptRows<TileView>,
     numbers: HtmlElement,
-    table: Table,
+    table: KeptRows<TableRow>,
     shown: Shown<Rc<SweepScene>>,
 }
 
@@ -48,7 +48,7 @@ impl SweepView {
             tiles: KeptRows::new(list.clone()),
             list,
             numbers: markup.find("#sweep-numbers"),
-            table: Table::new(markup.find("#sweep-table tbody")),
+            table: KeptRows::new(markup.find("#sweep-table tbody")),
             shown: Shown::default(),
         }
     }

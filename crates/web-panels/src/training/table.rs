@@ -1,33 +1,36 @@
 //! Numbers as a table, for whoever reads no curves.
 
 use wasm_bindgen::JsValue;
-use web::{Shown, dom};
+use web::{Text, dom};
 use web_sys::HtmlElement;
 
-/// The body of a table, whose rows each begin with their name.
-pub(super) struct Table {
-    body: HtmlElement,
-    shown: Shown<Vec<[String; 5]>>,
+use crate::kept_rows::Row;
+
+/// A row, which begins with its name.
+pub(super) struct TableRow {
+    item: HtmlElement,
+    cells: [Text; 5],
 }
 
-impl Table {
-    pub(super) fn new(body: HtmlElement) -> Table {
-        Table { body, shown: Shown::default() }
+impl Row for TableRow {
+    type Scene = [String; 5];
+
+    fn new(list: &HtmlElement) -> Result<TableRow, JsValue> {
+        let item = dom::append(list, "tr")?;
+        let header = dom::append(&item, "th")?;
+        dom::set_attribute(&header, "scope", "row");
+        let cell = || Ok::<_, JsValue>(Text::of(dom::append(&item, "td")?));
+        Ok(TableRow { cells: [Text::of(header), cell()?, cell()?, cell()?, cell()?], item })
     }
 
-    pub(super) fn show(&mut self, rows: &[[String; 5]]) -> Result<(), JsValue> {
-        let body = &self.body;
-        self.shown.update(rows.to_vec(), |rows, _| {
-            body.set_text_content(None);
-            for [name, numbers @ ..] in rows {
-                let line = dom::append(body, "tr")?;
-                let header = dom::append_text(&line, "th", name)?;
-                dom::set_attribute(&header, "scope", "row");
-                for number in numbers {
-                    dom::append_text(&line, "td", number)?;
-                }
-            }
-            Ok(())
-        })
+    fn item(&self) -> &HtmlElement {
+        &self.item
+    }
+
+    fn show(&mut self, texts: &[String; 5]) -> Result<(), JsValue> {
+        for (cell, text) in self.cells.iter_mut().zip(texts) {
+            cell.show(text);
+        }
+        Ok(())
     }
 }

@@ -2,7 +2,7 @@
 
 use app::number;
 use app::target::Target;
-use learning::{LayerMeasures, N_ACTIVATION_BINS};
+use learning::{Frame, LayerMeasures, N_ACTIVATION_BINS, N_GRADIENT_BINS};
 use nn::{ActivationFn, Layer};
 
 use crate::svg;
@@ -12,6 +12,10 @@ use crate::training::state::Training;
 const WIDTH: f32 = 100.0;
 /// Height of a chart's box.
 const HEIGHT: f32 = 30.0;
+
+/// Between which sizes gradients are counted.
+const GRADIENT_EDGES: [&str; N_GRADIENT_BINS + 1] =
+    ["0", "10⁻⁹", "10⁻⁸", "10⁻⁷", "10⁻⁶", "10⁻⁵", "10⁻⁴", "10⁻³", "0.01", "0.1", ""];
 
 /// A layer.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,12 +45,7 @@ pub struct ChartScene {
 
 /// The layers of the network of the frame shown, first to last; empty before there is a film.
 pub fn layers_scene(training: &Training) -> Vec<LayerScene> {
-    let Some((film, frame)) =
-        training.film().and_then(|film| Some((film, film.frames().get(training.frame_idx)?)))
-    else {
-        return Vec::new();
-    };
-    let layers = film.start().layers();
+    let Some((layers, frame)) = layers_and_frame(training) else { return Vec::new() };
     let scene = |(layer_idx, (layer, measures)): (usize, (&Layer, &LayerMeasures))| LayerScene {
         title: title(layer_idx, layer, layers.len()),
         activations: activations(measures),
@@ -61,14 +60,44 @@ pub fn layers_scene(training: &Training) -> Vec<LayerScene> {
     layers.iter().zip(&frame.measures.layers).enumerate().map(scene).collect()
 }
 
+/// Both distributions of each layer as rows of a table: of what they are, from where to where, how many, and their share.
+pub fn layers_table(training: &Training) -> Vec<[String; 5]> {
+    let Some((layers, frame)) = layers_and_frame(training) else { return Vec::new() };
+    let mut rows = Vec::new();
+    for (layer_idx, measures) in frame.measures.layers.iter().enumerate() {
+        let name = name(layer_idx, layers.len());
+        let (low, high) = measures.range;
+        let bin = (high - low) / N_ACTIVATION_BINS as f32;
+        let edges: Vec<String> =
+            (0..=N_ACTIVATION_BINS).map(|edge| number::fixed(low + bin * edge as f32, 2)).collect();
+        add_rows([&name, ", activations"].concat(), &edges, &measures.activations, &mut rows);
+        let edges = GRADIENT_EDGES.map(str::to_owned);
+        add_rows([&name, ", gradients"].concat(), &edges, &measures.gradients, &mut rows);
+    }
+    rows
+}
+
+/// A row for each bin.
+fn add_rows(name: String, edges: &[String], counts: &[u32], rows: &mut Vec<[String; 5]>) {
+    rows.extend(edges.windows(2).zip(counts).map(|(edges, &count)| {
+        [name.clone(), edges[0].clone(), edges[1].clone(), count.to_string(), share(count, counts)]
+    }));
+}
+
+/// The network's layers, and the frame shown.
+fn layers_and_frame(training: &Training) -> Option<(&[Layer], &Frame)> {
+    let film = training.film()?;
+    Some((film.start().layers(), film.frames().get(training.frame_idx)?))
+}
+
+fn name(layer_idx: usize, n_layers: usize) -> String {
+    if layer_idx + 1 == n_layers { "Outputs".to_owned() } else { format!("Hidden {}", layer_idx + 1) }
+}
+
 fn title(layer_idx: usize, layer: &Layer, n_layers: usize) -> String {
     let (n, function) = (layer.n_outputs(), layer.activation_fn().name());
     let neurons = if n == 1 { "neuron" } else { "neurons" };
-    if layer_idx + 1 == n_layers {
-        format!("Outputs: {n} {function} {neurons}")
-    } else {
-        format!("Hidden {}: {n} {function} {neurons}", layer_idx + 1)
-    }
+    format!("{}: {n} {function} {neurons}", name(layer_idx, n_layers))
 }
 
 fn activations(measures: &LayerMeasures) -> ChartScene {

@@ -6,7 +6,7 @@ use nn::Network;
 
 use super::Readings;
 use super::confusion::Cell;
-use super::layers::layers_scene;
+use super::layers::{layers_scene, layers_table};
 use super::mistakes::MistakesScene;
 use crate::derived::Derived;
 use crate::matrix::Step;
@@ -181,6 +181,26 @@ fn more_of_a_cells_drawings_are_shown_on_request() {
     update(&mut state, Msg::ShowCell(cell(0, 0)));
     update(&mut state, Msg::ShowWorst);
     assert_eq!(mistakes(&state).drawings.len(), 8, "another cell begins with a few");
+}
+
+#[test]
+fn the_layers_table_counts_every_activation_and_every_gradient() {
+    let state = filmed(3);
+    let table = layers_table(&state.panels.training);
+    let sum = |name: &str| -> u32 {
+        let rows = table.iter().filter(|[of, ..]| of == name);
+        rows.map(|[.., number, _]| number.parse::<u32>().expect("a number")).sum()
+    };
+    let n_digits = sum("Outputs, activations") / 10;
+    assert!(n_digits > 0);
+    for (layer, n_neurons, n_weights) in
+        [("Hidden 1", 16, 784 * 16), ("Hidden 2", 16, 256), ("Outputs", 10, 160)]
+    {
+        assert_eq!(sum(&format!("{layer}, activations")), n_neurons * n_digits);
+        assert_eq!(sum(&format!("{layer}, gradients")), n_weights);
+    }
+    assert_eq!(table[0][..3], ["Hidden 1, activations", "0.00", "0.05"]);
+    assert_eq!(table[29][..3], ["Hidden 1, gradients", "0.1", ""]);
 }
 
 #[test]
