@@ -20,7 +20,7 @@ mod words;
 
 pub use check::{CheckCurve, CheckScene, check_scene};
 pub use flow::flow;
-pub use gradient::{GradientRow, GradientScene, gradient_scene};
+pub use gradient::{GradientRow, GradientScene, all_names, gradient_scene};
 pub use msg::{Msg, View};
 pub use scene::{Output, StepScene, step_scene};
 pub use stage::Stage;

@@ -10,7 +10,8 @@ pub(crate) use input::listen;
 use app::named::Named;
 use app::number;
 use app::panel::Panel;
-use panels::step::{GradientScene, StepScene, gradient_scene, step_scene};
+use app::state::Core;
+use panels::step::{GradientScene, StepScene, all_names, gradient_scene, step_scene};
 use wasm_bindgen::JsValue;
 use web::{HeatMap, Markup, Shown, Text, dom};
 use web_sys::{HtmlElement, HtmlInputElement, HtmlSelectElement};
@@ -55,6 +56,11 @@ struct GradientsView {
     picture: HeatMap,
     cell: HtmlElement,
     scale: Text,
+    /// The bias and all weights, to choose from.
+    all: HtmlSelectElement,
+    n_all: Text,
+    /// Of which layer, and how many weights.
+    listed: Shown<(usize, usize)>,
     rows: KeptRows<GradientView>,
 }
 
@@ -82,6 +88,9 @@ impl StepView {
                 picture: markup.heat_map("#step-picture"),
                 cell: markup.find("#step-gradients figure i"),
                 scale: markup.text("#step-gradients figcaption"),
+                all: markup.find("#step-weight"),
+                n_all: markup.text("#step-weight + output"),
+                listed: Shown::default(),
                 rows: KeptRows::new(markup.find("#step-gradients ul")),
             },
             rate: markup.find("#step-rate"),
@@ -104,7 +113,7 @@ impl StepView {
         }
         let Some(scene) = step_scene(&panels.step, &panels.knobs, core) else { return Ok(()) };
         self.show_scene(scene)?;
-        self.gradients.show(gradient_scene(&panels.step, core, palette).as_ref())?;
+        self.gradients.show(gradient_scene(&panels.step, core, palette).as_ref(), core)?;
         self.check.show((*of_panels.check((&panels.step, &panels.knobs), core)).as_ref())
     }
 
@@ -155,7 +164,7 @@ impl StepView {
 }
 
 impl GradientsView {
-    fn show(&mut self, scene: Option<&GradientScene>) -> Result<(), JsValue> {
+    fn show(&mut self, scene: Option<&GradientScene>, core: &Core) -> Result<(), JsValue> {
         self.whole.set_hidden(scene.is_none());
         let Some(scene) = scene else { return Ok(()) };
         self.figure.set_hidden(scene.picture.is_none());
@@ -169,6 +178,18 @@ impl GradientsView {
             dom::set_length(&self.cell, "top", share(pixel_idx / app::SIDE), "%");
         }
         self.scale.show(&scene.scale);
+        let layer_idx = scene.chosen.layer_idx;
+        self.listed.update((layer_idx, scene.n_weights), |_, _| {
+            let names = all_names(core, layer_idx, scene.n_weights);
+            self.n_all.show(&["of ", &names.len().to_string()].concat());
+            self.all.set_text_content(None);
+            names.iter().try_for_each(|name| dom::append_text(&self.all, "option", name).map(drop))
+        })?;
+        let chosen_idx = scene.chosen.from.map_or(0, |from| from + 1) as i32;
+        // Not while the list is open and nothing has changed.
+        if self.all.selected_index() != chosen_idx {
+            self.all.set_selected_index(chosen_idx);
+        }
         self.rows.show(&scene.rows)
     }
 }

@@ -84,6 +84,46 @@ async fn a_drawn_3_is_taught_to_be_an_8_and_unlearned() -> Result<()> {
 }
 
 #[tokio::test]
+async fn every_weight_is_reached_with_keys_and_shows_its_product() -> Result<()> {
+    on_page(Setup::default(), async |page| {
+        page.draw(&digit(3), Pointer::Mouse).await?;
+        page.wait_for_answer("3").await?;
+        open(page, Pointer::Mouse).await?;
+        assert!(!page.is_visible("#step-weight").await?, "not before the gradients");
+        page.pick(Pointer::Mouse, "1:8").await?;
+        while !page.is_visible("#step-weight").await? {
+            page.click("#step-next").await?;
+            page.settle().await?;
+        }
+        let n_options = "return document.querySelectorAll('#step-weight option').length;";
+        assert_eq!(page.eval::<usize>(n_options).await?, 785);
+        assert_eq!(page.text("#step-weight + output").await?, "of 785");
+        page.tab_to("#step-weight").await?;
+        for (key, name, symbol) in [(Key::End, "pixel (27, 27)", "∂w"), (Key::Home, "bias", "∂b")] {
+            page.press(&[key]).await?;
+            page.settle().await?;
+            assert!(page.has_focus("#step-weight").await?);
+            let chosen = page.text("#step-gradients [aria-pressed='true']").await?;
+            assert!(chosen.starts_with(name), "{chosen}");
+            let equation = page.text("#step-equation").await?;
+            assert!(equation.contains(symbol) && equation.contains('←'), "{equation}");
+        }
+        // What is chosen otherwise is what the list shows.
+        page.click("#step-gradients li:nth-child(2) button").await?;
+        page.settle().await?;
+        let chosen = "return document.querySelector('#step-weight').selectedOptions[0].text;";
+        let listed: String = page.eval(chosen).await?;
+        assert!(page.text("#step-gradients li:nth-child(2)").await?.starts_with(&listed), "{listed}");
+        // A neuron further on has fewer.
+        page.pick(Pointer::Mouse, "3:8").await?;
+        page.settle().await?;
+        assert_eq!(page.text("#step-weight + output").await?, "of 17");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
 async fn a_turned_knob_agrees_with_back_propagation() -> Result<()> {
     on_page(Setup::default(), async |page| {
         page.draw(&digit(3), Pointer::Mouse).await?;
@@ -165,7 +205,7 @@ async fn each_stage_fits_its_window() -> Result<()> {
                 &["#step-words", "#step-outputs", "#step-equation", "#step-take"],
                 &["#step-words", "#step-equation", "#step-take"],
                 &["#step-words", "#step-equation", "#step-take"],
-                &["#step-words", "#step-equation", "#step-gradients", "#step-take"],
+                &["#step-words", "#step-weight", "#step-equation", "#step-gradients", "#step-take"],
                 &["#step-words", "#step-outputs", "#step-take"],
             ] {
                 let found = out_of_sight(page, parts).await?;
@@ -193,6 +233,12 @@ async fn on_a_phone_the_panel_is_a_sheet_with_large_targets() -> Result<()> {
         page.click_with(Pointer::Touch, "#step-next").await?;
         page.settle().await?;
         assert_eq!(page.text("#step-title").await?, "The error at the outputs");
+        assert_eq!(page.small_targets(44.0).await?, Vec::<String>::new());
+        assert_eq!(page.cut_off().await?, Vec::<String>::new());
+        while !page.is_visible("#step-weight").await? {
+            page.click_with(Pointer::Touch, "#step-next").await?;
+            page.settle().await?;
+        }
         assert_eq!(page.small_targets(44.0).await?, Vec::<String>::new());
         assert_eq!(page.cut_off().await?, Vec::<String>::new());
         Ok(())

@@ -16,7 +16,7 @@ use crate::step::state::Step;
 /// Number of weights listed beside a picture, and without one.
 const N_ROWS: [usize; 2] = [4, 6];
 
-/// The gradients of a neuron.
+/// The gradients of a neuron, of which any can be chosen.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GradientScene {
     /// The gradients over the pixels, for a neuron of the first layer.
@@ -25,6 +25,10 @@ pub struct GradientScene {
     pub scale: String,
     /// The pixel whose weight is in the focus.
     pub pixel: Option<usize>,
+    /// The weight or bias in the focus.
+    pub chosen: Parameter,
+    /// The number of weights, not all of which have a row.
+    pub n_weights: usize,
     /// The bias, and the weights with the largest gradients.
     pub rows: Vec<GradientRow>,
 }
@@ -70,8 +74,16 @@ pub fn gradient_scene(step: &Step, core: &Core, palette: &Palette) -> Option<Gra
         picture: is_first.then(|| heat_map::signed(&gradients, palette)),
         scale: ["±", &number::significant(heat_map::largest(&gradients))].concat(),
         pixel: chosen.from.filter(|_| is_first),
+        chosen,
+        n_weights: gradients.len(),
         rows: choices(backward, chosen, N_ROWS[usize::from(!is_first)]).into_iter().map(row).collect(),
     })
+}
+
+/// The names of the bias and of all weights of a layer's neurons, in this order.
+pub fn all_names(core: &Core, layer_idx: usize, n_weights: usize) -> Vec<String> {
+    let all = std::iter::once(None).chain((0..n_weights).map(Some));
+    all.map(|from| short_name(core, Parameter { layer_idx, to: 0, from })).collect()
 }
 
 /// What backpropagation gives for a weight or bias.

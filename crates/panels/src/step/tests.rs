@@ -14,7 +14,7 @@ use super::backward::Backward;
 use super::check::turn;
 use super::scene::{StepScene, step_scene};
 use super::stage::Stage;
-use super::{Msg, check_scene, flow, gradient_scene};
+use super::{Msg, all_names, check_scene, flow, gradient_scene};
 use crate::knobs::{self, Action, Parameter, Scope};
 use crate::msg::{Effect, Msg as PanelMsg};
 use crate::neuron::equation::{Piece, Token};
@@ -256,6 +256,37 @@ fn with_reduced_motion_nothing_is_under_way() {
         for layer in &state.core.signals {
             assert!(layer.neurons.iter().all(|signal| !signal.text.is_empty()));
         }
+    }
+}
+
+#[test]
+fn every_weight_of_a_neuron_can_be_chosen_and_shows_its_own_numbers() {
+    let mut state = learning(network(FUNCTIONS[0], 3));
+    for _ in 0..4 {
+        update(&mut state, Msg::Step(true));
+    }
+    let palette = shipped("light");
+    for (layer_idx, n_weights, last) in [(0, 784, "pixel (27, 27)"), (1, 9, "neuron 9"), (2, 7, "neuron 7")] {
+        update(&mut state, CoreMsg::Focus(Target::neuron(layer_idx, 3)));
+        let names = all_names(&state.core, layer_idx, n_weights);
+        assert_eq!(
+            (names.len(), names[0].as_str(), names[n_weights].as_str()),
+            (n_weights + 1, "bias", last)
+        );
+        let outcome = state.panels.step.outcome().expect("a drawing").clone();
+        for from in std::iter::once(None).chain((0..n_weights).map(Some)) {
+            let parameter = Parameter { layer_idx, to: 3, from };
+            update(&mut state, Msg::Choose(parameter));
+            let found = gradient_scene(&state.panels.step, &state.core, &palette).expect("the stage");
+            assert_eq!((found.chosen, found.n_weights, scene(&state).lines.len()), (parameter, n_weights, 2));
+            let row = found.rows.iter().find(|row| row.is_chosen).expect("the chosen one has a row");
+            assert_eq!((row.parameter, &row.name), (parameter, &names[from.map_or(0, |from| from + 1)]));
+            let expected = app::number::significant(super::gradient::gradient(&outcome.backward, parameter));
+            assert_eq!(row.gradient, expected);
+        }
+        update(&mut state, Msg::Choose(Parameter { layer_idx, to: 3, from: Some(n_weights) }));
+        let found = gradient_scene(&state.panels.step, &state.core, &palette).expect("the stage");
+        assert!(found.chosen.from.is_some_and(|from| from < n_weights), "there is no such weight");
     }
 }
 

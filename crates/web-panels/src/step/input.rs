@@ -43,7 +43,15 @@ pub(crate) fn listen(wiring: &mut Wiring) {
     wiring.on("#step-gradients", "click", |event: &Event| {
         tell(Msg::Choose(closest_attribute(event, "data-parameter")?.parse().ok()?))
     });
-    wiring.on("#step-picture", "pointerdown", |event: &PointerEvent| choose_pixel(event));
+    wiring.on("#step-picture", "pointerdown", |event: &PointerEvent| {
+        let picture: Element = surface(event)?;
+        let Target::Pixel(pixel_idx) = pixel_at(&picture, event)? else { return None };
+        choose(Some(pixel_idx))
+    });
+    // The bias comes first.
+    wiring.control("#step-weight", "change", |list: &HtmlSelectElement| {
+        choose(usize::try_from(list.selected_index()).ok()?.checked_sub(1))
+    });
     wiring.control("#check-knob", "change", |list: &HtmlSelectElement| {
         tell(Msg::Choose(list.value().parse().ok()?))
     });
@@ -64,12 +72,10 @@ fn power(slider: &HtmlInputElement) -> f32 {
     10.0_f32.powf(slider.value_as_number() as f32)
 }
 
-/// The weight of the pixel under the pointer, of the neuron that the list beside the picture belongs to.
-fn choose_pixel(event: &PointerEvent) -> Option<web::Message> {
-    let picture: Element = surface(event)?;
-    let Target::Pixel(pixel_idx) = pixel_at(&picture, event)? else { return None };
+/// The weight from this input, or the bias, of the neuron that the rows belong to.
+fn choose(from: Option<usize>) -> Option<web::Message> {
     let row: Element = dom::find("#step-gradients [data-parameter]").ok()?;
     let parameter: Parameter =
         row.unchecked_into::<Element>().get_attribute("data-parameter")?.parse().ok()?;
-    tell(Msg::Choose(Parameter { from: Some(pixel_idx), ..parameter }))
+    tell(Msg::Choose(Parameter { from, ..parameter }))
 }
