@@ -54,7 +54,10 @@ async function fillAnew() {
     const cache = await caches.open(CACHE);
     await cache.addAll(Object.keys(FILES).filter(Boolean).map(request));
     for (const [name, response] of kept) if (response) await cache.put(urlOf(name), response);
-    await cache.put(urlOf(""), page);
+    // Of a page that a host says nothing about, WebKit may keep another copy, which would be shown in place of the next build.
+    const headers = new Headers(page.headers);
+    headers.set("Cache-Control", "no-cache");
+    await cache.put(urlOf(""), new Response(page.body, { headers }));
     if (!(await caches.has(CACHE))) throw new Error("the cache was deleted in the meantime");
   } catch (error) {
     await caches.delete(CACHE);

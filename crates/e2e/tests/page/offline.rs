@@ -56,6 +56,18 @@ fn n_asked(page: &Page) -> usize {
     page.site.requests().iter().filter(|path| path.contains("/pretrained/sharp-")).count()
 }
 
+/// Loads the page, and waits until the browser has looked for another build, which it does a little later, and is done with it.
+async fn open_until_looked(page: &Page) -> Result<()> {
+    let n_looks = || page.site.requests().iter().filter(|path| path.ends_with("/service-worker.js")).count();
+    let before = n_looks();
+    page.open("").await?;
+    page.wait_for("a look for another build", async || {
+        let is_at_work = "return navigator.serviceWorker.getRegistration().then((it) => !!it?.installing);";
+        Ok((n_looks() > before && !page.eval::<bool>(is_at_work).await?).then_some(()))
+    })
+    .await
+}
+
 /// Loads the page, and waits until its worker has begun, given up and left nothing behind.
 async fn open_until_given_up(page: &Page) -> Result<()> {
     let before = n_asked(page);
@@ -161,8 +173,8 @@ async fn a_deployment_reaches_the_next_load_and_each_open_page_goes_on_with_its_
     on_page(setup(), async |page| {
         wait_until_kept(page, 1).await?;
         let second = second_build(page).await?;
-        // The worker knows of which build this page is.
-        page.open("").await?;
+        // The worker knows of which build this page is, and this page does not find the second.
+        open_until_looked(page).await?;
         let old_tab = page.client().window().await?;
         page.site.deploy(second.path());
 
@@ -239,10 +251,10 @@ async fn a_deployment_under_way_is_taken_whole_or_not_at_all() -> Result<()> {
         let halfway = copy_of(&dist_dir())?;
         fs::copy(second.path().join("service-worker.js"), halfway.path().join("service-worker.js"))?;
         page.site.deploy(halfway.path());
-        page.open("").await?;
+        open_until_looked(page).await?;
         page.let_time_pass().await;
         assert_eq!(page.eval::<Vec<String>>(BUILDS).await?.len(), 1);
-        page.open("").await?;
+        open_until_looked(page).await?;
         assert_eq!(build(page).await?, "");
         page.site.deploy(second.path());
         page.open("").await?;
