@@ -23,6 +23,7 @@ use crate::step::{CheckKey, CheckScene, Step, check_scene};
 use crate::survey::Survey;
 use crate::training::beside::scene::{BesideScene, beside_scene};
 use crate::training::data::ways::{WaysScene, ways_scene};
+use crate::training::results::layers::{LayersScene, layers_scene};
 use crate::training::results::mistakes::{MistakesScene, mistakes_scene};
 use crate::training::sweep::scene::{SweepScene, sweep_scene};
 use crate::training::{Chart, Readings, Training, size};
@@ -57,6 +58,7 @@ pub struct Derived {
     beside: Memo<(ImageKey, [Revision; 2], Palette), Option<BesideScene>>,
     readings: Memo<(Revision, usize), Readings>,
     mistakes: Memo<(Revision, Palette), Option<MistakesScene>>,
+    layers: Memo<Revision, LayersScene>,
     sweep: Memo<Revision, SweepScene>,
     ways: Memo<(u8, Ways), WaysScene>,
     wall: Memo<(Revision, Revision, Wall), Option<Caption>>,
@@ -150,6 +152,11 @@ impl Derived {
     pub fn mistakes(&self, training: &Training, palette: &Palette) -> Rc<Option<MistakesScene>> {
         let key = (training.revision, palette.clone());
         self.mistakes.get(key, || mistakes_scene(training, self.readings(training)?.as_ref(), palette))
+    }
+
+    /// The layers of the network of the frame shown.
+    pub fn layers(&self, training: &Training) -> Rc<LayersScene> {
+        self.layers.get(training.revision, || layers_scene(training))
     }
 
     /// The sweep.

@@ -523,8 +523,7 @@ fn check_scenes(state: &State) -> Result<(), TestCaseError> {
     let _ = paint::scene::paint_scene(&panels.paint, core, derived, &palette, true);
 
     let film = training::scene::training_scene(&panels.training, both.1).film;
-    let layers = training::results::layers::layers_scene(&panels.training);
-    prop_assert_eq!(layers.is_empty(), film.is_none());
+    prop_assert_eq!(both.1.layers(&panels.training).layers.is_empty(), film.is_none());
     let mistakes = both.1.mistakes(&panels.training, &palette);
     prop_assert!(mistakes.is_none() || film.is_some());
 

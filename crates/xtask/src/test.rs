@@ -14,8 +14,7 @@ use crate::{browser, dist, paths, reproducible, single_file, size, tidy, tools};
 /// as all do (`alike.rs`), nor on the later part.
 const OF_READING: [&str; 2] = ["digits_in_many_hands", "digits_written_with_real_pens"];
 
-/// The end-to-end tests that run in WebKitGTK. All of them would take twice as long there. The rest has been run by hand; not all of
-/// `offline` passes.
+/// The end-to-end tests that run in WebKitGTK. All of them would take twice as long there; most of the rest has been run by hand.
 const IN_WEBKIT: &[&str] = &[
     "alike::",
     "choose::",

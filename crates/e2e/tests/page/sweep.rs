@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::accessibility::{axe_core, violations_of};
 use crate::train::{open, set_epochs, trained};
-use crate::train_crash::{KNOWN_WORKERS, kill_last_worker, setup_for_dying};
+use crate::train_crash::{KNOWN_WORKERS, NO_WORKERS, kill_last_worker, setup_for_dying};
 
 /// What a tile shows.
 #[derive(Debug, Deserialize)]
@@ -169,9 +169,7 @@ async fn a_run_whose_worker_dies_begins_anew_once_and_the_others_go_on() -> Resu
 #[tokio::test]
 async fn where_no_worker_can_be_had_it_sweeps_on_the_pages_own_thread() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
-        let refuse =
-            "window.Worker = class { constructor() { throw new Error('There are no workers here.'); } };";
-        page.before_page_scripts(refuse);
+        page.before_page_scripts(NO_WORKERS);
         page.open("").await?;
         // More than can be done before it is stopped.
         open_sweep(page, Pointer::Mouse, 1000).await?;

@@ -27,7 +27,7 @@ pub(crate) fn setup_for_dying() -> Setup {
 }
 
 /// For [`e2e::Page::before_page_scripts`]: no worker can be had.
-const NO_WORKERS: &str =
+pub(crate) const NO_WORKERS: &str =
     "window.Worker = class { constructor() { throw new Error('There are no workers here.'); } };";
 
 /// Waits until the page says that training has crashed on its own thread.

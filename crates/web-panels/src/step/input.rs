@@ -7,7 +7,6 @@ use app::target::Target;
 use panels::keys;
 use panels::knobs::{self, Parameter};
 use panels::step::{Msg, View};
-use wasm_bindgen::JsCast;
 use web::event::{closest, closest_attribute, key_of, pixel_at, surface, taken};
 use web::{Wiring, dom};
 use web_sys::{
@@ -75,7 +74,6 @@ fn power(slider: &HtmlInputElement) -> f32 {
 /// The weight from this input, or the bias, of the neuron that the rows belong to.
 fn choose(from: Option<usize>) -> Option<web::Message> {
     let row: Element = dom::find("#step-gradients [data-parameter]").ok()?;
-    let parameter: Parameter =
-        row.unchecked_into::<Element>().get_attribute("data-parameter")?.parse().ok()?;
+    let parameter: Parameter = row.get_attribute("data-parameter")?.parse().ok()?;
     tell(Msg::Choose(Parameter { from, ..parameter }))
 }

@@ -189,11 +189,11 @@ impl Line {
         if bytes.length() == 0 {
             let is_on_thread = self.is_on_thread();
             self.state.replace(State::Closed);
-            if !is_on_thread {
-                return (self.hear)(Heard::Crashed);
+            if is_on_thread {
+                self.program.crash();
+                return self.lose(self.program.why_not());
             }
-            self.program.crash();
-            return self.lose(self.program.why_not());
+            return (self.hear)(Heard::Crashed);
         }
         match Reply::from_bytes(&bytes.to_vec()) {
             Ok(Reply::Ready) => self.open(),

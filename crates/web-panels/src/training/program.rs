@@ -57,7 +57,7 @@ impl Program {
         self.collected.borrow().iter().map(|(_, bytes)| bytes.length()).sum()
     }
 
-    /// It has crashed on the page's own thread.
+    /// Notes that it has crashed on the page's own thread.
     pub(super) fn crash(&self) {
         self.has_crashed.set(true);
     }
@@ -70,7 +70,7 @@ impl Program {
     /// A session on the page's own thread; what it returns hears requests.
     pub(super) async fn connect(&self, replies: &JsValue) -> Result<Function, JsValue> {
         if self.has_crashed.get() {
-            return Err(CRASHED.into());
+            return Err(self.why_not().into());
         }
         let connect = match connect_of_single_file() {
             Some(connect) => connect,

@@ -7,7 +7,7 @@ mod layers;
 use std::rc::Rc;
 
 use panels::keys;
-use panels::training::results::layers::{layers_scene, layers_table};
+use panels::training::results::layers::LayersScene;
 use panels::training::results::mistakes::MistakesScene;
 use panels::training::{Msg, View};
 use wasm_bindgen::JsValue;
@@ -26,10 +26,15 @@ use crate::terms::term_of;
 
 pub(super) struct ResultsView {
     mistakes: MistakesView,
-    layers: KeptRows<LayerView>,
-    layers_table: KeptRows<TableRow>,
+    layers: LayersView,
     /// What is said where there is no film.
     without: Vec<HtmlElement>,
+}
+
+struct LayersView {
+    charts: KeptRows<LayerView>,
+    table: KeptRows<TableRow>,
+    shown: Shown<Rc<LayersScene>>,
 }
 
 struct MistakesView {
@@ -54,8 +59,11 @@ impl ResultsView {
                 more: markup.find("#misread-more"),
                 shown: Shown::default(),
             },
-            layers: KeptRows::new(markup.find("#layer-charts")),
-            layers_table: KeptRows::new(markup.find("#layers-table tbody")),
+            layers: LayersView {
+                charts: KeptRows::new(markup.find("#layer-charts")),
+                table: KeptRows::new(markup.find("#layers-table tbody")),
+                shown: Shown::default(),
+            },
             without: markup.find_all("[data-without-film]"),
         }
     }
@@ -69,10 +77,9 @@ impl ResultsView {
                 self.mistakes.show(scene)
             }
             View::Layers => {
-                let layers = layers_scene(training);
-                self.show_without(layers.is_empty());
-                self.layers.show(&layers)?;
-                self.layers_table.show(&layers_table(training))
+                let scene = context.derived.1.layers(training);
+                self.show_without(scene.layers.is_empty());
+                self.layers.show(scene)
             }
             View::Settings | View::Sweep => Ok(()),
         }
@@ -82,6 +89,15 @@ impl ResultsView {
         for hint in &self.without {
             hint.set_hidden(!is_without);
         }
+    }
+}
+
+impl LayersView {
+    fn show(&mut self, scene: Rc<LayersScene>) -> Result<(), JsValue> {
+        self.shown.update(scene, |scene, _| {
+            self.charts.show(&scene.layers)?;
+            self.table.show(&scene.table)
+        })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use app::number;
 use app::target::Target;
-use learning::{Frame, LayerMeasures, N_ACTIVATION_BINS, N_GRADIENT_BINS};
+use learning::{LayerMeasures, N_ACTIVATION_BINS, N_GRADIENT_BINS};
 use nn::{ActivationFn, Layer};
 
 use crate::svg;
@@ -16,6 +16,15 @@ const HEIGHT: f32 = 30.0;
 /// Between which sizes gradients are counted.
 const GRADIENT_EDGES: [&str; N_GRADIENT_BINS + 1] =
     ["0", "10⁻⁹", "10⁻⁸", "10⁻⁷", "10⁻⁶", "10⁻⁵", "10⁻⁴", "10⁻³", "0.01", "0.1", ""];
+
+/// The layers; empty before there is a film.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct LayersScene {
+    /// Each layer, first to last.
+    pub layers: Vec<LayerScene>,
+    /// Both distributions of each layer as rows of a table: of what they are, from where to where, how many, and their share.
+    pub table: Vec<[String; 5]>,
+}
 
 /// A layer.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,9 +52,11 @@ pub struct ChartScene {
     pub text: String,
 }
 
-/// The layers of the network of the frame shown, first to last; empty before there is a film.
-pub fn layers_scene(training: &Training) -> Vec<LayerScene> {
-    let Some((layers, frame)) = layers_and_frame(training) else { return Vec::new() };
+/// The layers of the network of the frame shown.
+pub(crate) fn layers_scene(training: &Training) -> LayersScene {
+    let shown = training.film().and_then(|film| Some((film, film.frames().get(training.frame_idx)?)));
+    let Some((film, frame)) = shown else { return LayersScene::default() };
+    let layers = film.start().layers();
     let scene = |(layer_idx, (layer, measures)): (usize, (&Layer, &LayerMeasures))| LayerScene {
         title: title(layer_idx, layer, layers.len()),
         activations: activations(measures),
@@ -57,14 +68,15 @@ pub fn layers_scene(training: &Training) -> Vec<LayerScene> {
             .map(|&neuron| Target::neuron(layer_idx, neuron.into()))
             .collect(),
     };
-    layers.iter().zip(&frame.measures.layers).enumerate().map(scene).collect()
+    LayersScene {
+        layers: layers.iter().zip(&frame.measures.layers).enumerate().map(scene).collect(),
+        table: table(&frame.measures.layers),
+    }
 }
 
-/// Both distributions of each layer as rows of a table: of what they are, from where to where, how many, and their share.
-pub fn layers_table(training: &Training) -> Vec<[String; 5]> {
-    let Some((layers, frame)) = layers_and_frame(training) else { return Vec::new() };
+fn table(layers: &[LayerMeasures]) -> Vec<[String; 5]> {
     let mut rows = Vec::new();
-    for (layer_idx, measures) in frame.measures.layers.iter().enumerate() {
+    for (layer_idx, measures) in layers.iter().enumerate() {
         let name = name(layer_idx, layers.len());
         let (low, high) = measures.range;
         let bin = (high - low) / N_ACTIVATION_BINS as f32;
@@ -82,12 +94,6 @@ fn add_rows(name: String, edges: &[String], counts: &[u32], rows: &mut Vec<[Stri
     rows.extend(edges.windows(2).zip(counts).map(|(edges, &count)| {
         [name.clone(), edges[0].clone(), edges[1].clone(), count.to_string(), share(count, counts)]
     }));
-}
-
-/// The network's layers, and the frame shown.
-fn layers_and_frame(training: &Training) -> Option<(&[Layer], &Frame)> {
-    let film = training.film()?;
-    Some((film.start().layers(), film.frames().get(training.frame_idx)?))
 }
 
 fn name(layer_idx: usize, n_layers: usize) -> String {

@@ -6,7 +6,7 @@ use nn::Network;
 
 use super::Readings;
 use super::confusion::Cell;
-use super::layers::{layers_scene, layers_table};
+use super::layers::layers_scene;
 use super::mistakes::MistakesScene;
 use crate::derived::Derived;
 use crate::matrix::Step;
@@ -186,7 +186,7 @@ fn more_of_a_cells_drawings_are_shown_on_request() {
 #[test]
 fn the_layers_table_counts_every_activation_and_every_gradient() {
     let state = filmed(3);
-    let table = layers_table(&state.panels.training);
+    let table = layers_scene(&state.panels.training).table;
     let sum = |name: &str| -> u32 {
         let rows = table.iter().filter(|[of, ..]| of == name);
         rows.map(|[.., number, _]| number.parse::<u32>().expect("a number")).sum()
@@ -206,7 +206,7 @@ fn the_layers_table_counts_every_activation_and_every_gradient() {
 #[test]
 fn layers_name_the_neurons_that_have_stopped_learning() {
     let mut state = filmed(3);
-    let layers = layers_scene(&state.panels.training);
+    let layers = layers_scene(&state.panels.training).layers;
     let titles: Vec<&str> = layers.iter().map(|layer| layer.title.as_str()).collect();
     assert_eq!(
         titles,
@@ -219,7 +219,7 @@ fn layers_name_the_neurons_that_have_stopped_learning() {
     let mut film = learning::Film::new(film.start().clone());
     film.push(frame).expect("it has the film's shape");
     (training.film, training.frame_idx) = (Some(film), 0);
-    let first = &layers_scene(training)[0];
+    let first = &layers_scene(training).layers[0];
     assert_eq!(first.stuck, "2 of 16 saturated: neurons");
     assert_eq!(first.stuck_neurons, [app::target::Target::neuron(0, 2), app::target::Target::neuron(0, 11)]);
 }
