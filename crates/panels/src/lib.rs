@@ -7,6 +7,7 @@
 pub mod cells;
 mod changes;
 pub mod classroom;
+mod coding;
 pub mod commands;
 pub mod derived;
 mod dots;

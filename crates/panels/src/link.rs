@@ -2,7 +2,6 @@
 //! also the last session, kept in the browser's storage. Hash and state follow each other, so reload, back and forward
 //! restore the state.
 
-mod coding;
 pub(crate) mod linked;
 mod msg;
 mod receive;

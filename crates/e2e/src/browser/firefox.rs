@@ -79,9 +79,12 @@ pub(super) async fn log(client: &Client) -> Result<Vec<Entry>> {
     const READ: &str = "
         // The recorder is to be synchronous, and a test may look at a page that is still loading.
         const ofTests = /^(Synchronous XMLHttpRequest|Layout was forced before the page was fully loaded)/;
+        // A script that is at work when its page is left is stopped, if Firefox happens to look. On a page that stays, no script
+        // is stopped here, however long it takes.
+        const ofFirefox = /^Script terminated by timeout/;
         const ofPages = Services.console.getMessageArray().filter((message) =>
             message instanceof Ci.nsIScriptError && /^(http|blob|data|file):/.test(message.sourceName)
-                && !ofTests.test(message.errorMessage));
+                && !ofTests.test(message.errorMessage) && !ofFirefox.test(message.errorMessage));
         Services.console.reset();
         const entries = ofPages.map(({ flags, category, sourceName, lineNumber, errorMessage }) => [
             flags & Ci.nsIScriptError.warningFlag ? 'WARNING' : 'SEVERE',

@@ -125,6 +125,13 @@ fn odd_seven(idx: u8) -> Ink {
     Ink { strokes: vec![Stroke { points: points.chain(down).collect() }] }
 }
 
+async fn taught(page: &Page) -> Result<()> {
+    page.wait_for("the end of the run", async || {
+        Ok(page.text("#train-status").await?.starts_with("Taught.").then_some(()))
+    })
+    .await
+}
+
 #[tokio::test]
 async fn a_network_is_taught_odd_sevens_and_reads_them() -> Result<()> {
     on_page(Setup::default(), async |page| {
@@ -143,16 +150,29 @@ async fn a_network_is_taught_odd_sevens_and_reads_them() -> Result<()> {
         assert_eq!(page.text("#teach-missing").await?, "");
         page.draw(&odd_seven(12), Pointer::Mouse).await?;
         page.click("#teach").await?;
-        page.wait_for("the end of the lesson", async || {
-            Ok(page.text("#train-status").await?.starts_with("Taught.").then_some(()))
-        })
-        .await?;
+        taught(page).await?;
         page.wait_for_answer("7").await?;
         let by_source = page.text("#film-sources").await?;
         assert!(by_source.contains("2 of the 2 of your drawings"), "{by_source}");
         page.click("#film-keep").await?;
         page.settle().await?;
         assert!(page.text("#train-status").await?.starts_with("Kept "));
+
+        // After a reload, the same network is taught again from the same weights, and one can begin anew.
+        let curve = "return document.querySelector('#film-charts .held-out').getAttribute('d');";
+        let first: String = page.eval(curve).await?;
+        page.load("").await?;
+        open(page, Pointer::Mouse).await?;
+        assert_eq!(page.text("#last-run span").await?, "Last run: teaching it your handwriting.");
+        page.click("#run-again").await?;
+        taught(page).await?;
+        assert_eq!(page.eval::<String>(curve).await?, first);
+        page.click("#from-scratch").await?;
+        page.wait_for("training from scratch", async || {
+            Ok(page.text("#train-status").await?.starts_with("Trained.").then_some(()))
+        })
+        .await?;
+        assert!(!page.is_visible("#taught").await?);
         Ok(())
     })
     .await

@@ -3,7 +3,7 @@
 use digits::{Ink, PreprocessingStep};
 use models::ModelSource;
 
-use super::coding::{ink_from_text, ink_to_text, knobs_from_text, knobs_to_text};
+use crate::coding::{ink_from_text, ink_to_text, knobs_from_text, knobs_to_text};
 use crate::training::recipe;
 use app::edge_meaning::EdgeMeaning;
 use app::named::Named;

@@ -80,8 +80,7 @@ pub fn setting(name: &str, value: &str) -> Option<Setting> {
     let whole = || value.trim().parse::<u32>().ok();
     let function = || ActivationFn::ALL.into_iter().find(|function| function.name() == value);
     Some(match name {
-        // The slider's position is the decimal logarithm.
-        "learning-rate" => Setting::LearningRate(10.0_f32.powf(number()?)),
+        "learning-rate" => Setting::LearningRate(rate_at(number()?)),
         "mini-batch" => Setting::MiniBatch(whole()? as usize),
         "epochs" => Setting::Epochs(whole()?),
         "optimiser" => Setting::Optimiser(OptimiserKind::from_name(value)?),
@@ -104,6 +103,11 @@ pub fn setting(name: &str, value: &str) -> Option<Setting> {
         "off-centre" => Setting::OffCentre(number()?),
         _ => return None,
     })
+}
+
+/// The learning rate at a position of its slider, which is the decimal logarithm.
+pub(super) fn rate_at(position: f32) -> f32 {
+    10.0_f32.powf(position)
 }
 
 const LOSSES: [Loss; 2] = [Loss::Quadratic, Loss::CrossEntropy];

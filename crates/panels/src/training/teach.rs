@@ -5,6 +5,7 @@ use app::state::Core;
 use learning::{DataRecipe, Experiment, InitialNetwork, Mix, Recipe};
 use nn::{Loss, UpdateRule};
 
+use crate::training::field::rate_at;
 use crate::training::msg::Effect;
 use crate::training::state::Training;
 
@@ -34,15 +35,22 @@ impl Training {
             training: Recipe {
                 loss: loss.unwrap_or(Loss::Quadratic),
                 update_rule: UpdateRule::ADAM,
-                learning_rate: if is_large { 0.0005 } else { 0.002 },
+                learning_rate: rate_at(if is_large { -3.3 } else { -2.7 }),
                 mini_batch: 32,
                 n_epochs: if is_large { 2 } else { 10 },
                 ..Recipe::default()
             },
         };
+        self.begin(experiment, out);
+    }
+
+    /// Runs another experiment. If it teaches a network, one can go back to the experiment before.
+    pub(super) fn begin(&mut self, experiment: Experiment, out: &mut Vec<Effect>) {
         let before = std::mem::replace(&mut self.experiment, experiment);
-        // Taught twice, it still is the experiment before the first time that one goes back to.
-        self.from_scratch.get_or_insert(Box::new(before));
+        if self.experiment.network.parameters.is_some() {
+            // Taught twice, it still is the experiment before the first time that one goes back to.
+            self.from_scratch.get_or_insert(Box::new(before));
+        }
         self.start(out);
     }
 

@@ -11,6 +11,7 @@ use learning::{Collections, DrawingMaker, Experiment, ImageSet, Recording, Split
 use super::data::own;
 use super::data::samples::Images;
 use super::scene::{TrainingScene, training_scene};
+use super::tests::remembered;
 use super::{Effect, Msg, RunId, Setting};
 use crate::derived::Derived;
 use crate::msg::Effect as PageEffect;
@@ -62,6 +63,15 @@ fn asked(effects: Vec<PageEffect>) -> (Vec<Images>, Option<(RunId, Box<Experimen
     (images, run)
 }
 
+/// What the trainer does with both parts of the drawings.
+fn recording(experiment: &Experiment, training: &Images, held_out: &Images) -> Recording {
+    let own = SplitData { training: set(training), held_out: set(held_out), ..SplitData::default() };
+    let collections = Collections { own: Arc::new(own), ..Collections::default() };
+    let mut maker = DrawingMaker::with(experiment.data.clone(), collections);
+    maker.make(10_000);
+    Recording::new(experiment.clone(), Arc::new(maker.into_data())).expect("it can be trained")
+}
+
 #[test]
 fn a_network_learns_odd_sevens_and_is_tested_on_those_it_never_saw() {
     let mut state = with_sevens(12);
@@ -74,11 +84,7 @@ fn a_network_learns_odd_sevens_and_is_tested_on_those_it_never_saw() {
     let learned: HashSet<_> = training.pixels.as_chunks::<N_PIXELS>().0.iter().collect();
     assert!(held_out.pixels.as_chunks::<N_PIXELS>().0.iter().all(|image| !learned.contains(image)));
 
-    let own = SplitData { training: set(training), held_out: set(held_out), ..SplitData::default() };
-    let collections = Collections { own: Arc::new(own), ..Collections::default() };
-    let mut maker = DrawingMaker::with(experiment.data.clone(), collections);
-    maker.make(10_000);
-    let mut recording = Recording::new(*experiment, Arc::new(maker.into_data())).expect("it can be trained");
+    let mut recording = recording(&experiment, training, held_out);
     update(&mut state, Msg::Preparing(number, 0, 1));
     while recording.end().is_none() {
         if let Some(frame) = recording.advance(1_000) {
@@ -113,6 +119,24 @@ fn one_goes_back_to_training_from_scratch_with_the_settings_before() {
     let (_, run) = asked(update(&mut state, Msg::TrainFromScratch));
     assert_eq!(run.map(|(_, experiment)| *experiment), Some(before));
     assert!(!scene(&state).is_taught);
+}
+
+#[test]
+fn after_a_reload_it_is_offered_again_and_starts_with_the_same_weights() {
+    let mut state = with_sevens(8);
+    let (images, run) = asked(update(&mut state, Msg::Teach));
+    let (number, taught) = run.expect("a run");
+    let frame = recording(&taught, &images[0], &images[1]).advance(1_000).expect("the first frame");
+    let stored = remembered(update(&mut state, Msg::Recorded(number, Box::new(frame))));
+
+    let mut state = with_sevens(8);
+    update(&mut state, Msg::Recalled(stored[0].clone()));
+    assert_eq!(scene(&state).last_run.as_deref(), Some("Last run: teaching it your handwriting."));
+    let before = state.panels.training.experiment().clone();
+    let (images, run) = asked(update(&mut state, Msg::RunAgain));
+    assert_eq!((images.len(), run.map(|(_, experiment)| experiment)), (2, Some(taught)));
+    let (_, run) = asked(update(&mut state, Msg::TrainFromScratch));
+    assert_eq!(run.map(|(_, experiment)| *experiment), Some(before));
 }
 
 #[test]

@@ -315,7 +315,7 @@ fn a_run_that_crashes_begins_anew_once_and_says_so() {
 }
 
 /// What is stored of the runs, oldest first.
-fn remembered(effects: Vec<PageEffect>) -> Vec<String> {
+pub(super) fn remembered(effects: Vec<PageEffect>) -> Vec<String> {
     let text = |effect| match effect {
         PageEffect::Training(Effect::Remember(text)) => Some(text),
         _ => None,

@@ -24,6 +24,8 @@ const KEPT_NAME: &str = "trained here";
 /// Why what learns from MNIST cannot be run yet. A link can ask for that, or the last run.
 const NO_MNIST: &str =
     "it learns from MNIST, which is not loaded. Get it under “Training data” to start the run";
+/// The most weights and biases of a taught network that are stored with its run: more would take the room of your own drawings.
+const MOST_REMEMBERED: usize = 50_000;
 /// The number of images in an epoch of MNIST.
 const N_MNIST: u32 = 60_000;
 /// How long a film plays, in milliseconds.
@@ -99,8 +101,7 @@ impl Training {
             }
             Msg::Recorded(run, frame) if self.awaits(run) => {
                 if self.phase != Phase::Recording {
-                    // Of a network that was taught, the start cannot be told.
-                    out.push(Effect::Remember(recipe::to_text(&self.experiment).unwrap_or_default()));
+                    out.push(Effect::Remember(self.to_remember()));
                 }
                 self.add(core, *frame);
             }
@@ -134,8 +135,7 @@ impl Training {
             Msg::Recalled(text) => self.last_run = recipe::from_text(&text).map(Box::new),
             Msg::RunAgain => {
                 if let Some(experiment) = self.last_run.take() {
-                    self.experiment = *experiment;
-                    self.start(out);
+                    self.begin(*experiment, out);
                 }
             }
             Msg::Nearest(search, images) => self.add_nearest(search, *images),
@@ -197,7 +197,7 @@ impl Training {
             return None;
         }
         let frame_idx = (self.frame_idx + 1 < self.n_frames()).then_some(self.frame_idx);
-        Some((recipe::to_text(&self.experiment)?, frame_idx.filter(|_| !self.is_running())))
+        Some((recipe::to_text(&self.experiment), frame_idx.filter(|_| !self.is_running())))
     }
 
     /// What whoever passes on a link to the film should know.
@@ -221,6 +221,13 @@ impl Training {
             self.experiment = experiment;
             self.linked = Asked { run: true, frame_idx };
         }
+    }
+
+    /// What is to be stored of the run under way, or empty.
+    fn to_remember(&self) -> String {
+        let n_parameters =
+            self.experiment.network.parameters.as_ref().map_or(0, |parameters| parameters.len());
+        if n_parameters > MOST_REMEMBERED { String::new() } else { recipe::to_text(&self.experiment) }
     }
 
     /// Whether a message about this run is about the run under way.

@@ -1,4 +1,4 @@
-//! Text encoding of ink and knobs for links. Numbers are written in base 32 with the 64 characters of base64url, of
+//! Text encoding of ink and knobs, for links and for what the browser stores. Numbers are written in base 32 with the 64 characters of base64url, of
 //! which the upper half mean that more digits follow. A checksum of two characters detects damaged text.
 
 use std::str::Bytes;
@@ -23,7 +23,7 @@ const VALUE_CHARACTERS: u32 = 6;
 
 /// Encodes ink: for each stroke its first point and then the differences between points, in thousandths of the pad's
 /// side. Time and pressure are lost.
-pub(super) fn ink_to_text(ink: &Ink) -> String {
+pub(crate) fn ink_to_text(ink: &Ink) -> String {
     let mut text = String::new();
     for stroke in ink.strokes.iter().filter(|stroke| !stroke.points.is_empty()) {
         if !text.is_empty() {
@@ -42,7 +42,7 @@ pub(super) fn ink_to_text(ink: &Ink) -> String {
 }
 
 /// Decodes the output of [`ink_to_text`]; `None` if it is invalid or has more than `most_points` points.
-pub(super) fn ink_from_text(text: &str, most_points: usize) -> Option<Ink> {
+pub(crate) fn ink_from_text(text: &str, most_points: usize) -> Option<Ink> {
     let mut ink = Ink::default();
     let mut n_points = 0;
     for part in opened(text)?.split(NEXT_STROKE) {
@@ -68,7 +68,7 @@ pub(super) fn ink_from_text(text: &str, most_points: usize) -> Option<Ink> {
 
 /// Encodes knobs in ascending order of their numbers: the difference from the previous number, and all 32 bits of the
 /// value.
-pub(super) fn knobs_to_text(knobs: &[(usize, f32)]) -> String {
+pub(crate) fn knobs_to_text(knobs: &[(usize, f32)]) -> String {
     let mut text = String::new();
     let mut before = 0;
     for (number, value) in knobs {
@@ -83,7 +83,7 @@ pub(super) fn knobs_to_text(knobs: &[(usize, f32)]) -> String {
 }
 
 /// Decodes the output of [`knobs_to_text`]; `None` if it is invalid or a value is out of range.
-pub(super) fn knobs_from_text(text: &str) -> Option<Vec<(usize, f32)>> {
+pub(crate) fn knobs_from_text(text: &str) -> Option<Vec<(usize, f32)>> {
     let mut bytes = opened(text)?.bytes();
     let mut knobs = Vec::new();
     let mut number = 0_usize;
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn the_reading_stays_what_it_was() {
-        let json = include_bytes!("../../../../pretrained/vanilla.json");
+        let json = include_bytes!("../../../pretrained/vanilla.json");
         let model = models::Model::from_json(json).expect("the shipped model");
         let outputs = |ink: &Ink| {
             let mut pass = nn::ForwardPass::for_network(&model.network);
