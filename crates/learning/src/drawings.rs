@@ -258,8 +258,13 @@ impl DrawingMaker {
         let mut at = n_taken % images.len();
         loop {
             if let Some(position) = position_of(&images.labels()[at]) {
-                let image =
-                    shifted(&images.images()[at], self.recipe.off_centre, &mut self.rng(idx, Purpose::Shift));
+                let (image, most) = (&images.images()[at], self.recipe.off_centre);
+                // Of MNIST there are 60,000, and most often none is to be shifted.
+                let image = if most > 0.0 {
+                    shifted(image, most, &mut self.rng(idx, Purpose::Shift))
+                } else {
+                    *image
+                };
                 return (image, position);
             }
             at = (at + 1) % images.len();

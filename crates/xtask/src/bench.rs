@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the built page's speed in headless Chromium, and its size. For information, never part of a test.
 
-use std::path::Path;
+use std::env;
+use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use xshell::cmd;
@@ -10,17 +11,23 @@ use crate::{browser, dist, size, tools};
 
 /// Builds the page and measures it, or only how fast it trains. Run it on an otherwise idle machine.
 ///
-/// The speed is that of a build with the function that the benchmark calls; the size is that of what visitors get.
+/// The speed is that of a build with the function that the benchmark calls, and with MNIST if it is in the data directory; the size is
+/// that of what visitors get.
 pub(crate) fn run(workspace: &Workspace, only_training: bool) -> Result<()> {
-    dist::build(workspace)?;
-    if only_training {
-        return measure(workspace, &workspace.dist_dir(), &["--training"]);
-    }
     let bench_dist = workspace.target_dir().join("bench-dist");
-    dist::build_for_bench(workspace, &bench_dist)?;
+    dist::build_for_bench(workspace, &bench_dist, has_mnist(workspace))?;
+    if only_training {
+        return measure(workspace, &bench_dist, &["--training"]);
+    }
     measure(workspace, &bench_dist, &[])?;
     println!();
+    dist::build(workspace)?;
     size::run(workspace)
+}
+
+fn has_mnist(workspace: &Workspace) -> bool {
+    let data = env::var_os("INKLING_DATA").map_or_else(|| workspace.root().join("data"), PathBuf::from);
+    data.join("mnist").is_dir()
 }
 
 fn measure(workspace: &Workspace, dist: &Path, options: &[&str]) -> Result<()> {

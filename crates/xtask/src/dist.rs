@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use xshell::cmd;
+use xshell::{PushEnv, cmd};
 
 use crate::finish::address;
 use crate::tools;
@@ -18,7 +18,7 @@ pub(crate) const ADDRESS: &str = "INKLING_ADDRESS";
 /// Builds the page for release into `dist/`, with a pack of MNIST from the data directory if it is wanted, and with oEmbed for the
 /// address where it will be, if that is known.
 pub(crate) fn run(workspace: &Workspace, with_mnist: bool, address: Option<&str>) -> Result<()> {
-    let _wanted = with_mnist.then(|| workspace.sh.push_env(WITH_MNIST, "1"));
+    let _wanted = want_mnist(workspace, with_mnist);
     let address = address.map(address::checked).transpose()?;
     let _known = address.map(|address| workspace.sh.push_env(ADDRESS, address));
     build(workspace)?;
@@ -32,8 +32,14 @@ pub(crate) fn build(workspace: &Workspace) -> Result<()> {
 }
 
 /// Builds the page with what its benchmark calls, which visitors do not get, into `dist`.
-pub(crate) fn build_for_bench(workspace: &Workspace, dist: &Path) -> Result<()> {
+pub(crate) fn build_for_bench(workspace: &Workspace, dist: &Path, with_mnist: bool) -> Result<()> {
+    let _wanted = want_mnist(workspace, with_mnist);
     build_into(workspace, dist, &["--features", "bench"])
+}
+
+/// Has MNIST packed, if it is wanted, as long as this is held.
+fn want_mnist(workspace: &Workspace, is_wanted: bool) -> Option<PushEnv<'_>> {
+    is_wanted.then(|| workspace.sh.push_env(WITH_MNIST, "1"))
 }
 
 fn build_into(workspace: &Workspace, dist: &Path, options: &[&str]) -> Result<()> {

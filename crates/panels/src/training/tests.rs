@@ -69,11 +69,17 @@ pub(super) fn filmed(n_frames: usize) -> State {
 }
 
 #[test]
-fn the_drawings_are_made_as_soon_as_the_panel_is_open() {
+fn the_drawings_are_made_as_soon_as_the_panel_is_open_and_when_others_are_asked_for() {
     let mut state = ready_state();
+    let asked_for = |state: &State, effects: &[PageEffect]| {
+        let data = state.panels.training.experiment().data.clone();
+        effects.contains(&PageEffect::Training(Effect::Prepare(Box::new(data))))
+    };
     let effects = update(&mut state, CoreMsg::Open(Panel::Train));
-    let data = state.panels.training.experiment().data.clone();
-    assert!(effects.contains(&PageEffect::Training(Effect::Prepare(Box::new(data)))), "{effects:?}");
+    assert!(asked_for(&state, &effects), "{effects:?}");
+    let effects = update(&mut state, Msg::Set(Setting::Drawings(1_000)));
+    assert!(asked_for(&state, &effects), "{effects:?}");
+    assert_eq!(state.panels.training.experiment().data.n_drawings, 1_000);
 }
 
 #[test]

@@ -164,6 +164,7 @@ impl Training {
         self.own.read(&mut of_own);
         out.extend(of_own.into_iter().map(Effect::Own));
         if self.phase == Phase::Idle {
+            self.collect_own(out);
             out.push(Effect::Prepare(Box::new(self.experiment.data.clone())));
         }
     }
@@ -256,9 +257,11 @@ impl Training {
         out.push(Effect::Start(self.run, Box::new(self.experiment.clone())));
     }
 
-    /// Starts a run of the changed experiment, if there is a film to be replaced.
+    /// Starts a run of the changed experiment, if there is a film to be replaced. If not, its drawings are made meanwhile.
     fn record_again(&mut self, out: &mut Vec<Effect>) {
-        if self.phase != Phase::Idle {
+        if self.phase == Phase::Idle {
+            out.push(Effect::Prepare(Box::new(self.experiment.data.clone())));
+        } else {
             self.start(out);
         }
     }
