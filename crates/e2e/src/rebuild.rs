@@ -1,5 +1,5 @@
-//! Another build of the page, to be deployed in place of the first: a copy in which every digest is another one, and whose parts
-//! say that they are of the second build.
+//! Other builds of the page, to be deployed in place of the first: a copy in which every digest is another one, and whose parts
+//! say that they are of the second build; and a copy with another file.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -73,6 +73,27 @@ pub async fn second_build(page: &Page) -> Result<TempDir> {
     // A host that goes by size and time of change takes it for the first.
     let time = fs::metadata(dist.join("index.html"))?.modified()?;
     fs::File::options().write(true).open(folder.path().join("index.html"))?.set_modified(time)?;
+    Ok(folder)
+}
+
+/// Makes a copy of the build that has another file for the page to fetch, ahead of any other of its kind.
+///
+/// # Errors
+///
+/// If the build cannot be copied, or does not list its files as it is taken to do.
+pub fn build_with(name: &str, bytes: &[u8]) -> Result<TempDir> {
+    const LIST: &str = "<meta id=\"files\" content=\"";
+    let folder = TempDir::with_prefix("inkling-with-")?;
+    let mut files = BTreeMap::new();
+    read_below(&dist_dir(), "", &mut files)?;
+    for (name, bytes) in &files {
+        files_in(folder.path(), name, bytes)?;
+    }
+    files_in(folder.path(), name, bytes)?;
+    let page = folder.path().join("index.html");
+    let html = fs::read_to_string(&page)?;
+    ensure!(html.contains(LIST), "the page has no list of its files");
+    fs::write(&page, html.replace(LIST, &format!("{LIST}{name} ")))?;
     Ok(folder)
 }
 
