@@ -156,7 +156,10 @@ impl Runtime {
         if failure::has_stopped() {
             return;
         }
-        self.is_busy.set(true);
+        if self.is_busy.replace(true) {
+            // An exception that Rust cannot catch has ended what was under way, and the browser has kept it to itself.
+            return failure::stop(&"an exception has ended what was under way".into());
+        }
         let shown = self.show();
         if let Err(error) = self.show_later() {
             self.give_later_up(&error);
@@ -229,7 +232,10 @@ impl Receiver for Runtime {
             return;
         }
         self.queue.borrow_mut().push_back(message);
-        if !self.is_busy.replace(true) {
+        if self.is_busy.replace(true) {
+            // It will be handled before then, unless what is going on has failed.
+            self.frames.request();
+        } else {
             self.drain();
         }
     }
