@@ -51,8 +51,12 @@ pub(super) fn driver(scratch: &Path, display: &str) -> Result<(Process, u16, Tcp
         .env("GSETTINGS_BACKEND", "memory")
         .env("GST_PLUGIN_SYSTEM_PATH_1_0", scratch.join("none"));
     // Without a graphics card, painting by itself is faster than painting through OpenGL. It composes what it has painted by OpenGL
-    // all the same, whose programs take half a second to compile: one browser does that for all.
-    command.env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1").env("MESA_SHADER_CACHE_DIR", SHADERS);
+    // all the same, whose programs take half a second to compile: one browser does that for all. With several browsers at work, more
+    // than one thread for that is a waste.
+    command
+        .env("WEBKIT_SKIA_ENABLE_CPU_RENDERING", "1")
+        .env("MESA_SHADER_CACHE_DIR", SHADERS)
+        .env("LP_NUM_THREADS", "1");
     fs::write(
         scratch.join("config/user-dirs.dirs"),
         format!("XDG_DOWNLOAD_DIR=\"{}\"\n", downloads(scratch).display()),

@@ -80,10 +80,12 @@ async fn the_largest_and_the_narrowest_that_can_be_made_are_drawn_apart() -> Res
             let pointer = if screen.touch { Pointer::Touch } else { Pointer::Mouse };
             open(page, "#make", pointer).await?;
             page.find("#n-layers").await?.select_by_value("1").await?;
+            page.settle().await?;
             enter(page, 1, "1").await?;
             assert_eq!(neurons(page).await?, [1, 10]);
             assert_eq!(page.eval::<Vec<String>>(OVERLAPS).await?, Vec::<String>::new());
             page.find("#n-layers").await?.select_by_value("6").await?;
+            page.settle().await?;
             for layer in 1..=6 {
                 enter(page, layer, "256").await?;
             }
