@@ -25,6 +25,7 @@ pub mod random;
 pub mod strokes_file;
 pub mod synthetic;
 
+mod arithmetic;
 mod elastic;
 mod excerpt;
 mod gzip;

@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use digits::pack::Pack;
+use digits::pack::to_bytes;
 use e2e::rebuild::build_with;
 use e2e::{Page, Pointer, Setup, on_page};
 use learning::{DataRecipe, DrawingMaker, SplitData};
@@ -129,5 +129,5 @@ fn pack_of_drawings() -> Vec<u8> {
     let mut maker = DrawingMaker::new(DataRecipe { n_drawings: 3_000, ..DataRecipe::default() });
     maker.make(5_000);
     let SplitData { training, held_out, .. } = maker.into_data();
-    Pack::new((training.images(), training.labels()), (held_out.images(), held_out.labels())).to_bytes()
+    to_bytes((training.images(), training.labels()), (held_out.images(), held_out.labels()))
 }

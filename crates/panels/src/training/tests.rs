@@ -367,10 +367,10 @@ fn what_learns_from_mnist_waits_until_it_is_there() {
         scene(&state).status
     );
     let (images, labels) = ([[255; digits::N_PIXELS]; 3], [1, 2, 3]);
-    let pack = digits::pack::Pack::new((&images[..2], &labels[..2]), (&images[2..], &labels[2..]));
+    let pack = digits::pack::to_bytes((&images[..2], &labels[..2]), (&images[2..], &labels[2..]));
     update(&mut state, Msg::Mnist(Mnist::HasPack(true)));
     update(&mut state, Msg::Mnist(Mnist::Fetch));
-    update(&mut state, Msg::Mnist(Mnist::Pack(Ok(pack.to_bytes()))));
+    update(&mut state, Msg::Mnist(Mnist::Pack(Ok(pack))));
     let mut effects = Vec::new();
     (0..3).for_each(|idx| effects.extend(update(&mut state, crate::msg::Msg::Tick(f64::from(idx)))));
     let (_, experiment) = started(effects).expect("a run");

@@ -1,7 +1,7 @@
 //! `inkling data pack`: MNIST at one bit a pixel, for the page.
 
 use anyhow::Result;
-use digits::pack::Pack;
+use digits::pack::to_bytes;
 
 use crate::cli::PackMnistArgs;
 use crate::data::directory::{DataDir, MnistPart, read_mnist};
@@ -16,6 +16,6 @@ pub(crate) fn write(args: &PackMnistArgs) -> Result<()> {
     let directory = DataDir::new(args.data.path.clone()).mnist();
     let training = read_mnist(&directory, MnistPart::Train)?;
     let held_out = read_mnist(&directory, MnistPart::Test)?;
-    let pack = Pack::new((&training.images, &training.labels), (&held_out.images, &held_out.labels));
-    files::write(&args.output, &pack.to_bytes())
+    let pack = to_bytes((&training.images, &training.labels), (&held_out.images, &held_out.labels));
+    files::write(&args.output, &pack)
 }

@@ -95,10 +95,10 @@ impl Contents {
         }
     }
 
-    /// The image and its label.
-    fn get(&self, idx: usize) -> Option<([u8; N_PIXELS], u8)> {
+    /// The image and its label. Images are asked for in order.
+    fn next(&mut self, idx: usize) -> Option<([u8; N_PIXELS], u8)> {
         match self {
-            Contents::Pack(pack) => Some((pack.image(idx), pack.labels()[idx])),
+            Contents::Pack(pack) => pack.next_image(),
             Contents::Files(parts) => {
                 let n_training = n_items(&parts[0].1);
                 let (part, idx) =
@@ -202,7 +202,7 @@ impl Mnist {
         let end = (*n_done + AT_ONCE).min(if is_held_out { n_images } else { n_training });
         let mut images = Images::new(ImageSource::Mnist, *n_done == 0, is_held_out);
         for idx in *n_done..end {
-            if let Some((pixels, label)) = contents.get(idx) {
+            if let Some((pixels, label)) = contents.next(idx) {
                 let image = DigitImage::from_bytes(&pixels).preprocessed(preprocessing);
                 images.push(label, &image.to_bytes());
             }
@@ -242,6 +242,7 @@ impl Mnist {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use digits::pack::to_bytes;
     use proptest::collection::vec;
     use proptest::prelude::*;
     use proptest::sample::select;
@@ -252,8 +253,8 @@ pub(crate) mod tests {
     pub(crate) fn any_msg() -> impl Strategy<Value = Msg> {
         let pack = || {
             let images = [[9; 784]; 4];
-            let pack = Pack::new((&images[..3], &[1, 2, 3]), (&images[3..], &[4]));
-            select(vec![pack.to_bytes(), Vec::new()]).prop_map(Ok)
+            let pack = to_bytes((&images[..3], &[1, 2, 3]), (&images[3..], &[4]));
+            select(vec![pack, Vec::new()]).prop_map(Ok)
         };
         let file = || vec(any::<u8>(), 0..40).prop_map(Ok);
         prop_oneof![
@@ -319,8 +320,8 @@ pub(crate) mod tests {
         assert!(mnist.scene().is_wrong && mnist.scene().says.contains("it is not a pack of digits"));
         hear(&mut mnist, Msg::Fetch);
         let (images, labels) = ([[255; N_PIXELS]; 3], [1, 2, 3]);
-        let pack = Pack::new((&images[..2], &labels[..2]), (&images[2..], &labels[2..]));
-        hear(&mut mnist, Msg::Pack(Ok(pack.to_bytes())));
+        let pack = to_bytes((&images[..2], &labels[..2]), (&images[2..], &labels[2..]));
+        hear(&mut mnist, Msg::Pack(Ok(pack)));
         let collected = collected(&mut mnist);
         assert_eq!(
             collected.iter().map(|images| images.labels.clone()).collect::<Vec<_>>(),
