@@ -50,7 +50,7 @@ Usage: cargo xtask COMMAND [OPTIONS]
 Commands install the tools they need into .tools/ in this checkout: Trunk, wasm-bindgen and wasm-opt. They add the wasm
 target with rustup. `test` and `bench` also need Chromium and ChromeDriver: on Debian and Ubuntu they are installed with
 apt if you have permission; elsewhere, set CHROME and CHROMEDRIVER to their paths. The end-to-end tests run in Firefox
-and WebKitGTK too, which are installed likewise, or left out with a message that tells you how to install them.
+and, most of them, in WebKitGTK too, which are installed likewise, or left out with a message that tells you how to install them.
 ";
 
 fn main() {
