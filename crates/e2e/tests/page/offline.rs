@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, ensure};
 use e2e::rebuild::{integrity, second_build};
@@ -316,6 +317,9 @@ async fn the_pack_of_digits_is_kept_once_it_has_been_fetched() -> Result<()> {
             ensure!(script.contains(NO_PACK), "this test is for a build without MNIST");
             fs::write(&worker, script.replace(NO_PACK, &optional))?;
         }
+        // The host goes by the second in which a file was changed.
+        let later = SystemTime::now() + Duration::from_secs(2);
+        fs::File::options().write(true).open(second.path().join("service-worker.js"))?.set_modified(later)?;
         page.site.deploy(first.path());
         page.open("").await?;
         wait_until_kept(page, 1).await?;
