@@ -25,7 +25,7 @@ const KEPT_NAME: &str = "trained here";
 const NO_MNIST: &str =
     "it learns from MNIST, which is not loaded. Get it under “Training data” to start the run";
 /// The most weights and biases of a taught network that are stored with its run: more would take the room of your own drawings.
-const MOST_REMEMBERED: usize = 50_000;
+const MOST_REMEMBERED: usize = 150_000;
 /// The number of images in an epoch of MNIST.
 const N_MNIST: u32 = 60_000;
 /// How long a film plays, in milliseconds.
