@@ -76,6 +76,21 @@ pub async fn second_build(page: &Page) -> Result<TempDir> {
     Ok(folder)
 }
 
+/// Makes a copy of the build.
+///
+/// # Errors
+///
+/// If it cannot be read or written.
+pub fn copy_of_build() -> Result<TempDir> {
+    let copy = TempDir::with_prefix("inkling-copy-")?;
+    let mut files = BTreeMap::new();
+    read_below(&dist_dir(), "", &mut files)?;
+    for (name, bytes) in &files {
+        files_in(copy.path(), name, bytes)?;
+    }
+    Ok(copy)
+}
+
 /// Makes a copy of the build that has another file for the page to fetch, ahead of any other of its kind.
 ///
 /// # Errors
@@ -83,12 +98,7 @@ pub async fn second_build(page: &Page) -> Result<TempDir> {
 /// If the build cannot be copied, or does not list its files as it is taken to do.
 pub fn build_with(name: &str, bytes: &[u8]) -> Result<TempDir> {
     const LIST: &str = "<meta id=\"files\" content=\"";
-    let folder = TempDir::with_prefix("inkling-with-")?;
-    let mut files = BTreeMap::new();
-    read_below(&dist_dir(), "", &mut files)?;
-    for (name, bytes) in &files {
-        files_in(folder.path(), name, bytes)?;
-    }
+    let folder = copy_of_build()?;
     files_in(folder.path(), name, bytes)?;
     let page = folder.path().join("index.html");
     let html = fs::read_to_string(&page)?;

@@ -14,10 +14,8 @@ use crate::{browser, dist, paths, reproducible, single_file, size, tidy, tools};
 /// as all do (`alike.rs`), nor on the later part.
 const OF_READING: [&str; 2] = ["digits_in_many_hands", "digits_written_with_real_pens"];
 
-/// End-to-end tests that WebKitGTK is spared, which on a machine without a graphics card takes twice as long as the others: some for
-/// the time that they take, all of which have been run there by hand, and three for what it does. In a frame, one run in twenty ends
-/// there with an error in a program that runs everywhere else, or with one whose text the browser keeps to itself; and ten thousand
-/// messages a second take it ten minutes.
+/// End-to-end tests that do not run in WebKitGTK. Those that are named as a whole take too long there, and have been run by hand. Of
+/// the others, two fail one time in twenty, with an error inside a frame that no other browser shows, and the last takes ten minutes.
 const NOT_IN_WEBKIT: [&str; 11] = [
     "later_part::",
     "layout::",

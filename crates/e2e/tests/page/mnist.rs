@@ -34,11 +34,9 @@ async fn open(page: &Page) -> Result<()> {
     page.settle().await
 }
 
-async fn wait_until_there(page: &Page) -> Result<()> {
-    page.wait_for("MNIST", async || {
-        Ok((page.text("#mnist-says").await? == "70,000 MNIST images are loaded.").then_some(()))
-    })
-    .await
+async fn wait_until_there(page: &Page, n_images: &str) -> Result<()> {
+    let there = format!("{n_images} MNIST images are loaded.");
+    page.wait_for(&there, async || Ok((page.text("#mnist-says").await? == there).then_some(()))).await
 }
 
 async fn choose_files(page: &Page, folder: &Path) -> Result<()> {
@@ -62,7 +60,7 @@ async fn a_network_learns_mnist_from_its_four_files() -> Result<()> {
         open(page).await?;
         assert!(!page.is_visible("#mnist-weight").await?, "there is nothing to mix in yet");
         choose_files(page, &folder).await?;
-        wait_until_there(page).await?;
+        wait_until_there(page, "70,000").await?;
         assert!(page.is_visible("#mnist-weight").await?);
         assert_eq!(page.text("#mnist-weight output").await?, "100%");
         let share = trained(page).await?;
@@ -97,7 +95,7 @@ async fn a_network_learns_mnist_from_its_four_files() -> Result<()> {
         .await?;
         page.click("details:has(#ways) > summary").await?;
         choose_files(page, &folder).await?;
-        wait_until_there(page).await?;
+        wait_until_there(page, "70,000").await?;
         assert_eq!(crate::train::trained(page).await?, share);
         Ok(())
     })
@@ -112,10 +110,7 @@ async fn where_a_pack_is_beside_the_page_it_is_offered_and_learned() -> Result<(
         page.open("").await?;
         open(page).await?;
         page.click("#mnist-fetch").await?;
-        page.wait_for("the pack", async || {
-            Ok((page.text("#mnist-says").await? == "3,500 MNIST images are loaded.").then_some(()))
-        })
-        .await?;
+        wait_until_there(page, "3,500").await?;
         assert_eq!(page.text("#mnist-weight output").await?, "100%");
         let share = trained(page).await?;
         assert!(share >= 85, "{share}% of what the pack holds out");

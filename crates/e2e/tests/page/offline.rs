@@ -6,11 +6,10 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, Result, ensure};
-use e2e::rebuild::{integrity, second_build};
-use e2e::site::{Options, dist_dir};
+use e2e::rebuild::{copy_of_build, integrity, second_build};
+use e2e::site::Options;
 use e2e::{Fault, File, Page, Pointer, Screen, Setup, Site, Trouble, digit, on_page};
 use serde_json::json;
-use tempfile::TempDir;
 
 /// The page with its service worker.
 fn setup() -> Setup {
@@ -249,7 +248,7 @@ async fn a_deployment_under_way_is_taken_whole_or_not_at_all() -> Result<()> {
         wait_until_kept(page, 1).await?;
         let second = second_build(page).await?;
         // The new worker is there already, and the other files are not yet.
-        let halfway = copy_of(&dist_dir())?;
+        let halfway = copy_of_build()?;
         fs::copy(second.path().join("service-worker.js"), halfway.path().join("service-worker.js"))?;
         page.site.deploy(halfway.path());
         open_until_looked(page).await?;
@@ -308,7 +307,7 @@ async fn the_pack_of_digits_is_kept_once_it_has_been_fetched() -> Result<()> {
         page.load("licences.txt").await?;
         let pack = b"a pack of digits".repeat(100);
         let digest = integrity(page, &pack).await?;
-        let (first, second) = (copy_of(&dist_dir())?, second_build(page).await?);
+        let (first, second) = (copy_of_build()?, second_build(page).await?);
         for build in [&first, &second] {
             fs::write(build.path().join(NAME), &pack)?;
             let worker = build.path().join("service-worker.js");
@@ -436,24 +435,4 @@ async fn the_page_can_be_installed() -> Result<()> {
         Ok(())
     })
     .await
-}
-
-fn copy_of(folder: &Path) -> Result<TempDir> {
-    let copy = TempDir::with_prefix("inkling-halfway-")?;
-    copy_below(folder, copy.path())?;
-    Ok(copy)
-}
-
-fn copy_below(from: &Path, to: &Path) -> Result<()> {
-    fs::create_dir_all(to)?;
-    for entry in fs::read_dir(from)? {
-        let entry = entry?;
-        let to = to.join(entry.file_name());
-        if entry.file_type()?.is_dir() {
-            copy_below(&entry.path(), &to)?;
-        } else {
-            fs::copy(entry.path(), to)?;
-        }
-    }
-    Ok(())
 }

@@ -8,6 +8,8 @@ use e2e::{Page, Pointer, Screen, Setup, digit, on_page};
 use fantoccini::key::Key;
 use tempfile::TempDir;
 
+use crate::train::CURVE;
+
 /// Opens the panel and its section of drawings.
 async fn open(page: &Page, pointer: Pointer) -> Result<()> {
     page.click_with(pointer, "#open-train").await?;
@@ -159,14 +161,13 @@ async fn a_network_is_taught_odd_sevens_and_reads_them() -> Result<()> {
         assert!(page.text("#train-status").await?.starts_with("Kept "));
 
         // After a reload, the same network is taught again from the same weights, and one can begin anew.
-        let curve = "return document.querySelector('#film-charts .held-out').getAttribute('d');";
-        let first: String = page.eval(curve).await?;
+        let first: String = page.eval(CURVE).await?;
         page.load("").await?;
         open(page, Pointer::Mouse).await?;
         assert_eq!(page.text("#last-run span").await?, "Last run: teaching it your handwriting.");
         page.click("#run-again").await?;
         taught(page).await?;
-        assert_eq!(page.eval::<String>(curve).await?, first);
+        assert_eq!(page.eval::<String>(CURVE).await?, first);
         page.click("#from-scratch").await?;
         page.wait_for("training from scratch", async || {
             Ok(page.text("#train-status").await?.starts_with("Trained.").then_some(()))

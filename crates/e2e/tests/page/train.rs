@@ -37,6 +37,9 @@ pub(crate) async fn trained(page: &Page) -> Result<u32> {
     Ok(percent.parse()?)
 }
 
+/// The curve of the accuracy on what is held out.
+pub(crate) const CURVE: &str = "return document.querySelector('#film-charts .held-out').getAttribute('d');";
+
 /// The network as it is drawn.
 const DRAWN: &str = "return document.querySelector('#edges-and-neurons').toDataURL();";
 
@@ -84,8 +87,7 @@ async fn a_setting_is_turned_and_the_run_is_made_again() -> Result<()> {
         open(page, Pointer::Mouse).await?;
         page.click("#train").await?;
         let before = trained(page).await?;
-        let curve = "return document.querySelector('#film-charts .held-out').getAttribute('d');";
-        let first: String = page.eval(curve).await?;
+        let first: String = page.eval(CURVE).await?;
         page.tab_to("[data-setting='learning-rate']").await?;
         // The lowest learning rate.
         page.press(&[Key::Home]).await?;
@@ -156,8 +158,7 @@ async fn sevens_with_a_bar_are_switched_off_and_the_run_is_made_again() -> Resul
         open(page, Pointer::Mouse).await?;
         page.click("#train").await?;
         trained(page).await?;
-        let curve = "return document.querySelector('#film-charts .held-out').getAttribute('d');";
-        let first: String = page.eval(curve).await?;
+        let first: String = page.eval(CURVE).await?;
         page.click("details:has(#ways) > summary").await?;
         let digits = "return document.querySelectorAll('.digits :checked').length;";
         assert_eq!(page.eval::<u32>(digits).await?, 10);
@@ -171,7 +172,7 @@ async fn sevens_with_a_bar_are_switched_off_and_the_run_is_made_again() -> Resul
                     ways.filter((way) => way.ariaPressed === 'false' && isBarred(way)).length];";
         assert_eq!(page.eval::<[usize; 3]>(off_and_barred).await?, [6; 3]);
         assert!(page.text("#ways-occurring").await?.starts_with("6 of 12 ways of writing a 7 are included."));
-        assert_ne!(page.eval::<String>(curve).await?, first);
+        assert_ne!(page.eval::<String>(CURVE).await?, first);
         page.click("#ways .each [aria-pressed='false']").await?;
         trained(page).await?;
         assert_eq!(page.attr("#ways .kinds button", "aria-pressed").await?.as_deref(), Some("mixed"));
@@ -208,15 +209,14 @@ async fn the_last_run_is_offered_after_a_reload_and_gives_the_same_curve() -> Re
         set_epochs(page, 5).await?;
         page.click("#train").await?;
         trained(page).await?;
-        let curve = "return document.querySelector('#film-charts .held-out').getAttribute('d');";
-        let first: String = page.eval(curve).await?;
+        let first: String = page.eval(CURVE).await?;
         page.click("#film-keep").await?;
         page.load("").await?;
         open(page, Pointer::Mouse).await?;
         assert_eq!(page.text("#last-run span").await?, "Last run: epochs 5.");
         page.click("#run-again").await?;
         trained(page).await?;
-        assert_eq!(page.eval::<String>(curve).await?, first);
+        assert_eq!(page.eval::<String>(CURVE).await?, first);
         assert!(!page.is_visible("#last-run").await?);
 
         // A damaged entry does no harm.
@@ -422,17 +422,16 @@ async fn the_same_start_and_the_one_before_are_a_click_away_on_every_screen() ->
             page.click("#train").await?;
             trained(page).await?;
             assert_eq!(page.text("#train").await?, "Train again");
-            let curve = "return document.querySelector('#film-charts .held-out').getAttribute('d');";
-            let first: String = page.eval(curve).await?;
+            let first: String = page.eval(CURVE).await?;
             page.click("#train-other").await?;
             trained(page).await?;
             assert_eq!(page.text("#film-seed").await?, "seed 2");
-            assert_ne!(page.eval::<String>(curve).await?, first);
+            assert_ne!(page.eval::<String>(CURVE).await?, first);
             assert_eq!(page.cut_off().await?, [""; 0]);
             page.click("#train-back").await?;
             trained(page).await?;
             assert_eq!(page.text("#film-seed").await?, "seed 1");
-            assert_eq!(page.eval::<String>(curve).await?, first);
+            assert_eq!(page.eval::<String>(CURVE).await?, first);
             Ok(())
         })
         .await?;

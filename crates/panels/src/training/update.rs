@@ -164,8 +164,7 @@ impl Training {
         self.own.read(&mut of_own);
         out.extend(of_own.into_iter().map(Effect::Own));
         if self.phase == Phase::Idle {
-            self.collect_own(out);
-            out.push(Effect::Prepare(Box::new(self.experiment.data.clone())));
+            self.prepare(out);
         }
     }
 
@@ -260,10 +259,16 @@ impl Training {
     /// Starts a run of the changed experiment, if there is a film to be replaced. If not, its drawings are made meanwhile.
     fn record_again(&mut self, out: &mut Vec<Effect>) {
         if self.phase == Phase::Idle {
-            out.push(Effect::Prepare(Box::new(self.experiment.data.clone())));
+            self.prepare(out);
         } else {
             self.start(out);
         }
+    }
+
+    /// Has the drawings made that the experiment needs.
+    fn prepare(&mut self, out: &mut Vec<Effect>) {
+        self.collect_own(out);
+        out.push(Effect::Prepare(Box::new(self.experiment.data.clone())));
     }
 
     /// Makes a run of other random weights, and remembers which ones it was before.

@@ -125,7 +125,8 @@ async fn press(page: &Page, condition: &str) -> Result<[f64; 2]> {
     Ok(serde_json::from_value(found)?)
 }
 
-/// From *Train* pressed, once MNIST is there, until the page shows the end of the film: the slowest of five seeds. Nothing if the page has no pack of MNIST beside it.
+/// From *Train* pressed, once MNIST is there, until the page shows the end of the film: the slowest of five seeds. Nothing if the page
+/// has no pack of MNIST beside it.
 async fn mnist(page: &Page, (what, at_most): Figure) -> Result<Option<Measured>> {
     let mut slowest = 0.0_f64;
     for seed in SEEDS {
