@@ -46,13 +46,18 @@ for (const type of EVENTS) {
   });
 }
 
-// All that this version can be asked for. The element says hello by itself.
-inkling.addEventListener("ready", ({ detail }) => {
-  const verbs = detail.capabilities.filter((name) => name !== "hello");
-  verb.replaceChildren(...verbs.map((name) => new Option(name, name)));
-  send.disabled = false;
-  offer();
-});
+// All that this version can be asked for. The element says hello by itself. It is ready again whenever a request brings back a
+// frame that was destroyed, and you may be writing the next one by then.
+inkling.addEventListener(
+  "ready",
+  ({ detail }) => {
+    const verbs = detail.capabilities.filter((name) => name !== "hello");
+    verb.replaceChildren(...verbs.map((name) => new Option(name, name)));
+    send.disabled = false;
+    offer();
+  },
+  { once: true },
+);
 
 verb.addEventListener("change", offer);
 

@@ -5,7 +5,8 @@ mod driver;
 mod firefox;
 mod webkit;
 
-use std::path::Path;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -61,22 +62,23 @@ impl Browser {
 
     async fn try_start(engine: Engine) -> Result<Self> {
         let scratch = TempDir::with_prefix("inkling-e2e-").context("no temporary folder for the browser")?;
+        let log = &log_in(scratch.path());
         let mut display = None;
         let (driver, port) = match engine {
             Engine::Chromium => {
                 // Left to itself, it takes a port that is free on one of the machine's two addresses, and ends if it is not on both.
                 let (_claim, address) = port::claim()?;
                 let driver = chromium::driver(scratch.path(), address.port());
-                Server::start_and_read(driver, chromium::port_in).await?
+                Server::start_and_read(driver, log, chromium::port_in).await?
             }
             Engine::Firefox => {
-                Server::start_and_read(firefox::driver(scratch.path()), firefox::port_in).await?
+                Server::start_and_read(firefox::driver(scratch.path()), log, firefox::port_in).await?
             }
             Engine::WebKit => {
-                let (server, name) = webkit::display().await?;
+                let (server, name) = webkit::display(log).await?;
                 display = Some(server);
                 let (command, port, _claim) = webkit::driver(scratch.path(), &name)?;
-                let driver = Server::start(command)?;
+                let driver = Server::start(command, log)?;
                 webkit::wait_for(port).await?;
                 (driver, port)
             }
@@ -142,6 +144,20 @@ impl Browser {
         let closed = self.client.close().await;
         self.driver.stop().await?;
         closed.context("the browser did not close properly")
+    }
+
+    /// Whether its driver still has it.
+    pub(crate) async fn is_alive(&self) -> bool {
+        !self.client.window().await.is_err_and(|error| error.is_invalid_session_id())
+    }
+
+    /// The last that it and its driver have said of errors.
+    pub(crate) fn last_words(&self) -> String {
+        const MOST_LINES: usize = 20;
+        let log = fs::read(log_in(self.scratch.path())).unwrap_or_default();
+        let log = String::from_utf8_lossy(&log);
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(MOST_LINES)..].join("\n  ")
     }
 
     /// What the browser itself has logged since the last call; see [`crate::Page::log`].
@@ -265,6 +281,10 @@ impl Browser {
             Engine::WebKit => webkit::save_into(self.scratch.path(), folder),
         }
     }
+}
+
+fn log_in(scratch: &Path) -> PathBuf {
+    scratch.join("browser.log")
 }
 
 async fn outliving_the_test<T: Send + 'static>(

@@ -1,11 +1,12 @@
 //! One test from start to finish: a server, a browser, the page, the test's own steps, and the checks common to all tests.
 
+use std::fmt;
 use std::io::{self, Write};
 use std::panic::AssertUnwindSafe;
 use std::thread;
 use std::time::Duration;
 
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Error, Result, anyhow, bail};
 use futures_util::FutureExt;
 use tokio::time::timeout;
 
@@ -66,14 +67,26 @@ impl Setup {
 
 /// Runs a test on the page.
 ///
+/// A browser that dies during the test says nothing about the page, as WebKitGTK does once in a thousand tests. The test is then
+/// run once more, in another one, and that is said: a page that ends its browser ends both.
+///
 /// # Errors
 ///
 /// If the test fails, panics or takes too long, or if there is an unexpected complaint in the console. A screenshot is
 /// left in `screenshots/failed/`. A test that asks for what the engine cannot do ends there, without an error.
-pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) -> Result<()> {
+pub async fn on_page(setup: Setup, test: impl AsyncFn(&Page) -> Result<()>) -> Result<()> {
+    let Err(error) = run(&setup, &test).await else { return Ok(()) };
+    if !error.is::<Died>() {
+        return Err(error);
+    }
+    say(&format!("once more: {}: {error:?}", name_of_test()))?;
+    run(&setup, &test).await
+}
+
+async fn run(setup: &Setup, test: &impl AsyncFn(&Page) -> Result<()>) -> Result<()> {
     let fault_of_run = Fault::of_run();
     let fault = setup.site.fault.or(fault_of_run);
-    let site = Site::start(site::Options { fault, ..setup.site }).await?;
+    let site = Site::start(site::Options { fault, ..setup.site.clone() }).await?;
     let page = Page { browser: pool::take().await?, site };
     let steps = async {
         page.browser.set_screen(setup.screen).await?;
@@ -93,13 +106,14 @@ pub async fn on_page(setup: Setup, test: impl AsyncFnOnce(&Page) -> Result<()>) 
     let result = check_console(&page, &expected, result).await;
     let result = match result {
         Err(error) => match error.downcast_ref::<Unable>() {
-            Some(unable) => say_skipped(unable),
-            None => Err(error.context(picture_of_failure(&page).await)),
+            Some(unable) => say(&format!("skipped: {}: {unable}", name_of_test())),
+            None => Err(with_trace(error, &page).await),
         },
         Ok(()) => Ok(()),
     };
-    pool::give_back(page.browser, result.is_err()).await?;
-    result
+    let given_back = pool::give_back(page.browser, result.is_err()).await;
+    // A browser that has died cannot be closed either.
+    if result.is_ok() { given_back } else { result }
 }
 
 async fn check_console(page: &Page, expected: &[&str], result: Result<()>) -> Result<()> {
@@ -124,8 +138,8 @@ fn line_of(Entry { level, source, message }: &Entry) -> String {
 }
 
 /// Past the test harness, which keeps back what a test that passes prints.
-fn say_skipped(unable: &Unable) -> Result<()> {
-    Ok(writeln!(io::stderr(), "skipped: {}: {unable}", name_of_test())?)
+fn say(line: &str) -> Result<()> {
+    Ok(writeln!(io::stderr(), "{line}")?)
 }
 
 /// libtest names each test's thread after the test.
@@ -133,11 +147,25 @@ fn name_of_test() -> String {
     thread::current().name().unwrap_or("test").to_owned()
 }
 
-async fn picture_of_failure(page: &Page) -> String {
+/// What is left to look at: a picture, unless the browser has [`Died`].
+async fn with_trace(error: Error, page: &Page) -> Error {
     let name = name_of_test().replace("::", "-");
     match screen::save_picture(page.client(), &format!("failed/{name}")).await.context("no screenshot") {
-        Ok(path) => format!("see the screenshot in {}", path.display()),
-        Err(error) => format!("{error:#}"),
+        Ok(path) => error.context(format!("see the screenshot in {}", path.display())),
+        Err(reason) if page.browser.is_alive().await => error.context(format!("{reason:#}")),
+        Err(_) => error.context(Died { last_words: page.browser.last_words() }),
+    }
+}
+
+/// The browser ended during a test.
+#[derive(Debug)]
+struct Died {
+    last_words: String,
+}
+
+impl fmt::Display for Died {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the browser died; its last words:\n  {}", self.last_words)
     }
 }
 

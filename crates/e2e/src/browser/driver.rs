@@ -1,7 +1,8 @@
 //! A program that serves WebDriver, or a screen: starting it, and what it prints once it serves.
 
 use std::env;
-use std::path::PathBuf;
+use std::fs::OpenOptions;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
@@ -31,12 +32,13 @@ pub(super) fn leashed(variable: &str, name: &str) -> Command {
 pub(super) struct Server(Child);
 
 impl Server {
-    /// Starts it, without waiting for anything.
-    pub(super) fn start(mut command: Command) -> Result<Self> {
+    /// Starts it, without waiting for anything. It and the programs it starts add their errors to `log`.
+    pub(super) fn start(mut command: Command, log: &Path) -> Result<Self> {
+        let log = OpenOptions::new().create(true).append(true).open(log).context("no log of the browser")?;
         let started = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(log)
             .kill_on_drop(true)
             .spawn();
         let program = command.as_std().get_program().display().to_string();
@@ -46,10 +48,11 @@ impl Server {
     /// Starts it, and waits for a line in which `read` finds something.
     pub(super) async fn start_and_read<T>(
         command: Command,
+        log: &Path,
         read: impl Fn(&str) -> Option<T>,
     ) -> Result<(Self, T)> {
         let program = command.as_std().get_program().display().to_string();
-        let mut server = Self::start(command)?;
+        let mut server = Self::start(command, log)?;
         let stdout = server.0.stdout.take().context("a program without an output")?;
         let mut lines = BufReader::new(stdout).lines();
         while let Some(line) = lines.next_line().await? {

@@ -25,10 +25,10 @@ const SHADERS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/shaders
 
 /// A screen for one window. It is small because the pointer rests in the middle of it, and the window below the pointer has the
 /// focus; a window larger than the screen is no different to the page.
-pub(super) async fn display() -> Result<(Server, String)> {
+pub(super) async fn display(log: &Path) -> Result<(Server, String)> {
     let mut command = driver::leashed("XVFB", "Xvfb");
     command.args(["-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp"]);
-    Server::start_and_read(command, |line| Some(format!(":{}", line.trim().parse::<u32>().ok()?))).await
+    Server::start_and_read(command, log, |line| Some(format!(":{}", line.trim().parse::<u32>().ok()?))).await
 }
 
 /// The driver, its port, and what keeps the port for it until it listens.

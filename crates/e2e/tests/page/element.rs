@@ -326,6 +326,9 @@ async fn the_demonstration_offers_every_request_and_shows_events() -> Result<()>
                 Ok(shows(event).await?.then_some(()))
             })
             .await?;
+            // The page that came back has not taken away what was written in the meantime.
+            let written: Value = page.eval("return [verb.value, fields.value];").await?;
+            ensure!(written == json!(["command", "{\"command\":\"next\"}"]), "{written}");
         }
         Ok(())
     })

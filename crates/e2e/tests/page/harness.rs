@@ -1,7 +1,10 @@
-//! The harness itself: a pointer waits for a page that is still changing.
+//! The harness itself: a pointer waits for a page that is still changing, and a browser that dies is replaced, once.
 
-use anyhow::Result;
-use e2e::{Setup, Site, on_page};
+use std::cell::Cell;
+
+use anyhow::{Result, ensure};
+use e2e::{Ability, Setup, Site, on_page};
+use serde_json::json;
 
 /// A button that appears a few frames after a click, moves for a while, and is covered for longer.
 const RESTLESS: &str = r##"<!doctype html><title>Restless</title><link rel="icon" href="data:,">
@@ -48,4 +51,24 @@ async fn a_click_waits_until_its_target_is_at_rest_and_in_front() -> Result<()> 
         Ok(())
     })
     .await
+}
+
+#[tokio::test]
+async fn a_test_is_run_once_more_if_its_browser_dies_and_no_more_than_once() -> Result<()> {
+    for (n_deaths, passes) in [(1, true), (2, false)] {
+        let n_runs = Cell::new(0);
+        let result = on_page(Setup::without_page(), async |page| {
+            page.browser.engine().require(Ability::DevTools)?;
+            n_runs.set(n_runs.get() + 1);
+            if n_runs.get() <= n_deaths {
+                page.browser.devtools("Browser.crash", json!({})).await?;
+            }
+            Ok(())
+        })
+        .await;
+        // Not at all where it cannot be made to die.
+        ensure!([0, 2].contains(&n_runs.get()), "{n_deaths} of {} runs: {result:?}", n_runs.get());
+        ensure!(n_runs.get() == 0 || result.is_ok() == passes, "{n_deaths}: {result:?}");
+    }
+    Ok(())
 }
