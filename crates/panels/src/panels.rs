@@ -198,22 +198,22 @@ impl Panels {
         loop {
             let changes = self.snapshot.take(core);
             // First: whether the answer is covered.
-            self.predict.sync(core, changes);
-            self.propagation.sync(core, self.predict.held(core));
-            self.follow.sync(core, changes);
-            self.neuron.sync(core, changes);
-            self.why.sync(core, changes);
-            self.matrix.sync(core, changes);
-            self.knobs.sync(core, changes);
-            self.survey.sync(core, self.knobs.n_changed() == 0, changes);
-            self.knobs.keep_result(core, &self.survey);
-            self.wall.sync(core, changes);
-            self.paint.sync(core);
-            self.step.sync(core, &self.knobs, changes);
-            self.training.sync(core, changes, &mut of_training);
-            self.models.sync(core, changes);
-            self.tally.sync(core, changes);
-            self.link.sync(core, (&mut self.knobs, &self.lesson), changes, &mut of_link);
+            apart(|| self.predict.sync(core, changes));
+            apart(|| self.propagation.sync(core, self.predict.held(core)));
+            apart(|| self.follow.sync(core, changes));
+            apart(|| self.neuron.sync(core, changes));
+            apart(|| self.why.sync(core, changes));
+            apart(|| self.matrix.sync(core, changes));
+            apart(|| self.knobs.sync(core, changes));
+            apart(|| self.survey.sync(core, self.knobs.n_changed() == 0, changes));
+            apart(|| self.knobs.keep_result(core, &self.survey));
+            apart(|| self.wall.sync(core, changes));
+            apart(|| self.paint.sync(core));
+            apart(|| self.step.sync(core, &self.knobs, changes));
+            apart(|| self.training.sync(core, changes, &mut of_training));
+            apart(|| self.models.sync(core, changes));
+            apart(|| self.tally.sync(core, changes));
+            apart(|| self.link.sync(core, (&mut self.knobs, &self.lesson), changes, &mut of_link));
             // Repeat if the panels' reactions changed the core again.
             if self.snapshot.is_of(core) {
                 break;
@@ -231,7 +231,7 @@ impl Panels {
             survey: &self.survey,
         };
         let before = || captured(core, &self.knobs, &self.training);
-        self.lesson.sync(watched, before, &mut of_lesson);
+        apart(|| self.lesson.sync(watched, before, &mut of_lesson));
         out.extend(of_lesson.into_iter().map(Effect::from));
         out.extend(of_training.into_iter().map(Effect::from));
         out.extend(of_models.into_iter().map(Effect::from));
@@ -248,4 +248,11 @@ impl Panels {
             out.push(Effect::Tick);
         }
     }
+}
+
+/// Has the compiler keep `act` a function of its own. WebKitGTK 2.50 sometimes compiles one of tens of kilobytes, which all of them
+/// together would be, to code that ends with "Out of bounds memory access".
+#[inline(never)]
+fn apart(act: impl FnOnce()) {
+    act();
 }

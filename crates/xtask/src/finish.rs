@@ -26,6 +26,10 @@ use crate::workspace::Workspace;
 /// The part of the program that is fetched after the first answer, beside `panels.html` and `panels.css`.
 const LATER_PART: &str = "panels.wasm";
 
+/// How both parts are optimised. A long function that is called once does not become part of its caller, which saves no bytes, and
+/// which WebKitGTK 2.50 does not always survive (see `apart` in `panels`).
+const SMALL: [&str; 2] = ["-Os", "--one-caller-inline-max-function-size=400"];
+
 /// Finishes the page that Trunk has just built.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     let folder =
@@ -41,8 +45,8 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     split(workspace, &program, &later, is_release)?;
     if is_release {
         comments::remove(workspace, folder)?;
-        optimise(workspace, &program, &["-Os"])?;
-        optimise(workspace, &later, &["-Os"])?;
+        optimise(workspace, &program, &SMALL)?;
+        optimise(workspace, &later, &SMALL)?;
         // It loses half a kilobyte and no speed: its long loops are written out in vectors.
         optimise(workspace, &trainer, &["-Oz", "--converge"])?;
         workspace.sh.write_file(folder.join("licences.txt"), licences::text(workspace)?)?;

@@ -14,22 +14,6 @@ use crate::{browser, dist, paths, reproducible, single_file, size, tidy, tools};
 /// as all do (`alike.rs`), nor on the later part.
 const OF_READING: [&str; 2] = ["digits_in_many_hands", "digits_written_with_real_pens"];
 
-/// End-to-end tests that do not run in WebKitGTK. Those that are named as a whole take too long there, and have been run by hand. Of
-/// the others, two fail one time in twenty, with an error inside a frame that no other browser shows, and the last takes ten minutes.
-const NOT_IN_WEBKIT: [&str; 11] = [
-    "later_part::",
-    "layout::",
-    "lesson::",
-    "lost_files::",
-    "misconceptions::",
-    "mnist::",
-    "offline::",
-    "sweep::",
-    "element::out_of_sight",
-    "element::the_demonstration",
-    "messages::what_a_person_draws",
-];
-
 const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the source is formatted", run: fmt },
     Step { name: "tidy", about: "the architecture's rules hold", run: tidy::run },
@@ -52,7 +36,7 @@ const STEPS: &[Step] = &[
     Step { name: "size", about: "the site is within its size budget", run: size::run },
     Step { name: "e2e", about: "end-to-end tests of the site in headless Chromium", run: e2e },
     Step { name: "e2e-firefox", about: "the same tests in Firefox", run: e2e_firefox },
-    Step { name: "e2e-webkit", about: "most of them in WebKitGTK", run: e2e_webkit },
+    Step { name: "e2e-webkit", about: "the same tests in WebKitGTK", run: e2e_webkit },
 ];
 
 /// Runs the named steps, or all of them; with `list`, only lists them.
@@ -172,8 +156,7 @@ fn e2e_firefox(workspace: &Workspace) -> Result<()> {
 }
 
 fn e2e_webkit(workspace: &Workspace) -> Result<()> {
-    let filters = without(&[&OF_READING[..], &NOT_IN_WEBKIT].concat());
-    e2e_beside(workspace, Engine::WebKit, &filters)
+    e2e_beside(workspace, Engine::WebKit, &without(&OF_READING))
 }
 
 fn e2e(workspace: &Workspace) -> Result<()> {

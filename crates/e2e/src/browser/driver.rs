@@ -35,12 +35,8 @@ impl Server {
     /// Starts it, without waiting for anything. It and the programs it starts add their errors to `log`.
     pub(super) fn start(mut command: Command, log: &Path) -> Result<Self> {
         let log = OpenOptions::new().create(true).append(true).open(log).context("no log of the browser")?;
-        let started = command
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .kill_on_drop(true)
-            .spawn();
+        let started =
+            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).kill_on_drop(true).spawn();
         let program = command.as_std().get_program().display().to_string();
         Ok(Self(started.with_context(|| format!("{program} does not start: {SEE_XTASK}"))?))
     }
