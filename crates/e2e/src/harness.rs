@@ -67,8 +67,8 @@ impl Setup {
 
 /// Runs a test on the page.
 ///
-/// A browser that dies during the test says nothing about the page, as WebKitGTK does once in a thousand tests. The test is then
-/// run once more, in another one, and that is said: a page that ends its browser ends both.
+/// If the browser itself dies, which WebKitGTK has done in about one test of a thousand, the test is run once more in another one, and
+/// a line says so. A page that brings its browser down does it both times, and the test fails.
 ///
 /// # Errors
 ///

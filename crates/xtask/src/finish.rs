@@ -26,9 +26,9 @@ use crate::workspace::Workspace;
 /// The part of the program that is fetched after the first answer, beside `panels.html` and `panels.css`.
 const LATER_PART: &str = "panels.wasm";
 
-/// How both parts are optimised. A long function that is called once does not become part of its caller, which saves no bytes, and
-/// which WebKitGTK 2.50 does not always survive (see `apart` in `panels`).
-const SMALL: [&str; 2] = ["-Os", "--one-caller-inline-max-function-size=400"];
+/// A long function that is called once does not become part of its caller. That would save no bytes, and WebKitGTK 2.50 sometimes
+/// miscompiles what comes of it (see `apart` in `panels`).
+const LONG_APART: &str = "--one-caller-inline-max-function-size=400";
 
 /// Finishes the page that Trunk has just built.
 pub(crate) fn run(workspace: &Workspace) -> Result<()> {
@@ -45,10 +45,10 @@ pub(crate) fn run(workspace: &Workspace) -> Result<()> {
     split(workspace, &program, &later, is_release)?;
     if is_release {
         comments::remove(workspace, folder)?;
-        optimise(workspace, &program, &SMALL)?;
-        optimise(workspace, &later, &SMALL)?;
+        optimise(workspace, &program, &["-Os", LONG_APART])?;
+        optimise(workspace, &later, &["-Os", LONG_APART])?;
         // It loses half a kilobyte and no speed: its long loops are written out in vectors.
-        optimise(workspace, &trainer, &["-Oz", "--converge"])?;
+        optimise(workspace, &trainer, &["-Oz", "--converge", LONG_APART])?;
         workspace.sh.write_file(folder.join("licences.txt"), licences::text(workspace)?)?;
     }
     if let Ok(address) = env::var(ADDRESS) {
