@@ -250,8 +250,8 @@ impl Panels {
     }
 }
 
-/// Has the compiler keep `act` a function of its own. WebKitGTK 2.50 sometimes compiles one of tens of kilobytes, which all of them
-/// together would be, to code that ends with "Out of bounds memory access".
+/// Has the compiler keep `act` a function of its own. Together they would be one of tens of kilobytes, which WebKitGTK 2.50 sometimes
+/// compiles to code that ends with "Out of bounds memory access".
 #[inline(never)]
 fn apart(act: impl FnOnce()) {
     act();
