@@ -48,14 +48,19 @@ const PATIENCE_WITH_A_TAP: Duration = Duration::from_secs(5);
 /// How wide and high a palm is, in CSS pixels.
 const PALM: u32 = 120;
 
-/// Notes when a click reaches an element of the selector.
+/// Notes when a click reaches an element of the selector, and which of the pointer's events come to what.
 const AWAIT_CLICK: &str = "
 const [selector] = arguments;
 window.awaitedClick?.listeners.abort();
-const awaited = {hasArrived: false, listeners: new AbortController()};
+const awaited = {hasArrived: false, events: [], listeners: new AbortController()};
 window.awaitedClick = awaited;
 const options = {capture: true, passive: true, signal: awaited.listeners.signal};
-addEventListener('click', ({target}) => { awaited.hasArrived ||= target.closest(selector) !== null; }, options);";
+for (const type of ['pointerdown', 'pointerup', 'pointercancel', 'click']) {
+    addEventListener(type, ({target}) => {
+        awaited.hasArrived ||= type === 'click' && target.closest(selector) !== null;
+        awaited.events.push(`${type} at ${target.localName}#${target.id}`);
+    }, options);
+}";
 
 impl Page {
     /// The pointers that the engine has.
@@ -178,11 +183,47 @@ impl Page {
             let [place] = self.reach_at(selector, [point]).await?;
             self.eval_with::<Value>(AWAIT_CLICK, &[json!(taker)]).await?;
             self.drag(pointer, &[(place, 0.5)]).await?;
-            if self.is_true_within(limit, "return awaitedClick.hasArrived;").await? {
-                return self.settle().await;
+            if self.has_been_clicked(limit).await? {
+                return Ok(());
             }
         }
-        bail!("no click of the {} reaches `{taker}`", pointer.name())
+        self.miss_the_click(pointer, taker).await
+    }
+
+    /// Presses the middle of an element with the mouse, and releases it after what happens `meanwhile`.
+    ///
+    /// # Errors
+    ///
+    /// If what happens fails, or as [`Page::click_with`].
+    pub async fn press_and_release(
+        &self,
+        selector: &str,
+        meanwhile: impl AsyncFnOnce() -> Result<()>,
+    ) -> Result<()> {
+        let (x, y) = self.reach(selector).await?;
+        self.eval_with::<Value>(AWAIT_CLICK, &[json!(selector)]).await?;
+        let press = vec![move_to(x, y, None), json!({"type": "pointerDown", "button": 0})];
+        self.point(Pointer::Mouse, press).await?;
+        meanwhile().await?;
+        self.lift().await?;
+        if self.has_been_clicked(PATIENCE).await? {
+            return Ok(());
+        }
+        self.miss_the_click(Pointer::Mouse, selector).await
+    }
+
+    /// Whether the awaited click arrives in time; then the page has shown what it did.
+    async fn has_been_clicked(&self, limit: Duration) -> Result<bool> {
+        let has_arrived = self.is_true_within(limit, "return awaitedClick.hasArrived;").await?;
+        if has_arrived {
+            self.settle().await?;
+        }
+        Ok(has_arrived)
+    }
+
+    async fn miss_the_click(&self, pointer: Pointer, taker: &str) -> Result<()> {
+        let events: Vec<String> = self.eval("return awaitedClick.events;").await?;
+        bail!("no click of the {} reaches `{taker}`, but {events:?}", pointer.name())
     }
 
     /// Clicks the middle of an element with the mouse.

@@ -54,8 +54,8 @@ fn append_row(list: &HtmlElement, about_id: &str) -> Result<Element, JsValue> {
 
 fn show_row(item: &Element, bar: &Bar) -> Result<(), JsValue> {
     let (name, about) = (dom::find_within(item, "dfn")?, dom::find_within(item, ".about")?);
-    set_text(&name, &bar.name);
-    set_text(&about, &bar.about);
+    dom::set_text(&name, &bar.name);
+    dom::set_text(&about, &bar.about);
     if bar.about.is_empty() {
         name.remove_attribute("tabindex")?;
         name.remove_attribute("aria-describedby")?;
@@ -63,7 +63,7 @@ fn show_row(item: &Element, bar: &Bar) -> Result<(), JsValue> {
         dom::set_attribute(&name, "tabindex", "0");
         dom::set_attribute(&name, "aria-describedby", &about.id());
     }
-    set_text(&dom::find_within(item, ".number")?, &bar.value);
+    dom::set_text(&dom::find_within(item, ".number")?, &bar.value);
     let element: HtmlElement = dom::find_within(item, "i")?.unchecked_into();
     element.set_class_name(match bar.kind {
         BarKind::Adds => "positive",
@@ -73,10 +73,4 @@ fn show_row(item: &Element, bar: &Bar) -> Result<(), JsValue> {
     dom::set_length(&element, "left", 100.0 * bar.start, "%");
     dom::set_length(&element, "width", 100.0 * (bar.end - bar.start), "%");
     Ok(())
-}
-
-fn set_text(element: &Element, text: &str) {
-    if element.text_content().as_deref() != Some(text) {
-        element.set_text_content(Some(text));
-    }
 }

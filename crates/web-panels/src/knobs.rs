@@ -102,7 +102,7 @@ impl KnobsView {
                 dom::set_flag(&self.back, "aria-disabled", !scene.can_go_back);
                 self.scope.show(&scene.scope_text);
                 dom::press(&self.scopes, "data-scope", scene.scope.name());
-                self.freeze.set_text_content(Some(if scene.is_frozen { "Unfreeze" } else { "Freeze" }));
+                dom::set_text(&self.freeze, if scene.is_frozen { "Unfreeze" } else { "Freeze" });
                 if before.is_none_or(|before| before.seed != scene.seed) {
                     self.seed.set_value(&scene.seed.to_string());
                 }
@@ -144,7 +144,7 @@ impl NeuronView {
         self.rest.show(&neuron.rest);
         self.all.set_hidden(neuron.can_show_all.is_none());
         let can_show_more = neuron.can_show_all == Some(true);
-        self.all.set_text_content(Some(if can_show_more { "Show all" } else { "Show strongest" }));
+        dom::set_text(&self.all, if can_show_more { "Show all" } else { "Show strongest" });
         dom::set_attribute(&self.all, "data-all", if can_show_more { "true" } else { "" });
         self.chosen.show(&neuron.chosen);
         let is_other = |before: &NeuronKnobs| {

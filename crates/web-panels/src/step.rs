@@ -154,7 +154,7 @@ impl StepView {
             }
             dom::set_attribute(&self.rate, "aria-valuetext", text);
             self.rate_text.show(text);
-            self.take.set_text_content(Some(if scene.has_taken { "Take it again" } else { "Take the step" }));
+            dom::set_text(&self.take, if scene.has_taken { "Take it again" } else { "Take the step" });
             dom::set_flag(&self.take, "aria-disabled", scene.digit.is_none());
             dom::set_flag(&self.undo, "aria-disabled", !scene.can_undo);
             self.losses.show(&scene.losses);

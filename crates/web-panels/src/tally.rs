@@ -149,7 +149,7 @@ fn append_cells(body: &Element) -> Result<Vec<HtmlElement>, JsValue> {
 fn show_cell(cell: Cell, button: &HtmlElement, count: u32, chosen: Option<Cell>) {
     button.set_hidden(count == 0);
     let count = count.to_string();
-    button.set_text_content(Some(&count));
+    dom::set_text(button, &count);
     dom::set_attribute(button, "aria-label", &[&cell.words(), ": ", &count].concat());
     dom::set_flag(button, "aria-pressed", chosen == Some(cell));
 }

@@ -115,7 +115,7 @@ impl TrainingView {
             dom::set_flag(&self.train, "data-running", scene.is_running);
             self.seed.show(&scene.seed);
             self.back.set_hidden(scene.to_seed_before.is_empty());
-            self.back.set_text_content(Some(&scene.to_seed_before));
+            dom::set_text(&self.back, &scene.to_seed_before);
             self.settings.explain(&scene.explained);
             self.status.show(&scene.status);
             self.size.show(&scene.size);

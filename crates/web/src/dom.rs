@@ -64,6 +64,13 @@ pub fn append_with_class(parent: &Element, tag: &str, class: &str) -> Result<Htm
     Ok(element)
 }
 
+/// Shows a text in an element, which is touched only if its text is different.
+pub fn set_text(element: &Element, text: &str) {
+    if element.text_content().as_deref() != Some(text) {
+        element.set_text_content(Some(text));
+    }
+}
+
 /// Appends a new element with a text.
 pub fn append_text(parent: &Element, tag: &str, text: &str) -> Result<HtmlElement, JsValue> {
     let element = append(parent, tag)?;

@@ -39,6 +39,7 @@ mod platform;
 mod predict;
 mod preprocessing;
 mod present;
+mod press;
 mod propagation;
 mod query;
 mod results;

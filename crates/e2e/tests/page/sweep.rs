@@ -43,13 +43,13 @@ const CUT_OFF: &str = "return [...document.querySelectorAll('#sweep-tiles :is(b,
     .filter((text) => text.scrollWidth > text.clientWidth).map((text) => text.textContent);";
 
 /// Opens the view, with few epochs so that the runs are short.
-async fn open_sweep(page: &Page, pointer: Pointer, epochs: u32) -> Result<()> {
+pub(crate) async fn open_sweep(page: &Page, pointer: Pointer, epochs: u32) -> Result<()> {
     open(page, pointer).await?;
     set_epochs(page, epochs).await?;
     page.click_with(pointer, "[data-view-of-training='sweep']").await
 }
 
-async fn choose(page: &Page, setting: &str) -> Result<()> {
+pub(crate) async fn choose(page: &Page, setting: &str) -> Result<()> {
     page.eval(&format!(
         "const list = document.querySelector('#sweep-setting');
          list.value = '{setting}';
@@ -58,7 +58,7 @@ async fn choose(page: &Page, setting: &str) -> Result<()> {
     .await
 }
 
-async fn is_under_way(page: &Page) -> Result<bool> {
+pub(crate) async fn is_under_way(page: &Page) -> Result<bool> {
     Ok(page.attr("#sweep-start", "data-running").await?.as_deref() == Some("true"))
 }
 

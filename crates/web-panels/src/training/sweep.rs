@@ -56,7 +56,7 @@ impl SweepView {
     pub(super) fn show(&mut self, scene: Rc<SweepScene>) -> Result<(), JsValue> {
         self.shown.update(scene, |scene, _| {
             self.setting.set_value(scene.chosen);
-            self.button.set_text_content(Some(if scene.is_under_way { "Stop" } else { "Sweep" }));
+            dom::set_text(&self.button, if scene.is_under_way { "Stop" } else { "Sweep" });
             dom::set_flag(&self.button, "data-running", scene.is_under_way);
             self.status.show(&scene.status);
             let is_empty = scene.tiles.is_empty();

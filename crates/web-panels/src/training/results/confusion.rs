@@ -5,7 +5,7 @@ use std::ops::Range;
 use panels::training::results::confusion::{Cell, CellScene};
 use panels::training::results::mistakes::MistakesScene;
 use wasm_bindgen::JsValue;
-use web::{Shown, dom};
+use web::{Shown, Text, dom};
 use web_sys::HtmlElement;
 
 pub(super) struct ConfusionView {
@@ -17,6 +17,7 @@ pub(super) struct ConfusionView {
 struct CellView {
     cell: Cell,
     button: HtmlElement,
+    number: Text,
     shown: Shown<CellScene>,
 }
 
@@ -55,7 +56,8 @@ impl ConfusionView {
             let button = dom::append_button(&place)?;
             dom::set_attribute(&button, "data-cell", &cell.to_string());
             dom::set_flag(&button, "data-right", !cell.is_mistake());
-            self.cells.push(CellView { cell, button, shown: Shown::default() });
+            let number = Text::of(dom::append(&button, "span")?);
+            self.cells.push(CellView { cell, button, number, shown: Shown::default() });
         }
         Ok(())
     }
@@ -67,7 +69,7 @@ impl CellView {
         self.shown.update_ref(scene, || {
             let n = scene.n.to_string();
             // The eye looks for what is not nothing.
-            button.set_text_content(Some(if scene.n == 0 { "·" } else { &n }));
+            self.number.show(if scene.n == 0 { "·" } else { &n });
             let name = [&written.to_string(), " read as ", &read.to_string(), ": ", &n].concat();
             dom::set_attribute(button, "aria-label", &name);
             dom::set_length(button, "--share", 100.0 * scene.share, "%");

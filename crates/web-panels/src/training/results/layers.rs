@@ -29,6 +29,7 @@ struct ChartView {
 struct NeuronView {
     item: HtmlElement,
     button: HtmlElement,
+    number: Text,
 }
 
 impl Row for LayerView {
@@ -95,7 +96,8 @@ impl Row for NeuronView {
 
     fn new(list: &HtmlElement) -> Result<NeuronView, JsValue> {
         let item = dom::append(list, "li")?;
-        Ok(NeuronView { button: dom::append_button(&item)?, item })
+        let button = dom::append_button(&item)?;
+        Ok(NeuronView { number: Text::of(dom::append(&button, "span")?), button, item })
     }
 
     fn item(&self) -> &HtmlElement {
@@ -106,7 +108,7 @@ impl Row for NeuronView {
         dom::set_attribute(&self.button, "data-term", &neuron.to_string());
         if let Target::Neuron { neuron_idx, .. } = neuron {
             let number = (neuron_idx + 1).to_string();
-            self.button.set_text_content(Some(&number));
+            self.number.show(&number);
             dom::set_attribute(&self.button, "aria-label", &["neuron ", &number].concat());
         }
         Ok(())
