@@ -23,13 +23,14 @@ const NO_PACK: &str = "const OPTIONAL = {};";
 const BUILDS: &str =
     "return caches.keys().then((names) => names.filter((name) => name.includes('sha256-')));";
 
-/// Waits until this many builds are kept whole, and the last of them answers for the server.
+/// Waits until this many builds are kept whole, and the last of them answers for the server. The active worker may still be said
+/// to be activating: WebKit may tell the page of no change before the next load, and a browser asks a worker only once it is.
 async fn wait_until_kept(page: &Page, n_builds: usize) -> Result<()> {
     let script = "const [nBuilds, done] = arguments;
         (async () => {
             const registration = await navigator.serviceWorker.getRegistration();
             if (!registration || registration.installing || registration.waiting) return false;
-            if (registration.active?.state !== 'activated' || !navigator.serviceWorker.controller) return false;
+            if (!registration.active || !navigator.serviceWorker.controller) return false;
             const names = (await caches.keys()).filter((name) => name.includes('sha256-'));
             const pages = await Promise.all(names.map((name) => caches.match(registration.scope, { cacheName: name })));
             return names.length === nBuilds && pages.every(Boolean);
@@ -181,10 +182,7 @@ async fn a_deployment_reaches_the_next_load_and_each_open_page_goes_on_with_its_
         let new_tab = page.open_tab().await?;
         page.open_on(Screen::LAPTOP, "?theme=light").await?;
         assert_eq!(build(page).await?, "", "whole at once, and while it is used, the second build comes");
-        // The new page may say for ever that the worker is being activated: WebKit tells it of no change before the next load.
-        page.client().switch_to_window(old_tab.clone()).await?;
         wait_until_kept(page, 2).await?;
-        page.client().switch_to_window(new_tab.clone()).await?;
         assert_all_comes(page).await?;
         page.open("?theme=light").await?;
         assert_eq!(build(page).await?, "2");
