@@ -18,7 +18,7 @@ const CACHE = OURS + FILES[""];
 // Which build each open page is of.
 const PAGES = `${OURS}pages`;
 
-const WITH_DIGEST = /-[0-9a-f]{8}([0-9a-f]{8})?(_bg)?\.\w+$/;
+const WITH_DIGEST = /-[0-9a-f]{8,16}(_bg)?\.\w+$/;
 
 const urlOf = (name) => new URL(name, HERE).href;
 

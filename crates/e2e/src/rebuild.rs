@@ -126,12 +126,18 @@ fn files_in(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     Ok(fs::write(path, bytes)?)
 }
 
+/// Whether a file's name ends in a digest. Trunk writes a number of 64 bits without leading zeros.
+#[must_use]
+pub fn has_digest(name: &str) -> bool {
+    other_name(name).is_some()
+}
+
 /// The name with another digest, if it has one.
 fn other_name(name: &str) -> Option<String> {
     let (start, end) = name.rsplit_once('-')?;
     let n_digits = end.bytes().take_while(u8::is_ascii_hexdigit).count();
     let (digest, end) = end.split_at(n_digits);
-    let is_digest = [8, 16].contains(&n_digits) && (end.starts_with('.') || end.starts_with("_bg."));
+    let is_digest = (8..=16).contains(&n_digits) && (end.starts_with('.') || end.starts_with("_bg."));
     is_digest.then(|| {
         let digest: String = digest.chars().map(|digit| if digit == 'e' { 'd' } else { 'e' }).collect();
         format!("{start}-{digest}{end}")
@@ -159,6 +165,7 @@ mod tests {
     fn only_digests_change() {
         assert_eq!(other_name("page-1a2e3c4d_bg.wasm").as_deref(), Some("page-eeedeeee_bg.wasm"));
         assert_eq!(other_name("a/boot-1624f979b55f8cd9.js").as_deref(), Some("a/boot-eeeeeeeeeeeeeeee.js"));
+        assert_eq!(other_name("style-94a61d70694ce2e.css").as_deref(), Some("style-eeeeeeeeeeeeded.css"));
         assert_eq!(other_name("service-worker.js"), None);
         assert_eq!(other_name("pretrained/vanilla-relu.json"), None);
     }

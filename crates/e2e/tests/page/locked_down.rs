@@ -6,6 +6,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use e2e::headers::Headers;
+use e2e::rebuild::has_digest;
 use e2e::site::{Options, dist_dir};
 use e2e::{Page, Pointer, Setup, Site, digit, on_page};
 use tempfile::TempDir;
@@ -207,13 +208,6 @@ async fn files_that_never_change_and_no_others_are_kept_for_good() -> Result<()>
         assert!(is_for_good || caching.is_empty(), "{path}: {caching:?}");
     }
     Ok(())
-}
-
-/// Whether a name ends in a digest of eight or sixteen digits.
-fn has_digest(path: &str) -> bool {
-    let (name, _) = path.rsplit_once('.').unwrap_or((path, ""));
-    let digest = name.trim_end_matches("_bg").rsplit('-').next().unwrap_or_default();
-    [8, 16].contains(&digest.len()) && digest.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
 #[tokio::test]

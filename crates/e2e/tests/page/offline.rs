@@ -152,6 +152,11 @@ async fn once_kept_all_of_the_page_works_without_a_network() -> Result<()> {
         assert!(addresses.len() > 25, "{addresses:?}");
         assert!(!addresses.iter().any(|address| address.contains('?')), "{addresses:?}");
         assert!(!addresses.iter().any(|address| address.contains("mnist")), "{addresses:?}");
+        let fetched: Vec<String> =
+            page.eval("return performance.getEntriesByType('resource').map(({ name }) => name);").await?;
+        assert!(fetched.iter().any(|address| address.ends_with(".css")), "{fetched:?}");
+        let missing: Vec<_> = fetched.iter().filter(|address| !addresses.contains(address)).collect();
+        assert!(missing.is_empty(), "{missing:?} not in {addresses:?}");
         page.site.come_back().await?;
         page.open("?ui=pad").await?;
         assert_reads(page, 2).await

@@ -54,11 +54,12 @@ fn collect(folder: &Path, prefix: &str, list: &mut List) -> Result<()> {
     Ok(())
 }
 
-/// Whether a name has a digest of eight digits, or of sixteen, as Trunk makes them. The page fetches nothing else but itself.
+/// Whether a name has a digest of eight digits, or of up to sixteen: Trunk writes a number of 64 bits without leading zeros. The page
+/// fetches nothing else but itself.
 fn has_digest(name: &str) -> bool {
     let Some((name, _)) = name.rsplit_once('.') else { return false };
     let digest = name.trim_end_matches("_bg").rsplit_once('-').map_or("", |(_, digest)| digest);
-    [8, 16].contains(&digest.len()) && digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    (8..=16).contains(&digest.len()) && digest.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
 fn with_list(script: &str, list: &List) -> Result<String> {
@@ -79,6 +80,7 @@ mod tests {
     fn what_is_cached_has_a_digest_in_its_name() {
         for name in [
             "boot-1624f979b55f8cd9.js",
+            "style-94a61d70694ce2e.css",
             "page-271c29bd_bg.wasm",
             "lessons/en/digits-d633df13.md",
             "pretrained/vanilla-relu-7896fba6.bin",
@@ -91,6 +93,8 @@ mod tests {
             "embed.js",
             "pretrained/vanilla-relu.json",
             "licences.txt",
+            "abc-1234567.js",
+            "abc-12345678123456789.js",
             "old-facade.x.js",
         ] {
             assert!(!has_digest(name), "{name}");
