@@ -13,6 +13,7 @@ use futures_util::{StreamExt, stream};
 use http::header::{CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
 
+use crate::digest;
 use crate::prelude;
 
 /// A trouble with a file of the page's.
@@ -128,7 +129,7 @@ pub(crate) fn strike(router: Router, current: Arc<Current>) -> Router {
 
 impl File {
     fn is_at(self, path: &str) -> bool {
-        let plain = without_digest(path);
+        let plain = digest::without(path);
         let name = plain.rsplit('/').next().unwrap_or_default();
         let is_model = plain.contains("/pretrained/") && name.ends_with(".bin");
         match self {
@@ -244,20 +245,6 @@ fn of_another_build(file: &[u8]) -> Vec<u8> {
         }
     }
     file
-}
-
-/// `panels-1a2b3c4d.css` as `panels.css`, `page-1a2b3c4d_bg.wasm` as `page_bg.wasm`: the digests of what the page fetches by itself
-/// are not a test's to know.
-pub(crate) fn without_digest(path: &str) -> String {
-    if let Some((start, end)) = path.rsplit_once('.')
-        && let Some((name, digest)) = start.rsplit_once('-')
-    {
-        let (digest, kind) = digest.split_once('_').map_or((digest, ""), |(digest, _)| (digest, "_bg"));
-        if matches!(digest.len(), 8 | 16) && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            return format!("{name}{kind}.{end}");
-        }
-    }
-    path.to_owned()
 }
 
 #[cfg(test)]

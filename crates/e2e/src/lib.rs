@@ -35,6 +35,7 @@
 pub mod browser;
 pub mod command;
 pub mod console;
+pub mod digest;
 pub mod engine;
 pub mod fault;
 pub mod harness;

@@ -9,6 +9,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use tempfile::TempDir;
 
+use crate::digest;
 use crate::page::Page;
 use crate::site::dist_dir;
 
@@ -32,7 +33,7 @@ pub async fn second_build(page: &Page) -> Result<TempDir> {
     let mut files = BTreeMap::new();
     read_below(&dist, "", &mut files)?;
     let renamed: Vec<(String, String)> =
-        files.keys().filter_map(|name| Some((name.clone(), other_name(name)?))).collect();
+        files.keys().filter_map(|name| Some((name.clone(), digest::another(name)?))).collect();
     ensure!(renamed.len() > 20, "of these files, few have a digest: {:?}", files.keys());
     let mut n_changes = 0;
     let mut digests = Vec::new();
@@ -126,24 +127,6 @@ fn files_in(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
     Ok(fs::write(path, bytes)?)
 }
 
-/// Whether a file's name ends in a digest. Trunk writes a number of 64 bits without leading zeros.
-#[must_use]
-pub fn has_digest(name: &str) -> bool {
-    other_name(name).is_some()
-}
-
-/// The name with another digest, if it has one.
-fn other_name(name: &str) -> Option<String> {
-    let (start, end) = name.rsplit_once('-')?;
-    let n_digits = end.bytes().take_while(u8::is_ascii_hexdigit).count();
-    let (digest, end) = end.split_at(n_digits);
-    let is_digest = (8..=16).contains(&n_digits) && (end.starts_with('.') || end.starts_with("_bg."));
-    is_digest.then(|| {
-        let digest: String = digest.chars().map(|digit| if digit == 'e' { 'd' } else { 'e' }).collect();
-        format!("{start}-{digest}{end}")
-    })
-}
-
 /// What a browser checks as `integrity`, computed by the browser.
 ///
 /// # Errors
@@ -155,18 +138,4 @@ pub async fn integrity(page: &Page, bytes: &[u8]) -> Result<String> {
             (digest) => done(`sha256-${btoa(String.fromCharCode(...new Uint8Array(digest)))}`));";
     let digest = page.client().execute_async(script, vec![json!(bytes)]).await?;
     digest.as_str().map(ToOwned::to_owned).context("no digest")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::other_name;
-
-    #[test]
-    fn only_digests_change() {
-        assert_eq!(other_name("page-1a2e3c4d_bg.wasm").as_deref(), Some("page-eeedeeee_bg.wasm"));
-        assert_eq!(other_name("a/boot-1624f979b55f8cd9.js").as_deref(), Some("a/boot-eeeeeeeeeeeeeeee.js"));
-        assert_eq!(other_name("style-94a61d70694ce2e.css").as_deref(), Some("style-eeeeeeeeeeeeded.css"));
-        assert_eq!(other_name("service-worker.js"), None);
-        assert_eq!(other_name("pretrained/vanilla-relu.json"), None);
-    }
 }

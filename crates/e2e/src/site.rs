@@ -19,6 +19,7 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::console::Entry;
+use crate::digest;
 use crate::engine::Engine;
 use crate::fault::{self, Current, Fault};
 use crate::headers::Headers;
@@ -219,9 +220,7 @@ pub fn dist_dir() -> PathBuf {
 
 async fn with_small(name: Option<&str>, request: Request, next: Next) -> Response {
     match name {
-        Some(name)
-            if fault::without_digest(request.uri().path()).ends_with(&format!("/pretrained/{name}.bin")) =>
-        {
+        Some(name) if digest::without(request.uri().path()).ends_with(&format!("/pretrained/{name}.bin")) => {
             packed_small_model().into_response()
         }
         _ => next.run(request).await,

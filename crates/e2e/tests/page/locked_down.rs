@@ -6,9 +6,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
 use e2e::headers::Headers;
-use e2e::rebuild::has_digest;
 use e2e::site::{Options, dist_dir};
-use e2e::{Page, Pointer, Setup, Site, digit, on_page};
+use e2e::{Page, Pointer, Setup, Site, digest, digit, on_page};
 use tempfile::TempDir;
 
 use crate::offline::run_first;
@@ -204,7 +203,7 @@ async fn files_that_never_change_and_no_others_are_kept_for_good() -> Result<()>
             .map(|(_, value)| value.to_str().context("a text"))
             .collect::<Result<_>>()?;
         let is_for_good = caching == ["public, max-age=31536000, immutable"];
-        assert_eq!(is_for_good, has_digest(&path), "{path}: {caching:?}");
+        assert_eq!(is_for_good, digest::is_in(&path), "{path}: {caching:?}");
         assert!(is_for_good || caching.is_empty(), "{path}: {caching:?}");
     }
     Ok(())
