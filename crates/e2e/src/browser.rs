@@ -29,6 +29,8 @@ use crate::screen::Screen;
 const START_LIMIT: Duration = Duration::from_secs(120);
 /// The longest that a script run on the page may take.
 const SCRIPT_LIMIT: Duration = Duration::from_secs(300);
+/// The longest that a page may take to load: Firefox waits that long for one that breaks off.
+const LOAD_LIMIT: Duration = Duration::from_secs(60);
 
 /// Runs what drives the browsers, which may outlive the runtime of the test that started them.
 static RUNTIME: LazyLock<std::io::Result<Runtime>> = LazyLock::new(Runtime::new);
@@ -301,7 +303,9 @@ async fn connect(engine: Engine, port: u16) -> Result<Client> {
         Engine::WebKit => webkit::capabilities(),
     };
     // The harness has limits of its own, and the driver must not cut a wait short.
-    capabilities.insert("timeouts".to_owned(), json!({"script": SCRIPT_LIMIT.as_millis() as u64}));
+    let timeouts =
+        json!({"script": SCRIPT_LIMIT.as_millis() as u64, "pageLoad": LOAD_LIMIT.as_millis() as u64});
+    capabilities.insert("timeouts".to_owned(), timeouts);
     ClientBuilder::new(HttpConnector::new())
         .capabilities(capabilities)
         .connect(&format!("http://127.0.0.1:{port}"))

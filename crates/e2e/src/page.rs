@@ -1,5 +1,6 @@
 //! The page as a person sees it: its elements, its answer, and waiting for what it does next.
 
+use std::fmt::Display;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -217,6 +218,22 @@ impl Page {
     pub async fn settled_answer(&self) -> Result<Answer> {
         self.settle().await?;
         self.answer().await
+    }
+
+    /// Gives a field a value, as somebody does who drags a slider or chooses from a list.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such field.
+    pub async fn set_value(&self, selector: &str, value: impl Display) -> Result<()> {
+        self.eval_with(
+            "const field = document.querySelector(arguments[0]);
+             field.value = arguments[1];
+             for (const event of ['input', 'change']) field.dispatchEvent(new Event(event, { bubbles: true }));",
+            &[selector.into(), value.to_string().into()],
+        )
+        .await
+        .with_context(|| format!("setting {selector}"))
     }
 
     /// Waits until all input so far has reached the screen: for the frame that it requested, and one more.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use digits::{Ink, synthetic};
 use e2e::{Pointer, Setup, digit, on_page, pen_digits};
 use rand::SeedableRng;
@@ -233,13 +233,10 @@ async fn each_ready_made_digit_is_read() -> Result<()> {
 #[tokio::test]
 async fn the_width_of_the_brush_is_no_matter_to_the_network() -> Result<()> {
     on_page(Setup::default(), async |page| {
-        let brush = "document.getElementById('brush')";
         let mut answers = Vec::new();
         for end in ["min", "max"] {
-            let set = format!(
-                "{brush}.value = {brush}.{end}; {brush}.dispatchEvent(new Event('input')); return true;"
-            );
-            page.eval::<bool>(&set).await?;
+            let width = page.attr("#brush", end).await?.context("the brush has no end")?;
+            page.set_value("#brush", width).await?;
             page.draw(&digit(8), Pointer::Mouse).await?;
             answers.push(page.settled_answer().await?);
             page.click("#clear").await?;

@@ -54,11 +54,7 @@ async fn back_and_forward_lead_through_panels_and_cleared_pads() -> Result<()> {
 #[tokio::test]
 async fn a_link_carries_another_model_to_another_browser() -> Result<()> {
     on_page(Setup::default(), async |page| {
-        page.eval::<bool>(
-            "const model = document.getElementById('model');
-             model.value = 'wide'; model.dispatchEvent(new Event('change')); return true;",
-        )
-        .await?;
+        page.find("#model").await?.select_by_value("wide").await?;
         page.draw(&digit(5), Pointer::Mouse).await?;
         page.pick(Pointer::Mouse, "1:29").await?;
         page.click("#share").await?;

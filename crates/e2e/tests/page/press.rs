@@ -51,12 +51,8 @@ async fn a_cell_is_chosen_and_a_mistake_drawn_while_the_film_moves() -> Result<(
         page.click("#train").await?;
         trained(page).await?;
         let seek = async |place: f64| {
-            let script = format!(
-                "const position = document.querySelector('#film-position');
-                 position.value = {place} * position.max;
-                 position.dispatchEvent(new Event('input', {{ bubbles: true }}));"
-            );
-            page.eval::<()>(&script).await?;
+            let last: f64 = page.eval("return Number(document.querySelector('#film-position').max);").await?;
+            page.set_value("#film-position", (place * last).round()).await?;
             page.settle().await
         };
         page.press_and_release("[data-cell='00']", async || seek(0.0).await).await?;

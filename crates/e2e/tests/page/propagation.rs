@@ -238,15 +238,10 @@ async fn the_player_fits_and_can_be_pressed_in_every_theme_and_size() -> Result<
             for theme in Theme::ALL.map(Theme::name) {
                 page.open_on(screen, &format!("?theme={theme}")).await?;
                 open_player(page, if screen.touch { Pointer::Touch } else { Pointer::Mouse }).await?;
-                page.client()
-                    .execute(
-                        "const slider = document.querySelector('#player-position');
-                         slider.value = 273;
-                         slider.dispatchEvent(new Event('input'));
-                         if (arguments[0]) document.querySelector('#network').scrollIntoView();",
-                        vec![screen.touch.into()],
-                    )
-                    .await?;
+                page.set_value("#player-position", 273).await?;
+                if screen.touch {
+                    page.eval::<()>("document.querySelector('#network').scrollIntoView();").await?;
+                }
                 page.settle().await?;
                 if are_pictures_wanted() {
                     save_picture(page.client(), &format!("player-{name}-{theme}")).await?;

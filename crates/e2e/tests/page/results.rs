@@ -104,14 +104,9 @@ async fn neurons_that_have_stopped_learning_are_named_and_picked_by_name() -> Re
     on_page(Setup::default(), async |page| {
         open(page, Pointer::Mouse).await?;
         // Steps this large kill ReLU neurons.
-        page.eval::<()>(
-            "for (const [name, value] of [['hidden-fn', 'relu'], ['learning-rate', '0.5'], ['epochs', '1']]) {
-                 const field = document.querySelector(`[data-setting='${name}']`);
-                 field.value = value;
-                 field.dispatchEvent(new Event('input', { bubbles: true }));
-             }",
-        )
-        .await?;
+        for (setting, value) in [("hidden-fn", "relu"), ("learning-rate", "0.5"), ("epochs", "1")] {
+            page.set_value(&format!("[data-setting='{setting}']"), value).await?;
+        }
         train_with(page, "layers").await?;
         let titles: Vec<String> = page
             .eval("return [...document.querySelectorAll('#layer-charts h3')].map((it) => it.textContent);")

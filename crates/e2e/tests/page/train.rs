@@ -15,13 +15,13 @@ pub(crate) async fn open(page: &Page, pointer: Pointer) -> Result<()> {
 
 /// Sets the number of epochs; one that the list does not have is added to it.
 pub(crate) async fn set_epochs(page: &Page, epochs: u32) -> Result<()> {
-    page.eval(&format!(
-        "const field = document.querySelector('[data-setting=epochs]');
-         field.add(new Option('{epochs}'));
-         field.value = '{epochs}';
-         field.dispatchEvent(new Event('input', {{ bubbles: true }}));"
-    ))
-    .await
+    let list = "[data-setting='epochs']";
+    page.eval_with::<()>(
+        "document.querySelector(arguments[0]).add(new Option(arguments[1]));",
+        &[list.into(), epochs.into()],
+    )
+    .await?;
+    page.set_value(list, epochs).await
 }
 
 /// Waits until the run has ended, and returns the share of the unseen digits that the network reads, in percent.

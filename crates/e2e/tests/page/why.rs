@@ -180,10 +180,11 @@ async fn a_dream_rises_can_be_stopped_and_leaves_the_drawing_alone() -> Result<(
         assert_eq!(dream(page).await?, stopped, "it stays where it was stopped");
         assert_eq!(page.text("#dream button").await?, "Show");
 
-        page.eval::<Option<()>>("const start = document.querySelector('#dream select'); start.value = 'noise'; start.dispatchEvent(new Event('change')); return null;").await?;
+        page.find("#dream select").await?.select_by_value("noise").await?;
         page.click("#dream button").await?;
-        let (_, from, to) =
-            page.wait_for("its end", async || Ok(Some(dream(page).await?).filter(|dream| dream.0 == 120))).await?;
+        let (_, from, to) = page
+            .wait_for("its end", async || Ok(Some(dream(page).await?).filter(|dream| dream.0 == 120)))
+            .await?;
         assert!(to > from + 5.0, "from noise to something that 6 likes: {from}, {to}");
         assert_eq!(page.answer().await?, answer, "the drawing is as it was");
         Ok(())

@@ -140,12 +140,7 @@ async fn mnist(page: &Page, (what, at_most): Figure) -> Result<Option<Measured>>
             Ok(page.text("#mnist-says").await?.ends_with("are loaded.").then_some(()))
         })
         .await?;
-        let set = format!(
-            "const field = document.querySelector(\"[data-setting='seed']\");
-             field.value = '{seed}';
-             field.dispatchEvent(new Event('input', {{ bubbles: true }}));"
-        );
-        page.eval::<()>(&set).await?;
+        page.set_value("[data-setting='seed']", seed).await?;
         tokio::time::sleep(LOOK).await;
         let [_, time] = press(page, "status.startsWith('Trained.')").await?;
         slowest = slowest.max(time);
