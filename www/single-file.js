@@ -49,17 +49,7 @@ window.inklingFile = {};
     return blockOf(name) ? read(name) : fetch(address, options);
   }
 
-  // A worker cannot fetch from here: it says that it is there, and is sent the program.
-  const fetchInWorker = () =>
-    new Promise((resolve) => {
-      onmessage = ({ data }) => resolve(new Response(data, { headers: { "content-type": "application/wasm" } }));
-      postMessage("ready");
-    });
-
-  const workerScript = () =>
-    `"use strict"; (${inklingFile.modules.training})({ fetch: ${fetchInWorker}, importMetaUrl: "file:///" });`;
-
-  const trainingProgram = () => document.querySelector("[data-file^=training_program]").dataset.file;
+  const workerScript = () => `"use strict"; (${inklingFile.modules.training})({ importMetaUrl: "file:///" });`;
 
   // How to address it. One that a browser refuses is not tried again.
   let blobAddress;
@@ -89,6 +79,7 @@ window.inklingFile = {};
         return this.start();
       }
       this.worker = worker;
+      if (this.program) worker.postMessage(this.program);
       worker.onerror = (event) => {
         event.preventDefault();
         isRefused();
@@ -98,18 +89,16 @@ window.inklingFile = {};
           this.onerror(event);
         }
       };
-      worker.onmessage = async () => {
+      worker.onmessage = (event) => {
         worker.onmessage = (event) => this.onmessage(event);
         worker.onerror = (event) => this.onerror(event);
-        try {
-          worker.postMessage(await (await fetchHere(trainingProgram())).arrayBuffer());
-        } catch {
-          this.onerror(new ErrorEvent("error"));
-        }
+        this.onmessage(event);
       };
     }
 
+    // The first message is the program, which another worker needs if this one is refused.
     postMessage(message) {
+      this.program ??= message;
       this.worker.postMessage(message);
     }
 
@@ -139,7 +128,7 @@ window.inklingFile = {};
   }
 
   // For the program, where there is no worker.
-  inklingFile.connect = (reply) => inklingFile.modules.training(outside).connect(reply);
+  inklingFile.connect = (...given) => inklingFile.modules.training(outside).connect(...given);
 
   async function start() {
     // The last thing in the file.

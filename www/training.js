@@ -7,9 +7,9 @@ import start, { Training } from "./training_program.js";
 const SLICE_MS = 8;
 
 // Calls `reply` with each reply. Returns a function that hears requests. The first reply comes after that. A reply without bytes
-// says that the program has crashed: nothing more comes of it.
-export async function connect(reply) {
-  await start();
+// says that the program has crashed: nothing more comes of it. The program may be given, compiled or as bytes.
+export async function connect(reply, program) {
+  await start({ module_or_path: program });
   const training = new Training();
   const { port1, port2 } = new MessageChannel();
   let isDue = false;
@@ -53,9 +53,12 @@ if (typeof document !== "undefined") {
   const element = [...document.scripts].find((script) => script.src === name);
   element?.dispatchEvent(new CustomEvent("training", { detail: connect }));
 } else {
-  connect((bytes) => postMessage(bytes, [bytes.buffer])).then(
-    (hear) => (onmessage = ({ data }) => hear(data)),
-    // Out of the promise, the error reaches the page.
-    (error) => setTimeout(() => { throw error; }),
-  );
+  const reply = (bytes) => postMessage(bytes, [bytes.buffer]);
+  // The first message is the program.
+  onmessage = ({ data }) =>
+    connect(reply, data).then(
+      (hear) => (onmessage = ({ data }) => hear(data)),
+      // Out of the promise, the error reaches the page.
+      (error) => setTimeout(() => { throw error; }),
+    );
 }

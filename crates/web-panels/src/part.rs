@@ -109,7 +109,7 @@ impl Part {
             knobs: knobs::KnobsView::new(&markup),
             wall: wall::WallView::new(&markup),
             paint: paint::PaintView::new(&markup),
-            training: training::TrainingView::new(&markup, sender.clone()),
+            training: training::TrainingView::new(&markup, sender.clone(), runtime.fetcher().clone()),
             step: step::StepView::new(&markup),
             models: models::ModelsView::new(&markup, sender.clone(), runtime.fetcher().clone()),
             link: link::LinkView::new(&markup, sender.clone()),

@@ -20,7 +20,7 @@ use panels::training::scene::{TrainingScene, training_scene};
 use panels::training::{Effect, Msg, View};
 use wasm_bindgen::JsValue;
 use web::event::{key_of, taken};
-use web::{Markup, Sender, Shown, Text, Wiring, dom};
+use web::{Fetcher, Markup, Sender, Shown, Text, Wiring, dom};
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
 use self::beside::BesideView;
@@ -66,7 +66,7 @@ pub(crate) struct TrainingView {
 }
 
 impl TrainingView {
-    pub(crate) fn new(markup: &Markup, sender: Sender) -> TrainingView {
+    pub(crate) fn new(markup: &Markup, sender: Sender, fetcher: Fetcher) -> TrainingView {
         TrainingView {
             open: markup.find("#open-train"),
             train: markup.find("#train"),
@@ -90,7 +90,7 @@ impl TrainingView {
             ways: WaysView::new(markup),
             mnist: MnistView::new(markup, sender.clone()),
             own: OwnView::new(markup, sender.clone()),
-            trainer: Trainer::new(sender),
+            trainer: Trainer::new(sender, fetcher),
             shown: Shown::default(),
         }
     }

@@ -65,15 +65,6 @@ impl Site {
     fn text(&self, name: &str) -> Result<String> {
         String::from_utf8(self.bytes(name)?).with_context(|| name.to_owned())
     }
-
-    /// The program that trains. Only the module that uses it names it.
-    fn training_program(&self) -> Result<String> {
-        let names =
-            fs::read_dir(&self.folder)?.flatten().filter_map(|entry| entry.file_name().into_string().ok());
-        let mut programs =
-            names.filter(|name| name.starts_with("training_program-") && name.ends_with(".wasm"));
-        programs.next().context("the program that trains is missing")
-    }
 }
 
 /// The digests of the scripts and styles in the file, which its policy lists.
@@ -119,7 +110,7 @@ fn html(site: &Site, start: &str) -> Result<String> {
     let scripts = modules_script(site, &[&modules[..], &[&boot, page]].concat())?;
     allowed.add_script(&scripts);
     let mut blocks = block(MODULES, scripts.as_bytes())?;
-    for name in fetched.iter().copied().chain([page_program, &site.training_program()?, "licences.txt"]) {
+    for name in fetched.iter().copied().chain([page_program, "licences.txt"]) {
         blocks += &block(name, &site.bytes(name)?)?;
     }
     let start = allowed.script("", start)?;

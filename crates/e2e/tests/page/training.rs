@@ -16,8 +16,9 @@ const TOLERANCE: f32 = 1e-5;
 
 /// Collects replies in `window.replies`, as arrays of bytes, and gives the page a function `ask`.
 const CONNECT: &str = "
-    const name = document.getElementById('files').content.split(' ').find((file) => /^training-/.test(file));
-    const url = new URL(name, document.baseURI);
+    const files = document.getElementById('files').content.split(' ');
+    const urlOf = (start) => new URL(files.find((file) => file.startsWith(start)), document.baseURI);
+    const url = urlOf('training-');
     const isInWorker = arguments[0];
     const done = arguments[arguments.length - 1];
     window.replies = [];
@@ -30,6 +31,7 @@ const CONNECT: &str = "
             done('');
         };
         window.ask = (request) => worker.postMessage(request);
+        WebAssembly.compileStreaming(fetch(urlOf('training_program-'))).then(ask, (error) => done(String(error)));
     } else {
         import(url).then((program) => program.connect(hear)).then(
             (ask) => {

@@ -8,6 +8,7 @@ use js_sys::{Array, Function, Object, Reflect, Uint8Array};
 use panels::training::RunId;
 use training::{Reply, Request};
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
 use web::dom;
 use web_sys::{ErrorEvent, MessageEvent, Worker};
 
@@ -140,15 +141,37 @@ impl Line {
         let (on_message, on_error) = (Closure::wrap(on_message), Closure::wrap(on_error));
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        self.send_program(worker.clone());
         Ok(Far::Worker { worker, _on_message: on_message, _on_error: on_error })
+    }
+
+    /// Sends a new worker the program, which is the first that it waits for.
+    fn send_program(self: &Rc<Line>, worker: Worker) {
+        let (program, line) = (Rc::clone(&self.program), Rc::downgrade(self));
+        spawn_local(async move {
+            match program.compiled().await {
+                Ok(compiled) => dom::warn_on_error(worker.post_message(&compiled)),
+                Err(_) => {
+                    if let Some(line) = line.upgrade() {
+                        line.give_up();
+                    }
+                }
+            }
+        });
     }
 
     /// After an error in the worker: before it was ready, the page's own thread takes over; later, what it did is lost.
     fn lose_worker(self: &Rc<Line>) {
         match self.state.replace(State::Closed) {
             State::Opening(waiting, _) => self.use_thread(waiting),
-            State::Open(_) | State::Closed => (self.hear)(Heard::Crashed),
+            State::Open(_) | State::Closed => self.crash(),
         }
+    }
+
+    /// The session has crashed. What the browser has made of the program may be the cause.
+    fn crash(&self) {
+        self.program.forget_compiled();
+        (self.hear)(Heard::Crashed);
     }
 
     /// A session on the page's own thread.
@@ -163,7 +186,7 @@ impl Line {
         let replies = reply.as_ref().clone();
         self.state.replace(State::Opening(waiting, Far::Thread { hear: None, _reply: reply }));
         let (program, weak) = (Rc::clone(&self.program), Rc::downgrade(self));
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn_local(async move {
             let hear = program.connect(&replies).await;
             if let Some(line) = weak.upgrade() {
                 line.connected(hear);
@@ -193,7 +216,7 @@ impl Line {
                 self.program.crash();
                 return self.lose(self.program.why_not());
             }
-            return (self.hear)(Heard::Crashed);
+            return self.crash();
         }
         match Reply::from_bytes(&bytes.to_vec()) {
             Ok(Reply::Ready) => self.open(),
@@ -213,7 +236,7 @@ impl Line {
         }
     }
 
-    /// The network does not bring the program.
+    /// The program does not come.
     fn give_up(&self) {
         let is_opening = matches!(&*self.state.borrow(), State::Opening(..));
         if is_opening {

@@ -2,16 +2,17 @@
 
 use std::cell::{Cell, RefCell};
 
-use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array, global};
 use learning::ImageSource;
 use panels::training::data::samples::Images;
 use training::Request;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::JsFuture;
-use web::dom;
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web::{Fetched, Fetcher, dom};
 use web_sys::CustomEvent;
 
-use crate::js::get;
+use crate::files::file_url;
+use crate::js::{call_with, get};
 use crate::script_url::script_url;
 
 /// What is said when nothing can train.
@@ -22,8 +23,11 @@ pub(super) const NO_TRAINER: &str =
 const CRASHED: &str = "the training program crashed. Reload the page to train again";
 
 /// The program that trains, and its images.
-#[derive(Default)]
 pub(super) struct Program {
+    fetcher: Fetcher,
+    /// The program, fetched and compiled once: then the browser makes machine code of it once for all workers. Otherwise each worker of
+    /// a sweep would wait for its own, which takes WebKit seconds.
+    compiled: RefCell<Option<Promise>>,
     /// Images that a session is given when it opens, as requests in bytes.
     collected: RefCell<Vec<(ImageSource, Uint8Array)>>,
     /// The event that brings the program to the page's own thread: the browser runs it only once.
@@ -34,6 +38,16 @@ pub(super) struct Program {
 }
 
 impl Program {
+    pub(super) fn new(fetcher: Fetcher) -> Program {
+        Program {
+            fetcher,
+            compiled: RefCell::default(),
+            collected: RefCell::default(),
+            loaded: RefCell::default(),
+            has_crashed: Cell::default(),
+        }
+    }
+
     /// Keeps images for the sessions to come. Returns them as a request.
     pub(super) fn collect(&self, images: Images) -> Uint8Array {
         let Images { source, is_first, is_held_out, labels, pixels } = images;
@@ -57,6 +71,18 @@ impl Program {
         self.collected.borrow().iter().map(|(_, bytes)| bytes.length()).sum()
     }
 
+    /// The program as a session is given it: compiled; or as bytes where the page is one file, because its workers may be of another
+    /// origin, to which a compiled program cannot be sent.
+    pub(super) async fn compiled(&self) -> Result<JsValue, JsValue> {
+        let compiled = once(&self.compiled, || Ok(compile(&self.fetcher)))?;
+        JsFuture::from(compiled).await.inspect_err(|_| self.forget_compiled())
+    }
+
+    /// Has it compiled anew for the sessions to come.
+    pub(super) fn forget_compiled(&self) {
+        self.compiled.take();
+    }
+
     /// Notes that it has crashed on the page's own thread.
     pub(super) fn crash(&self) {
         self.has_crashed.set(true);
@@ -76,22 +102,51 @@ impl Program {
             Some(connect) => connect,
             None => self.load_connect().await?,
         };
-        let hear: Promise = connect.apply(&JsValue::NULL, &Array::of1(replies))?.unchecked_into();
+        let program = self.compiled().await?;
+        let hear: Promise = connect.apply(&JsValue::NULL, &Array::of2(replies, &program))?.unchecked_into();
         Ok(JsFuture::from(hear).await?.unchecked_into())
     }
 
     /// A script element loads `training.js`, which hands over its `connect`.
     async fn load_connect(&self) -> Result<Function, JsValue> {
-        let before = self.loaded.borrow().clone();
-        let loaded = match before {
-            Some(loaded) => loaded,
-            None => self.loaded.borrow_mut().insert(load()?).clone(),
-        };
+        let loaded = once(&self.loaded, load)?;
         let event = JsFuture::from(loaded).await.inspect_err(|_| {
             self.loaded.take();
         })?;
         Ok(event.unchecked_into::<CustomEvent>().detail().unchecked_into())
     }
+}
+
+/// What is in its place, or else is put there.
+fn once(
+    place: &RefCell<Option<Promise>>,
+    begin: impl FnOnce() -> Result<Promise, JsValue>,
+) -> Result<Promise, JsValue> {
+    let before = place.borrow().clone();
+    before.map_or_else(|| Ok(place.borrow_mut().insert(begin()?).clone()), Ok)
+}
+
+fn compile(fetcher: &Fetcher) -> Promise {
+    let fetched = Promise::new(&mut |resolve, reject| {
+        let Some(url) = file_url("training_program-", ".wasm") else {
+            return dom::warn_on_error(reject.call0(&JsValue::NULL));
+        };
+        let done = move |fetched: Fetched| {
+            dom::warn_on_error(match fetched {
+                Ok(bytes) => resolve.call1(&JsValue::NULL, &Uint8Array::from(bytes.as_slice())),
+                Err(why) => reject.call1(&JsValue::NULL, &why.into()),
+            });
+        };
+        fetcher.fetch(&url, Box::new(done));
+    });
+    future_to_promise(async {
+        let bytes = JsFuture::from(fetched).await?;
+        if connect_of_single_file().is_some() {
+            return Ok(bytes);
+        }
+        let compiled = call_with(&get(&global(), "WebAssembly")?, "compile", &Array::of1(&bytes))?;
+        JsFuture::from(compiled.unchecked_into::<Promise>()).await
+    })
 }
 
 /// The `connect` of a page that is one file, with `training.js` inside. See `www/single-file.js`.

@@ -7,7 +7,7 @@ use learning::{DataRecipe, Experiment};
 use panels::training::data::samples::Images;
 use panels::training::{Msg, RunId};
 use training::Request;
-use web::Sender;
+use web::{Fetcher, Sender};
 
 use super::crew::Crew;
 use super::line::{Heard, Line};
@@ -25,8 +25,8 @@ pub(crate) struct Trainer {
 }
 
 impl Trainer {
-    pub(crate) fn new(sender: Sender) -> Trainer {
-        let program = Rc::new(Program::default());
+    pub(crate) fn new(sender: Sender, fetcher: Fetcher) -> Trainer {
+        let program = Rc::new(Program::new(fetcher));
         let crew = Crew::new(sender.clone());
         let hear = Box::new(move |heard| {
             let msg = match heard {

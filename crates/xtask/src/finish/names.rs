@@ -16,9 +16,6 @@ use crate::workspace::Workspace;
 /// Files that the page's code fetches by these names.
 const FETCHED: [&str; 5] = ["panels.css", "panels.html", "panels.js", super::LATER_PART, "training.js"];
 
-/// Files that name the one before: the program that trains, its JavaScript, and what imports that.
-const NAMING: [&str; 3] = [trainer::PROGRAM, trainer::GLUE, "training.js"];
-
 /// The web app manifest, which `index.html` names, and the icons that it names.
 const MANIFEST: &str = "manifest.json";
 const ICONS: [&str; 3] = ["icons/icon-192.png", "icons/icon-512.png", "icons/maskable-512.png"];
@@ -39,7 +36,7 @@ pub(super) fn put_digests(
     program: &Path,
     worker: Option<&str>,
 ) -> Result<()> {
-    rename_named(folder)?;
+    let trainer = rename_trainer(folder)?;
     let new_manifest = rename_icons_and_manifest(folder)?;
     let mut names: Vec<String> = FETCHED.map(str::to_owned).into();
     for (shipped, end) in SHIPPED {
@@ -54,7 +51,7 @@ pub(super) fn put_digests(
     if folder.join(PACK).exists() {
         names.push(PACK.to_owned());
     }
-    let mut renamed = Vec::new();
+    let mut renamed = vec![trainer];
     for name in names {
         renamed.push(rename(folder, &name, &name)?);
     }
@@ -71,12 +68,11 @@ pub(super) fn put_digests(
     Ok(())
 }
 
-/// Renames all of [`NAMING`] but the last, and changes the name in the file that follows.
-fn rename_named(folder: &Path) -> Result<()> {
-    for [named, by] in NAMING.array_windows() {
-        rename_in(folder, named, by)?;
-    }
-    Ok(())
+/// Renames the program that trains and its JavaScript, each in the file that names it, too. Returns the program's new name.
+fn rename_trainer(folder: &Path) -> Result<String> {
+    let program = rename_in(folder, trainer::PROGRAM, trainer::GLUE)?;
+    rename_in(folder, trainer::GLUE, "training.js")?;
+    Ok(program)
 }
 
 /// Returns the manifest's new name.
@@ -87,14 +83,14 @@ fn rename_icons_and_manifest(folder: &Path) -> Result<String> {
     rename(folder, MANIFEST, MANIFEST)
 }
 
-/// Renames a file, and changes its name in the file that names it.
-fn rename_in(folder: &Path, named: &str, by: &str) -> Result<()> {
+/// Renames a file, and changes its name in the file that names it. Returns its new name.
+fn rename_in(folder: &Path, named: &str, by: &str) -> Result<String> {
     let new_name = rename(folder, named, named)?;
     let file = folder.join(by);
     let text = fs::read_to_string(&file).with_context(|| file.display().to_string())?;
     ensure!(text.contains(named), "{by} does not name {named}");
     fs::write(&file, text.replace(named, &new_name))?;
-    Ok(())
+    Ok(new_name)
 }
 
 /// Renames a file to `plain` with the digest of its content; returns the new name.
