@@ -14,7 +14,7 @@ use training::{Reply, Request, Session};
 /// The largest difference that rounding may make.
 const TOLERANCE: f32 = 1e-5;
 
-/// Collects replies in `window.replies`, as arrays of bytes, and gives the page a function `ask`.
+/// Collects replies in `window.replies` and gives the page a function `ask`.
 const CONNECT: &str = "
     const files = document.getElementById('files').content.split(' ');
     const urlOf = (start) => new URL(files.find((file) => file.startsWith(start)), document.baseURI);
@@ -22,7 +22,7 @@ const CONNECT: &str = "
     const isInWorker = arguments[0];
     const done = arguments[arguments.length - 1];
     window.replies = [];
-    const hear = (bytes) => window.replies.push(Array.from(bytes));
+    const hear = (bytes) => window.replies.push(bytes);
     if (isInWorker) {
         const worker = new Worker(trusted.createScriptURL(url), { type: 'module' });
         worker.onerror = (event) => done(String(event.message));
@@ -109,8 +109,19 @@ async fn ask(page: &Page, request: &Request) -> Result<()> {
 }
 
 async fn replies(page: &Page) -> Result<Vec<Reply>> {
-    let replies: Vec<Vec<u8>> = page.eval("return replies;").await?;
-    replies.iter().map(|bytes| Reply::from_bytes(bytes).context("a reply")).collect()
+    // As texts in hexadecimal, which WebDriver carries faster than as many numbers.
+    let texts: Vec<String> = page
+        .eval(
+            "const inHex = (byte) => byte.toString(16).padStart(2, '0');
+             return replies.map((bytes) => Array.from(bytes, inHex).join(''));",
+        )
+        .await?;
+    texts.iter().map(|text| Reply::from_bytes(&bytes_of(text)?).context("a reply")).collect()
+}
+
+fn bytes_of(hex: &str) -> Result<Vec<u8>> {
+    let (digits, _) = hex.as_bytes().as_chunks::<2>();
+    digits.iter().map(|two| Ok(u8::from_str_radix(str::from_utf8(two)?, 16)?)).collect()
 }
 
 /// The film of a run that is asked for, once it has ended.
