@@ -302,7 +302,7 @@ async fn connect(engine: Engine, port: u16) -> Result<Client> {
         Engine::Firefox => firefox::capabilities(),
         Engine::WebKit => webkit::capabilities(),
     };
-    // The harness has limits of its own, and the driver must not cut a wait short.
+    // The harness has limits of its own, and the driver must not cut the wait for a script short.
     let timeouts =
         json!({"script": SCRIPT_LIMIT.as_millis() as u64, "pageLoad": LOAD_LIMIT.as_millis() as u64});
     capabilities.insert("timeouts".to_owned(), timeouts);

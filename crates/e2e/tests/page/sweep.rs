@@ -57,8 +57,8 @@ pub(crate) async fn is_under_way(page: &Page) -> Result<bool> {
     Ok(page.attr("#sweep-start", "data-running").await?.as_deref() == Some("true"))
 }
 
-/// For [`Page::before_page_scripts`]: the programs that workers are sent are in `window.programs`, and a worker that begins while `isDeadly` is set dies of an error in the midst of its first run, which
-/// is over sooner than the browser could be told to end it.
+/// For [`Page::before_page_scripts`]: the programs that workers are sent are in `window.programs`, and a worker that begins while
+/// `window.isDeadly` is set dies of an error in the midst of its first run. A run is over sooner than a test could end it.
 const DEADLY_WORKERS: &str = "
     window.programs = [];
     window.Worker = class extends Worker {

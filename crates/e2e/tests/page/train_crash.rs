@@ -17,7 +17,7 @@ pub(crate) const KNOWN_WORKERS: &str = "
     };";
 
 /// Makes the worker that began last die of an error: this is no request, not even a broken one.
-pub(crate) async fn kill_last_worker(page: &Page) -> Result<()> {
+async fn kill_last_worker(page: &Page) -> Result<()> {
     page.eval("workers[workers.length - 1].postMessage(null);").await
 }
 
