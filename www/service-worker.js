@@ -18,6 +18,9 @@ const CACHE = OURS + FILES[""];
 // Which build each open page is of.
 const PAGES = `${OURS}pages`;
 
+// By then, a page has asked for all that it needs at once.
+const LOADING_MS = 5000;
+
 const WITH_DIGEST = /-[0-9a-f]{8,16}(_bg)?\.\w+$/;
 
 const urlOf = (name) => new URL(name, HERE).href;
@@ -105,6 +108,9 @@ async function keep(name, response) {
 const ignore = () => {};
 
 async function answerPage(event) {
+  // As long as this waits, no other worker takes over. If one does while a page is loading, Firefox fetches the page's files past
+  // both of them, and the server no longer has those of an earlier build.
+  event.waitUntil(new Promise((resolve) => setTimeout(resolve, LOADING_MS)));
   const page = await find("", { cacheName: CACHE }).catch(ignore);
   event.waitUntil((page ? tidy(event.resultingClientId) : fill()).catch(ignore));
   return page ?? fetch(event.request);

@@ -262,6 +262,9 @@ async fn a_deployment_under_way_is_taken_whole_or_not_at_all() -> Result<()> {
         page.site.deploy(second.path());
         page.open("").await?;
         wait_until_kept(page, 2).await?;
+        // Where the worker changes while a page is loading, Firefox asks the server for the page's files.
+        let since_navigation = page.eval::<f64>("return performance.now();").await?;
+        assert!(since_navigation >= 5000.0, "another worker has taken over after {since_navigation} ms");
         page.open("").await?;
         assert_eq!(build(page).await?, "2");
         Ok(())
