@@ -60,13 +60,19 @@ impl SweepView {
             dom::set_flag(&self.button, "data-running", scene.is_under_way);
             self.status.show(&scene.status);
             let is_empty = scene.tiles.is_empty();
+            let is_new = self.list.hidden() && !is_empty;
             self.list.set_hidden(is_empty);
             // It describes the list of settings even where it gives way to the charts.
             self.says.set_text_content(Some(scene.explanation));
             self.says.set_hidden(!is_empty);
             self.numbers.set_hidden(is_empty);
             self.tiles.show(&scene.tiles)?;
-            self.table.show(&scene.table)
+            self.table.show(&scene.table)?;
+            if is_new {
+                // In large type, a film above leaves no room for all charts.
+                self.list.scroll_into_view_with_bool(false);
+            }
+            Ok(())
         })
     }
 }
