@@ -14,15 +14,19 @@ pub(crate) struct Step {
     pub(crate) run: fn(&Workspace) -> Result<()>,
 }
 
-/// The steps of `all` that `names` lists, in the order of `all`; all of them if `names` is empty.
-pub(crate) fn choose<'a>(all: &'a [Step], names: &[String]) -> Result<Vec<&'a Step>> {
+/// The steps that `names` lists, in their own order; those of `all` if it lists none. Those `on_request` come after them.
+pub(crate) fn choose<'a>(all: &'a [Step], on_request: &'a [Step], names: &[String]) -> Result<Vec<&'a Step>> {
+    if names.is_empty() {
+        return Ok(all.iter().collect());
+    }
+    let known: Vec<_> = all.iter().chain(on_request).collect();
     for name in names {
-        if !all.iter().any(|step| step.name == name) {
-            let known: Vec<_> = all.iter().map(|step| step.name).collect();
-            bail!("unknown step `{name}`; the steps are {}", known.join(", "));
+        if !known.iter().any(|step| step.name == name) {
+            let names: Vec<_> = known.iter().map(|step| step.name).collect();
+            bail!("unknown step `{name}`; the steps are {}", names.join(", "));
         }
     }
-    Ok(all.iter().filter(|step| names.is_empty() || names.iter().any(|name| name == step.name)).collect())
+    Ok(known.into_iter().filter(|step| names.iter().any(|name| name == step.name)).collect())
 }
 
 /// Runs the steps in order up to the first failure, and prints how long each took.
@@ -38,9 +42,9 @@ pub(crate) fn run(workspace: &Workspace, steps: &[&Step]) -> Result<()> {
     }
     println!();
     for (name, time) in &times {
-        println!("{name:<12}{:>10}", seconds(*time));
+        println!("{name:<18}{:>10}", seconds(*time));
     }
-    println!("{:<12}{:>10}", "total", seconds(times.iter().map(|(_, time)| time).sum()));
+    println!("{:<18}{:>10}", "total", seconds(times.iter().map(|(_, time)| time).sum()));
     Ok(())
 }
 
@@ -67,14 +71,21 @@ mod tests {
 
     #[test]
     fn named_steps_keep_their_order() {
-        let chosen = choose(STEPS, &["third".to_owned(), "first".to_owned()]).unwrap();
+        let (all, on_request) = STEPS.split_at(2);
+        let chosen = choose(all, on_request, &["third".to_owned(), "first".to_owned()]).unwrap();
         assert_eq!(chosen.iter().map(|step| step.name).collect::<Vec<_>>(), ["first", "third"]);
-        assert_eq!(choose(STEPS, &[]).unwrap().len(), STEPS.len());
+    }
+
+    #[test]
+    fn without_names_only_what_is_not_on_request_is_chosen() {
+        let (all, on_request) = STEPS.split_at(2);
+        let chosen = choose(all, on_request, &[]).unwrap();
+        assert_eq!(chosen.iter().map(|step| step.name).collect::<Vec<_>>(), ["first", "second"]);
     }
 
     #[test]
     fn an_unknown_step_is_an_error_that_lists_the_known() {
-        let error = choose(STEPS, &["fourth".to_owned()]).err().unwrap().to_string();
+        let error = choose(STEPS, &[], &["fourth".to_owned()]).err().unwrap().to_string();
         assert!(error.contains("fourth") && error.contains("first, second, third"), "{error}");
     }
 }

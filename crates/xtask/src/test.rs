@@ -14,6 +14,31 @@ use crate::{browser, dist, paths, reproducible, single_file, size, tidy, tools};
 /// as all do (`alike.rs`), nor on the later part.
 const OF_READING: [&str; 2] = ["digits_in_many_hands", "digits_written_with_real_pens"];
 
+/// Files of end-to-end tests of what panels say and do. One program makes that, by means that all panels share and that the other files
+/// test in every engine. So one engine is enough for these; with them in all three, all tests would take more than an hour on a slow
+/// machine.
+const OF_CONTENT: [&str; 19] = [
+    "accessibility::",
+    "choose::",
+    "follow::",
+    "knobs::",
+    "large_network::",
+    "lesson::",
+    "matrix::",
+    "misconceptions::",
+    "models::",
+    "neuron::",
+    "panel::",
+    "predict::",
+    "preprocessing::",
+    "present::",
+    "propagation::",
+    "step::",
+    "tally::",
+    "wall::",
+    "why::",
+];
+
 const STEPS: &[Step] = &[
     Step { name: "fmt", about: "the source is formatted", run: fmt },
     Step { name: "tidy", about: "the architecture's rules hold", run: tidy::run },
@@ -35,20 +60,25 @@ const STEPS: &[Step] = &[
     Step { name: "single-file", about: "the site as one file is made", run: single_file::make },
     Step { name: "size", about: "the site is within its size budget", run: size::run },
     Step { name: "e2e", about: "end-to-end tests of the site in headless Chromium", run: e2e },
-    Step { name: "e2e-firefox", about: "the same tests in Firefox", run: e2e_firefox },
-    Step { name: "e2e-webkit", about: "the same tests in WebKitGTK", run: e2e_webkit },
+    Step { name: "e2e-firefox", about: "those that depend on the browser, in Firefox", run: e2e_firefox },
+    Step { name: "e2e-webkit", about: "those that depend on the browser, in WebKitGTK", run: e2e_webkit },
+];
+
+/// Run if they are named.
+const ON_REQUEST: &[Step] = &[
+    Step { name: "e2e-firefox-rest", about: "the other tests in Firefox", run: e2e_firefox_rest },
+    Step { name: "e2e-webkit-rest", about: "the other tests in WebKitGTK", run: e2e_webkit_rest },
 ];
 
 /// Runs the named steps, or all of them; with `list`, only lists them.
 pub(crate) fn run(workspace: &Workspace, list: bool, names: &[String]) -> Result<()> {
-    let steps = steps::choose(STEPS, names)?;
     if list {
-        for step in steps {
-            println!("{:<12}{}", step.name, step.about);
+        for step in STEPS.iter().chain(ON_REQUEST) {
+            println!("{:<18}{}", step.name, step.about);
         }
         return Ok(());
     }
-    steps::run(workspace, &steps)
+    steps::run(workspace, &steps::choose(STEPS, ON_REQUEST, names)?)
 }
 
 fn fmt(workspace: &Workspace) -> Result<()> {
@@ -152,11 +182,19 @@ fn e2e_beside(workspace: &Workspace, engine: Engine, filters: &[&str]) -> Result
 }
 
 fn e2e_firefox(workspace: &Workspace) -> Result<()> {
-    e2e_beside(workspace, Engine::Firefox, &without(&OF_READING))
+    e2e_beside(workspace, Engine::Firefox, &without(&[&OF_READING[..], &OF_CONTENT].concat()))
 }
 
 fn e2e_webkit(workspace: &Workspace) -> Result<()> {
-    e2e_beside(workspace, Engine::WebKit, &without(&OF_READING))
+    e2e_beside(workspace, Engine::WebKit, &without(&[&OF_READING[..], &OF_CONTENT].concat()))
+}
+
+fn e2e_firefox_rest(workspace: &Workspace) -> Result<()> {
+    e2e_beside(workspace, Engine::Firefox, &OF_CONTENT)
+}
+
+fn e2e_webkit_rest(workspace: &Workspace) -> Result<()> {
+    e2e_beside(workspace, Engine::WebKit, &OF_CONTENT)
 }
 
 fn e2e(workspace: &Workspace) -> Result<()> {
@@ -175,4 +213,20 @@ fn e2e(workspace: &Workspace) -> Result<()> {
 /// The test harness's options that leave out tests of these names.
 fn without<'a>(names: &[&'a str]) -> Vec<&'a str> {
     names.iter().flat_map(|name| ["--skip", name]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn what_runs_in_one_engine_is_there() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../e2e/tests/page");
+        for name in OF_CONTENT {
+            let file = folder.join(name.replace("::", ".rs"));
+            assert!(file.is_file(), "{}", file.display());
+        }
+    }
 }
