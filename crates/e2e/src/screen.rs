@@ -52,6 +52,9 @@ impl Theme {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::Projector];
 
+    /// Those in which things differ in size and place: the dark theme is the light one in other colours.
+    pub const SIZES: [Self; 2] = [Self::Light, Self::Projector];
+
     /// Its name in the URL.
     #[must_use]
     pub fn name(self) -> &'static str {

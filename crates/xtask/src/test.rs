@@ -15,17 +15,19 @@ use crate::{browser, dist, paths, reproducible, single_file, size, tidy, tools};
 const OF_READING: [&str; 2] = ["digits_in_many_hands", "digits_written_with_real_pens"];
 
 /// Files of end-to-end tests of what panels say and do. One program makes that, by means that all panels share and that the other files
-/// test in every engine. So one engine is enough for these; with them in all three, all tests would take more than an hour on a slow
-/// machine.
-const OF_CONTENT: [&str; 19] = [
+/// test in every engine, as they do for what the network loses. So one engine is enough for these; with them in all three, all tests
+/// would take more than an hour on a slow machine.
+const OF_CONTENT: [&str; 22] = [
     "accessibility::",
     "choose::",
     "follow::",
     "knobs::",
     "large_network::",
+    "later_part::",
     "lesson::",
     "matrix::",
     "misconceptions::",
+    "mnist::",
     "models::",
     "neuron::",
     "panel::",
@@ -33,6 +35,7 @@ const OF_CONTENT: [&str; 19] = [
     "preprocessing::",
     "present::",
     "propagation::",
+    "results::",
     "step::",
     "tally::",
     "wall::",

@@ -70,7 +70,7 @@ const PANELS: [&str; 5] = ["why", "matrix", "knobs", "train", "models"];
 async fn check(name: &str, screen: Screen, query: &str, all_in_view: bool) -> Result<()> {
     on_page(Setup { screen, ..Setup::without_page() }, async |page| {
         let mut faults = Vec::new();
-        for theme in Theme::ALL {
+        for theme in Theme::SIZES {
             page.open(&format!("?theme={}{query}", theme.name())).await?;
             page.settle().await?;
             faults.extend(faults_of(page, theme, "empty", all_in_view).await?);

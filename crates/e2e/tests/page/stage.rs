@@ -70,7 +70,7 @@ async fn the_network_keeps_its_place_and_its_numbers() -> Result<()> {
             (Screen::OLD_PROJECTOR, "1024x768"),
             (Screen::DESKTOP, "1920x1080"),
         ] {
-            for theme in Theme::ALL {
+            for theme in Theme::SIZES {
                 let smallest =
                     if theme == Theme::Projector && screen != Screen::OLD_PROJECTOR { 20.0 } else { 12.0 };
                 page.open_on(screen, &format!("?theme={}", theme.name())).await?;
@@ -111,7 +111,7 @@ async fn on_the_first_screen_of_a_phone_or_a_frame_are_the_pad_and_the_answer() 
     on_page(Setup::without_page(), async |page| {
         page.before_page_scripts(SPY);
         for (screen, smallest_pad) in [(Screen::FRAME, 180.0), (Screen::PHONE, 240.0)] {
-            for theme in Theme::ALL {
+            for theme in Theme::SIZES {
                 page.open_on(screen, &format!("?theme={}", theme.name())).await?;
                 page.draw(&digit(3), if screen.touch { Pointer::Touch } else { Pointer::Mouse }).await?;
                 page.wait_for_answer("3").await?;
@@ -163,7 +163,7 @@ pub(crate) async fn out_of_sight(page: &Page, selectors: &[&str]) -> Result<Vec<
 async fn what_a_panel_is_about_fits_its_window() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         let mut faults = Vec::new();
-        for theme in Theme::ALL {
+        for theme in Theme::SIZES {
             page.open(&format!("?theme={}", theme.name())).await?;
             page.draw(&digit(3), Pointer::Mouse).await?;
             page.wait_for_answer("3").await?;
