@@ -185,11 +185,11 @@ fn e2e_beside(workspace: &Workspace, engine: Engine, filters: &[&str]) -> Result
 }
 
 fn e2e_firefox(workspace: &Workspace) -> Result<()> {
-    e2e_beside(workspace, Engine::Firefox, &without(&[&OF_READING[..], &OF_CONTENT].concat()))
+    e2e_beside(workspace, Engine::Firefox, &of_browser())
 }
 
 fn e2e_webkit(workspace: &Workspace) -> Result<()> {
-    e2e_beside(workspace, Engine::WebKit, &without(&[&OF_READING[..], &OF_CONTENT].concat()))
+    e2e_beside(workspace, Engine::WebKit, &of_browser())
 }
 
 fn e2e_firefox_rest(workspace: &Workspace) -> Result<()> {
@@ -211,6 +211,11 @@ fn e2e(workspace: &Workspace) -> Result<()> {
         [vec!["drawing::", "keyboard::", "touch::"], without(&[numbers, json_model]), without(&OF_READING)];
     tests(&filters.concat(), "later-part")?;
     Ok(())
+}
+
+/// The test harness's options that choose the tests that depend on the browser.
+fn of_browser() -> Vec<&'static str> {
+    without(&[&OF_READING[..], &OF_CONTENT].concat())
 }
 
 /// The test harness's options that leave out tests of these names.

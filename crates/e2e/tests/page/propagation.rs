@@ -232,7 +232,7 @@ async fn where_motion_is_reduced_still_pictures_follow_each_other() -> Result<()
 }
 
 #[tokio::test]
-async fn the_player_fits_and_can_be_pressed_in_every_theme_and_size() -> Result<()> {
+async fn the_player_fits_and_can_be_pressed_in_every_size() -> Result<()> {
     on_page(Setup::without_page(), async |page| {
         for (screen, name) in [(Screen::LAPTOP, "laptop"), (Screen::PHONE, "phone")] {
             for theme in Theme::SIZES.map(Theme::name) {

@@ -152,7 +152,7 @@ pub(crate) async fn out_of_sight(page: &Page, selectors: &[&str]) -> Result<Vec<
         "const window = document.querySelector('#inspector').getBoundingClientRect();
          return arguments[0].filter((selector) => {
              const it = document.querySelector(selector).getBoundingClientRect();
-             return !(it.height > 0 && it.top >= window.top && it.bottom <= window.bottom + 0.5);
+             return !(it.height > 0 && it.top >= window.top && it.bottom <= window.bottom);
          });",
         &[serde_json::json!(selectors)],
     )

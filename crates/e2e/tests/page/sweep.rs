@@ -4,9 +4,9 @@ use anyhow::{Context, Result};
 use e2e::{Page, Pointer, Screen, Setup, Theme, digit, on_page};
 use fantoccini::key::Key;
 use serde::Deserialize;
-use serde_json::json;
 
 use crate::accessibility::{axe_core, violations_of};
+use crate::stage::out_of_sight;
 use crate::train::{open, set_epochs, trained};
 use crate::train_crash::{NO_WORKERS, setup_for_dying};
 
@@ -42,11 +42,6 @@ async fn tiles(page: &Page) -> Result<Vec<Tile>> {
 /// The texts on the charts that have not enough room.
 const CUT_OFF: &str = "return [...document.querySelectorAll('#sweep-tiles :is(b, span, small)')]
     .filter((text) => text.scrollWidth > text.clientWidth).map((text) => text.textContent);";
-
-/// Those parts that are not wholly in sight in the panel.
-const HIDDEN: &str = "const rect = (part) => document.querySelector(part).getBoundingClientRect();
-    const { top, bottom } = rect('#inspector');
-    return arguments[0].filter((part) => rect(part).top < top || rect(part).bottom > bottom);";
 
 /// Opens the view, with few epochs so that the runs are short.
 pub(crate) async fn open_sweep(page: &Page, pointer: Pointer, epochs: u32) -> Result<()> {
@@ -246,8 +241,7 @@ async fn the_charts_fit_in_every_theme() -> Result<()> {
             // Where the page has scrolled to by itself: in large type, the charts alone are in sight.
             let parts = ["#sweep-tiles", "#sweep-status", "#sweep-start", "#film-position", "#train"];
             let n_seen = if theme == Theme::Projector { 1 } else { parts.len() };
-            let hidden: Vec<String> = page.eval_with(HIDDEN, &[json!(parts[..n_seen])]).await?;
-            assert!(hidden.is_empty(), "{hidden:?} in {}", theme.name());
+            assert_eq!(out_of_sight(page, &parts[..n_seen]).await?, [""; 0]);
             assert_eq!(violations_of(page, &axe_core()?, theme, "sweep").await?, [""; 0]);
             let cut_off: Vec<String> = page.eval(CUT_OFF).await?;
             assert!(cut_off.is_empty(), "{cut_off:?} in {}", theme.name());
